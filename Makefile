@@ -1,0 +1,60 @@
+# make builds the site, make test runs every test; each installs what it needs first.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+PYTHON ?= python3
+RUN := .venv/bin/python
+.DEFAULT_GOAL := build
+.PHONY: build check test test-browser lint format lock clean help
+
+build: .venv/.run ## build the site into output/
+	$(RUN) build.py build
+
+check: .venv/.run ## look for problems in the content, write nothing
+	$(RUN) build.py check --strict
+
+test: .venv/.dev ## run every test; installs Chromium where there is none
+	tests/browser/install.sh
+	$(RUN) -m pytest -n auto -m "not slow"
+
+test-browser: .venv/.dev ## every page in Chromium at every width, light and dark (minutes)
+	tests/browser/install.sh
+	$(RUN) -m pytest -n auto -m slow tests/browser
+
+lint: .venv/.dev ## hold the code against the house rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+format: .venv/.dev ## put the code into the house's form
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: ## pin the newest versions that pyproject.toml allows, with hashes
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet --upgrade pip pip-tools
+	for set in "" "--extra dev"; do \
+		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
+			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$set pyproject.toml \
+			--output-file requirements$${set:+-dev}.txt; \
+	done
+
+clean: ## remove what builds made, the memo and the virtual environment
+	if [ -x $(RUN) ]; then $(RUN) build.py clean; fi
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { \
+		rm -rf .venv; \
+		echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/.run: requirements.txt | .venv/bin/python
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run | .venv/bin/python
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

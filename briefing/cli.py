@@ -1,0 +1,234 @@
+"""The command line: build, check, todo, guard, clean.
+
+Exit 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted. `--quiet` never changes the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from getpass import getpass
+from pathlib import Path
+
+from briefing.files import Project, clean, replace_file
+from briefing.guard import LIST, add
+from briefing.memo import Memo
+from briefing.pipeline import Report, build
+from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
+from briefing.todo import list_work
+from briefing.workers import Workers
+
+HERE = Path(__file__).resolve().parent.parent
+"""The folder of this repository, whose templates and assets every site starts from."""
+_EPILOG = """\
+exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
+
+examples:
+  python build.py                          build the site into output/
+  python build.py check                    look for problems, write nothing
+  python build.py build --timings          say how long each step took
+  python build.py check --external         ask the addresses that the content links to, too (minutes)
+  python build.py check --format json      problems for another program
+"""
+
+
+def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    """Run one command and give its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "build")
+    try:
+        options = _parser(environment).parse_args(given)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        command = {"clean": _clean, "guard": _guard}.get(options.command)
+        return command(options) if command else _build(options, environment)
+    except KeyboardInterrupt:
+        print("interrupted; nothing was left half written", file=sys.stderr)
+        return 130
+
+
+def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build a briefing site: every statement with its receipt, checked before it is published.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build_ = commands.add_parser("build", help="build the site (what happens when no command is named)")
+    check = commands.add_parser("check", help="do everything but writing, and say what is wrong")
+    clean_ = commands.add_parser("clean", help="remove from the output folder what builds made, and nothing else")
+    guard_ = commands.add_parser("guard", help="add a name that must never appear; asks for it, and does not show it")
+    guard_.add_argument(
+        "name", nargs="?", help="the name; left out, it is read from standard input and leaves no trace"
+    )
+    todo = commands.add_parser("todo", help="list what is left to do: uncited, undated, overdue, unarchived, unused")
+    for command in (build_, check, todo, clean_, guard_):
+        command.add_argument("--site", type=Path, default=HERE, metavar="DIR", help="the folder that holds content/")
+        command.add_argument("--output", type=Path, metavar="DIR", help="where the site goes; output/ beside content/")
+    build_.add_argument(
+        "--record", action="store_true", help="note every address as published in content/addresses.lock"
+    )
+    check.add_argument(
+        "--external", action="store_true", help="ask every web address too; answers go to content/link-health.json"
+    )
+    for command in (build_, check, todo):
+        command.add_argument("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
+        command.add_argument("--drafts", action="store_true", help="build drafts too")
+        command.add_argument(
+            "--now", type=_day, default=_today(environment), metavar="DATE", help="the day to build for"
+        )
+        command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; as many as there are cores")
+        command.add_argument("--strict", action="store_true", help="treat warnings as errors")
+        command.add_argument("--format", choices=("text", "json", "github"), default=_default_format(environment))
+        command.add_argument("--quiet", action="store_true", help="say only what is wrong")
+        command.add_argument("--timings", action="store_true", help="say how long each step took, and how much it did")
+    return parser
+
+
+def _day(text: str) -> str:
+    """Check a date given on the command line."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-01-31") from None
+
+
+def _today(environment: Mapping[str, str]) -> str:
+    """Give the day of the build, SOURCE_DATE_EPOCH or today. Nothing else asks a clock for a date."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.date().isoformat()
+
+
+def _default_format(environment: Mapping[str, str]) -> str:
+    return "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _project(options: argparse.Namespace) -> Project:
+    root: Path = options.site.resolve()
+    layers = [HERE] if root == HERE else [HERE, root]
+    return Project(
+        root=root,
+        output=(options.output or root / "output").resolve(),
+        templates=tuple(layer / "templates" for layer in layers),
+        assets=tuple(layer / "assets" for layer in layers),
+        now=options.now,
+        base_url=options.base_url,
+        drafts=options.drafts,
+        record=getattr(options, "record", False),
+    )
+
+
+def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    project = _project(options)
+    dry = options.command in ("check", "todo")
+    memo = Memo(project.memo)
+    start = time.perf_counter()
+    try:
+        with Workers(options.jobs) as workers:
+            report = build(project, memo, workers.map, options.strict, dry)
+        if getattr(options, "external", False):
+            report.problems = arrange([*report.problems, *_ask(project, options.quiet)], options.strict)
+    except BuildError as error:
+        report = Report(problems=error.problems)
+    finally:
+        memo.close()
+    if options.command == "todo":
+        work = list(list_work([*report.problems, *report.notes]))
+        print("\n".join(work) or "nothing left to do")
+        return 0
+    seconds = time.perf_counter() - start
+    _show_problems(report, options.format, environment)
+    if options.timings:
+        _show_timings(report)
+    failed = has_errors(report.problems)
+    if not options.quiet and options.format != "json":
+        print(_summary(report, project, seconds, failed), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _ask(project: Project, quiet: bool) -> tuple[Problem, ...]:
+    """Ask the addresses that lead out, and count the answers where somebody is watching."""
+    from briefing.health import examine  # brings TLS, which no build needs
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty() and not quiet:
+            print(f"\r{done} of {of} addresses", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+    return examine(project, tell=tell)
+
+
+def _show_problems(report: Report, format_: str, environment: Mapping[str, str]) -> None:
+    if format_ == "json":
+        print(as_json(report.problems))
+    elif report.problems and format_ == "github":
+        print(as_github(report.problems))
+    elif report.problems:
+        coloured = not environment.get("NO_COLOR") and (bool(environment.get("FORCE_COLOR")) or sys.stderr.isatty())
+        print(as_text(report.problems, report.excerpt, coloured) + "\n", file=sys.stderr)
+
+
+def _show_timings(report: Report) -> None:
+    work = {
+        "parse": f"{len(report.parsed):>6} parsed",
+        "weave": f"{report.woven:>6} woven",
+        "render": f"{len(report.rendered):>6} rendered",
+        "write": f"{len(report.written.changed) if report.written else 0:>6} written",
+    }
+    for step, seconds in report.seconds.items():
+        print(f"{step:<7}{seconds * 1000:>9.1f} ms {work.get(step, '')}".rstrip(), file=sys.stderr)
+
+
+def _summary(report: Report, project: Project, seconds: float, failed: bool) -> str:
+    """Say in one line what came of it."""
+    errors = sum(problem.level == "error" for problem in report.problems)
+    warnings = len(report.problems) - errors
+    found = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
+    if failed:
+        return f"{found}; nothing was written"
+    if report.written is None:
+        return f"{_count(report.pages, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}"
+    written = report.written
+    changes = f"{len(written.changed)} written, {written.same} unchanged, {len(written.removed)} removed"
+    tail = f"; {found}" if found else ""
+    return f"{_count(report.pages, 'page')} in {seconds:.2f} s ({changes}) in {_shown(project.output)}{tail}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _shown(path: Path) -> str:
+    return f"{os.path.relpath(path)}{os.sep}" if path.is_relative_to(Path.cwd()) else f"{path}{os.sep}"
+
+
+def _guard(options: argparse.Namespace) -> int:
+    """Add a name to the list without storing, printing or echoing it."""
+    name = options.name
+    if name is None:
+        name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    path = options.site / LIST
+    try:
+        text = add(path.read_text(encoding="utf-8") if path.exists() else "", name)
+    except ValueError as error:
+        print(f"not added: {error}", file=sys.stderr)
+        return 2
+    replace_file(path, text.encode())
+    print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
+    if options.name is not None:
+        print("your shell may keep what you typed; next time leave the name out and be asked for it", file=sys.stderr)
+    return 0
+
+
+def _clean(options: argparse.Namespace) -> int:
+    output = (options.output or options.site / "output").resolve()
+    removed = clean(output)
+    print(f"{_count(len(removed), 'file')} removed from {_shown(output)}", file=sys.stderr)
+    return 0

@@ -1,0 +1,114 @@
+"""Habits of Markdown that Python-Markdown reads otherwise than their writer meant, found in the text before conversion.
+
+What it would silently print as it stands (an undefined reference, an unclosed fence, a tag) is an error; a list that it
+would run together is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.problems import Level, nearest
+
+_FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
+_REFERENCE = re.compile(r"(?<!\[)\[(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
+_NOTE = re.compile(r"(?<!\[)\[\^([^\[\]\n]+)\](?!:)")
+_NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
+_LINK = re.compile(r"\[\[[^\[\]\n]*\]\]")
+_TABLE_LINK = re.compile(r"^\s*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
+_ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Something in a text that will not be read as it was meant: where, by offsets, and what to do."""
+
+    start: int
+    end: int
+    code: str
+    message: str
+    hint: str
+    level: Level = "error"
+
+
+def find_habits(text: str) -> Iterator[Habit]:
+    """Look through one text, in which code has been blanked out."""
+    if fence := _FENCE.search(text):
+        hint = "close it with a line of the same three signs"
+        yield Habit(fence.start(), fence.end(), "unclosed-fence", "this code block is never closed", hint)
+        text = text[: fence.start()]
+    yield from _references(text)
+    yield from _footnotes(text)
+    yield from _lists(text)
+    for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)):
+        hint = "use Markdown; to show the tag itself, put it between backquotes"
+        yield Habit(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
+    for link in _TABLE_LINK.finditer(text):
+        hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
+        yield Habit(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)
+
+
+def _label(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _references(text: str) -> Iterator[Habit]:
+    """Report `[words][label]` whose label is defined nowhere."""
+    defined = {_label(match[1]) for match in _DEFINED.finditer(text)}
+    for match in _REFERENCE.finditer(text):
+        label = _label(match[2] or match[1])
+        if label not in defined:
+            close = nearest(label, defined, 1)
+            hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
+            yield Habit(match.start(), match.end(), "undefined-reference", f"“{label}” is defined nowhere", hint)
+
+
+def _footnotes(text: str) -> Iterator[Habit]:
+    """Report footnotes that are used and not written, written and not used, or written twice."""
+    written: dict[str, re.Match[str]] = {}
+    for match in _NOTE_DEFINED.finditer(text):
+        if match[1] in written:
+            hint = "give one of them another label"
+            yield Habit(match.start(), match.end(), "footnote-twice", f"the note “{match[1]}” is written twice", hint)
+        written.setdefault(match[1], match)
+    used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
+    for label in used.keys() - written.keys():
+        close = nearest(label, written, 1)
+        hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
+        match = used[label]
+        yield Habit(match.start(), match.end(), "undefined-footnote", f"the note “{label}” is written nowhere", hint)
+    for label in written.keys() - used.keys():
+        match = written[label]
+        hint = f"refer to it with [^{label}], or delete it"
+        yield Habit(match.start(), match.end(), "unused-footnote", f"nothing refers to the note “{label}”", hint)
+
+
+def _lists(text: str) -> Iterator[Habit]:
+    """Report list items that would join the paragraph or the item above them."""
+    before, offset, inside = "", 0, False
+    for line in text.split("\n"):
+        item = _ITEM.match(line)
+        if item and 0 < len(item[1]) < 4 and inside:
+            hint = "indent it by four spaces"
+            yield Habit(
+                offset, offset + item.end(), "list-indent", "this item would join the list above it", hint, "warning"
+            )
+        elif item and not item[1] and before.strip() and not inside and not before.lstrip().startswith(("#", ">", "|")):
+            hint = "leave an empty line above the list"
+            yield Habit(
+                offset,
+                offset + item.end(),
+                "list-start",
+                "this list would join the paragraph above it",
+                hint,
+                "warning",
+            )
+        if item:
+            inside = True
+        elif line.strip() and not line.startswith(" ") and not before.strip():
+            inside = False
+        before, offset = line, offset + len(line) + 1

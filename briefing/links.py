@@ -1,0 +1,156 @@
+"""What can be referred to, and how a writer's name for it is resolved.
+
+A target may be an id, a title, another name (`aka`), a file, or an address. Names are compared without regard to
+case and to how accents are composed. Two records of one name are an error that names both; neither is chosen.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.model import BY_NAME, KINDS, Link, Record
+from briefing.problems import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a target leads nowhere: the problem's code, its message and its remedy."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+def fold(name: str) -> str:
+    """Reduce a name to what is compared."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def address_of(record: Record) -> str:
+    """Give a record's address on the site."""
+    if record.kind == "page" and record.id == "index":
+        return "/"
+    return BY_NAME[record.kind].address.replace("{id}", record.id)
+
+
+def output_path(address: str) -> str:
+    """Give the file that GitHub Pages serves at an address."""
+    path = address.removeprefix("/")
+    if not path or path.endswith("/"):
+        return path + "index.html"
+    return path if posixpath.splitext(path)[1] else path + ".html"
+
+
+def link_to(record: Record) -> Link:
+    """Give a record as other pages show it."""
+    return Link(record.id, record.kind, record.title, record.summary, address_of(record))
+
+
+class Catalogue:
+    """All records of the site by every name that they may be called by."""
+
+    def __init__(self, records: Iterable[Record], drafts: Iterable[Record], unread: Iterable[str]) -> None:
+        self.records: dict[str, Record] = {record.id: record for record in records}
+        self.links: dict[str, Link] = {name: link_to(record) for name, record in self.records.items()}
+        self.listings: dict[str, Link] = {}
+        present = {record.kind for record in self.records.values()}
+        for kind in KINDS:
+            if kind.listing and kind.name in present:
+                self.listings[kind.name] = Link("", "listing", kind.plural, "", kind.listing)
+        self._drafts = {record.id for record in drafts}
+        self._unread = set(unread)
+        self._names: dict[str, list[str]] = {}
+        self._paths: dict[str, str] = {}
+        self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
+        self._addresses["/"] = Link("", "listing", "Home", "", "/")
+        for record in self.records.values():
+            for name in {fold(record.title), *map(fold, record.aka)}:
+                self._names.setdefault(name, []).append(record.id)
+            if record.kind in ("brief", "page"):
+                self._paths[unicodedata.normalize("NFC", record.path)] = record.id
+            if "#" not in self.links[record.id].address:
+                self._addresses[self.links[record.id].address] = self.links[record.id]
+
+    def add_address(self, link: Link) -> None:
+        """Make a page that is no record known by its address."""
+        self._addresses[link.address] = link
+
+    def at(self, address: str) -> Link | None:
+        """Give the page at an address."""
+        return self._addresses.get(address)
+
+    def find(self, name: str) -> Link | Missing:
+        """Resolve an id, a title or another name."""
+        if name in self.links:
+            return self.links[name]
+        if name in self._drafts:
+            hint = "publish it by deleting its draft field, or take the link out"
+            return Missing("unpublished-target", f"“{name}” is a draft, and readers would find nothing there", hint)
+        ids = self._names.get(fold(name), [])
+        if len(ids) > 1:
+            return Missing("ambiguous-link", f"“{name}” may be {' or '.join(sorted(ids))}", "use the id")
+        if ids:
+            return self.links[ids[0]]
+        return Missing("unknown-link", f"no record is called “{name}”", self._suggest(name))
+
+    def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Missing:
+        """Resolve an id, of one of some kinds where they are given."""
+        link = self.links.get(name)
+        wanted = " or ".join(kinds).replace("-", " ") or "record"
+        if link is None:
+            found = self.find(name)
+            if isinstance(found, Missing) and found.code == "unpublished-target":
+                return found
+            code = "unknown-source" if kinds == ("source",) else "unknown-id"
+            ids = [other for other, link in self.links.items() if not kinds or link.kind in kinds]
+            return Missing(code, f"no {wanted} has the id “{name}”", _did_you_mean(nearest(name, ids)))
+        if kinds and link.kind not in kinds:
+            return Missing("wrong-kind", f"“{name}” is a {link.kind}, and a {wanted} is wanted here")
+        return link
+
+    def find_path(self, path: str, from_path: str) -> Link | Missing:
+        """Resolve a file named relative to the file that links to it, or an address on the site."""
+        if path.startswith("/"):
+            link = self._addresses.get(path)
+            near = nearest(path, self._addresses, 1)
+            return link or Missing("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
+        whole = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
+        if whole in self._paths:
+            return self.links[self._paths[whole]]
+        stem = posixpath.basename(whole).removesuffix(".md")
+        if stem in self._drafts:
+            return self.find(stem)
+        near = nearest(whole, self._paths, 1)
+        hint = _did_you_mean([posixpath.relpath(one, posixpath.dirname(from_path)) for one in near])
+        return Missing("unknown-link", f"there is no file “{whole}”", hint)
+
+    def find_heading(self, link: Link, heading: str) -> str | Missing:
+        """Resolve a heading's id or words within a record; gives its id."""
+        record = self.records.get(link.id)
+        if record is None:
+            return Missing("unknown-anchor", f"“{link.title}” has no headings to link to")
+        ids = [*(one.id for one in record.headings), *record.anchors]
+        if heading in ids:
+            return heading
+        by_words = [one.id for one in record.headings if fold(one.title) == fold(heading)]
+        if by_words:
+            return by_words[0]
+        message = f"“{link.title}” has no heading “{heading}”"
+        return Missing("unknown-anchor", message, _did_you_mean(nearest(heading, ids)))
+
+    def is_unread(self, name: str) -> bool:
+        """Say whether a record of this id exists in a file that could not be read, which has been reported."""
+        return posixpath.basename(name).removesuffix(".md") in self._unread
+
+    def _suggest(self, name: str) -> str:
+        close = nearest(name, [*self.links, *(record.title for record in self.records.values())])
+        return _did_you_mean(close)
+
+
+def _did_you_mean(close: list[str]) -> str:
+    if not close:
+        return ""
+    return f"did you mean {' or '.join(f'“{one}”' for one in close)}?"

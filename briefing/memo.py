@@ -1,0 +1,240 @@
+"""A table of answers already known.
+
+A step is a pure function of one value, so its answer can be kept under the digest of that value and found again in any
+later build. There is nothing to invalidate: another value, another digest; other code, another salt.
+
+Values are encoded by pickle without its memo table, so that equal values give equal bytes, and decoded by an unpickler
+that knows the classes of `briefing.model` and nothing else, so that a doctored file can run no code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+A = TypeVar("A")
+Over = Callable[[Callable[[T], A], Sequence[T]], Iterable[A]]
+"""The builtin map, or one that uses processes."""
+
+_LARGEST = 2**30
+"""Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take a third of this."""
+_AT_ONCE = 500
+"""Keys asked for in one query; SQLite allows 999 in the oldest builds that are still about."""
+_PACKAGES = ("jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
+
+
+class Lost(Exception):
+    """The memo names a value that it no longer holds; begin again without it."""
+
+
+class Stored(Generic[T]):
+    """A value known by its digest, and fetched only when somebody asks for it.
+
+    Equal digests mean equal values, so a page that holds a long body stands for it with a short digest.
+    """
+
+    __slots__ = ("_fetch", "_value", "digest")
+
+    def __init__(self, digest: str, value: T | None = None, fetch: Callable[[str], Any] | None = None) -> None:
+        self.digest = digest
+        self._value = value
+        self._fetch = fetch
+
+    @classmethod
+    def of(cls, value: T) -> Stored[T]:
+        """Store a value at hand."""
+        return cls(digest(value), value)
+
+    @property
+    def value(self) -> T:
+        """The value itself, read from the memo if it is not at hand."""
+        if self._value is None and self._fetch is not None:
+            self._value = self._fetch(self.digest)
+        return self._value  # type: ignore[return-value]
+
+    def at_hand(self) -> bool:
+        """Say whether the value is in memory, as one just made is."""
+        return self._fetch is None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stored) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Stored({self.digest!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process with the value itself, for the memo stays behind."""
+        return Stored, (self.digest, self.value)
+
+
+class _Encoder(pickle.Pickler):
+    """Writes a value and notes the stored values within, which are kept under their own digests."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, protocol=5)
+        self.fast = True  # without the memo table, whose entries depend on object identity
+        self.within: list[Stored[Any]] = []
+
+    def persistent_id(self, value: Any) -> str | None:
+        if type(value) is Stored:
+            self.within.append(value)
+            return value.digest
+        return None
+
+
+class _Decoder(pickle.Unpickler):
+    """Reads a value back; a stored value within stays where it is until it is asked for."""
+
+    def __init__(self, data: bytes, fetch: Callable[[str], Any]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._fetch = fetch
+
+    def persistent_load(self, pid: Any) -> Stored[Any]:
+        return Stored(pid, None, self._fetch)
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module in {"briefing.model", "briefing.problems"} and not name.startswith("_") and "." not in name:
+            return getattr(sys.modules[module], name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
+
+
+def _encode(value: Any) -> tuple[bytes, list[Stored[Any]]]:
+    file = io.BytesIO()
+    encoder = _Encoder(file)
+    encoder.dump(value)
+    return file.getvalue(), encoder.within
+
+
+def digest(value: Any) -> str:
+    """Name a value by its content: SHA-256 in hexadecimal digits."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return hashlib.sha256(_encode(value)[0]).hexdigest()
+
+
+@cache
+def salt() -> str:
+    """Name the code that gives the answers: our own source and schemas, the Python and the packages."""
+    here = Path(__file__).parent
+    ours = hashlib.sha256(f"{sys.version_info[:2]} {[version(name) for name in _PACKAGES]}".encode())
+    for path in sorted([*here.rglob("*.py"), *here.rglob("*.json")]):
+        ours.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return ours.hexdigest()
+
+
+class Memo:
+    """Answers kept from build to build in one SQLite file, or in memory where no path is given.
+
+    `worked_out` tells for each step which of the values last asked about were new, by their indexes.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.worked_out: dict[str, tuple[int, ...]] = {}
+        self._open()
+
+    def _open(self) -> None:
+        if self.path is None:
+            self._table = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and self.path.stat().st_size > _LARGEST:
+                self.path.unlink()
+            self._table = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+        try:
+            self._table.execute("PRAGMA journal_mode = WAL")
+            self._table.execute("PRAGMA synchronous = NORMAL")
+            self._table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+        except sqlite3.DatabaseError:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        """Delete a memo that cannot be read; whatever it knew can be worked out anew."""
+        self.close()
+        if self.path is None:
+            raise Lost("the memo in memory failed")
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(sqlite3.Error):
+            self._table.close()
+
+    def forget(self) -> None:
+        """Empty the memo."""
+        try:
+            self._table.execute("DELETE FROM kept")
+        except sqlite3.DatabaseError:
+            self._begin_again()
+
+    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
+        """Answer `function` for each value, working out only what is not yet known."""
+        keys = [digest((salt(), step, value)) for value in values]
+        known = self._find(keys)
+        missing = [index for index, key in enumerate(keys) if key not in known]
+        answers = list(over(function, [values[index] for index in missing]))
+        self.worked_out[step] = tuple(missing)
+        if answers:
+            self._keep({keys[index]: answer for index, answer in zip(missing, answers, strict=True)})
+        new = dict(zip(missing, answers, strict=True))
+        return [new[index] if index in new else self._decode(known[key]) for index, key in enumerate(keys)]
+
+    def _decode(self, data: bytes) -> Any:
+        try:
+            return _Decoder(data, self._fetch).load()
+        except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
+            raise Lost("an answer cannot be read") from error
+
+    def _find(self, keys: Sequence[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        try:
+            for start in range(0, len(keys), _AT_ONCE):
+                batch = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(batch))
+                found.update(self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch))
+        except sqlite3.DatabaseError as error:
+            raise Lost("the memo cannot be read") from error
+        return found
+
+    def _fetch(self, key: str) -> Any:
+        found = self._find([key])
+        if key not in found:
+            raise Lost(key)
+        return self._decode(found[key])
+
+    def _keep(self, answers: dict[str, Any]) -> None:
+        """Save answers and, each under its own digest, the new stored values within them."""
+        rows: list[tuple[str, bytes]] = []
+        waiting = list(answers.items())
+        seen: set[str] = set()
+        while waiting:
+            key, value = waiting.pop()
+            if key in seen:
+                continue
+            seen.add(key)
+            data, within = _encode(value)
+            rows.append((key, data))
+            waiting += [(inner.digest, inner.value) for inner in within if inner.at_hand()]
+        try:
+            self._table.execute("BEGIN IMMEDIATE")
+            self._table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+            self._table.execute("COMMIT")
+        except sqlite3.DatabaseError:
+            # A full disk or a broken file must not stop a build that needs no memo to be right.
+            with suppress(sqlite3.Error):
+                self._table.execute("ROLLBACK")

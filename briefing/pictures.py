@@ -1,0 +1,32 @@
+"""The size of a picture, read from the first bytes of its file, so that pages leave room for it."""
+
+from __future__ import annotations
+
+import re
+import struct
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+"""JPEG segments that hold the size (ITU-T T.81, table B.1)."""
+
+
+def measure(data: bytes) -> tuple[int, int]:
+    """Give width and height in pixels of a PNG, JPEG or SVG; zeros where they are not stated."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
+        width, height = struct.unpack(">II", data[16:24])
+        return width, height
+    if data.startswith(b"\xff\xd8"):
+        return _measure_jpeg(data)
+    box = re.search(rb"<svg\b[^>]*\bviewBox=[\"']\s*\S+\s+\S+\s+(\d+)\S*\s+(\d+)", data)
+    return (int(box[1]), int(box[2])) if box else (0, 0)
+
+
+def _measure_jpeg(data: bytes) -> tuple[int, int]:
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker in _FRAMES:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 0, 0

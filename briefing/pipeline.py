@@ -1,0 +1,214 @@
+"""The whole road in one function: read, parse, weave, render, write.
+
+A build is a pure function of one snapshot of the files. Its slow steps are remembered by the digest of what they were
+given, so a second build works out only what is new; there is no other notion of what has changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.contract import LOCK, record, review
+from briefing.files import Project, Written, read, replace_file, write
+from briefing.guard import search
+from briefing.memo import Lost, Memo, Over, Stored, digest
+from briefing.model import Contract, Document, Fault, Loom, Manuscript, Proof, Rendered, Sheet, Snapshot, Source, Woven
+from briefing.pictures import SUFFIXES, measure
+from briefing.problems import Problem, arrange, has_errors
+from briefing.theme import Theme, closures
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: problems found, the work done, files written, and the seconds of each step."""
+
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    """Work to do that is no fault."""
+    pages: int = 0
+    written: Written | None = None
+    parsed: tuple[str, ...] = ()
+    """Paths of the sources that had to be read anew."""
+    woven: int = 0
+    """Pages put together anew: all, or none where no outline is new."""
+    rendered: tuple[str, ...] = ()
+    """Addresses of the pages that had to be rendered anew."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    texts: dict[str, Stored[bytes]] = field(default_factory=dict)
+    """Every file that a problem may point into, by path."""
+
+    def excerpt(self, path: str) -> str | None:
+        """Give the text of a file that was read, to show the line of a problem."""
+        stored = self.texts.get(path)
+        return stored.value.decode("utf-8-sig", "replace").replace("\r\n", "\n") if stored else None
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def build(project: Project, memo: Memo, over: Over[Any, Any] = map, strict: bool = False, dry: bool = False) -> Report:
+    """Make the output folder hold exactly what the content says, or, if anything is wrong, say what and change nothing.
+
+    With `dry`, everything but the writing.
+    """
+    try:
+        return _build(project, memo, over, strict, dry)
+    except Lost:
+        memo.forget()
+        return _build(project, memo, over, strict, dry)
+
+
+def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry: bool) -> Report:
+    report = Report()
+    with report.step("read"):
+        snapshot = read(project)
+    report.texts = {source.path: source.data for source in snapshot.sources}
+    report.texts |= {file.origin: file.data for file in snapshot.templates}
+    with report.step("parse"):
+        documents = memo.map("parse", _parse, snapshot.sources, over)
+        report.parsed = tuple(snapshot.sources[index].path for index in memo.worked_out["parse"])
+    with report.step("weave"):
+        [woven] = memo.map("weave", _weave, [_loom(project, snapshot, documents)])
+        report.woven = len(woven.shells) if memo.worked_out["weave"] else 0
+    with report.step("check"):
+        contract = _contract(project, snapshot, documents, woven)
+        problems = [*snapshot.problems, *_problems_of(documents, woven)]
+        problems += _advice(memo, snapshot, documents, woven, contract, over)
+    rendered: Sequence[Rendered] = ()
+    if woven.site and not has_errors(arrange(problems, strict)):
+        with report.step("render"):
+            rendered = _render(memo, snapshot, documents, woven, over)
+            report.rendered = tuple(woven.shells[index].address for index in memo.worked_out["render"])
+            problems += [problem for page in rendered for problem in page.problems]
+        with report.step("guard"):
+            problems += _named(memo, woven, rendered, over)
+    report.pages = sum(shell.address.endswith("/") for shell in woven.shells)
+    arranged = arrange(problems, strict)
+    report.problems = tuple(problem for problem in arranged if problem.level != "note")
+    report.notes = tuple(problem for problem in arranged if problem.level == "note")
+    if not dry and not has_errors(report.problems):
+        with report.step("write"):
+            assets = [Rendered(f"assets/{file.path}", file.data) for file in snapshot.assets]
+            report.written = write(project.output, [*rendered, *assets])
+            if project.record:
+                replace_file(project.root / LOCK, record(contract).encode())
+    return report
+
+
+def _advice(
+    memo: Memo,
+    snapshot: Snapshot,
+    documents: Sequence[Document],
+    woven: Woven,
+    contract: Contract,
+    over: Over[Any, Any],
+) -> list[Problem]:
+    """Gather what an editor would say of each file, and what was published and would be lost."""
+    manuscripts = [
+        Manuscript(source, document.said, woven.rules)
+        for source, document in zip(snapshot.sources, documents, strict=True)
+    ]
+    [broken] = memo.map("contract", review, [contract])
+    return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, over) for problem in found)]
+
+
+def _named(memo: Memo, woven: Woven, rendered: Sequence[Rendered], over: Over[Any, Any]) -> list[Problem]:
+    """Search every rendered file for names that must never appear."""
+    if not woven.guarded.names:
+        return []
+    origins = {shell.address: path for shell in woven.shells for path in shell.bodies}
+    proofs = [
+        Proof(page, origins.get(shell.address, f"output/{page.path}"), woven.guarded)
+        for shell, page in zip(woven.shells, rendered, strict=True)
+    ]
+    return [problem for found in memo.map("guard", search, proofs, over) for problem in found]
+
+
+def _parse(source: Source) -> Document:
+    """Parse one source; Markdown and YAML are loaded only when there is something new to read."""
+    from briefing.parse import parse
+
+    return parse(source)
+
+
+def _weave(loom: Loom) -> Woven:
+    from briefing.weave import weave
+
+    return weave(loom)
+
+
+def _contract(project: Project, snapshot: Snapshot, documents: Sequence[Document], woven: Woven) -> Contract:
+    """Gather what was published and what this build holds."""
+    said = tuple((document.path, document.said.digest) for document in documents)
+    return Contract(snapshot.lock, woven.held, said, project.record)
+
+
+def _lint(manuscript: Manuscript) -> tuple[Problem, ...]:
+    from briefing.lint import lint
+
+    return lint(manuscript)
+
+
+def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -> Loom:
+    """Gather what weave may know."""
+    pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
+    sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
+    outlines = tuple(document.outline for document in documents)
+    return Loom(outlines, sizes, project.now, project.base_url, project.drafts)
+
+
+def _render(
+    memo: Memo, snapshot: Snapshot, documents: Sequence[Document], woven: Woven, over: Over[Any, Any]
+) -> Sequence[Rendered]:
+    """Render every page whose sheet is new."""
+    assert woven.site is not None
+    bodies = {document.path: document.body for document in documents}
+    [reached] = memo.map("theme", closures, [Theme(snapshot.templates)])
+    looks = {name: digest((reach, woven.site)) for name, reach in reached}
+    sheets = [
+        Sheet(shell.address, shell.page, tuple(bodies[path] for path in shell.bodies), looks.get(shell.template, ""))
+        for shell in woven.shells
+    ]
+    return memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
+
+
+class _LateRenderer:
+    """A renderer that loads Jinja when it first has a page to render."""
+
+    def __init__(self, snapshot: Snapshot, woven: Woven) -> None:
+        self._given = snapshot.templates, woven.site
+
+    def __call__(self, sheet: Sheet) -> Rendered:
+        from briefing.render import Renderer
+
+        return Renderer(*self._given)(sheet)  # type: ignore[arg-type]
+
+
+def _problems_of(documents: Sequence[Document], woven: Woven) -> list[Problem]:
+    """Gather what parse and weave found, and turn weave's places into lines and columns."""
+    spots = {document.path: document.spots for document in documents}
+
+    def locate(path: str, spot: int) -> tuple[int, int, int]:
+        if spot < 0 or path not in spots:
+            return 0, 0, 1
+        found = spots[path].value[spot]
+        return found.line, found.column, found.length
+
+    def place(fault: Fault) -> Problem:
+        line, column, length = locate(fault.path, fault.spot)
+        message = fault.message
+        if fault.other:
+            message += f"; the other is at {fault.other[0]}:{locate(*fault.other)[0]}"
+        return Problem(fault.path, line, column, fault.code, message, fault.hint, length, fault.level)
+
+    return [problem for document in documents for problem in document.problems] + [
+        place(fault) for fault in woven.faults
+    ]

@@ -1,0 +1,139 @@
+"""Problems: what is wrong in the content, where, and how to mend it.
+
+A writer's mistake is a `Problem`, never an exception; an exception is a bug of ours. Problems are gathered from the
+whole run, sorted by place and shown at once, each with the line it is in and a caret below the very words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+"""Errors stop a build, warnings do so under `--strict`, notes are work to do that only `todo` lists."""
+Excerpt = Callable[[str], str | None]
+"""Gives the text of a file that was read, by its path, or None where it is not text."""
+
+_RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
+_PER_STEP = 10
+"""GitHub shows this many annotations of each level for a step and drops the rest without a word."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend. `line` and `column` count from 1; 0 means the file as a whole."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    length: int = 1
+    level: Level = "error"
+
+
+class BuildError(Exception):
+    """The content has problems; nothing was written."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = arrange(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:
+    """Sort problems by place and drop repeats; with `strict`, warnings become errors."""
+    unique = sorted(set(problems))
+    if not strict:
+        return tuple(unique)
+    return tuple(replace(problem, level="error") if problem.level == "warning" else problem for problem in unique)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Say whether anything stands in the way of publishing."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def place(problem: Problem) -> str:
+    """Write the place as editors and terminals understand it: path:line:column."""
+    if not problem.line:
+        return problem.path
+    return f"{problem.path}:{problem.line}:{problem.column}"
+
+
+def frame(problem: Problem, text: str) -> str:
+    """Show the line in question and the one before it, with carets below the words at fault."""
+    lines = text.split("\n")
+    if not 1 <= problem.line <= len(lines):
+        return ""
+    width = len(str(problem.line))
+    shown = []
+    for number in range(max(1, problem.line - 1), problem.line + 1):
+        shown.append(f"   {number:>{width}} | {lines[number - 1].expandtabs(1)}".rstrip())
+    room = max(1, len(lines[problem.line - 1]) - problem.column + 1)
+    carets = "^" * max(1, min(problem.length, room))
+    shown.append(f"   {'':>{width}} | {' ' * (problem.column - 1)}{carets}")
+    return "\n".join(shown)
+
+
+def as_text(problems: Iterable[Problem], excerpt: Excerpt, colour: bool = False) -> str:
+    """Write problems for a person at a terminal, each with its frame and its remedy."""
+
+    def paint(code: str, words: str) -> str:
+        return f"{code}{words}{_PLAIN}" if colour else words
+
+    blocks = []
+    for problem in problems:
+        shade = _RED if problem.level == "error" else _YELLOW
+        head = f"{paint(_BOLD, place(problem))}: {paint(shade, problem.level)} {problem.code}: {problem.message}"
+        text = excerpt(problem.path) if problem.line else None
+        block = [head]
+        if text is not None and (shown := frame(problem, text)):
+            block.append(shown)
+        if problem.hint:
+            block.append(f"   {paint(_BLUE, 'hint')}: {problem.hint}")
+        blocks.append("\n".join(block))
+    return "\n\n".join(blocks)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Write problems for a program: one object with a list, in the order of their places."""
+    fields = ("path", "line", "column", "length", "level", "code", "message", "hint")
+    listed = [{name: getattr(problem, name) for name in fields} for problem in problems]
+    return json.dumps({"problems": listed}, ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Write problems as GitHub workflow commands, errors first, with a count of all of them at the end."""
+    ordered = sorted(problems, key=lambda problem: problem.level != "error")
+    lines = []
+    for problem in ordered:
+        spot = f"file={_property(problem.path)}"
+        if problem.line:
+            spot += f",line={problem.line},col={problem.column},endColumn={problem.column + problem.length}"
+        message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+        lines.append(f"::{problem.level} {spot},title={_property(problem.code)}::{_data(message)}")
+    if len(ordered) > _PER_STEP:
+        lines.append(f"::notice::{len(ordered)} problems in all; GitHub marks at most {_PER_STEP} of each level.")
+    return "\n".join(lines)
+
+
+def _data(words: str) -> str:
+    """Escape what GitHub reads as the end of a message."""
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    """Escape what GitHub reads as the end of a property."""
+    return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
+    """Give up to `most` words that a writer may have meant, the likeliest first."""
+    lowered = word.casefold()
+    near = [other for other in words if abs(len(other) - len(word)) <= max(3, len(word) // 2)]
+    by_case = {other.casefold(): other for other in reversed(near)}
+    return [by_case[match] for match in difflib.get_close_matches(lowered, by_case, n=most, cutoff=0.6)]

@@ -1,0 +1,192 @@
+"""One page to bytes. A template sees the page, the settings and a few plain functions; nothing else exists for it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from traceback import walk_tb
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from briefing.links import output_path
+from briefing.memo import Stored
+from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Image, Link, Page, Prose, Rendered, Sheet, Site
+from briefing.problems import Problem
+from briefing.theme import FILLS
+
+_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Turns sheets into files, with one set of templates and settings."""
+
+    templates: tuple[File, ...]
+    site: Site
+
+    def __call__(self, sheet: Sheet) -> Rendered:
+        """Render one page; a fault of a template comes back as a problem at its line."""
+        page = sheet.page.value
+        if not any(file.path == FILLS for file in self.templates):
+            missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
+            return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))
+        try:
+            environment = _environment(self.templates)
+            context = _context(environment, page, self.site, [body.value for body in sheet.bodies])
+            text = environment.get_template(page.template).render(context)
+        except Exception as error:  # whatever a template does wrong, its author is told where
+            problem = _place(error, page.template, self.templates)
+            if problem is None:
+                raise
+            return Rendered(output_path(sheet.address), Stored.of(b""), (problem,))
+        return Rendered(output_path(sheet.address), Stored.of(text.encode()))
+
+
+@lru_cache(maxsize=2)
+def _environment(templates: tuple[File, ...]) -> Environment:
+    """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
+    texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
+    return Environment(
+        loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def _finalize(value: Any) -> Any:
+    if value is None:
+        raise TemplateRuntimeError("None would be printed here; test with “is not none” first")
+    return value
+
+
+def _context(environment: Environment, page: Page, site: Site, bodies: list[str]) -> dict[str, Any]:
+    """Give all that a template can reach; documented in docs/templates.md."""
+    words = dict(site.words)
+
+    def href(address: str) -> str:
+        return _path_under(site, address) if page.address == "/404.html" else relative(page.address, address)
+
+    def say(words_: str) -> str:
+        return words.get(words_, words_)
+
+    context: dict[str, Any] = {
+        "page": page,
+        "site": site,
+        "href": href,
+        "absolute": lambda address: site.base_url + address,
+        "date": lambda text: _write_date(text, say),
+        "month": lambda text: _write_month(text, say),
+        "_": say,
+        "kinds": KINDS,
+        "kind": BY_NAME.__getitem__,
+    }
+    fills = environment.get_template(FILLS).make_module(context)
+
+    def fill(prose: Prose, match: re.Match[str]) -> str:
+        hole, label = prose.holes[int(match[1])], Markup(match[2])
+        match hole:
+            case Link():
+                return str(fills.link(hole, label))  # type: ignore[attr-defined]
+            case Chips():
+                return str(fills.chips(hole))  # type: ignore[attr-defined]
+            case Figure():
+                return str(fills.figure(hole))  # type: ignore[attr-defined]
+            case Image():
+                return str(fills.image(hole))  # type: ignore[attr-defined]
+            case _:
+                raise TypeError(f"a hole was never filled: {hole!r}")
+
+    def show(prose: Prose) -> Markup:
+        text = bodies[prose.body] if prose.body >= 0 else prose.html
+        return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
+
+    context["prose"] = show
+    context["plain"] = plain
+    return context
+
+
+def plain(prose: Prose) -> str:
+    """Give a woven text's words without tags, citations left out."""
+
+    def word(match: re.Match[str]) -> str:
+        hole = prose.holes[int(match[1])]
+        return match[2] or (hole.title if isinstance(hole, Link) else hole.value if isinstance(hole, Figure) else "")
+
+    text = Markup(_HOLE.sub(word, prose.html)).striptags()
+    return re.sub(r"\s+([.,;:])", r"\1", text)
+
+
+def relative(here: str, address: str) -> str:
+    """Give an address of the site relative to a page of it, so that the site works under any prefix."""
+    path, mark, anchor = address.partition("#")
+    if path == here:
+        return f"#{anchor}" if mark else "./"
+    way = posixpath.relpath(path, posixpath.dirname(here) or "/")
+    if path.endswith("/"):
+        way = "./" if way == "." else way + "/"
+    return way + mark + anchor
+
+
+def _path_under(site: Site, address: str) -> str:
+    """Give the absolute path of an address, for the page that is served wherever nothing is."""
+    return urlsplit(site.base_url).path.rstrip("/") + address
+
+
+def _write_date(text: str, say: Callable[[str], str]) -> str:
+    """Write `2025-06-16` as 16 June 2025, `2025-06` as June 2025; anything that is no date stays as it is."""
+    parts = text.split("-")
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text) or len(parts) == 1:
+        return text
+    named = f"{say(_MONTHS[int(parts[1]) - 1])} {parts[0]}"
+    return f"{int(parts[2])} {named}" if len(parts) == 3 else named
+
+
+def _write_month(text: str, say: Callable[[str], str]) -> str:
+    """Write a date short, for a citation's chip: Jun 2025."""
+    parts = text.split("-")
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text) or len(parts) == 1:
+        return text
+    month = _MONTHS[int(parts[1]) - 1]
+    return f"{say(month)[:3] if say(month) == month else say(month[:3])} {parts[0]}"
+
+
+def _place(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
+    """Find the template line that an exception came from; None where no template was running."""
+    origins = {file.path: file.origin for file in templates}
+    name, line = template, 0
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or template, error.lineno
+    elif isinstance(error, TemplateError) and template not in origins:
+        return Problem(f"templates/{template}", 0, 0, "missing-template", "there is no such template")
+    else:
+        for frame, number in walk_tb(error.__traceback__):
+            if "__jinja_exception__" in frame.f_globals or frame.f_code.co_filename in origins:
+                name, line = frame.f_code.co_filename, number
+        if not line:
+            return None
+    name = name.removeprefix("<template>") or template
+    message = f"{type(error).__name__}: {error}"
+    return Problem(origins.get(name, f"templates/{name}"), line, 1, "template", message, "see docs/templates.md")

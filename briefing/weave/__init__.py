@@ -1,0 +1,68 @@
+"""Outlines to pages: the only step that sees the whole site.
+
+Runs over outlines alone, one pass for each concern, and never looks at a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefing.links import Catalogue
+from briefing.memo import Stored
+from briefing.model import Fault, Guarded, Loom, Outline, Rules, Site, Woven
+from briefing.problems import nearest
+from briefing.weave import editor, indexes
+from briefing.weave.addresses import arrange, check_addresses, check_ids
+from briefing.weave.apparatus import Lookup
+from briefing.weave.held import hold
+from briefing.weave.mentions import gather
+from briefing.weave.pages import Whole, weave_files, weave_pages
+
+SETTINGS = "content/site.yaml"
+
+
+def weave(loom: Loom) -> Woven:
+    """Gather for every page exactly what it shows."""
+    outlines = [stored.value for stored in loom.outlines]
+    site = _settings(outlines, loom.base_url)
+    everything = arrange(record for outline in outlines for record in outline.records)
+    published = [record for record in everything if loom.drafts or not record.draft]
+    drafts = [record for record in everything if record.draft and not loom.drafts]
+    unread = [name for outline in outlines for name in outline.unread]
+    faults = [*check_ids(everything), *check_addresses(published)]
+    guarded = next((outline.guarded for outline in outlines if outline.guarded), Guarded("", 0, ()))
+    catalogue = Catalogue(published, drafts, unread)
+    for link in indexes.FIXED:
+        catalogue.add_address(link)
+    if site is None:
+        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
+    lookup = Lookup(catalogue, loom.images)
+    records = list(catalogue.records.values())
+    whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
+    pages = tuple(weave_pages(whole))
+    files = tuple(weave_files(whole, pages))
+    faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
+    faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
+    held = Stored.of(hold(whole, pages))
+    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded)
+
+
+def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
+    site = next((outline.site for outline in outlines if outline.site), None)
+    if site is None or not base_url:
+        return site
+    return replace(site, base_url=base_url.rstrip("/"))
+
+
+def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[Fault]:
+    """Report links of the bar and the footer that lead nowhere."""
+    known = [link.address for link in catalogue.links.values()]
+    for link in (*site.navigation, *site.footer):
+        if catalogue.at(link.url) is None:
+            close = nearest(link.url, known, 1)
+            hint = f"did you mean {close[0]}?" if close else "take it out until there is such a page"
+            yield Fault(SETTINGS, -1, "unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
+
+
+__all__ = ["weave"]

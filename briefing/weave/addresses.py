@@ -1,0 +1,71 @@
+"""Addresses: which records are published, and that no two pages claim one place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from briefing.links import address_of, output_path
+from briefing.model import KINDS, Event, Fault, Recommendation, Record, Support
+
+FIXED = ("/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt", "/manifest.json", "/a-z/", "/changes/", "/assets/")
+"""Addresses that the generator itself takes."""
+
+
+def arrange(records: Iterable[Record]) -> list[Record]:
+    """Put records in the order in which every list shows them: by kind, then as befits the kind."""
+    place = {kind.name: index for index, kind in enumerate(KINDS)}
+    return sorted(records, key=lambda record: (place[record.kind], _rank(record), record.title.casefold(), record.id))
+
+
+def _rank(record: Record) -> tuple[int, str]:
+    match record.detail:
+        case Event(date=date):
+            return record.order, date
+        case Recommendation(number=number):
+            return number, ""
+        case Support(emergency=True):
+            return 0, ""
+        case _:
+            return record.order or _LAST, ""
+
+
+_LAST = 1_000_000
+"""The place of a record that names none: after all that do."""
+
+
+def check_ids(records: Sequence[Record]) -> Iterable[Fault]:
+    """Report ids that stand twice, with both places."""
+    first: dict[str, Record] = {}
+    for record in records:
+        before = first.setdefault(record.id, record)
+        if before is not record:
+            message = f"two records have the id “{record.id}”"
+            hint = "give one of them another id; all kinds of record share one namespace"
+            yield Fault(record.path, record.spot, "id-clash", message, hint, other=(before.path, before.spot))
+
+
+def check_addresses(records: Sequence[Record]) -> Iterable[Fault]:
+    """Report pages and redirects that would be one file, also where only case or accents tell them apart."""
+    fixed = [*FIXED, *(kind.listing for kind in KINDS if kind.listing)]
+    taken: dict[str, Record | None] = {_file(address): None for address in fixed}
+    claims = [(address_of(record), record) for record in records]
+    claims += [(address, record) for record in records for address in record.redirect_from]
+    for address, record in claims:
+        if "#" in address:
+            continue
+        file = _file(address)
+        if file not in taken and not file.startswith("assets/"):
+            taken[file] = record
+            continue
+        holder = taken.get(file)
+        message = f"the address {address} is already taken" + ("" if holder else " by a page that every site has")
+        hint = "choose another file name, id or redirect_from"
+        other = (holder.path, holder.spot) if holder else None
+        yield Fault(record.path, record.spot, "address-clash", message, hint, other=other)
+
+
+def _file(address: str) -> str:
+    """Give the file of an address as the least careful disk or server would name it."""
+    file = unicodedata.normalize("NFC", output_path(address)).casefold()
+    return file.removesuffix("index.html").rstrip("/").removesuffix(".html")

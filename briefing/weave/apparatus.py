@@ -1,0 +1,261 @@
+"""The scholarly apparatus of one page: what its references lead to, its receipts and its figures' cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from briefing.links import Catalogue, Missing
+from briefing.model import (
+    Card,
+    Chip,
+    Chips,
+    Citation,
+    Cited,
+    Entry,
+    Fault,
+    Figure,
+    FigureUse,
+    Fill,
+    Hole,
+    Image,
+    Link,
+    Mentions,
+    Number,
+    Picture,
+    Prose,
+    Receipt,
+    Record,
+    Ref,
+    Reference,
+    View,
+    Work,
+)
+
+V = TypeVar("V")
+_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_MARK = re.compile("\x02(\\d+)\x03")
+NOWHERE = Link("", "", "", "", "")
+"""Stands for a target that does not exist; its fault stops the build, so no reader sees it."""
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def contents(value: Any) -> Iterator[Prose | Ref | Cited | Entry]:
+    """Give every text, named record, cited source and dated entry within a value, in the order of its fields."""
+    if isinstance(value, (Prose, Ref, Cited, Entry)):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from contents(item)
+    elif is_dataclass(value):
+        for name in _names(value.__class__):
+            yield from contents(getattr(value, name))
+
+
+class Lookup:
+    """Resolves what writers refer to, and notes as faults what leads nowhere."""
+
+    def __init__(self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...]) -> None:
+        self.catalogue = catalogue
+        self.faults: set[Fault] = set()
+        self._images = {path: (width, height) for path, width, height in images}
+
+    def fault(self, path: str, spot: int, missing: Missing) -> None:
+        """Note that something at a spot leads nowhere."""
+        self.faults.add(Fault(path, spot, missing.code, missing.message, missing.hint))
+
+    def link(self, reference: Reference, path: str) -> Link:
+        """Resolve a link in running text."""
+        target = reference.target
+        found = self.catalogue.find_path(target, path) if reference.by_path else self.catalogue.find(target)
+        if isinstance(found, Missing):
+            if not self.catalogue.is_unread(target):
+                self.fault(path, reference.spot, found)
+            return NOWHERE
+        if not reference.heading:
+            return found
+        heading = self.catalogue.find_heading(found, reference.heading)
+        if isinstance(heading, Missing):
+            self.fault(path, reference.spot, heading)
+            return found
+        return replace(found, address=f"{found.address}#{heading}")
+
+    def named(self, ref: Ref, path: str) -> Link:
+        """Resolve a record named by id in a field."""
+        found = self.catalogue.find_id(ref.id, ref.kinds)
+        if isinstance(found, Missing):
+            if not self.catalogue.is_unread(ref.id):
+                self.fault(path, ref.spot, found)
+            return NOWHERE
+        return found
+
+    def source(self, cited: Cited, path: str) -> Record | None:
+        """Resolve a cited source."""
+        if not cited.key or not (link := self.named(Ref(cited.key, cited.spot, ("source",)), path)).id:
+            return None
+        return self.catalogue.records[link.id]
+
+    def figure(self, use: FigureUse, path: str) -> Record | None:
+        """Resolve a figure of the ledger."""
+        link = self.named(Ref(use.number, use.spot, ("number",)), path)
+        return self.catalogue.records[link.id] if link.id else None
+
+    def image(self, picture: Picture, path: str) -> Image:
+        """Resolve a picture among the assets."""
+        name = picture.path.removeprefix("/").removeprefix("assets/")
+        if name not in self._images:
+            hint = "put it into assets/ and name it by its path there, as PNG, JPEG or SVG"
+            self.fault(path, picture.spot, Missing("missing-picture", f"there is no picture “{picture.path}”", hint))
+        width, height = self._images.get(name, (0, 0))
+        return Image(f"/assets/{name}", picture.alt, width, height)
+
+    def keys(self, parts: Iterable[Prose | Ref | Cited | Entry]) -> Iterator[str]:
+        """Give the id of every source that some parts of a record cite, those of its figures included."""
+        for part in parts:
+            match part:
+                case Cited():
+                    yield part.key
+                case Entry():
+                    yield from self.keys((part.text, *contents(part.sources)))
+                case Prose():
+                    for hole in part.holes:
+                        if isinstance(hole, Citation):
+                            yield from (item.key for item in hole.items)
+                        elif isinstance(hole, FigureUse) and (number := self.catalogue.records.get(hole.number)):
+                            yield from self.keys(contents(number.sources))
+
+    def words(self, hole: Hole | Fill, path: str) -> str:
+        """Give what a hole says when it is read aloud and the writer gave no words for it."""
+        match hole:
+            case Reference(labelled=False):
+                return self.link(hole, path).title
+            case FigureUse():
+                record = self.figure(hole, path)
+                return record.detail.value if record and isinstance(record.detail, Number) else ""
+            case _:
+                return ""
+
+    def say(self, prose: Prose, sentence: int, path: str) -> str:
+        """Give one sentence of a text as plain words."""
+        return _MARK.sub(lambda mark: self.words(prose.holes[int(mark[1])], path), prose.sentences[sentence])
+
+    def plain(self, prose: Prose, path: str) -> str:
+        """Give a short text as plain words."""
+        words = _HOLE.sub(lambda hole: hole[2] or self.words(prose.holes[int(hole[1])], path), prose.html)
+        text = re.sub(r"<[^>]+>", "", words)
+        for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+            text = text.replace(entity, character)
+        return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
+
+
+class Apparatus:
+    """What one page needs besides its text: fills for the holes, receipts and cards in the order of first use."""
+
+    def __init__(self, lookup: Lookup, now: str) -> None:
+        self.receipts: list[Receipt] = []
+        self.cards: list[Card] = []
+        self._lookup = lookup
+        self._now = now
+        self._receipt_at: dict[tuple[str, str, str], int] = {}
+        self._card_at: dict[str, int] = {}
+
+    def view(self, record: Record, mentions: tuple[Mentions, ...] = ()) -> View:
+        """Show a record: everything in it that refers to something, resolved."""
+        path = record.path
+        return View(
+            link=self._lookup.catalogue.links[record.id],
+            text=self.fill(record.text, path),
+            headings=record.headings,
+            sources=self.fill(record.sources, path),
+            detail=self.fill(record.detail, path),
+            aka=record.aka,
+            as_of=record.as_of,
+            check_by=record.check_by,
+            overdue=bool(record.check_by) and record.check_by < self._now,
+            updated=record.updated,
+            changes=self.fill(record.changes, path),
+            topics=record.topics,
+            mentions=mentions,
+        )
+
+    def fill(self, value: V, path: str) -> Any:
+        """Resolve everything within a value that came from a file."""
+        match value:
+            case Prose():
+                return replace(value, holes=tuple(self._fill_hole(h, path) for h in value.holes), sentences=())
+            case Ref():
+                return self._lookup.named(value, path)
+            case Cited():
+                return self._chip(value, path)
+            case tuple():
+                return tuple(self.fill(item, path) for item in value)
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                return type(value)(*[self.fill(getattr(value, name), path) for name in _names(type(value))])
+            case _:
+                return value
+
+    def _fill_hole(self, hole: Hole | Fill, path: str) -> Fill:
+        match hole:
+            case Reference():
+                return self._lookup.link(hole, path)
+            case Citation():
+                return Chips(tuple(self._chip(item, path) for item in hole.items))
+            case FigureUse():
+                return self._figure(hole, path)
+            case Picture():
+                return self._lookup.image(hole, path)
+            case _:
+                return hole
+
+    def _chip(self, cited: Cited, path: str) -> Chip:
+        source = self._lookup.source(cited, path)
+        if source is None or not isinstance(source.detail, Work):
+            return Chip(-1, "", "")
+        key = (source.id, cited.passage, cited.locator)
+        if key not in self._receipt_at:
+            self._receipt_at[key] = len(self.receipts)
+            self.receipts.append(self._receipt(source, source.detail, cited, path))
+        return Chip(self._receipt_at[key], source.detail.label, cited.prefix)
+
+    def _receipt(self, source: Record, work: Work, cited: Cited, path: str) -> Receipt:
+        passage = next((passage for passage in work.passages if passage.id == cited.passage), None)
+        if cited.passage and passage is None:
+            known = ", ".join(passage.id for passage in work.passages) or "none"
+            missing = Missing(
+                "unknown-passage", f"“{source.id}” has no passage “{cited.passage}”", f"known are: {known}"
+            )
+            self._lookup.fault(path, cited.spot, missing)
+        return Receipt(
+            link=self._lookup.catalogue.links[source.id],
+            label=work.label,
+            work=replace(work, passages=(), note=None),
+            locator=cited.locator or (passage.locator if passage else ""),
+            says=passage.says if passage else "",
+            checked=(passage.checked if passage else "") or work.checked,
+        )
+
+    def _figure(self, use: FigureUse, path: str) -> Figure:
+        record = self._lookup.figure(use, path)
+        if record is None or not isinstance(record.detail, Number):
+            return Figure("", -1)
+        if record.id not in self._card_at:
+            self._card_at[record.id] = len(self.cards)
+            number = record.detail
+            self.cards.append(
+                Card(
+                    link=self._lookup.catalogue.links[record.id],
+                    value=number.value,
+                    definition=self._lookup.plain(number.definition, record.path),
+                    as_of=record.as_of,
+                    avoid=number.avoid,
+                    sources=self.fill(record.sources, record.path),
+                )
+            )
+        return Figure(record.detail.value, self._card_at[record.id])

@@ -1,0 +1,75 @@
+"""A map that uses processes when it pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+PATIENCE = 0.3
+"""Seconds of work done here before asking whether processes would help."""
+_WORTH_IT = 1.0
+"""Seconds of work left that make up for starting processes, which takes about half of that on two cores."""
+_CHUNKS = 4
+"""Pieces of work for each process, so that a slow piece does not keep the others waiting at the end."""
+
+
+def _leave_with_parent() -> None:
+    """See to it that a worker ends when a build is killed: it holds the build's output open, and somebody may wait."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+class Workers:
+    """Maps a pure function over values, in this process or in several; the answers are the same."""
+
+    def __init__(self, jobs: int = 0, patience: float = PATIENCE) -> None:
+        self.jobs = jobs or os.cpu_count() or 1
+        self._patience = patience
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
+        """Give the function's answer for each value, in order; hand over what is left if that would be sooner done."""
+        start = time.perf_counter()
+        for done, value in enumerate(values):
+            spent = time.perf_counter() - start
+            if self.jobs > 1 and spent >= self._patience and self._pays(spent, done, len(values) - done):
+                yield from self._share(function, values[done:])
+                return
+            yield function(value)
+
+    def _pays(self, spent: float, done: int, left: int) -> bool:
+        """Say whether the work that is left is worth starting processes for; they may be running already."""
+        expected = spent / done * left if done else float("inf")
+        return expected > (0.1 if self._pool else _WORTH_IT)
+
+    def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
+        if self._pool is None:
+            # A fresh server process to fork from: this one may hold a database and threads.
+            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            context = multiprocessing.get_context(method)
+            if method == "forkserver":
+                context.set_forkserver_preload(["briefing.parse", "briefing.render"])
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_with_parent)
+        yield from self._pool.map(function, values, chunksize=max(1, len(values) // (self.jobs * _CHUNKS)))

@@ -1,0 +1,1 @@
+"""What readers get, tried in Chromium on the built site."""

@@ -1,0 +1,128 @@
+"""The real site, built once for each worker, served, and opened in Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from briefing.cli import HERE
+from tests.browser.pages import Server, files_of
+
+BASE = "https://readers.example/some/repo/"
+"""Where the site is built to stand. Only canonical addresses and the 404 page may know it."""
+
+Scheme = Literal["light", "dark"]
+
+
+class Visit(Protocol):
+    """Open a page of the site in a browser window of its own; later pages by `page.goto("briefs/")`."""
+
+    def __call__(
+        self, address: str = "", *, script: bool = True, width: int = 1280, scheme: Scheme = "light"
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real site with the real command."""
+    folder = tmp_path_factory.mktemp("built") / "output"
+    program = [sys.executable, str(HERE / "build.py"), "build", "--quiet"]
+    command = [*program, "--output", str(folder), "--base-url", BASE]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def addresses(output: Path) -> tuple[str, ...]:
+    """Every page of the output folder by its address below the home page, the 404 page too."""
+    found = (path for path in files_of(output) if path.endswith(".html"))
+    return tuple(path.removesuffix("index.html") for path in found)
+
+
+@pytest.fixture(scope="session")
+def kinds(output: Path, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest page of each kind."""
+    sizes = {address: page_file(output, address).stat().st_size for address in addresses}
+    by_size = sorted(addresses, key=lambda address: (sizes[address], address))
+    return tuple(sorted({kind_of(address): address for address in by_size}.values()))
+
+
+@pytest.fixture(scope="session")
+def briefs(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Every brief."""
+    return tuple(one for one in addresses if one.startswith("briefs/") and one != "briefs/")
+
+
+@pytest.fixture(scope="session")
+def home(output: Path) -> Iterator[str]:
+    """The address of the home page, where the site stands below a path as a repository's pages do."""
+    with Server(output, "/some/repo/") as server:
+        yield server.home
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, kept open between tests."""
+    with launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, home: str) -> Iterator[Visit]:
+    """Open pages; every window is closed when the test ends."""
+    with ExitStack() as windows:
+
+        def visit(address: str = "", *, script: bool = True, width: int = 1280, scheme: Scheme = "light") -> Page:
+            context = browser.new_context(
+                base_url=home,
+                java_script_enabled=script,
+                viewport={"width": width, "height": 740},
+                color_scheme=scheme,
+            )
+            windows.callback(context.close)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield visit
+
+
+def launch(playwright: Playwright, unlike: Sequence[str] = ()) -> Browser:
+    """Start a Chromium that can reach this machine alone, without some of the options that Playwright gives it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(path for path in map(shutil.which, names) if path)
+    rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    return playwright.chromium.launch(
+        executable_path=program, args=["--no-sandbox", rules], ignore_default_args=list(unlike)
+    )
+
+
+def kind_of(address: str) -> str:
+    """Name the kind of a page: what is made of one template is one kind."""
+    folder, _, rest = address.partition("/")
+    if rest:
+        return "actor" if folder in ("people", "organisations", "places") else f"one of {folder}"
+    if (HERE / "content" / "pages" / f"{folder}.md").is_file():
+        return "page"
+    return "list" if folder in ("briefs", "people", "organisations", "places", "glossary") else address
+
+
+def page_file(output: Path, address: str) -> Path:
+    """Give the file of a page."""
+    return output / (f"{address}index.html" if not address or address.endswith("/") else address)

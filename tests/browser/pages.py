@@ -1,0 +1,88 @@
+"""A small server that answers as GitHub Pages does."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote, urlsplit
+
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent for one address."""
+
+    status: int
+    body: bytes = b""
+    type: str = "text/html; charset=utf-8"
+    location: str = ""
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Give every file below a folder by its path, in the letters that it is written with."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def answer(files: Mapping[str, Path], prefix: str, target: str) -> Answer:
+    """Answer a request for a target, an address without its host, where the site stands below a prefix."""
+    path = unquote(urlsplit(target).path)
+    if f"{path}/" == prefix:
+        return Answer(HTTPStatus.MOVED_PERMANENTLY, location=prefix)
+    if not path.startswith(prefix):
+        return Answer(HTTPStatus.NOT_FOUND, b"another site's 404")
+    name = path.removeprefix(prefix)
+    if f"{name}/index.html" in files:
+        return Answer(HTTPStatus.MOVED_PERMANENTLY, location=f"{path}/")
+    name = f"{name}index.html" if name in ("", "/") or name.endswith("/") else name
+    if name in files:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return Answer(
+            HTTPStatus.OK, files[name].read_bytes(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        )
+    page = files.get("404.html")
+    return Answer(HTTPStatus.NOT_FOUND, page.read_bytes() if page else b"")
+
+
+class Server:
+    """A built folder on this machine, below a prefix, while the block runs."""
+
+    def __init__(self, folder: Path, prefix: str = "/") -> None:
+        files = files_of(folder)
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1
+
+            def do_GET(self) -> None:
+                found = answer(files, prefix, self.path)
+                self.send_response(found.status)
+                self.send_header("Content-Type", found.type)
+                self.send_header("Content-Length", str(len(found.body)))
+                if found.location:
+                    self.send_header("Location", found.location)
+                self.end_headers()
+                self.wfile.write(found.body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Say nothing."""
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self.home = f"http://127.0.0.1:{self._http.server_port}{prefix}"
+        """The address of the home page."""
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()

@@ -1,0 +1,149 @@
+"""Every page can be reached, every link leads somewhere, and what links here is what links here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.backlinks import graph, printed
+from tests.browser.conftest import BASE, Visit, page_file
+from tests.browser.crawl import Crawl, crawl, is_own
+from tests.browser.markup import Node, read, references
+from tests.browser.pages import Server, answer, files_of
+
+NOT_FOUND = "404.html"
+
+
+@pytest.fixture(scope="session", params=["/", "/some/repo/"])
+def crawled(request: pytest.FixtureRequest, output: Path) -> Iterator[Crawl]:
+    """The same built folder, followed from home at the root of a host and below a path."""
+    with Server(output, request.param) as server:
+        yield crawl(server.home)
+
+
+@pytest.fixture(scope="session")
+def published(output: Path, addresses: tuple[str, ...]) -> dict[str, Node]:
+    """Every page that asks to be found, by its address below home."""
+    pages = {address: read(page_file(output, address).read_text(encoding="utf-8")) for address in addresses}
+    robots = {
+        address
+        for address, page in pages.items()
+        if any(node.attributes.get("name") == "robots" for node in page.all("meta"))
+    }
+    return {address: page for address, page in pages.items() if address not in robots}
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "location"),
+    [
+        ("/some/repo/", 200, ""),
+        ("/some/repo", 301, "/some/repo/"),
+        ("/some/repo/a", 301, "/some/repo/a/"),
+        ("/some/repo/a/?query", 200, ""),
+        ("/some/repo/A/", 404, ""),
+        ("/some/repo/a/b/c", 404, ""),
+        ("/a/", 404, ""),
+    ],
+)
+def test_server_answers_as_github_pages_does(tmp_path: Path, target: str, status: int, location: str) -> None:
+    """Folders answer with their index page, other letters and other paths with the 404 page."""
+    for name in ("index.html", "a/index.html", NOT_FOUND):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = answer(files_of(tmp_path), "/some/repo/", target)
+    assert (status, location) == (found.status, found.location)
+
+
+def test_site_map_names_every_page(output: Path, published: dict[str, Node]) -> None:
+    """The site map names the pages of the output folder that ask to be found, and no other."""
+    site_map = (output / "sitemap.xml").read_text(encoding="utf-8")
+    assert {BASE + address for address in published} == set(re.findall("<loc>([^<]*)</loc>", site_map))
+
+
+def test_every_page_is_reached_from_home(crawled: Crawl, published: dict[str, Node]) -> None:
+    """Following links alone, without script, leads to every page."""
+    assert set(published) == set(crawled.pages)
+
+
+def test_no_reference_is_broken(crawled: Crawl) -> None:
+    """Every link, style, script, font and picture is answered at once with a file."""
+    assert [] == crawled.broken()
+
+
+def test_no_anchor_is_lost(crawled: Crawl) -> None:
+    """Every link to a place in a page finds that place."""
+    assert [] == crawled.lost()
+
+
+def test_every_file_is_used(output: Path, crawled: Crawl) -> None:
+    """Every file of the output is a page or is named by one, but for those that machines and lawyers ask for."""
+    asked = {address.removeprefix(crawled.home) for address in crawled.status}
+    known = {"404.html", "manifest.json", "robots.txt", "sitemap.xml", "assets/redirect.js", "assets/fonts/OFL.txt"}
+    files = {path.removesuffix("index.html") for path in files_of(output)}
+    assert set() == files - asked - known
+
+
+def test_references_are_relative(published: dict[str, Node]) -> None:
+    """Every reference to this site is relative, so that it works wherever the folder is put."""
+    found = [
+        (address, reference)
+        for address, page in published.items()
+        for node, reference in references(page)
+        if is_own(reference, BASE) and node.attributes.get("rel") != "canonical"
+        if reference.startswith(("/", BASE))
+    ]
+    assert [] == found
+
+
+def test_canonical_address_is_where_the_page_stands(published: dict[str, Node]) -> None:
+    """Every page names its own published address as the true one."""
+    named = {
+        address: [node.attributes["href"] for node in page.all("link") if node.attributes.get("rel") == "canonical"]
+        for address, page in published.items()
+    }
+    assert {address: [BASE + address] for address in published} == named
+
+
+def test_missing_page_is_whole_at_any_depth(output: Path, visit: Visit) -> None:
+    """A wrong address three folders deep shows the 404 page with its style, exit and links that work."""
+    fill = "getComputedStyle(document.getElementById('exit')).backgroundColor"
+    page = visit()
+    usual = page.evaluate(fill)
+    response = page.goto("no/such/place/")
+    assert response is not None
+    assert (404, usual) == (response.status, page.evaluate(fill))
+    links = page.locator("a").evaluate_all("nodes => nodes.map(node => node.href)")
+    home = page.url.removesuffix("no/such/place/")
+    own = {link.removeprefix(home).partition("#")[0] for link in links if link.startswith(home)}
+    missing = {address for address in own - {"no/such/place/"} if not page_file(output, address).is_file()}
+    assert (set(), True) == (missing, {"", "a-z/"} <= own)
+
+
+def test_missing_page_refers_from_the_root(output: Path) -> None:
+    """The 404 page, which is shown at any depth, refers to this site by its whole path."""
+    page = read((output / NOT_FOUND).read_text(encoding="utf-8"))
+    found = [reference for _, reference in references(page) if is_own(reference, BASE)]
+    wrong = [one for one in found if not one.startswith(("/some/repo/", "#"))]
+    assert ([], True) == (wrong, len(found) > 10)
+
+
+def test_backlinks_are_those_of_the_pages(published: dict[str, Node]) -> None:
+    """Each page says that it is mentioned exactly where the text of the pages mentions it."""
+    mentions, said = graph(published), printed(published)
+    unsaid = {(target, of) for target in said for of in mentions.get(target, set()) - said[target]}
+    unfounded = {(target, of) for target in said for of in said[target] - mentions.get(target, set())}
+    assert (set(), set()) == (unsaid, unfounded)
+
+
+def test_no_page_holds_control_characters(output: Path, addresses: tuple[str, ...]) -> None:
+    """No mark that the generator sets for itself, and no other control character, is left in a page."""
+    found = {
+        address: sorted(
+            set(re.findall(r"[\x00-\x08\x0b-\x1f\x7f].{0,12}", page_file(output, address).read_text("utf-8")))
+        )
+        for address in addresses
+    }
+    assert {} == {address: marks for address, marks in found.items() if marks}

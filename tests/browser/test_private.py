@@ -1,0 +1,95 @@
+"""Reading leaves nothing behind and tells nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit, page_file
+from tests.browser.markup import Node, read
+
+KEPT = """async () => [
+    document.cookie.length, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+    (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+OWN_ONLY = {"'none'", "'self'"}
+
+
+@pytest.fixture(scope="session")
+def markup(output: Path, addresses: tuple[str, ...]) -> dict[str, Node]:
+    """Every page of the site as it was written."""
+    return {address: read(page_file(output, address).read_text(encoding="utf-8")) for address in addresses}
+
+
+def use(page: Page) -> None:
+    """Do on a page what readers do: scroll, point, open, press a key, print."""
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    for mark in ("main a", "main .chip", "main .figure"):
+        for part in page.locator(f"{mark}:visible").all()[:1]:
+            part.hover()
+    for button in page.locator("main .chip:visible, main .figure:visible").all()[:1]:
+        button.click()
+    page.keyboard.press("Shift")
+    page.emulate_media(media="print")
+    page.emulate_media(media="screen")
+
+
+def test_every_kind_of_page_keeps_to_itself(visit: Visit, kinds: tuple[str, ...], home: str) -> None:
+    """Reading, pointing, opening and printing ask no other host, store nothing and break no policy."""
+    page = visit()
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(error.message))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    kept = {}
+    for address in kinds:
+        page.goto(address)
+        use(page)
+        kept[address] = page.evaluate(KEPT)
+    assert {} == {address: counts for address, counts in kept.items() if any(counts)}
+    assert ([], [], []) == (page.context.cookies(), page.context.service_workers, complaints)
+    assert {home} == {home if url.startswith(home) else url for url in requests}
+
+
+def test_policy_of_every_page_is_strict(markup: dict[str, Node]) -> None:
+    """Before anything is fetched every page allows itself what lies beside it, and nothing else."""
+    wrong = {}
+    for address, page in markup.items():
+        fetching = page.all("script", "link", "style", "img", "meta")
+        first = next(node for node in fetching if node.tag != "meta" or "http-equiv" in node.attributes)
+        directives = [part.split() for part in first.attributes.get("content", "").split(";")]
+        named = {words[0]: words[1:] for words in directives if words}
+        closed = [named.get(name) for name in ("default-src", "base-uri", "form-action")]
+        if closed != [["'none'"]] * 3 or not set().union(*named.values()) <= OWN_ONLY:
+            wrong[address] = named
+    assert {} == wrong
+
+
+def test_no_page_tells_where_a_reader_comes_from(markup: dict[str, Node]) -> None:
+    """Every page asks for no referrer."""
+    wish = ("referrer", "no-referrer")
+    wrong = []
+    for address, page in markup.items():
+        said = {(node.attributes.get("name"), node.attributes.get("content")) for node in page.all("meta")}
+        if wish not in said:
+            wrong.append(address)
+    assert [] == wrong
+
+
+def test_no_page_holds_script_or_style(markup: dict[str, Node]) -> None:
+    """No page has an inline script, style, event attribute, frame, form or `javascript:` address."""
+    wrong = [
+        (address, node.tag, sorted(node.attributes))
+        for address, page in markup.items()
+        for node in page.walk()
+        if node.tag in ("style", "iframe", "object", "embed", "form")
+        or (node.tag == "script" and ("src" not in node.attributes or node.text))
+        or any(name == "style" or name.startswith("on") for name in node.attributes)
+        or any(value.strip().lower().startswith("javascript:") for value in node.attributes.values())
+    ]
+    assert [] == wrong

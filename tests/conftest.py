@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+pytest.register_assert_rewrite("tests.sites")
+
+from tests.sites import MakeSite, Site  # noqa: E402
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> MakeSite:
+    """Make a site from one string with `-- path --` lines, on top of a small library; several where asked twice."""
+    number = count()
+
+    def make(text: str = "", **options: str) -> Site:
+        return Site(tmp_path / f"site{next(number)}", text, **options)
+
+    return make

@@ -1,0 +1,188 @@
+"""Sites for tests: a small library on disk, built with the repository's own templates and assets."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from briefing.cli import HERE
+from briefing.files import MANIFEST, Project, read
+from briefing.memo import Memo, Stored
+from briefing.model import Document, Loom, Page, Source
+from briefing.parse import parse
+from briefing.pipeline import Report, build
+from briefing.problems import BuildError, Problem
+from briefing.weave import weave
+
+NOW = "2026-03-01"
+"""The day for which test sites are built."""
+
+DEFAULT = """\
+-- content/site.yaml --
+title: The Riverside Library
+tagline: What the town library does, and how we know
+base_url: https://library.example/guide
+language: en-GB
+publisher: {name: Friends of the Library}
+contact: friends@library.example
+exit: {url: "https://weather.example/", label: Leave}
+licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
+navigation: [{label: A to Z, to: /a-z/}]
+-- content/pages/index.md --
+---
+title: The Riverside Library
+summary: Everything about the library on the river.
+---
+Welcome to the library.
+"""
+"""What every test site has unless it says otherwise."""
+
+_FILE = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
+
+
+def files_in(text: str) -> dict[str, str]:
+    """Cut one string into files, each below a line `-- path --`."""
+    _, *parts = _FILE.split(text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def brief(title: str = "Opening hours", body: str = "The library opens at nine.\n", **fields: str) -> str:
+    """Give the text of a brief, with more lines of front matter where they are given."""
+    more = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    end = "\n" if body and not body.endswith("\n") else ""
+    return f"---\ntitle: {title}\nsummary: About it.\nas_of: 2026-01-10\n{more}---\n{body}{end}"
+
+
+def places(problems: Iterable[Problem]) -> list[tuple[str, str, int, int]]:
+    """Reduce problems to what can be looked up: code, path, line and column."""
+    return [(one.code, one.path, one.line, one.column) for one in problems]
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    """Give the codes alone."""
+    return [one.code for one in problems]
+
+
+def document(text: str | bytes, kind: str = "brief", path: str = "content/briefs/hours.md") -> Document:
+    """Parse one file that is on no disk."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return parse(Source(path, kind, Stored.of(data)))
+
+
+class Site:
+    """A site in a folder of its own."""
+
+    def __init__(self, root: Path, text: str = "", default: str = DEFAULT) -> None:
+        self.root = root
+        for path, content in (files_in(default) | files_in(text)).items():
+            self.write(path, content)
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Put a file in place."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def read(self, path: str) -> str:
+        """Give a file's text."""
+        return (self.root / path).read_bytes().decode()
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace what stands exactly once in a file."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def delete(self, path: str) -> None:
+        """Remove a file."""
+        (self.root / path).unlink()
+
+    def rename(self, old: str, new: str) -> None:
+        """Move a file."""
+        target = self.root / new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).rename(target)
+
+    def project(self, **options: Any) -> Project:
+        """Say where everything is, as the command does for `--site`."""
+        layers = (HERE, self.root)
+        given: dict[str, Any] = {
+            "root": self.root,
+            "output": self.root / "output",
+            "templates": tuple(layer / "templates" for layer in layers),
+            "assets": tuple(layer / "assets" for layer in layers),
+            "now": NOW,
+        }
+        return Project(**(given | options))
+
+    def build(
+        self,
+        memo: Memo | None = None,
+        over: Callable[..., Any] = map,
+        strict: bool = False,
+        dry: bool = False,
+        **options: Any,
+    ) -> Report:
+        """Build it as the command does, with the memo beside it or with the one given, which stays open."""
+        project = self.project(**options)
+        used = memo or Memo(project.memo)
+        try:
+            return build(project, used, over, strict, dry)
+        except BuildError as error:
+            return Report(problems=error.problems)
+        finally:
+            if memo is None:
+                used.close()
+
+    def good(self, **options: Any) -> Report:
+        """Build it and hold that nothing is wrong."""
+        report = self.build(**options)
+        assert [one for one in report.problems if one.level == "error"] == []
+        return report
+
+    def check(self, **options: Any) -> tuple[Problem, ...]:
+        """Say what is wrong, from nothing and without writing."""
+        return self.build(Memo(), dry=True, **options).problems
+
+    def errors(self, **options: Any) -> tuple[Problem, ...]:
+        """Say what stands in the way of publishing."""
+        return tuple(one for one in self.check(**options) if one.level == "error")
+
+    def output(self, folder: str = "output") -> dict[str, bytes]:
+        """Give every file of the output but the manifest."""
+        root = self.root / folder
+        found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        found.pop(MANIFEST, None)
+        return found
+
+    def page(self, address: str) -> str:
+        """Give one page of the output."""
+        path = address.removeprefix("/")
+        return self.read(f"output/{path}index.html" if address.endswith("/") else f"output/{path}")
+
+    def run(self, *arguments: str, **environment: str) -> Finished:
+        """Run the real command on this site in a process of its own."""
+        command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(self.root)]
+        known = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            command, env=known | environment, cwd=self.root, capture_output=True, text=True, encoding="utf-8"
+        )
+
+
+Finished = subprocess.CompletedProcess[str]
+MakeSite = Callable[..., Site]
+
+
+def pages(site: Site, **options: Any) -> dict[str, Page]:
+    """Weave a site, hold that nothing is wrong, and give its pages by address."""
+    project = site.project(**options)
+    snapshot = read(project)
+    outlines = tuple(parse(source).outline for source in snapshot.sources)
+    woven = weave(Loom(outlines, (), project.now, project.base_url, project.drafts))
+    assert [] == [fault for fault in woven.faults if fault.level == "error"]
+    return {shell.address: shell.page.value for shell in woven.shells}

@@ -1,0 +1,199 @@
+"""The command, run as a writer runs it: what it prints, what it returns, and what it leaves on disk."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import HERE
+from tests.sites import MakeSite, brief
+
+HOURS = f"-- content/briefs/hours.md --\n{brief()}"
+BROKEN = f"-- content/briefs/hours.md --\n{brief(body='See [[huors]].')}"
+WARNED = (
+    f"{HOURS}-- content/sources.yaml --\n- {{id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "code"),
+    [
+        (HOURS, [], 0),
+        (HOURS, ["build"], 0),
+        (HOURS, ["check"], 0),
+        (HOURS, ["check", "--strict"], 0),
+        (WARNED, ["check"], 0),
+        (WARNED, ["check", "--strict"], 1),
+        (BROKEN, ["build"], 1),
+        (BROKEN, ["check"], 1),
+        (BROKEN, ["check", "--quiet"], 1),
+        (BROKEN, ["build", "--quiet"], 1),
+        (BROKEN, ["check", "--format", "json"], 1),
+        (BROKEN, ["check", "--format", "github", "--quiet"], 1),
+        (HOURS, ["bulid"], 2),
+        (HOURS, ["build", "--nonsense"], 2),
+        (HOURS, ["build", "--now", "soon"], 2),
+        (HOURS, ["build", "--now", "2026-02-30"], 2),
+        (HOURS, ["build", "--format", "xml"], 2),
+        (HOURS, ["build", "--jobs", "many"], 2),
+        (HOURS, ["--help"], 0),
+    ],
+)
+def test_the_exit_status_says_what_came_of_it(site: MakeSite, content: str, arguments: list[str], code: int) -> None:
+    """0 is fine, 1 is a problem in the content, 2 is wrong usage; quiet and the format change nothing of that."""
+    finished = site(content).run(*arguments)
+    assert code == finished.returncode, finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_building_writes_and_says_so(site: MakeSite) -> None:
+    """A build makes the site in output/ and tells in one line what it wrote; the second writes nothing."""
+    one = site(HOURS)
+    first = one.run()
+    count = len(one.output())
+    second = one.run("build")
+    assert (f"({count} written, 0 unchanged, 0 removed)", "") == (
+        first.stderr[first.stderr.index("(") :].split(" in ")[0],
+        first.stdout,
+    )
+    assert f"(0 written, {count} unchanged, 0 removed)" in second.stderr
+    assert "<h1>Opening hours</h1>" in one.page("/briefs/hours/")
+
+
+def test_checking_writes_nothing(site: MakeSite) -> None:
+    """Check leaves no output folder."""
+    one = site(HOURS)
+    assert "nothing wrong" in one.run("check").stderr
+    assert not (one.root / "output").exists()
+
+
+def test_a_problem_is_shown_with_its_frame(site: MakeSite) -> None:
+    """A person sees place, line, carets and hint on stderr, plain where it is no terminal."""
+    expected = (
+        "content/briefs/hours.md:6:5: error unknown-link: no record is called “huors”\n"
+        "   5 | ---\n   6 | See [[huors]].\n     |     ^^^^^^^^^\n   hint: did you mean “hours”?\n\n"
+    )
+    finished = site(BROKEN).run("check", "--quiet")
+    assert (expected, "") == (finished.stderr, finished.stdout)
+
+
+def test_colour_is_asked_for_and_declined(site: MakeSite) -> None:
+    """FORCE_COLOR paints, NO_COLOR wins over it."""
+    one = site(BROKEN)
+    assert "\033[31merror" in one.run("check", FORCE_COLOR="1").stderr
+    assert "\033" not in one.run("check", FORCE_COLOR="1", NO_COLOR="1").stderr
+
+
+def test_json_is_all_that_stdout_holds(site: MakeSite) -> None:
+    """Another program can read the problems, none included."""
+    for content, count in ((BROKEN, 1), (HOURS, 0)):
+        finished = site(content).run("check", "--format", "json")
+        assert count == len(json.loads(finished.stdout)["problems"])
+        assert "" == finished.stderr
+
+
+def test_on_github_problems_are_annotations(site: MakeSite) -> None:
+    """GITHUB_ACTIONS chooses the format that marks the lines of a pull request."""
+    one = site(BROKEN)
+    expected = (
+        "::error file=content/briefs/hours.md,line=6,col=5,endColumn=14,title=unknown-link::"
+        "no record is called “huors”%0Ahint: did you mean “hours”?\n"
+    )
+    assert expected == one.run("check", GITHUB_ACTIONS="true").stdout
+    assert "" == one.run("check", "--format", "text", GITHUB_ACTIONS="true").stdout
+
+
+def test_timings_tell_each_step(site: MakeSite) -> None:
+    """Every step of the road has its line."""
+    shown = site(HOURS).run("build", "--timings").stderr
+    steps = [line.split()[0] for line in shown.split("\n") if line.split()[2:3] == ["ms"]]
+    assert {"read", "parse", "weave", "render", "write"} <= set(steps)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "overdue"),
+    [
+        (["--now", "2026-03-02"], {}, True),
+        (["--now", "2026-03-01"], {}, False),
+        ([], {"SOURCE_DATE_EPOCH": "1772409600"}, True),
+        ([], {"SOURCE_DATE_EPOCH": "1772409599"}, False),
+        ([], {"SOURCE_DATE_EPOCH": "1772409599", "TZ": "Pacific/Kiritimati"}, False),
+        (["--now", "2026-03-01"], {"SOURCE_DATE_EPOCH": "1772409600"}, False),
+    ],
+)
+def test_the_day_is_given(site: MakeSite, arguments: list[str], environment: dict[str, str], overdue: bool) -> None:
+    """--now says what day it is, else SOURCE_DATE_EPOCH in UTC; a page is overdue by that day and no other."""
+    one = site(f"-- content/briefs/hours.md --\n{brief(check_by='2026-03-01')}")
+    one.write("templates/brief.html", "{{ page.view.overdue }}")
+    one.run("build", *arguments, **environment)
+    assert str(overdue) == one.page("/briefs/hours/")
+
+
+def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> None:
+    """What lies in the site's own folders replaces ours of the same name, and only that."""
+    one = site(f"{HOURS}-- templates/brief.html --\nMine: {{{{ page.title }}}}\n-- assets/style.css --\nbody {{}}\n")
+    assert 0 == one.run().returncode
+    output = one.output()
+    assert ("Mine: Opening hours\n", b"body {}\n") == (one.page("/briefs/hours/"), output["assets/style.css"])
+    assert (HERE / "assets/exit.js").read_bytes() == output["assets/exit.js"]
+    assert "<!doctype html>" in one.page("/a-z/")
+
+
+def test_output_can_go_elsewhere(site: MakeSite, tmp_path: Path) -> None:
+    """--output names another folder, which clean empties again."""
+    one = site(HOURS)
+    folder = tmp_path / "else where"
+    one.run("build", "--output", str(folder))
+    assert ((True, False), ["index.html"]) == (
+        (folder.is_dir(), (one.root / "output").exists()),
+        [path.name for path in (folder / "briefs/hours").iterdir()],
+    )
+    one.run("clean", "--output", str(folder))
+    assert [] == list(folder.iterdir())
+
+
+def test_clean_removes_what_builds_made(site: MakeSite) -> None:
+    """Clean counts what it took away and leaves a stranger's file."""
+    one = site(HOURS)
+    one.run()
+    count = len(one.output())
+    one.write("output/mine.txt", "mine")
+    finished = one.run("clean")
+    assert (0, {"mine.txt": b"mine"}) == (finished.returncode, one.output())
+    assert f"{count} files removed" in finished.stderr
+
+
+@pytest.mark.parametrize("option", ["--drafts", "--base-url=https://other.example"])
+def test_options_reach_the_build(site: MakeSite, option: str) -> None:
+    """Drafts and another address are for one build, not for the next."""
+    one = site(f"{HOURS}-- content/briefs/soon.md --\n{brief('Soon', draft='true')}")
+    one.run()
+    plain = one.output()
+    one.run("build", option)
+    changed = one.output()
+    one.run()
+    assert (True, plain) == (changed != plain, one.output())
+    assert ("--drafts" == option) == ("briefs/soon/index.html" in changed)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_number_of_processes_changes_nothing(site: MakeSite, jobs: str) -> None:
+    """One process or two write the same bytes."""
+    one = site(HOURS)
+    one.good()
+    expected = one.output()
+    shutil.rmtree(one.root / "output")
+    shutil.rmtree(one.root / ".cache")
+    one.run("build", "--jobs", jobs)
+    assert expected == one.output()
+
+
+def test_a_folder_without_a_site_is_told_how_to_make_one(tmp_path: Path, site: MakeSite) -> None:
+    """A wrong --site is one problem and no traceback."""
+    one = site()
+    shutil.rmtree(one.root / "content")
+    finished = one.run("build")
+    assert (1, True) == (finished.returncode, "no-site" in finished.stderr)

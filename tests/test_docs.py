@@ -1,0 +1,326 @@
+"""The manual: what it says of problems, commands, templates, links and files is what the code does."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from jinja2.defaults import DEFAULT_NAMESPACE
+
+from briefing.cli import HERE
+from briefing.model import KINDS
+from briefing.schemas import schema
+from tests.sites import MakeSite, brief
+
+README, DOCS = HERE / "README.md", HERE / "docs"
+MANUAL = [README, *sorted(DOCS.glob("*.md"))]
+PAGES = [README, *sorted(DOCS.rglob("*.md"))]
+"""The manual with the decisions, which show no commands."""
+PROBLEMS = (DOCS / "problems.md").read_text(encoding="utf-8")
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+
+
+def text_of(path: Path) -> str:
+    """Give the text of a page of the manual."""
+    return path.read_text(encoding="utf-8")
+
+
+# The codes of problems, found in the source by what hands them on
+
+
+def trees_in(package: Path) -> list[ast.Module]:
+    """Read every module of a package."""
+    return [ast.parse(text_of(path)) for path in sorted(package.rglob("*.py"))]
+
+
+def called(call: ast.Call) -> str:
+    """Name what a call calls, without what it belongs to."""
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def is_code(node: ast.AST | None) -> bool:
+    """Say whether an expression merely hands on a code that was chosen elsewhere."""
+    return "code" == (getattr(node, "id", "") or getattr(node, "attr", ""))
+
+
+def carriers_in(trees: Iterable[ast.Module]) -> dict[str, int]:
+    """Give the position of the code in every class with a field `code`, and function that hands its `code` to one."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    found: dict[str, int] = {}
+    for node in nodes:
+        if isinstance(node, ast.ClassDef):
+            fields = [ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)]
+            if "code" in fields:
+                found[node.name] = fields.index("code")
+    count = -1
+    while count < len(found):
+        count = len(found)
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef):
+                names = [one.arg for one in node.args.args if one.arg != "self"]
+                calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+                if "code" in names and any(is_code(code_of(call, found)) for call in calls):
+                    found[node.name] = names.index("code")
+    return found
+
+
+def code_of(call: ast.Call, carriers: dict[str, int]) -> ast.expr | None:
+    """Give what stands in the code position of a call, None where it has none."""
+    at = carriers.get(called(call))
+    if at is None:
+        return None
+    before = call.args[: at + 1]
+    starred = next((one for one in before if isinstance(one, ast.Starred)), None)
+    named = next((one.value for one in call.keywords if one.arg == "code"), None)
+    return starred or (before[at] if at < len(before) else named)
+
+
+def bound(target: ast.expr, value: ast.expr | None) -> Iterator[ast.expr]:
+    """Give what binding a value to a target gives to the name `code`, within a tuple too."""
+    if is_code(target) and value:
+        yield value
+    elif isinstance(target, ast.Tuple) and any(is_code(one) for one in target.elts) and value:
+        at = [is_code(one) for one in target.elts].index(True)
+        yield value.elts[at] if isinstance(value, ast.Tuple) else value
+
+
+def looped(tree: ast.Module) -> Iterator[ast.expr]:
+    """Give what loops bind to `code`: from a tuple or list, or from what a function of the module yields."""
+    for loop in ast.walk(tree):
+        if not isinstance(loop, (ast.For, ast.comprehension)) or not list(bound(loop.target, loop.iter)):
+            continue
+        made_by = called(loop.iter) if isinstance(loop.iter, ast.Call) else ""
+        makers = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name == made_by]
+        yields = [one.value for maker in makers for one in ast.walk(maker) if isinstance(one, ast.Yield)]
+        items = loop.iter.elts if isinstance(loop.iter, (ast.Tuple, ast.List)) else yields or [loop.iter]
+        for item in items:
+            yield from bound(loop.target, item)
+
+
+def positions(tree: ast.Module, carriers: dict[str, int]) -> Iterator[ast.expr]:
+    """Give every expression in a module that says which code a problem has."""
+    loops = list(looped(tree))
+    yield from loops
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (code := code_of(node, carriers)):
+            if not (isinstance(code, ast.Starred) and loops):
+                yield code
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield from bound(target, node.value)
+        elif isinstance(node, ast.arguments):
+            given = [*node.posonlyargs, *node.args][::-1]
+            pairs = [
+                *zip(given, node.defaults[::-1], strict=False),
+                *zip(node.kwonlyargs, node.kw_defaults, strict=True),
+            ]
+            yield from (default for one, default in pairs if one.arg == "code" and default)
+
+
+def words_in(node: ast.expr) -> Iterator[str]:
+    """Give the codes that an expression may come to; what is none that can be read is given as it stands."""
+    if isinstance(node, ast.IfExp):
+        yield from (*words_in(node.body), *words_in(node.orelse))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif not is_code(node):
+        yield ast.unparse(node)
+
+
+def codes_in(package: Path) -> set[str]:
+    """Give every code that a package can report."""
+    trees = trees_in(package)
+    carriers = carriers_in(trees)
+    return {word for tree in trees for node in positions(tree, carriers) for word in words_in(node)}
+
+
+def entries_in(manual: str) -> list[str]:
+    """Give the codes that a manual explains."""
+    return re.findall(r"^### (.+)$", manual, re.MULTILINE)
+
+
+def test_every_problem_is_explained_and_no_other() -> None:
+    """The manual has one entry for each code that the generator can report, and the test can read each code."""
+    codes = codes_in(HERE / "briefing")
+    assert [] == [code for code in codes if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code)]
+    assert sorted(codes) == sorted(entries_in(PROBLEMS))
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "found"),
+    [
+        ("files.py", 'Problem("a", 0, 0, "planted", "m")', "planted"),
+        ("files.py", 'Problem("a", 0, 0, message="m", code="planted")', "planted"),
+        ("weave/held.py", 'Fault("a", 0, "planted", "m")', "planted"),
+        ("links.py", 'Missing("planted", "m")', "planted"),
+        ("habits.py", 'Habit(0, 1, "planted", "m", "h")', "planted"),
+        ("details.py", 'notes.problem("planted", "m", "h", 0, 1)', "planted"),
+        ("prose.py", 'reading.problem("planted", "m", "h", "raw")', "planted"),
+        ("schemas.py", 'problem("planted", "m")', "planted"),
+        ("records.py", 'refuse("planted", "m", "h", 0, 1)', "planted"),
+        ("weave/editor.py", '_warn(record, "planted", "m", "h")', "planted"),
+        ("weave/editor.py", '_note(record, "planted", "m", "h")', "planted"),
+        ("links.py", 'code = "unknown-id" if kinds else "planted"', "planted"),
+        ("links.py", 'code, hint = "planted", "h"', "planted"),
+        ("links.py", 'code: str = "planted"', "planted"),
+        ("links.py", 'if code := "planted": ...', "planted"),
+        ("links.py", 'def make(code: str = "planted") -> None: ...', "planted"),
+        ("links.py", 'for code in ("planted",): ...', "planted"),
+        ("links.py", 'for message, code in [("m", "planted")]: ...', "planted"),
+        ("links.py", 'for code, m in made(): ...\n\ndef made():\n    yield "planted", "m"', "planted"),
+        ("links.py", "for code, message in PLANTED: ...", "PLANTED"),
+        ("links.py", 'Missing(f"planted-{kind}", "m")', "f'planted-{kind}'"),
+        ("links.py", "Missing(*planted)", "*planted"),
+        ("links.py", 'Missing(PLANTED, "m")', "PLANTED"),
+    ],
+)
+def test_a_new_code_is_seen_wherever_it_is_planted(tmp_path: Path, module: str, planted: str, found: str) -> None:
+    """A code is found in every position, and what cannot be read there is no code that could have an entry."""
+    package = tmp_path / "briefing"
+    shutil.copytree(HERE / "briefing", package, ignore=shutil.ignore_patterns("__pycache__"))
+    path = package / module
+    path.write_text(f"{text_of(path)}\n\ndef planted() -> None:\n    {planted}\n", encoding="utf-8")
+    assert {found} == codes_in(package) - codes_in(HERE / "briefing")
+
+
+@pytest.mark.parametrize("entry", PROBLEMS.split("\n### ")[1:], ids=lambda entry: entry.split("\n")[0])
+def test_an_entry_tells_mistake_reason_and_cure(entry: str) -> None:
+    """Each entry says what went wrong, why it matters, and what to do, each in three sentences at most."""
+    parts = re.split(r"^- \*\*(.+?):\*\* ", entry.partition("\n## ")[0], flags=re.MULTILINE)
+    assert ["Mistake", "Why", "Cure"] == parts[1::2]
+    spoken = [_SPAN.sub("x", part).removeprefix("*Warning.*").removeprefix("*Note.*") for part in parts[2::2]]
+    assert [] == [part for part in spoken if len(re.findall(r"\w[.?](?:\s|$)", part)) > 3]
+
+
+def test_the_problem_that_the_manual_shows_is_what_the_command_prints(site: MakeSite) -> None:
+    """The example at the head is word for word what a writer sees."""
+    body = "The library keeps its hours in spring.\nSee [[opening-huors]] for the rest of the year.\n"
+    other = f"-- content/briefs/opening-hours.md --\n{brief('When is it open?')}"
+    text = f"-- content/briefs/holidays.md --\n{brief('In spring', body)}{other}"
+    assert _FENCED.findall(PROBLEMS)[0].rstrip() == site(text).run("check", "--quiet").stderr.rstrip()
+
+
+# Commands
+
+
+def commands(path: Path, program: str) -> Iterator[str]:
+    """Give the commands of one program that a page shows, in blocks and within lines, without what is said of them."""
+    text = text_of(path)
+    lines = [line for block in _FENCED.findall(text) for line in block.split("\n")]
+    spans = [span for _, span in _SPAN.findall(_FENCED.sub("", text))]
+    for line in lines + spans:
+        command = re.split(r"\s{2,}|\s#", line.strip())[0]
+        if command == program or command.startswith(f"{program} "):
+            yield command
+
+
+BUILDS = sorted({command for path in MANUAL for command in commands(path, "python build.py")})
+MAKES = sorted({command for path in MANUAL for command in commands(path, "make")})
+_WAITING = {"preview", "serve", "--external"}
+"""What runs until it is stopped, or waits for other people's servers; it is asked for its help instead."""
+
+
+def arguments_of(command: str, root: Path) -> list[str]:
+    """Give the arguments of a command as it can be run here, placeholders replaced."""
+    given = shlex.split(command.removeprefix("python build.py"))
+    before = dict(zip(given[1:], given, strict=False))
+    values = {"DIR": "elsewhere", "URL": "https://library.example/new", "NAME": "Jo Example", "DATE": "2026-03-01"}
+    values |= {"N": "1", "my-library": str(root)}
+    return [str(root) if before.get(one) == "--site" else values.get(one, one) for one in given]
+
+
+@pytest.mark.parametrize("command", BUILDS)
+def test_a_command_that_the_manual_shows_runs(site: MakeSite, command: str) -> None:
+    """Every command shown ends with 0 where the content is well, and with 1 where it is not and the command minds."""
+    results = []
+    for body in ("The library opens at nine.", "See [[opening-huors]]."):
+        one = site(f"-- content/briefs/hours.md --\n{brief(body=body)}")
+        arguments = arguments_of(command, one.root)
+        waits = bool(_WAITING & set(arguments)) or arguments == ["guard"]
+        finished = one.run(*arguments, *(["--help"] if waits else []))
+        results.append(finished.returncode)
+        options = [argument for argument in arguments if argument.startswith("--")]
+        assert [] == [option for option in options if waits and option not in finished.stdout]
+    builds = not waits and (not arguments or arguments[0] in ("build", "check") or arguments[0].startswith("-"))
+    assert [0, int(builds)] == results
+
+
+@pytest.mark.parametrize("command", MAKES)
+def test_a_make_target_that_the_manual_names_exists(command: str) -> None:
+    """Every target of make that the manual names stands in the Makefile; make alone builds."""
+    makefile = (HERE / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
+    [default] = re.findall(r"^\.DEFAULT_GOAL := (.+)$", makefile, re.MULTILINE)
+    assert set() == set(command.split()[1:] or [default]) - set(targets)
+
+
+def test_the_manual_shows_commands() -> None:
+    """Building, checking and testing are shown, so that the tests above have found what they look for."""
+    assert {"python build.py", "python build.py check"} <= set(BUILDS)
+    assert {"make", "make test"} <= set(MAKES)
+
+
+# Templates
+
+
+def test_what_a_template_can_reach_is_in_the_manual(site: MakeSite) -> None:
+    """The names that a template finds, and whether each is called, are those of the table in the manual."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    names = "self._TemplateReference__context.parent.items()"
+    one.write("templates/brief.html", f"{{% for n, v in {names} %}}{{{{ n }}}} {{{{ v is callable }}}}\n{{% endfor %}}")
+    one.good()
+    reached = {tuple(line.split()) for line in one.page("/briefs/hours/").splitlines()}
+    expected = {(name, called_) for name, called_ in reached if name not in DEFAULT_NAMESPACE}
+    first = [line.split("|")[1] for line in text_of(DOCS / "templates.md").splitlines() if line.startswith("| `")]
+    spans = [span for cell in first for _, span in _SPAN.findall(cell)]
+    assert expected == {(span.partition("(")[0], str(span.endswith(")"))) for span in spans}
+
+
+# Links
+
+
+def anchors_of(path: Path) -> set[str]:
+    """Give the ids that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", _FENCED.sub("", text_of(path)), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(HERE)))
+def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
+    """Every link within the repository leads to a file or folder that is there, and to a heading that is in it."""
+    shown = _SPAN.sub("", _FENCED.sub("", text_of(path)))
+    lost = []
+    for address in re.findall(r"\]\(([^)\s]+)\)", shown):
+        name, _, anchor = address.partition("#")
+        target = path.parent / name if name else path
+        if re.match(r"[a-z]+:", address):
+            continue
+        if not target.exists() or (anchor and anchor not in anchors_of(target)):
+            lost.append(address)
+    assert [] == lost
+
+
+# Kinds of record
+
+
+def test_every_kind_of_record_and_its_file_is_in_the_manual() -> None:
+    """The table of kinds names each as its schema does, in the model's order, with its file and the first's address."""
+    rows = [line.strip("|").split("|") for line in text_of(DOCS / "writing.md").splitlines() if line.startswith("| ")]
+    documented: list[tuple[str, str]] = []
+    addresses: list[list[str]] = []
+    for kinds, files, address in (row for row in rows if len(row) == 3 and re.search(r"\.(?:md|yaml)`", row[1])):
+        homes = dict.fromkeys(re.findall(r"`([\w-]+)(?:/[\w-]+)?\.(?:md|yaml)`", files))
+        documented += zip((kind.strip() for kind in kinds.split(",")), homes, strict=True)
+        addresses.append(re.findall(r"`(.+?)`", address))
+    expected = [(schema(kind.name)["title"].casefold(), kind.home) for kind in KINDS]
+    assert [("settings", "site"), *expected] == documented
+    assert [] == [one for shown in addresses for one in shown if one.replace("ID", "{id}") not in _ADDRESSES]
+
+
+_ADDRESSES = {kind.address for kind in KINDS}

@@ -1,0 +1,215 @@
+"""The rules of the house, held over our own source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from briefing import model
+from briefing.cli import HERE
+
+PACKAGE = HERE / "briefing"
+ORDER = [
+    "problems",
+    "memo",
+    "model",
+    "sentences",
+    "records",
+    "schemas",
+    "habits",
+    "prose",
+    "details",
+    "parse",
+    "lint",
+    "guard",
+    "contract",
+    "files",
+    "pictures",
+    "links",
+    "weave.addresses",
+    "weave.apparatus",
+    "weave.mentions",
+    "weave.indexes",
+    "weave.pages",
+    "weave.held",
+    "weave.editor",
+    "weave",
+    "theme",
+    "render",
+    "search",
+    "workers",
+    "pipeline",
+    "asking",
+    "health",
+    "todo",
+    "preview",
+    "cli",
+]
+"""Every module, each importing only modules before it."""
+THIRD_PARTY = {
+    "yaml": {"records"},
+    "jsonschema_rs": {"schemas"},
+    "markdown": {"prose"},
+    "jinja2": {"theme", "render"},
+    "markupsafe": {"render"},
+    "pagefind": {"search"},
+    "livereload": {"preview"},
+    "tornado": {"preview"},
+    "watchfiles": {"preview"},
+    "sqlite3": {"memo"},
+}
+"""Packages, and the modules that may know them."""
+SUBJECT = re.compile(
+    r"grooming|casey|rotherham|abuse|exploitation|\bNCA\b|inquiry|national crime|jay report|sexual", re.I
+)
+
+
+def name_of(path: Path) -> str:
+    """Name a module without the package's own name."""
+    relative = path.relative_to(PACKAGE).with_suffix("")
+    return ".".join(part for part in relative.parts if part != "__init__")
+
+
+MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := name_of(path))}
+
+
+def imports(name: str) -> set[str]:
+    """Give the modules that a module imports, anywhere in it, ours without the package's name."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert 0 == node.level, f"{name} imports relatively"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {f"briefing.{module}" for module in MODULES}
+            found |= inner & modules or {node.module}
+    return found
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_arrows_point_one_way(name: str) -> None:
+    """A module imports only modules above it."""
+    assert name in ORDER, "put the new module into ORDER"
+    ours = {one.removeprefix("briefing.") for one in imports(name) if one.startswith("briefing.")}
+    above = ORDER[: ORDER.index(name)]
+    assert set() == ours - set(above)
+
+
+@pytest.mark.parametrize("package", THIRD_PARTY)
+def test_a_package_is_known_in_one_place(package: str) -> None:
+    """Each package that is not ours, and SQLite, is imported by the modules that own it and by no other."""
+    users = {name for name in MODULES if package in {one.partition(".")[0] for one in imports(name)}}
+    assert users <= THIRD_PARTY[package]
+
+
+def test_no_other_package_is_used() -> None:
+    """What is imported is Python's own, ours, or on the list."""
+    import sys
+
+    known = {"briefing", *THIRD_PARTY, *sys.stdlib_module_names}
+    found = {one.partition(".")[0] for name in MODULES for one in imports(name)}
+    assert set() == found - known
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_everything_public_says_what_it_is(name: str) -> None:
+    """Every module, public function, class and method has a docstring that ends as a sentence does."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    silent = [] if ast.get_docstring(tree) else ["the module"]
+    for parent in ast.walk(tree):
+        if not isinstance(parent, (ast.Module, ast.ClassDef)) or getattr(parent, "name", "").startswith("_"):
+            continue
+        bases = [base for base in getattr(parent, "bases", []) if not isinstance(base, ast.Subscript)]
+        for node in parent.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                first = (ast.get_docstring(node) or "").split("\n\n")[0].rstrip()
+                overrides = bool(bases) and isinstance(node, ast.FunctionDef) and isinstance(parent, ast.ClassDef)
+                if not first.endswith((".", "?", ":")) and not overrides:
+                    silent.append(node.name)
+    assert [] == silent
+
+
+TYPES = [kind for kind in vars(model).values() if isinstance(kind, type) and kind.__module__ == model.__name__]
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_model_types_are_frozen_slotted_and_plain(kind: type) -> None:
+    """What flows between steps cannot change, has no other fields than it says, and no method."""
+    assert is_dataclass(kind)
+    assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert "__slots__" in vars(kind)
+    assert not (kind.__doc__ or "").startswith(kind.__name__ + "("), "a docstring of its own"
+    own = {name for name, value in vars(kind).items() if callable(value) and not name.startswith("__")}
+    assert set() == own
+    assert [] == [field.name for field in fields(kind) if re.search(r"\b(dict|list|set)\b", str(field.type))]
+
+
+def ours(*folders: str, ending: str = "") -> list[Path]:
+    """Give the files of ours below some folders."""
+    paths = [path for folder in folders for path in sorted((HERE / folder).rglob("*" + ending)) if path.is_file()]
+    return [path for path in paths if "__pycache__" not in path.parts]
+
+
+@pytest.mark.parametrize("path", ours("briefing", "templates", "assets"), ids=lambda path: path.name)
+def test_the_generator_does_not_know_its_subject(path: Path) -> None:
+    """No word of the first site's subject stands in code, schemas, templates or assets, or in the name of a file."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    lines = [line for line in text.split("\n") if SUBJECT.search(line)]
+    assert ([], None) == (lines, SUBJECT.search(path.name))
+
+
+CLOCK = re.compile(
+    r"\b(datetime\.now|date\.today|time\.time\b|time\.localtime|strftime|utcnow|st_mtime|getlocale|setlocale)"
+)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"cli"}))
+def test_no_clock_but_the_commands(name: str) -> None:
+    """What day it is, where we are and when a file was saved is asked in the command alone, if anywhere."""
+    text = MODULES[name].read_text(encoding="utf-8")
+    assert [] == [line for line in text.split("\n") if CLOCK.search(line)]
+
+
+TEMPLATES = ours("templates")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_are_strict(path: Path) -> None:
+    """Nothing is marked as safe, no script, style or handler is inline, and attributes are quoted."""
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"\{\{(.*?)\}\}", lambda shown: "{" + shown[1].replace('"', "'").replace(">", " ") + "}", text)
+    refused = {
+        "safe": r"\|\s*safe\b|autoescape",
+        "script": r"<script(?![^>]*\ssrc=)[^>]*>",
+        "style": r"<style\b|\sstyle\s*=",
+        "handler": r"<[^>]*\son[a-z]+\s*=",
+        "unquoted": r"""<[a-z]+(?:\s+[a-z:-]+(?:="[^"]*")?)*\s+[a-z:-]+=[^"\s]""",
+        "elsewhere": r"""<(?:script|link|img)[^>]*(?:src|href)=["']https?:""",
+    }
+    assert [] == [name for name, pattern in refused.items() if re.search(pattern, text)]
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+    """The base template's policy names only this site, and no inline code."""
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', (HERE / "templates/base.html").read_text())
+    assert "default-src 'none'" in policy
+    assert None is re.search(r"unsafe|https?:|\*|data:", policy)
+
+
+@pytest.mark.parametrize("path", ours("tests", ending=".py"), ids=lambda path: path.name)
+def test_tests_state_claims(path: Path) -> None:
+    """Every test says in a sentence what it holds; none sleeps, is skipped or is expected to fail."""
+    text = path.read_text(encoding="utf-8")
+    tests = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    assert [] == [test.name for test in tests if not (ast.get_docstring(test) or "").endswith(".")]
+    if "browser" not in path.parts and path.name != Path(__file__).name:
+        assert [] == re.findall(r"\bsleep\(|mark\.skip\(|mark\.xfail|pytest\.skip|unittest\.mock|\bst_mtime", text)

@@ -1,0 +1,224 @@
+"""Links: what a writer's name for something leads to, and what is said where it leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.links import Catalogue, Missing, address_of, fold
+from briefing.model import Heading, Link, Record, Support
+from tests.sites import MakeSite, brief, places
+
+DETAIL = Support("", "", "", "", "", False, "")
+
+
+def record(name: str, title: str, kind: str = "person", **fields: object) -> Record:
+    """Make a record."""
+    path = f"content/briefs/{name}.md"
+    given: dict[str, object] = {"text": None, "headings": (), "sources": (), "detail": DETAIL} | fields
+    return Record(name, kind, path, 0, title, "", **given)  # type: ignore[arg-type]
+
+
+HEADINGS = (Heading("when", "When we open", 2), Heading("fees", "Fees & fines", 2))
+CATALOGUE = Catalogue(
+    [
+        record("hours", "Opening hours", "brief", headings=HEADINGS, anchors=("para",), aka=("Times", "Zürich")),
+        record("ada", "Ada Reed", aka=("Ada",)),
+        record("reed", "Ada Reed"),
+        record("minutes", "Minutes", "source"),
+        record("index", "Home", "page"),
+    ],
+    [record("secret", "Secret", "brief")],
+    ["unread"],
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("hours", "hours"),
+        ("Opening hours", "hours"),
+        ("opening  HOURS", "hours"),
+        ("times", "hours"),
+        ("Zu\u0308rich", "hours"),
+        ("ada", "ada"),
+        ("Ada", "ada"),
+        ("Ada Reed", Missing("ambiguous-link", "“Ada Reed” may be ada or reed", "use the id")),
+        ("Hours", Missing("unknown-link", "no record is called “Hours”", "did you mean “hours”?")),
+        ("nothing like it", Missing("unknown-link", "no record is called “nothing like it”")),
+    ],
+)
+def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | Missing) -> None:
+    """Names are compared without case, accents' composition and spaces; two records of one name are ambiguous."""
+    found = CATALOGUE.find(name)
+    assert expected == (found.id if isinstance(found, Link) else found)
+
+
+def test_a_draft_is_no_target() -> None:
+    """A link to what is not published is an error that says so, by id and by path."""
+    for found in (CATALOGUE.find("secret"), CATALOGUE.find_path("secret.md", "content/briefs/hours.md")):
+        assert isinstance(found, Missing)
+        assert "unpublished-target" == found.code
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("hours.md", "hours"),
+        ("./hours.md", "hours"),
+        ("../briefs/hours.md", "hours"),
+        ("/briefs/hours/", "hours"),
+        ("/", "index"),
+        ("/people/", ""),
+        ("huors.md", "did you mean “hours.md”?"),
+        ("/briefs/huors/", "did you mean “/briefs/hours/”?"),
+        ("../../hours.md", ""),
+        ("../pages/hours.md", "did you mean “hours.md”?"),
+    ],
+)
+def test_a_file_is_found_from_where_the_link_stands(path: str, expected: str) -> None:
+    """Paths are relative to the file with the link, addresses to the site; the nearest is offered as it is typed."""
+    found = CATALOGUE.find_path(path, "content/briefs/index.md")
+    assert expected == (found.id if isinstance(found, Link) else found.hint)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("when", "when"),
+        ("When we open", "when"),
+        ("fees & FINES", "fees"),
+        ("para", "para"),
+        ("wehn", Missing("unknown-anchor", "“Opening hours” has no heading “wehn”", "did you mean “when”?")),
+    ],
+)
+def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Missing) -> None:
+    """A section is named by its id, its words, or any id in the text."""
+    assert expected == CATALOGUE.find_heading(CATALOGUE.links["hours"], heading)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "expected"),
+    [
+        ("minutes", ("source",), "minutes"),
+        (
+            "minuets",
+            ("source",),
+            Missing("unknown-source", "no source has the id “minuets”", "did you mean “minutes”?"),
+        ),
+        ("ada", ("source",), Missing("wrong-kind", "“ada” is a person, and a source is wanted here")),
+        (
+            "Minutes",
+            ("source",),
+            Missing("unknown-source", "no source has the id “Minutes”", "did you mean “minutes”?"),
+        ),
+        ("hour", (), Missing("unknown-id", "no record has the id “hour”", "did you mean “hours”?")),
+    ],
+)
+def test_a_field_takes_ids_alone(name: str, kinds: tuple[str, ...], expected: str | Missing) -> None:
+    """In a field a record is named by its id, of the kind that belongs there."""
+    found = CATALOGUE.find_id(name, kinds)
+    assert expected == (found.id if isinstance(found, Link) else found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "address"),
+    [
+        ("brief", "hours", "/briefs/hours/"),
+        ("page", "about", "/about/"),
+        ("page", "index", "/"),
+        ("person", "ada", "/people/ada/"),
+        ("event", "opening", "/timeline/#opening"),
+        ("number", "visits", "/numbers/#visits"),
+        ("source", "minutes", "/sources/minutes/"),
+    ],
+)
+def test_addresses_follow_from_kind_and_id(kind: str, name: str, address: str) -> None:
+    """Where a record stands is decided by its kind and id alone."""
+    assert address == address_of(record(name, "T", kind))
+
+
+def test_folding_forgets_case_spaces_and_composition() -> None:
+    """What looks the same to a reader is the same name."""
+    assert fold("  Straße\tA\u0301 ") == fold("STRASSE á")
+
+
+SITE = f"""
+-- content/briefs/hours.md --
+{brief()}
+## When we open {{#when}}
+
+At nine.
+-- content/briefs/fees.md --
+{brief("Fees")}
+-- content/people.yaml --
+- id: ada
+  name: Ada Reed
+  summary: S
+-- content/sources.yaml --
+- id: minutes
+  type: report
+  title: Minutes
+  issued: 2025
+  tier: primary
+  publisher: P
+  passages: [{{id: roof, locator: p. 3, says: S}}]
+-- content/numbers.yaml --
+- {{id: visits, value: 1200, label: Visits, definition: D, as_of: 2025, source: minutes}}
+-- content/unknowns.yaml --
+- {{id: why, question: Why?, why: W, who_could_answer: A}}
+-- assets/map.svg --
+<svg viewBox="0 0 40 30"></svg>
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "column", "hint"),
+    [
+        ("[[huors]]", "unknown-link", 5, "did you mean “hours”?"),
+        ("[[nothing]]", "unknown-link", 5, ""),
+        ("[[hours#wehn]]", "unknown-anchor", 5, "did you mean “when”?"),
+        ("[x](huors.md)", "unknown-link", 9, "did you mean “hours.md”?"),
+        ("[x](hours.md#wehn)", "unknown-anchor", 9, "did you mean “when”?"),
+        ("[x](/briefs/huors/)", "unknown-link", 9, "did you mean “/briefs/hours/”?"),
+        ("[@minuets, p. 3]", "unknown-source", 6, "did you mean “minutes”?"),
+        ("[@minutes#rof]", "unknown-passage", 6, "known are: roof"),
+        ("[@ada]", "wrong-kind", 6, ""),
+        ("[[=vists]]", "unknown-id", 5, "did you mean “visits”?"),
+        ("[[=ada]]", "wrong-kind", 5, ""),
+        ("![A map](mapp.svg)", "missing-picture", 14, "put it into assets/"),
+        ("![A map](../secret.svg)", "missing-picture", 14, "put it into assets/"),
+        ("![A map](https://x.example/a.png)", "missing-picture", 14, "put it into assets/"),
+    ],
+)
+def test_what_leads_nowhere_is_reported_where_it_stands(
+    site: MakeSite, typed: str, code: str, column: int, hint: str
+) -> None:
+    """Each kind of dead reference in a text is one error at its own words, with the nearest name."""
+    one = site(SITE)
+    one.edit("content/briefs/fees.md", "The library opens at nine.", f"See {typed}.")
+    [problem] = one.errors()
+    assert [(code, "content/briefs/fees.md", 6, column)] == places([problem])
+    assert hint == problem.hint[: len(hint)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[[hours]] [[Opening hours#When we open]] [[ada|her]] [x](hours.md#when) [x](/people/) [x](/changes/) [x](/)",
+        "[@minutes, p. 3; @minutes#roof] [[=visits]] [[why]] [[minutes]] [[visits]]",
+        "![A map](map.svg) ![A map](/assets/map.svg) ![A map](assets/map.svg)",
+    ],
+)
+def test_what_leads_somewhere_is_fine(site: MakeSite, typed: str) -> None:
+    """Every way to name what exists passes."""
+    one = site(SITE)
+    one.edit("content/briefs/fees.md", "The library opens at nine.", typed)
+    assert () == one.errors()
+
+
+def test_a_link_into_a_file_that_cannot_be_read_is_no_second_problem(site: MakeSite) -> None:
+    """One broken file is one problem, however many pages link to its records."""
+    one = site(SITE)
+    one.edit("content/people.yaml", "Ada Reed", "Ada: Reed: x")
+    one.edit("content/briefs/fees.md", "The library opens at nine.", "[[ada]], [[ada|her]]")
+    assert ["content/people.yaml"] == [problem.path for problem in one.errors()]

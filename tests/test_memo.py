@@ -1,0 +1,246 @@
+"""The memo: the same answer without the work, and never a wrong one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.memo import Lost, Memo, Stored, digest
+from briefing.model import Outline, Prose, Reference, Spot
+from tests.sites import MakeSite, brief
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Name a memo's file."""
+    return tmp_path / "memo.sqlite"
+
+
+def double(number: int) -> Spot:
+    """Answer something that can be kept."""
+    return Spot(number, number * 2)
+
+
+def wrap(number: int) -> Stored[Spot]:
+    """Answer a value that is kept apart."""
+    return Stored.of(double(number))
+
+
+def nest(number: int) -> tuple[Stored[tuple[Stored[Spot], int]], str]:
+    """Answer a stored value within a stored value."""
+    return Stored.of((wrap(number), number)), "outer"
+
+
+def fail(number: int) -> Spot:
+    """Fail the test that asks again."""
+    raise AssertionError(f"{number} was worked out twice")
+
+
+def test_an_answer_is_worked_out_once(path: Path) -> None:
+    """A value asked about before is answered without calling the function, in this process and in the next."""
+    memo = Memo(path)
+    assert [double(1), double(2)] == memo.map("s", double, [1, 2])
+    assert [double(2), double(1)] == memo.map("s", fail, [2, 1])
+    memo.close()
+    assert [double(1)] == Memo(path).map("s", fail, [1])
+
+
+def test_only_what_is_new_is_worked_out_and_the_order_stays(path: Path) -> None:
+    """Answers come in the order of the values, and the memo says by index which were new."""
+    memo = Memo(path)
+    memo.map("s", double, [2, 4])
+    assert [double(number) for number in (1, 2, 3, 4)] == memo.map("s", double, [1, 2, 3, 4])
+    assert memo.worked_out["s"] == (0, 2)
+
+
+def test_steps_do_not_share_answers(path: Path) -> None:
+    """The same value in another step is another question."""
+    memo = Memo(path)
+    memo.map("one", double, [1])
+    assert [wrap(1)] == memo.map("two", wrap, [1])
+
+
+@pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1203])
+def test_any_number_of_values_can_be_asked_about(count: int) -> None:
+    """No count of values is too large for one query."""
+    memo = Memo()
+    first = memo.map("s", double, range(count))
+    assert first == memo.map("s", fail, range(count))
+
+
+def test_a_stored_value_is_fetched_when_asked_for(path: Path) -> None:
+    """A value kept apart comes back under its digest, at hand only once somebody has asked for it."""
+    memo = Memo(path)
+    memo.map("s", nest, [7])
+    memo.close()
+    [(outer, word)] = Memo(path).map("s", fail_nest, [7])
+    assert (word, outer.at_hand()) == ("outer", False)
+    inner, number = outer.value
+    assert (7, double(7)) == (number, inner.value)
+
+
+def fail_nest(number: int) -> tuple[Stored[tuple[Stored[Spot], int]], str]:
+    """Fail the test that asks again."""
+    raise AssertionError(f"{number} was worked out twice")
+
+
+def test_a_lost_value_is_told_and_never_invented(path: Path) -> None:
+    """A stored value whose row has gone raises Lost when it is asked for."""
+    memo = Memo(path)
+    memo.map("s", wrap, [7])
+    [key] = [stored.digest for stored in memo.map("s", wrap, [7])]
+    memo.close()
+    with sqlite3.connect(path) as table:
+        table.execute("DELETE FROM kept WHERE key = ?", [key])
+    [stored] = Memo(path).map("s", wrap, [7])
+    with pytest.raises(Lost):
+        _ = stored.value
+
+
+def test_a_build_heals_a_memo_that_lost_a_value(site: MakeSite) -> None:
+    """A build that finds a hole in its memo forgets all, begins again and gives the same bytes."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    one.good()
+    before = one.output()
+    with sqlite3.connect(one.project().memo) as table:
+        key = hashlib.sha256(before["briefs/hours/index.html"]).hexdigest()
+        assert table.execute("DELETE FROM kept WHERE key = ?", [key]).rowcount == 1
+    one.delete("output/briefs/hours/index.html")
+    one.good()
+    assert before == one.output()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_broken_memo_is_begun_again(site: MakeSite, damage: bytes) -> None:
+    """Whatever has happened to the memo's file, the build succeeds and the next one remembers."""
+    one = site()
+    one.good()
+    before = one.output()
+    one.write(".cache/memo.sqlite", damage)
+    one.good()
+    assert (before, ()) == (one.output(), one.good().rendered)
+
+
+@pytest.mark.parametrize("cut", [100, 5000, 20000])
+def test_a_truncated_memo_does_no_harm(site: MakeSite, cut: int) -> None:
+    """A memo that was cut off half way costs time and nothing else."""
+    one = site()
+    one.good()
+    before = one.output()
+    path = one.project().memo
+    one.write(".cache/memo.sqlite", path.read_bytes()[:cut])
+    one.good()
+    assert before == one.output()
+
+
+def test_a_doctored_memo_runs_no_code(path: Path, tmp_path: Path) -> None:
+    """An answer that would call a function when read is refused."""
+    memo = Memo(path)
+    memo.map("s", double, [1])
+    memo.close()
+    trap = pickle.dumps(Trap(tmp_path / "sprung"))
+    with sqlite3.connect(path) as table:
+        table.execute("UPDATE kept SET data = ?", [trap])
+    with pytest.raises(Lost):
+        Memo(path).map("s", fail, [1])
+    assert not (tmp_path / "sprung").exists()
+
+
+class Trap:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.path),)
+
+
+def test_a_failure_keeps_nothing(path: Path) -> None:
+    """Where the function fails, nothing is remembered, so that the next build asks again."""
+    memo = Memo(path)
+    with pytest.raises(AssertionError):
+        memo.map("s", fail, [1])
+    assert [double(1)] == memo.map("s", double, [1])
+
+
+def test_equal_values_have_equal_digests_whatever_objects_they_share() -> None:
+    """A digest depends on what a value is, not on which of its parts are the same object."""
+    shared, apart = "library", "".join(["lib", "rary"])
+    assert digest((shared, shared)) == digest((shared, apart))
+    spot = Spot(1, 2)
+    assert digest((spot, spot)) == digest((Spot(1, 2), Spot(1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ab", "c"), ("a", "bc")),
+        ("1", 1),
+        (True, 1),
+        ((1, (2,)), (1, 2)),
+        (Spot(1, 2), (1, 2, 1)),
+        (None, ""),
+        (b"a", "a"),
+        (Stored.of("a"), "a"),
+        (Prose("a"), Prose("a", sentences=("",))),
+        (Reference("a", "", True, False, 0, "", 0), Reference("a", "", False, True, 0, "", 0)),
+        (Outline("a", ()), Outline("a", (), unread=("b",))),
+    ],
+)
+def test_different_values_have_different_digests(one: object, other: object) -> None:
+    """No two values that differ anywhere share a digest."""
+    assert digest(one) != digest(other)
+
+
+def test_a_digest_is_the_same_in_every_process() -> None:
+    """Hash seeds do not reach digests."""
+    line = "from briefing.memo import *; from briefing.model import *; print(digest((Spot(1, 2), 'é', Stored.of('x'))))"
+
+    def ask(seed: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", line], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True
+        )
+        return done.stdout + done.stderr
+
+    expected = digest((Spot(1, 2), "é", Stored.of("x"))) + "\n"
+    assert [expected, expected] == [ask("1"), ask("2")]
+
+
+def test_a_stored_value_stands_for_its_digest() -> None:
+    """Stored values are equal when their digests are, in sets too, and travel with their value."""
+    one, other = Stored.of(("a", 1)), Stored.of(("a", 1))
+    assert (len({one, other}), one == other) == (1, True)
+    assert pickle.loads(pickle.dumps(one)).value == ("a", 1)
+    assert one != Stored.of(("a", 2))
+
+
+def test_two_builds_can_use_one_memo(path: Path) -> None:
+    """A second memo on the same file sees what the first has kept, while both are open."""
+    first, second = Memo(path), Memo(path)
+    first.map("s", double, [1])
+    assert [double(1)] == second.map("s", fail, [1])
+    second.map("s", double, [2])
+    assert [double(2)] == first.map("s", fail, [2])
+
+
+def test_the_map_given_gets_only_what_is_new() -> None:
+    """The map that may use processes is called with the new values alone."""
+    asked: list[int] = []
+
+    def over(function: Callable[[int], Spot], values: Iterable[int]) -> Iterator[Spot]:
+        asked.extend(values)
+        return map(function, asked)
+
+    memo = Memo()
+    memo.map("s", double, [1, 2])
+    memo.map("s", double, [1, 3, 2], over)
+    assert [3] == asked

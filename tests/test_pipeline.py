@@ -1,0 +1,129 @@
+"""Pipeline: one road, reports that tell what was done, and an output that changes only when all is well."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.memo import Memo
+from tests.sites import MakeSite, brief, codes
+
+SITE = f"""
+-- content/briefs/hours.md --
+{brief(body="See [[fees]].")}-- content/briefs/fees.md --
+{brief("Fees")}-- content/people.yaml --
+- {{id: ada, name: Ada, summary: S}}
+"""
+
+
+def test_a_report_tells_what_was_done(site: MakeSite) -> None:
+    """Files parsed, pages woven and rendered, files written and the seconds of each step are counted."""
+    one = site(SITE)
+    report = one.good()
+    parsed = {"content/site.yaml", "content/people.yaml", "content/pages/index.md"}
+    assert parsed | {"content/briefs/hours.md", "content/briefs/fees.md"} == set(report.parsed)
+    assert report.woven == len(report.rendered)
+    assert report.pages == len([address for address in report.rendered if address.endswith("/")])
+    assert report.written is not None
+    assert set(one.output()) == set(report.written.changed)
+    assert {"read", "parse", "weave", "render", "write"} <= set(report.seconds)
+
+
+def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
+    """Only the edited file is parsed, and where no outline changed nothing is woven."""
+    one = site(SITE)
+    one.good()
+    one.edit("content/briefs/fees.md", "nine", "ten")
+    report = one.good()
+    assert (("content/briefs/fees.md",), 0, ("/briefs/fees/",)) == (report.parsed, report.woven, report.rendered)
+
+
+def test_all_problems_of_all_steps_come_at_once(site: MakeSite) -> None:
+    """What read, parse and weave find is told in one run, sorted by place."""
+    one = site(SITE)
+    one.write("content/notes.txt", "x")
+    one.edit("content/briefs/hours.md", "[[fees]]", "[[feess]]")
+    one.edit("content/people.yaml", "name", "nmae")
+    expected = ["unknown-link", "misplaced-file", "missing-field", "unknown-field"]
+    assert expected == codes(one.errors())
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/briefs/fees.md", "summary", "sumary"),
+        ("content/briefs/hours.md", "[[fees]]", "[[feess]]"),
+        ("content/people.yaml", "name: Ada", "name: A: B"),
+        ("content/site.yaml", "navigation", "navigaton"),
+    ],
+)
+def test_a_failing_build_changes_nothing_and_the_next_one_mends_it(
+    site: MakeSite, path: str, old: str, new: str
+) -> None:
+    """One mistake anywhere leaves every byte of the old site; once mended, the site is as it was."""
+    one = site(SITE)
+    one.good()
+    before = one.output()
+    one.edit("content/briefs/fees.md", "nine", "ten")
+    one.edit(path, old, new)
+    report = one.build()
+    assert (True, None, before) == (bool(report.problems), report.written, one.output())
+    one.edit(path, new, old)
+    one.edit("content/briefs/fees.md", "ten", "nine")
+    assert ((), before) == (one.good().rendered, one.output())
+
+
+def test_a_template_that_fails_on_one_page_leaves_the_whole_site(site: MakeSite) -> None:
+    """Nothing is written unless every page rendered."""
+    one = site(SITE)
+    one.good()
+    before = one.output()
+    one.write("templates/record.html", "{{ page.nothing }}")
+    one.edit("content/briefs/fees.md", "nine", "ten")
+    assert (["template"], before) == (codes(one.build().problems), one.output())
+
+
+def test_a_dry_run_renders_and_writes_nothing(site: MakeSite) -> None:
+    """Checking does everything but writing, so that a fault of a template is found too."""
+    one = site(SITE)
+    report = one.build(dry=True)
+    assert (None, True, False) == (report.written, "/briefs/hours/" in report.rendered, (one.root / "output").exists())
+
+
+def test_strict_makes_a_warning_stop_the_build(site: MakeSite) -> None:
+    """With strict, what is otherwise a warning keeps the old site."""
+    one = site(
+        SITE + "-- content/sources.yaml --\n- {id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}\n"
+    )
+    assert {"uncited-source"} == set(codes(one.good().problems))
+    before = one.output()
+    one.edit("content/briefs/fees.md", "nine", "ten")
+    assert (None, before) == (one.build(strict=True).written, one.output())
+
+
+def test_problems_come_back_from_the_memo(site: MakeSite) -> None:
+    """A problem found in an earlier build is told again by the next, though nothing was parsed."""
+    one = site(SITE)
+    one.edit("content/briefs/hours.md", "See", "See ## [[ ]]")
+    first, second = one.build(), one.build()
+    assert (["empty-link", "unknown-link"], ()) == (codes(first.problems), second.parsed)
+    assert first.problems == second.problems
+
+
+def test_warnings_of_a_template_free_build_do_not_depend_on_the_memo(site: MakeSite) -> None:
+    """With and without a memo the same is wrong."""
+    one = site(
+        SITE + "-- content/sources.yaml --\n- {id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}\n"
+    )
+    one.good()
+    one.edit("content/briefs/hours.md", "See", "See [@s]")
+    assert one.build(Memo()).problems == one.build().problems
+
+
+def test_the_place_of_a_problem_follows_its_line(site: MakeSite) -> None:
+    """A line put above a broken link moves the problem, though the outline is the same."""
+    one = site(SITE)
+    lines = []
+    for above in ("", "\n", "\n\n"):
+        one.write("content/briefs/hours.md", brief(body=f"{above}Go [[feess]]."))
+        lines += [problem.line for problem in one.build().problems if problem.code == "unknown-link"]
+    assert [6, 7, 8] == lines

@@ -1,0 +1,135 @@
+"""Problems: sorted, framed, and written for people, programs and GitHub."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from briefing.problems import (
+    BuildError,
+    Problem,
+    arrange,
+    as_github,
+    as_json,
+    as_text,
+    frame,
+    has_errors,
+    nearest,
+    place,
+)
+
+TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
+ERROR = Problem("content/a.md", 2, 7, "unknown-link", "no record is called “nine”", "did you mean “ten”?", 4)
+WARNING = Problem("content/a.md", 2, 1, "uncited", "nobody says so", level="warning")
+WHOLE = Problem("content/z.md", 0, 0, "misplaced-file", "no record is kept here")
+
+
+def test_problems_are_sorted_by_place_and_told_once() -> None:
+    """However problems were found, they are shown once each, by file, then line, then column."""
+    assert arrange([WHOLE, ERROR, WARNING, ERROR]) == (WARNING, ERROR, WHOLE)
+    assert BuildError([ERROR, WHOLE, WARNING, WHOLE]).problems == (WARNING, ERROR, WHOLE)
+
+
+def test_strict_turns_warnings_into_errors_and_changes_nothing_else() -> None:
+    """With strict, a warning stands in the way of publishing; its place and words stay."""
+    assert (has_errors([WARNING]), has_errors(arrange([WARNING], strict=True))) == (False, True)
+    [strict] = arrange([WARNING], strict=True)
+    assert (place(WARNING), WARNING.message) == (place(strict), strict.message)
+
+
+@pytest.mark.parametrize(("problem", "shown"), [(ERROR, "content/a.md:2:7"), (WHOLE, "content/z.md")])
+def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> None:
+    """A place is path:line:column, and the path alone where the whole file is meant."""
+    assert shown == place(problem)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "length", "shown"),
+    [
+        (1, 1, 5, "   1 | title: Hours\n     | ^^^^^"),
+        (2, 7, 4, "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^"),
+        (2, 7, 400, "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^"),
+        (3, 2, 6, "   2 | open: nine\n   3 |  closed: five\n     |  ^^^^^^"),
+        (4, 1, 1, "   3 |  closed: five\n   4 |\n     | ^"),
+        (9, 1, 1, ""),
+        (0, 0, 1, ""),
+    ],
+)
+def test_a_frame_points_at_the_words(line: int, column: int, length: int, shown: str) -> None:
+    """A frame shows the line and the one before it, with carets below the very words and none beyond the line."""
+    assert shown == frame(Problem("a", line, column, "x", "x", length=length), TEXT)
+
+
+def test_line_numbers_of_different_width_keep_the_frame_straight() -> None:
+    """Lines 9 and 10 stand under each other."""
+    shown = frame(Problem("a", 10, 1, "x", "x"), "one\n" * 10)
+    assert shown == "    9 | one\n   10 | one\n      | ^"
+
+
+def test_text_shows_place_frame_and_remedy() -> None:
+    """A person reads the place, the level, the code, the line with carets, and what to do."""
+    shown = as_text([ERROR, WHOLE], {"content/a.md": TEXT}.get)
+    expected = (
+        "content/a.md:2:7: error unknown-link: no record is called “nine”\n"
+        "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^\n   hint: did you mean “ten”?\n\n"
+        "content/z.md: error misplaced-file: no record is kept here"
+    )
+    assert expected == shown
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    """The coloured text without its escapes is the plain text."""
+    import re
+
+    excerpt = {"content/a.md": TEXT}.get
+    coloured = as_text([ERROR, WARNING], excerpt, colour=True)
+    assert "\033[31m" in coloured
+    assert as_text([ERROR, WARNING], excerpt) == re.sub("\033\\[\\d+m", "", coloured)
+
+
+def test_json_holds_every_field_of_every_problem() -> None:
+    """A program gets each problem as an object, with real letters instead of escapes."""
+    shown = as_json([ERROR])
+    expected = {
+        "path": "content/a.md",
+        "line": 2,
+        "column": 7,
+        "length": 4,
+        "level": "error",
+        "code": "unknown-link",
+        "message": "no record is called “nine”",
+        "hint": "did you mean “ten”?",
+    }
+    assert {"problems": [expected]} == json.loads(shown)
+    assert "“nine”" in shown
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    """Per cent signs, line ends, colons and commas in a problem cannot break out of GitHub's command."""
+    problem = Problem("a,b:c.md", 3, 5, "x", "100 %\n::error::no", "a\nb", 2)
+    expected = "::error file=a%2Cb%3Ac.md,line=3,col=5,endColumn=7,title=x::100 %25%0A::error::no%0Ahint: a%0Ab"
+    assert expected == as_github([problem])
+
+
+def test_github_gets_errors_first_and_a_count_beyond_ten() -> None:
+    """GitHub drops what is more than ten of a level, so errors come first and the count of all at the end."""
+    many = [Problem("a", line, 1, "x", "x", level="warning") for line in range(1, 12)]
+    lines = as_github([*many, ERROR]).split("\n")
+    assert (lines[0].startswith("::error"), lines[-1].startswith("::notice::12 problems")) == (True, True)
+    assert len(as_github(many[:10]).split("\n")) == 10
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("hours", ["hours"]),
+        ("HUORS", ["hours"]),
+        ("river-walk", ["river-walks"]),
+        ("zzz", []),
+        ("", []),
+    ],
+)
+def test_the_nearest_words_are_offered_and_no_others(word: str, expected: list[str]) -> None:
+    """A slip of the pen finds the word that was meant, whatever its case; nonsense finds none."""
+    assert expected == nearest(word, ["hours", "river-walks", "bus-route-seven"])

@@ -1,0 +1,313 @@
+"""Records: YAML in which words stay words and every value has its place."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import records
+from briefing.model import Spot
+from briefing.records import Fault, Fields, Lines, Listing, Node, Scalar, decode, load, split
+from tests.sites import codes
+
+
+def tree(text: str) -> Node | None:
+    """Read YAML that has no problems."""
+    node, problems = load("a.yaml", text, Lines.of(text))
+    assert problems == []
+    return node
+
+
+def plain(node: Node | None) -> object:
+    """Reduce a tree to lists, dictionaries and words."""
+    match node:
+        case Fields():
+            return {key.text: plain(value) for key, value in zip(node.keys, node.values, strict=True)}
+        case Listing():
+            return [plain(item) for item in node.items]
+        case Scalar():
+            return node.text
+        case _:
+            return None
+
+
+def refused(text: str) -> tuple[str, int, int]:
+    """Say why a text is no YAML that we accept, and where."""
+    with pytest.raises(Fault) as stop:
+        load("a.yaml", text, Lines.of(text))
+    return stop.value.problem.code, stop.value.problem.line, stop.value.problem.column
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "no",
+        "yes",
+        "on",
+        "off",
+        "NO",
+        "True",
+        "null",
+        "~",
+        "012",
+        "0o14",
+        "0x1F",
+        "12:30",
+        "1:20:30",
+        "1_000",
+        "1.10",
+        "1e3",
+        ".inf",
+        ".nan",
+        "2026-13-01",
+        "2026-01-01T10:00:00Z",
+        "=",
+        "007",
+        "+1",
+        "-0",
+        "0b1",
+    ],
+)
+def test_words_stay_words(word: str) -> None:
+    """Nothing that a writer types becomes a number, a date or a truth value, as a value, a name or an item."""
+    assert {"title": word} == plain(tree(f"title: {word}\n"))
+    assert {word: "title"} == plain(tree(f"{word}: title\n"))
+    assert [word] == plain(tree(f"- {word}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("title: A: B\n", "yaml", 1, 9),
+        ("a: 1\nb: &x 2\n", "yaml-alias", 2, 4),
+        ("a: *x\n", "yaml-alias", 1, 4),
+        ("a: {b: 1}\nc:\n  <<: *a\n", "yaml-alias", 3, 7),
+        ("a: !!int 3\n", "yaml-tag", 1, 4),
+        ("a: !!python/object/apply:os.getcwd []\n", "yaml-tag", 1, 4),
+        ("!x a: 1\n", "yaml-tag", 1, 1),
+        ("a: 1\n---\nb: 2\n", "yaml-documents", 2, 1),
+        ("a: 1\n--- b\n", "yaml-documents", 2, 1),
+        ("a: [1\nb: 2\n", "yaml", 2, 2),
+        ("a: 'open\n", "yaml", 2, 1),
+        ('a: "\\q"\n', "yaml", 1, 5),
+        ("a: b\n\tc: d\n", "yaml", 2, 1),
+        ("a:\n\t- b\n", "yaml", 2, 1),
+        ("a: @b\n", "yaml", 1, 4),
+        ("a: `b\n", "yaml", 1, 4),
+        ("a: %b\n", "yaml", 1, 4),
+        ("a: b\n c: d\n", "yaml", 2, 3),
+        ("- a\n b: c\n", "yaml", 2, 3),
+        ("a: {b\n", "yaml", 2, 1),
+        ("%YAML 3.0\n---\na: 1\n", "yaml", 1, 1),
+        ("a: b: c: d\n", "yaml", 1, 5),
+        ("[" * 30_000, "yaml-depth", 1, 65),
+        ("{a: " * 65 + "}" * 65, "yaml-depth", 1, 4 * 64 + 1),
+        ("- " * 30_000, "yaml-depth", 1, 129),
+    ],
+)
+def test_what_is_no_yaml_of_ours_is_placed(text: str, code: str, line: int, column: int) -> None:
+    """Every trap of YAML ends in one problem with its line and column, never in a crash."""
+    assert (code, line, column) == refused(text)
+
+
+@pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "? [a]\n"])
+def test_a_name_must_be_a_word(key: str) -> None:
+    """A list or a mapping as a name is refused."""
+    assert ("yaml-key", 2) == refused(f"x: y\n{key}: c\n")[:2]
+
+
+def test_a_colon_in_a_title_is_explained() -> None:
+    """The commonest slip, `title: A: B`, comes with its cure."""
+    with pytest.raises(Fault) as stop:
+        load("a.yaml", "title: A: B\n", Lines.of("title: A: B\n"))
+    assert stop.value.problem.hint == "a value that holds a colon and a space needs quotes round it"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "first"),
+    [
+        ("a: 1\nb: 2\na: 3\n", 3, 1, "line 1"),
+        ("- {a: 1, a: 2}\n", 1, 10, "line 1"),
+        ("x:\n  a: 1\n  'a': 2\n", 3, 3, "line 2"),
+        ("<<: 1\n<<: 2\n", 2, 1, "line 1"),
+    ],
+)
+def test_a_name_that_stands_twice_is_reported_with_both_lines(text: str, line: int, column: int, first: str) -> None:
+    """A duplicate key is no silent last-wins, at any depth and however it is quoted."""
+    _, [problem] = load("a.yaml", text, Lines.of(text))
+    assert ("duplicate-key", line, column) == (problem.code, problem.line, problem.column)
+    assert first in problem.message
+
+
+def test_the_first_of_two_values_is_read() -> None:
+    """Where a name stands twice, the first value is used for what else there is to check."""
+    node, _ = load("a.yaml", "a: 1\na: 2\n", Lines.of("a: 1\na: 2\n"))
+    assert isinstance(node, Fields)
+    assert node.text("a") == "1"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n", "---\n", "--- # x\n"])
+def test_an_empty_file_holds_nothing(text: str) -> None:
+    """A file with nothing in it is no mistake."""
+    assert plain(tree(text)) in (None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: |\n  one\n  two\n", "one\ntwo\n"),
+        ("a: >-\n  one\n  two\n", "one two"),
+        ("a: 'it''s'\n", "it's"),
+        ('a: "é\\n\\u00e9"\n', "é\né"),
+        ("a: one\n  two\n", "one two"),
+        ("a: x # note\n", "x"),
+        ("a: x#y\n", "x#y"),
+        ("a: 'x # y'\n", "x # y"),
+        ("a:\n", ""),
+        ("a: ''\n", ""),
+    ],
+)
+def test_every_style_of_scalar_is_read(text: str, expected: str) -> None:
+    """Plain, quoted, literal and folded values give their words."""
+    assert {"a": expected} == plain(tree(text))
+
+
+def test_every_value_knows_its_place() -> None:
+    """Keys, values and items point at the very characters, after letters of any width."""
+    text = "naïve 📚: é\nlist:\n  - [one, 'two']\n"
+    lines = Lines.of(text)
+    node = tree(text)
+    assert isinstance(node, Fields)
+    words = [text[scalar.start : scalar.end] for scalar in node.keys]
+    assert words == ["naïve 📚", "list"]
+    outer = node.get("list")
+    assert isinstance(outer, Listing)
+    [inner] = outer.items
+    assert isinstance(inner, Listing)
+    assert [text[item.start : item.end] for item in inner.items] == ["one", "'two'"]
+    assert [Spot(3, 6, 3), Spot(3, 11, 5)] == [lines.spot(item.start, item.end) for item in inner.items]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\xef\xbb\xbfa: b\n", "a: b\n"),
+        (b"a: b\r\nc: d\r\n", "a: b\nc: d\n"),
+        (b"a: b\rc: d\r", "a: b\nc: d\n"),
+        ("a: “é” 📚\n".encode(), "a: “é” 📚\n"),
+    ],
+)
+def test_marks_and_line_ends_of_every_editor_are_read(data: bytes, expected: str) -> None:
+    """A byte order mark is dropped, and line ends become plain."""
+    assert expected == decode("a", data)
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line", "column", "word"),
+    [
+        ("a: b\nc: café\n".encode("latin-1"), "not-utf8", 2, 7, "byte 11 (0xe9)"),
+        (b"\xff\xfea\0", "not-utf8", 1, 1, "byte 0 (0xff)"),
+        (b"a: b\n\xed\xa0\x80", "not-utf8", 2, 1, "byte 5 (0xed)"),
+        (b"a: b\0c\n", "control-character", 1, 5, "U+0000"),
+        (b"a: b\nc\x1b[31m\n", "control-character", 2, 2, "U+001B"),
+        (b"a\x02b\n", "control-character", 1, 2, "U+0002"),
+        ("ab\x9f\n".encode(), "control-character", 1, 3, "U+009F"),
+        (b"ab\x7f\n", "control-character", 1, 3, "U+007F"),
+        ("\ufffe".encode(), "control-character", 1, 1, "U+FFFE"),
+    ],
+)
+def test_bytes_that_are_no_text_are_named(data: bytes, code: str, line: int, column: int, word: str) -> None:
+    """Another encoding and control characters are errors with the byte or the character, line and column."""
+    with pytest.raises(Fault) as stop:
+        decode("a", data)
+    problem = stop.value.problem
+    assert (code, line, column) == (problem.code, problem.line, problem.column)
+    assert word in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "body"),
+    [
+        ("---\na: b\n---\nText\n", "a: b\n", "Text\n"),
+        ("---\n---\n", "", ""),
+        ("---\na: b\n---", "a: b\n", ""),
+        ("---\na: b\n---  \nText", "a: b\n", "Text"),
+        ("---\na: b\n---\nText\n\n---\n\nMore\n", "a: b\n", "Text\n\n---\n\nMore\n"),
+        ("---\na: '----'\n---\n", "a: '----'\n", ""),
+    ],
+)
+def test_front_matter_is_cut_at_three_hyphens(text: str, front: str, body: str) -> None:
+    """Front matter ends at the first line of three hyphens; a rule below it is Markdown's."""
+    found, start = split("a.md", text)
+    assert (front, body) == (found, text[start:])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Text\n", "no-front-matter"),
+        ("", "no-front-matter"),
+        ("\n---\na: b\n---\n", "no-front-matter"),
+        ("--- a\n---\n", "no-front-matter"),
+        ("---\na: b\n", "unclosed-front-matter"),
+        ("---\na: b\n ---\n", "unclosed-front-matter"),
+        ("---\na: b\n----\n", "unclosed-front-matter"),
+    ],
+)
+def test_front_matter_that_is_not_there_or_not_closed_is_an_error(text: str, code: str) -> None:
+    """A brief without front matter is not published as text."""
+    with pytest.raises(Fault) as stop:
+        split("a.md", text)
+    assert (code, 1, 1) == (stop.value.problem.code, stop.value.problem.line, stop.value.problem.column)
+
+
+def test_places_in_front_matter_count_from_the_top_of_the_file() -> None:
+    """The first line of front matter is line 2."""
+    text = "---\ntitle: A\nsummary: x: y\n---\n"
+    front, _ = split("a.md", text)
+    with pytest.raises(Fault) as stop:
+        load("a.md", front, Lines.of(text), 4)
+    assert (stop.value.problem.line, stop.value.problem.column) == (3, 11)
+
+
+def test_a_file_too_large_to_be_meant_is_refused() -> None:
+    """Four million characters of YAML are a mistake."""
+    assert refused("a" * 4_000_001)[0] == "too-long"
+
+
+def test_the_loader_without_c_gives_the_same_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PyYAML has no C library, values and places are the same."""
+    text = "a: é # c\nb: [1, 'x y', {k: v}]\nc: |\n  one\n\n  two\nd: >\n  f\n  g\n"
+    fast = tree(text)
+    assert records._Loader.__name__ == "CSafeLoader"
+    monkeypatch.setattr(records, "_Loader", yaml.SafeLoader)
+    slow = tree(text)
+    assert plain(fast) == plain(slow)
+    assert isinstance(fast, Fields)
+    assert isinstance(slow, Fields)
+    assert fast.keys == slow.keys
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    """No text at all makes the reader crash; a place that it names is in the text."""
+    try:
+        clean = decode("a", text.encode())
+        _, problems = load("a", clean, Lines.of(clean))
+        assert set(codes(problems)) <= {"duplicate-key"}
+    except Fault as fault:
+        assert 1 <= fault.problem.line <= text.count("\n") + text.count("\r") + 2
+        assert fault.problem.column >= 1
+
+
+@given(st.text(max_size=40), st.data())
+def test_a_spot_stays_within_its_line(text: str, data: st.DataObject) -> None:
+    """Whatever range is asked for, the spot starts where the range does and ends in the same line."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    spot = Lines.of(text).spot(start, end)
+    line = text.split("\n")[spot.line - 1]
+    assert (text[start : start + 1] or "\n") == (line + "\n")[spot.column - 1]
+    assert spot.column - 1 + spot.length <= max(len(line), spot.column)

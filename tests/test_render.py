@@ -1,0 +1,215 @@
+"""Render: one page to bytes, strictly, with faults placed in the template."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from briefing.links import output_path
+from briefing.render import relative
+from tests.sites import MakeSite, brief, places
+
+HOURS = f"-- content/briefs/hours.md --\n{brief()}"
+
+
+@pytest.mark.parametrize(
+    ("here", "address", "way"),
+    [
+        ("/", "/", "./"),
+        ("/", "/briefs/a/", "briefs/a/"),
+        ("/", "/feed.xml", "feed.xml"),
+        ("/briefs/a/", "/", "../../"),
+        ("/briefs/a/", "/briefs/a/", "./"),
+        ("/briefs/a/", "/briefs/a/#x", "#x"),
+        ("/briefs/a/", "/briefs/b/", "../b/"),
+        ("/briefs/a/", "/briefs/b/#x", "../b/#x"),
+        ("/briefs/a/", "/briefs/", "../"),
+        ("/briefs/a/", "/assets/style.css", "../../assets/style.css"),
+        ("/briefs/a/", "/timeline/#e", "../../timeline/#e"),
+        ("/old", "/briefs/a/", "briefs/a/"),
+        ("/feed.xml", "/briefs/a/", "briefs/a/"),
+        ("/a/b.html", "/a/", "./"),
+    ],
+)
+def test_addresses_are_relative(here: str, address: str, way: str) -> None:
+    """A link from one page to another works under any prefix."""
+    assert way == relative(here, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "index.html"),
+        ("/briefs/a/", "briefs/a/index.html"),
+        ("/404.html", "404.html"),
+        ("/feed.xml", "feed.xml"),
+        ("/old", "old.html"),
+        ("/öffnung/", "öffnung/index.html"),
+    ],
+)
+def test_each_address_has_its_file(address: str, path: str) -> None:
+    """GitHub Pages serves an address from the file that we write for it."""
+    assert path == output_path(address)
+
+
+def probe(site: MakeSite, template: str, content: str = HOURS, **options: str) -> str:
+    """Render a brief with a template of the test's own."""
+    one = site(f"{content}-- templates/brief.html --\n{template}")
+    one.good(**options)
+    return one.page("/briefs/hours/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "long", "short"),
+    [
+        ("2025-06-16", "16 June 2025", "Jun 2025"),
+        ("2025-06-06", "6 June 2025", "Jun 2025"),
+        ("2025-06", "June 2025", "Jun 2025"),
+        ("2025", "2025", "2025"),
+        ("undated", "undated", "undated"),
+        ("", "", ""),
+        ("by 2025-06", "by 2025-06", "by 2025-06"),
+    ],
+)
+def test_dates_are_written_for_readers(site: MakeSite, typed: str, long: str, short: str) -> None:
+    """A day, a month and a year are each written as exactly as they are known."""
+    shown = probe(site, f'{{{{ date("{typed}") }}}}|{{{{ month("{typed}") }}}}')
+    assert f"{long}|{short}" == shown
+
+
+def test_the_interfaces_words_can_be_another_language(site: MakeSite) -> None:
+    """Months and words of the interface come from the settings; what is not there stays English."""
+    one = site(
+        f"{HOURS}-- templates/brief.html --\n"
+        '{{ date("2025-06-16") }}, {{ month("2025-06") }}, {{ _("Menu") }}, {{ _("x") }}'
+    )
+    one.write("content/site.yaml", one.read("content/site.yaml") + "words: {June: Mehefin, Jun: Meh, Menu: Dewislen}\n")
+    one.good()
+    assert "16 Mehefin 2025, Meh 2025, Dewislen, x" == one.page("/briefs/hours/").strip()
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ page.title }}", "A &lt;b&gt; &amp; &#34;c&#34;"),
+        ("<a title='{{ page.title }}'>", "<a title='A &lt;b&gt; &amp; &#34;c&#34;'>"),
+        ("{% if page.absent is defined %}x{% else %}y{% endif %}", "y"),
+        ("{% if page.view is not none %}x{% endif %}", "x"),
+        ("  {% if true %}\n  a\n  {% endif %}\nb\n", "  a\nb\n"),
+        ('{{ href("/a-z/") }} {{ absolute("/a-z/") }}', "../../a-z/ https://library.example/guide/a-z/"),
+        ("{{ prose(page.view.text) }}", "<p>The library opens at nine.</p>"),
+    ],
+)
+def test_what_a_template_prints(site: MakeSite, template: str, shown: str) -> None:
+    """Everything is escaped but converted text, blocks leave no lines, and links come relative and absolute."""
+    content = "-- content/briefs/hours.md --\n" + brief("'A <b> & \"c\"'")
+    assert shown == probe(site, template, content)
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "word"),
+    [
+        ("one\n{{ page.absent }}", 2, "absent"),
+        ("one\n\n{{ absent }}", 3, "absent"),
+        ("{% if %}", 1, "Expected an expression"),
+        ("a\n{% endif %}", 2, "endif"),
+        ("a\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
+        ("a\n{{ page.title.nope() }}", 2, "nope"),
+        ("a\n{% include 'absent.html' %}", 2, "absent.html"),
+        ("a\n{% extends 'absent.html' %}", 2, "absent.html"),
+        ("a\n{{ page.title|nope }}", 2, "nope"),
+        ("a\n{{ href(3) }}", 2, "AttributeError"),
+        ("a\n{{ page.view.text.holes[9].x }}", 2, ""),
+    ],
+)
+def test_a_templates_fault_is_placed_in_the_template(site: MakeSite, template: str, line: int, word: str) -> None:
+    """What is missing, None, misspelt or broken in a template is one problem with its file and line."""
+    one = site(f"{HOURS}-- templates/brief.html --\n{template}")
+    [problem] = one.errors()
+    assert [("template", "templates/brief.html", line, 1)] == places([problem])
+    assert word in problem.message
+
+
+def test_none_is_never_printed(site: MakeSite) -> None:
+    """A value that is None stops the build at the line that would print it."""
+    person = "-- content/people.yaml --\n- {id: ada, name: Ada, summary: S}\n"
+    one = site(f"{person}-- templates/record.html --\na\n{{{{ page.view.text }}}}")
+    [problem] = one.errors()
+    assert [("template", "templates/record.html", 2, 1)] == places([problem])
+    assert "None" in problem.message
+
+
+def test_a_fault_on_many_pages_is_told_once(site: MakeSite) -> None:
+    """A template's fault on five pages is one problem, shown with the template's own line."""
+    briefs = "".join(f"-- content/briefs/b{n}.md --\n{brief(f'B{n}')}" for n in range(5))
+    one = site(f"{briefs}-- templates/brief.html --\na\nb\n{{{{ oh }}}}\n")
+    assert [("template", "templates/brief.html", 3, 1)] == places(one.errors())
+    finished = one.run("check")
+    assert (1, True) == (finished.returncode, "   2 | b\n   3 | {{ oh }}\n     | ^" in finished.stderr)
+
+
+def test_a_missing_template_is_named(site: MakeSite) -> None:
+    """Where a kind's template is not there at all, the problem names it."""
+    one = site(HOURS)
+    templates = (one.root / "templates",)
+    one.write("templates/parts/fills.html", "")
+    problems = one.errors(templates=templates)
+    assert ("missing-template", "templates/brief.html") in [(problem.code, problem.path) for problem in problems]
+
+
+def test_a_template_reaches_nothing_but_its_page(site: MakeSite) -> None:
+    """No function of Python, no file and no other page can be had from a template."""
+    shown = probe(
+        site,
+        "{% for name in ['open', 'site_map', 'pages', 'records', 'documents', 'catalogue', 'now'] %}"
+        "{{ name in self._TemplateReference__context }}{% endfor %}",
+    )
+    assert "False" * 7 == shown
+
+
+def test_every_link_of_a_site_leads_to_a_file(site: MakeSite) -> None:
+    """Each relative address in each page, style sheet and picture included, is a file of the output."""
+    one = site(
+        f"-- content/briefs/hours.md --\n"
+        f"{brief(body='[[ada]] [[hours#when]] [x](/a-z/)', redirect_from='[/old/, /x/y]')}\n## When\n"
+        "-- content/people.yaml --\n- {id: ada, name: Ada, summary: S}\n"
+    )
+    one.good()
+    output = one.output()
+    dead = []
+    for path, data in output.items():
+        if not path.endswith(".html") or path == "404.html":
+            continue
+        for way in re.findall(r'(?:href|src)="([^":]*)"', data.decode()):
+            base = path.rpartition("/")[0]
+            whole = "/".join(filter(None, [base, way.partition("#")[0]]))
+            parts: list[str] = []
+            for part in whole.split("/"):
+                parts = parts[:-1] if part == ".." else parts if part == "." else [*parts, part]
+            target = "/".join(parts)
+            target = target + "index.html" if target.endswith("/") or not target else target
+            if way.startswith("#") or target in output or f"{target}/index.html".lstrip("/") in output:
+                continue
+            dead.append((path, way))
+    assert [] == dead
+
+
+def test_the_page_for_lost_readers_works_wherever_it_is_served(site: MakeSite) -> None:
+    """404.html uses the path of base_url, since it is served at any depth."""
+    one = site()
+    one.good()
+    assert 'href="/guide/assets/style.css"' in one.page("/404.html")
+    one.good(base_url="https://other.example")
+    assert 'href="/assets/style.css"' in one.page("/404.html")
+
+
+def test_one_build_works_under_any_prefix(site: MakeSite) -> None:
+    """Pages but for canonical addresses are the same whatever the site's address is."""
+    one = site(HOURS)
+    one.good()
+    first = one.page("/briefs/hours/")
+    one.good(base_url="https://elsewhere.example/x/y/")
+    second = one.page("/briefs/hours/")
+    assert first != second
+    assert first.replace("https://library.example/guide", "") == second.replace("https://elsewhere.example/x/y", "")

@@ -1,0 +1,163 @@
+"""Schemas: what a record may hold, and what a writer is told when it does not fit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from briefing.model import KINDS
+from briefing.problems import Problem
+from briefing.schemas import schema
+from tests.sites import brief, document
+
+EVENT = "- id: opening\n  date: 2025\n  title: Opening\n  sources: [minutes]\n"
+SOURCE = "- id: minutes\n  type: report\n  title: Minutes\n  issued: 2025\n  tier: primary\n  publisher: The Board\n"
+TERM = "- id: loan\n  term: Loan\n  meaning: A book taken home.\n"
+SITE = """\
+title: T
+tagline: T
+base_url: https://x.example
+language: en
+publisher: {name: P}
+contact: c
+exit: {url: "https://e.example", label: Leave}
+licence: {name: L, url: "https://l.example"}
+navigation: [{label: A, to: /a-z/}]
+"""
+
+
+def found(text: str, kind: str) -> list[Problem]:
+    """Give the errors of one file."""
+    path = f"content/{kind}.yaml"
+    return [one for one in document(text, kind, path).problems if one.level == "error"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code", "line", "column", "word"),
+    [
+        ("event", EVENT + "  descripton: x\n", "unknown-field", 5, 3, "descripton"),
+        ("event", EVENT + "  plannd: true\n", "unknown-field", 5, 3, "did you mean “planned”?"),
+        ("event", EVENT.replace("  title: Opening\n", ""), "missing-field", 1, 3, "“title” is missing"),
+        ("event", EVENT.replace("Opening", "''"), "empty-field", 3, 10, "“title” is empty"),
+        ("event", EVENT.replace("[minutes]", "[]"), "empty-field", 4, 12, "“sources” is empty"),
+        ("event", EVENT + "  planned: yes\n", "wrong-type", 5, 12, "true or false"),
+        ("event", EVENT + "  planned: 'true'\n", "wrong-type", 5, 12, "true or false"),
+        ("event", EVENT + "  who: ada\n", "wrong-type", 5, 8, "a list"),
+        ("event", EVENT + "  order: 1.5\n", "wrong-type", 5, 10, "a whole number"),
+        ("event", EVENT + "  order: 012\n", "wrong-type", 5, 10, "a whole number"),
+        ("event", EVENT + "  draft: nope\n", "draft", 5, 10, "exactly true or false"),
+        ("event", EVENT + "  draft: True\n", "draft", 5, 10, "exactly true or false"),
+        ("event", EVENT.replace("2025", "2026-02-30"), "impossible-date", 2, 9, "no day of the calendar"),
+        ("event", EVENT.replace("2025", "2026-6-1"), "wrong-form", 2, 9, "A year, a month or a day"),
+        ("event", EVENT.replace("2025", "June 2025"), "wrong-form", 2, 9, "A year, a month or a day"),
+        ("event", EVENT + "  updated: 2026-02-30\n", "impossible-date", 5, 12, "2026-02-30"),
+        ("event", EVENT.replace("opening", "Opening Day"), "wrong-form", 1, 7, "small letters"),
+        ("event", EVENT.replace("opening", "../../evil"), "wrong-form", 1, 7, "small letters"),
+        ("event", EVENT.replace("opening", "a--b"), "wrong-form", 1, 7, "single hyphens"),
+        ("event", EVENT + "  lang: english please\n", "wrong-form", 5, 9, "language tag"),
+        ("event", EVENT + "  redirect_from: [old]\n", "wrong-form", 5, 19, "first slash"),
+        ("event", EVENT + "  redirect_from: [/a/../../b]\n", "wrong-form", 5, 19, "first slash"),
+        ("event", EVENT + "  redirect_from: [//evil.example/]\n", "wrong-form", 5, 19, "first slash"),
+        ("event", EVENT + "  changes: [{date: 2026-01-01, kind: updat, text: x}]\n", "unknown-word", 5, 38, "update"),
+        ("event", EVENT + "  changes: [{date: 2026, kind: update, text: x}]\n", "impossible-date", 5, 20, "“2026”"),
+        ("event", "opening\n", "no-fields", 1, 1, "no fields"),
+        ("event", "- opening\n", "no-fields", 1, 3, "no fields"),
+        ("source", SOURCE.replace("report", "reprot"), "unknown-word", 2, 9, "did you mean “report”?"),
+        ("source", SOURCE.replace("primary", "best"), "unknown-word", 5, 9, "primary"),
+        ("source", SOURCE.replace("  publisher: The Board\n", ""), "missing-field", 1, 3, "“publisher” or “author”"),
+        ("source", SOURCE + "  URL: ftp://x.example\n", "wrong-form", 7, 8, "A web address"),
+        ("source", SOURCE + "  URL: javascript:alert(1)\n", "wrong-form", 7, 8, "A web address"),
+        ("source", SOURCE + "  passages: [{id: p, locator: p. 1}]\n", "missing-field", 7, 14, "“says” is missing"),
+        ("source", SOURCE + "  tags: [x]\n", "unknown-field", 7, 3, "topics"),
+        ("source", SOURCE + "  slug: x\n", "unknown-field", 7, 3, "the file's name is the address"),
+        (
+            "support",
+            "- {id: a, name: A, who_for: B, checked: 2026-01-01}\n",
+            "missing-field",
+            1,
+            3,
+            "“number” or “url”",
+        ),
+        (
+            "support",
+            "- {id: a, name: A, who_for: B, checked: never, url: 'https://x.example'}\n",
+            "wrong-form",
+            1,
+            41,
+            "not-yet",
+        ),
+        ("term", TERM.replace("A book", "word " * 41 + "A book"), "long-meaning", 3, 12, "40 is the most"),
+        ("site", SITE.replace("title: T\n", "titel: T\n", 1), "unknown-field", 1, 1, "did you mean “title”?"),
+        ("site", SITE.replace("https://x.example", "x.example"), "wrong-form", 3, 11, "where the site is published"),
+        ("site", SITE.replace("to: /a-z/", "to: a-z"), "wrong-form", 9, 29, "first slash"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_a_writers_words(
+    kind: str, text: str, code: str, line: int, column: int, word: str
+) -> None:
+    """Every way to break a schema has a code, the place of the very value, and words that say what to write."""
+    hits = [one for one in found(text, kind) if (one.code, one.line, one.column) == (code, line, column)]
+    assert 1 <= len(hits), found(text, kind)
+    assert word.casefold() in f"{hits[0].message} {hits[0].hint}".casefold()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("event", EVENT),
+        ("event", ""),
+        ("event", EVENT.removeprefix("- ").replace("\n  ", "\n")),
+        ("event", EVENT.replace("2025", "2025-06")),
+        ("event", EVENT.replace("2025", "'2025-06-16'")),
+        ("event", EVENT.replace("[minutes]", "minutes")),
+        ("event", EVENT.replace("Opening", "2025")),
+        ("event", EVENT.replace("Opening", "no")),
+        ("event", EVENT.replace("opening", "öffnung-2025")),
+        ("event", EVENT.replace("opening", "開館")),
+        ("event", EVENT + "  draft: false\n  order: -3\n  lang: zh-Hant-TW\n  redirect_from: [/old, /a/b/]\n"),
+        ("source", SOURCE),
+        ("source", "references:\n" + SOURCE),
+        ("source", SOURCE.replace("issued: 2025", "issued: undated")),
+        ("source", SOURCE.replace("issued: 2025", "issued: {date-parts: [[2025, 6, 16]]}")),
+        ("source", SOURCE + "  author: [{family: Reed, given: Ada}, {literal: The Board}]\n"),
+        ("term", TERM),
+        ("support", "- {id: a, name: A, who_for: B, checked: not-yet, number: '999'}\n"),
+        ("site", SITE),
+        ("site", SITE + "words: {Menu: Dewislen}\ndirection: rtl\n"),
+    ],
+)
+def test_what_fits_passes(kind: str, text: str) -> None:
+    """Records in every accepted form have no problem."""
+    assert [] == found(text, kind)
+
+
+def test_all_that_is_wrong_with_a_record_is_told_at_once() -> None:
+    """Three mistakes in one record are three problems."""
+    text = EVENT.replace("opening", "A B").replace("2025", "soon") + "  colour: red\n"
+    assert {("wrong-form", 1), ("wrong-form", 2), ("unknown-field", 5)} == {
+        (p.code, p.line) for p in found(text, "event")
+    }
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "1900-02-29", "2026-04-31", "2026-11-31", "2025-01-00", "2025-01-32"])
+def test_days_that_no_calendar_has_are_impossible(day: str) -> None:
+    """A full date is a day of the calendar, leap years included."""
+    problems = document(brief().replace("2026-01-10", day)).problems
+    assert {("impossible-date", 4, 8)} == {(one.code, one.line, one.column) for one in problems}
+
+
+@pytest.mark.parametrize("day", ["2024-02-29", "2000-02-29", "1066-10-14", "2025-12", "2025"])
+def test_days_that_the_calendar_has_are_accepted(day: str) -> None:
+    """Years, months and days, far back too, are dates."""
+    assert () == document(brief().replace("2026-01-10", day)).problems
+
+
+@pytest.mark.parametrize("kind", [*(kind.name for kind in KINDS), "site"])
+def test_every_schema_is_complete(kind: str) -> None:
+    """Each kind has a schema that refuses unknown fields, requires some, and says in words what it is."""
+    shape = schema(kind)
+    assert (False, f"{kind}.json") == (shape["additionalProperties"], shape["$id"])
+    assert set(shape["required"]) <= set(shape["properties"])
+    assert shape["description"].endswith(".")
+    assert "TODO" not in json.dumps(shape)

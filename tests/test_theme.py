@@ -1,0 +1,55 @@
+"""Theme: which template reaches which, so that an edit renders what it must and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.memo import Stored
+from briefing.model import File
+from briefing.theme import FILLS, Theme, closures
+
+FILES = {
+    "base.html": "{% block main %}{% endblock %}{% include 'parts/foot.html' %}",
+    "page.html": "{% extends 'base.html' %}{% block main %}{% from 'parts/box.html' import box %}{% endblock %}",
+    "plain.txt": "nothing",
+    "loose.html": "{% include name %}",
+    "list.html": "{% include ['parts/none.html', 'plain.txt'] %}",
+    "broken.html": "{% if %}",
+    "parts/foot.html": "foot",
+    "parts/box.html": "{% import 'parts/deep.html' as deep %}",
+    "parts/deep.html": "{% include 'parts/box.html' ignore missing %}",
+    FILLS: "{% macro link(to, label) %}{% endmacro %}",
+}
+
+
+def theme(**changes: str) -> dict[str, str]:
+    """Give the digest of what each template reaches, after changes to files named by their stems."""
+    texts = {path: changes.get(path.rpartition("/")[2].partition(".")[0], text) for path, text in FILES.items()}
+    files = tuple(File(path, path, Stored.of(text.encode())) for path, text in sorted(texts.items()))
+    return dict(closures(Theme(files)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "reached"),
+    [
+        ("base", {"base.html", "page.html", "loose.html"}),
+        ("foot", {"base.html", "page.html", "loose.html", "parts/foot.html"}),
+        ("page", {"page.html", "loose.html"}),
+        ("deep", {"page.html", "loose.html", "parts/box.html", "parts/deep.html"}),
+        ("plain", {"plain.txt", "list.html", "loose.html"}),
+        ("broken", {"broken.html", "loose.html"}),
+        ("fills", set(FILES)),
+    ],
+)
+def test_a_change_reaches_what_includes_it(changed: str, reached: set[str]) -> None:
+    """Extends, includes and imports are followed at any depth; a name made while rendering reaches all."""
+    before, after = theme(), theme(**{changed: FILES.get(f"{changed}.html", "") + " changed"})
+    if changed in ("base", "page", "foot", "deep", "fills"):
+        path = next(path for path in FILES if path.rpartition("/")[2].startswith(changed))
+        after = theme(**{changed: FILES[path] + " changed"})
+    assert reached == {name for name in before if before[name] != after[name]}
+
+
+def test_the_same_templates_give_the_same_digests() -> None:
+    """Closures depend on nothing but the files."""
+    assert theme() == theme()

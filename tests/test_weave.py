@@ -1,0 +1,393 @@
+"""Weave: what every page shows, gathered from all records."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import Chip, Chips, Figure, Link, Page, Prose, Recommendation, View
+from tests.sites import MakeSite, brief, codes, pages, places
+
+SOURCES = """
+-- content/sources.yaml --
+- id: minutes
+  type: report
+  title: Minutes of the board
+  issued: 2025-06-16
+  tier: primary
+  publisher: The Board
+  label: Board minutes
+  URL: https://x.example/minutes
+  checked: 2026-01-02
+  passages:
+    - {id: roof, locator: p. 3, says: The roof leaks., checked: 2026-02-02}
+- {id: survey, type: report, title: Survey, issued: 2024, tier: research, publisher: Town Hall, author: Ada Reed}
+"""
+NUMBERS = """
+-- content/numbers.yaml --
+- id: visits
+  value: 1,200
+  label: Visits a week
+  definition: People through the [[door-counter|door]].
+  as_of: 2025-12
+  source: minutes#roof
+-- content/glossary.yaml --
+- {id: door-counter, term: Door counter, meaning: It counts.}
+"""
+
+
+def view(page: Page) -> View:
+    """Give what a page is about."""
+    assert page.view is not None
+    return page.view
+
+
+def text(page: Page) -> Prose:
+    """Give the text of what a page is about."""
+    found = view(page).text
+    assert found is not None
+    return found
+
+
+# Mentions
+
+
+def test_a_record_shows_every_sentence_that_speaks_of_it(site: MakeSite) -> None:
+    """Each mention has the page, the section and the sentence in plain words; other sentences are left out."""
+    body = "Nothing. See [[ada|the *keeper*]] now [@minutes, p. 3].[^1]\n\n[^1]: Note.\n\n"
+    body += "## Staff\n\nHere is [[Ada Reed]]. Others too.\n"
+    people = "-- content/people.yaml --\n- {id: ada, name: Ada Reed, summary: S}\n"
+    woven = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{people}{SOURCES}"))
+    [group] = view(woven["/people/ada/"]).mentions
+    assert "brief" == group.kind
+    [mention] = group.items
+    expected = [("/briefs/hours/", "See the *keeper* now."), ("/briefs/hours/#staff", "Here is Ada Reed.")]
+    assert ("hours", expected) == (mention.link.id, [(one.address, one.sentence) for one in mention.passings])
+
+
+def test_mentions_come_by_kind_and_in_the_order_of_lists(site: MakeSite) -> None:
+    """Briefs come before events, and among briefs the order is that of their list."""
+    one = site(
+        f"-- content/briefs/b.md --\n{brief('Beta', 'So says [@minutes].')}"
+        f"-- content/briefs/a.md --\n{brief('Alpha', 'So says [@minutes, p. 2].')}"
+        f"-- content/briefs/z.md --\n{brief('Zeta', 'So says [@minutes].', order='1')}"
+        "-- content/events.yaml --\n- {id: opening, date: 2025, title: Opening, text: It opened., sources: minutes}\n"
+        f"{SOURCES}"
+    )
+    groups = view(pages(one)["/sources/minutes/"]).mentions
+    assert [("brief", ["z", "a", "b"]), ("event", ["opening"])] == [
+        (g.kind, [m.link.id for m in g.items]) for g in groups
+    ]
+    assert ["It opened."] == [one.sentence for one in groups[1].items[0].passings]
+
+
+def test_a_record_does_not_mention_itself(site: MakeSite) -> None:
+    """A page's link to itself is no backlink."""
+    woven = pages(site(f"-- content/briefs/hours.md --\n{brief(body='See [[hours]] and [[index]].')}"))
+    assert () == view(woven["/briefs/hours/"]).mentions
+
+
+def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
+    """Who, where, sources, open questions, figures and dated entries all lead back."""
+    one = site(
+        "-- content/people.yaml --\n"
+        "- {id: ada, name: Ada, summary: S, dates: [{date: 2025, text: Came., sources: minutes}]}\n"
+        "-- content/places.yaml --\n- {id: hall, name: Hall, summary: S}\n"
+        "-- content/events.yaml --\n"
+        "- {id: opening, date: 2025, title: Opening, who: [ada], where: [hall], sources: minutes}\n"
+        "-- content/unknowns.yaml --\n- {id: why, question: Why?, why: W, who_could_answer: '[[ada]]'}\n"
+        "-- content/recommendations.yaml --\n- {id: r, number: 1, title: R, asks: A, state: done, "
+        "said: [{date: 2025, who: ada, text: Yes., sources: minutes}], done: [], judged: []}\n"
+        "-- content/briefs/hours.md --\n"
+        + brief(body="[[=visits]] came.", not_known="[why]", in_brief='["See [[hall]]."]')
+        + f"{SOURCES}{NUMBERS}"
+    )
+    woven = pages(one)
+    speakers = {
+        "/people/ada/": {"opening", "why", "r"},
+        "/places/hall/": {"opening", "hours"},
+        "/glossary/door-counter/": {"visits"},
+        "/sources/minutes/": {"ada", "opening", "r", "visits"},
+    }
+    found = {
+        address: {mention.link.id for group in view(woven[address]).mentions for mention in group.items}
+        for address in speakers
+    }
+    assert speakers == found
+    [visits] = [one for group in woven["/numbers/"].groups for one in group.views]
+    [why] = [one for group in woven["/not-known/"].groups for one in group.views]
+    assert ("hours", "hours") == (visits.mentions[0].items[0].link.id, why.mentions[0].items[0].link.id)
+
+
+# Receipts and cards
+
+
+def test_citations_open_receipts_in_the_order_of_first_use(site: MakeSite) -> None:
+    """Each place in a source is one receipt, with what the passage says, where, and when that was checked."""
+    body = "A [@survey]. B [@minutes#roof; see @survey]. C [@minutes#roof]. D [@minutes, p. 9].\n"
+    page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}"))["/briefs/hours/"]
+    expected = [
+        ("survey", "Town Hall", "", "", ""),
+        ("minutes", "Board minutes", "p. 3", "The roof leaks.", "2026-02-02"),
+        ("minutes", "Board minutes", "p. 9", "", "2026-01-02"),
+    ]
+    assert expected == [(r.link.id, r.label, r.locator, r.says, r.checked) for r in page.receipts]
+    chips = [
+        Chips((Chip(0, "Town Hall", ""),)),
+        Chips((Chip(1, "Board minutes", ""), Chip(0, "Town Hall", "see"))),
+        Chips((Chip(1, "Board minutes", ""),)),
+        Chips((Chip(2, "Board minutes", ""),)),
+    ]
+    assert chips == list(text(page).holes)
+
+
+def test_a_figure_opens_a_card_and_its_sources(site: MakeSite) -> None:
+    """A figure is shown with its value, one card for all its uses, and the receipt of its source."""
+    body = "[[=visits]] and again [[=visits]].\n"
+    page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}{NUMBERS}"))["/briefs/hours/"]
+    assert (Figure("1,200", 0), Figure("1,200", 0)) == text(page).holes
+    [card] = page.cards
+    expected = ("1,200", "2025-12", "People through the door.", ("visits", "/numbers/#visits"))
+    assert expected == (card.value, card.as_of, card.definition, (card.link.id, card.link.address))
+    assert ["minutes"] == [receipt.link.id for receipt in page.receipts]
+
+
+def test_a_picture_knows_its_size(site: MakeSite) -> None:
+    """Pictures are measured, so that the page leaves room for them."""
+    one = site(f"-- content/briefs/hours.md --\n{brief(body='![A map](map.svg)')}")
+    one.write("assets/map.svg", '<svg viewBox="0 0 40 30"></svg>')
+    one.good()
+    assert '<img src="../../assets/map.svg" alt="A map" width="40" height="30"' in one.page("/briefs/hours/")
+
+
+def test_references_become_links_with_everything_that_a_page_shows(site: MakeSite) -> None:
+    """A hole that held a reference holds title, summary and address of its target."""
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(body='[[fees#late]]')}"
+        f"-- content/briefs/fees.md --\n{brief('Fees', '## Late')}"
+    )
+    [link] = text(pages(one)["/briefs/hours/"]).holes
+    assert Link("fees", "brief", "Fees", "About it.", "/briefs/fees/#late") == link
+
+
+# Lists
+
+
+def test_the_timeline_is_in_order_and_grouped_by_year(site: MakeSite) -> None:
+    """Events come by date, a year before its months and a month before its days, and same days by title."""
+    rows = [
+        ("2025-06-16", "c"),
+        ("2025", "a"),
+        ("2025-06", "b"),
+        ("2024-12-31", "z"),
+        ("2025-06-16", "B"),
+        ("1066", "y"),
+    ]
+    events = "".join(f"- {{id: e{n}, date: {d}, title: {t}, sources: minutes}}\n" for n, (d, t) in enumerate(rows))
+    page = pages(site(f"-- content/events.yaml --\n{events}{SOURCES}"))["/timeline/"]
+    expected = [
+        ("1066", "y1066", ["y"]),
+        ("2024", "y2024", ["z"]),
+        ("2025", "y2025", ["a", "b", "B", "c"]),
+    ]
+    assert expected == [(g.title, g.anchor, [v.link.title for v in g.views]) for g in page.groups]
+
+
+def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:
+    """Accents, case, quotation marks and digits do not upset the A to Z; other names are entries too."""
+    titles = ["Zoo", "élan", "Eel", "“Early”", "7 bus", "apple", "Äpfel", "公園"]
+    people = "".join(f"- {{id: p{n}, name: '{title}', summary: S}}\n" for n, title in enumerate(titles))
+    people += "- {id: ada, name: Mrs Reed, summary: S, aka: [Keeper]}\n"
+    page = pages(site(f"-- content/people.yaml --\n{people}"))["/a-z/"]
+    found = {group.title: [link.title for link in group.links] for group in page.groups}
+    expected = {
+        "0–9": ["7 bus"],
+        "A": ["A to Z", "Äpfel", "apple"],
+        "E": ["“Early”", "Eel", "élan"],
+        "K": ["Keeper"],
+        "M": ["Mrs Reed"],
+        "P": ["People"],
+        "T": ["The Riverside Library"],
+        "W": ["What changed"],
+        "Z": ["Zoo"],
+        "公": ["公園"],
+    }
+    assert expected == found
+    [keeper] = [link for group in page.groups for link in group.links if link.title == "Keeper"]
+    assert ("see", "/people/ada/") == (keeper.kind, keeper.address)
+
+
+def test_lists_follow_order_then_title(site: MakeSite) -> None:
+    """An order field puts a record first; the others come by title without regard to case."""
+    one = site(
+        f"-- content/briefs/a.md --\n{brief('beta')}-- content/briefs/b.md --\n{brief('Alpha')}"
+        f"-- content/briefs/c.md --\n{brief('Zeta', order='2')}-- content/briefs/d.md --\n{brief('Eta', order='1')}"
+    )
+    [group] = pages(one)["/briefs/"].groups
+    assert ["Eta", "Zeta", "Alpha", "beta"] == [one.link.title for one in group.views]
+
+
+def test_recommendations_come_by_number(site: MakeSite) -> None:
+    """Recommendation 10 stands after 9."""
+    rows = "".join(
+        f"- {{id: r{n}, number: {n}, title: T, asks: A, state: done, said: [], done: [], judged: []}}\n"
+        for n in (10, 9, 1)
+    )
+    [group] = pages(site(f"-- content/recommendations.yaml --\n{rows}"))["/recommendations/"].groups
+    details = [one.detail for one in group.views]
+    assert [1, 9, 10] == [detail.number for detail in details if isinstance(detail, Recommendation)]
+
+
+def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
+    """What is closest to the facts comes first; within a tier the newest."""
+    rows = [("news", 2024), ("primary", 2020), ("primary", 2025), ("comment", 2026)]
+    sources = "".join(
+        f"- {{id: s{n}, type: report, title: T{n}, issued: {year}, tier: {tier}, publisher: P}}\n"
+        for n, (tier, year) in enumerate(rows)
+    )
+    groups = pages(site(f"-- content/sources.yaml --\n{sources}"))["/sources/"].groups
+    expected = [("primary", ["s2", "s1"]), ("news", ["s0"]), ("comment", ["s3"])]
+    assert expected == [(g.title, [v.link.id for v in g.views]) for g in groups]
+
+
+def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> None:
+    """A site without records has the pages that every site has, and a list only where there is something to list."""
+    expected = {"/", "/changes/", "/a-z/", "/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt"}
+    assert expected == set(pages(site()))
+    assert expected | {"/briefs/", "/briefs/a/"} == set(pages(site(f"-- content/briefs/a.md --\n{brief()}")))
+
+
+def test_the_site_map_lists_pages_for_readers(site: MakeSite) -> None:
+    """Redirects and the page for lost readers are not in the site map; the day of the last change is."""
+    note = "[{date: 2026-02-01, kind: update, text: Later.}]"
+    one = site(f"-- content/briefs/a.md --\n{brief(redirect_from='[/old/]', changes=note)}")
+    listed = dict(pages(one)["/sitemap.xml"].addresses)
+    assert {"/", "/a-z/", "/briefs/", "/briefs/a/", "/changes/"} == set(listed)
+    assert "2026-02-01" == listed["/briefs/a/"]
+
+
+def test_what_changed_is_newest_first(site: MakeSite) -> None:
+    """Change notes of all records stand on one page and in the feed, the three newest on the front page."""
+    for name in ("/changes/", "/feed.xml", "/"):
+        notes = {n: f"[{{date: 2026-01-0{n}, kind: minor, text: n{n}}}]" for n in (2, 4, 1, 3)}
+        one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(changes=note)}" for n, note in notes.items()))
+        [group] = [group for group in pages(one)[name].groups if group.anchor == "changes"]
+        assert ["b4", "b3", "b2", "b1"][: 3 if name == "/" else 4] == [news.link.id for news in group.news]
+
+
+# Dates, drafts, redirects
+
+
+@pytest.mark.parametrize(("now", "overdue"), [("2026-02-28", False), ("2026-03-01", False), ("2026-03-02", True)])
+def test_a_check_falls_due_the_day_after(site: MakeSite, now: str, overdue: bool) -> None:
+    """A page is overdue once the day by which it was to be checked has passed."""
+    one = site(f"-- content/briefs/a.md --\n{brief(check_by='2026-03-01')}")
+    assert overdue == view(pages(one, now=now)["/briefs/a/"]).overdue
+
+
+def test_a_draft_is_nowhere(site: MakeSite) -> None:
+    """A draft's title and address are in no byte of the output; with drafts it is a page like any other."""
+    one = site(
+        f"-- content/briefs/a.md --\n{brief()}-- content/briefs/secret.md --\n"
+        f"{brief('Moonlight', aka='[Moon]', draft='true')}"
+        "-- content/people.yaml --\n- {id: ada, name: Sunshine, summary: S, draft: true}\n"
+    )
+    one.good()
+    assert [] == [
+        path for path, data in one.output().items() if any(w in data for w in (b"Moon", b"secret", b"Sunshine"))
+    ]
+    one.good(drafts=True)
+    assert {"briefs/secret/index.html", "people/ada/index.html", "people/index.html"} <= set(one.output())
+    one.good()
+    assert "briefs/secret/index.html" not in one.output()
+
+
+def test_a_link_to_a_draft_is_an_error_until_drafts_are_built(site: MakeSite) -> None:
+    """Readers are sent to no page that is not published."""
+    one = site(
+        f"-- content/briefs/a.md --\n{brief(body='[[b]] [x](b.md)')}-- content/briefs/b.md --\n{brief(draft='true')}"
+    )
+    assert ["unpublished-target", "unpublished-target"] == codes(one.errors())
+    assert () == one.errors(drafts=True)
+
+
+def test_an_old_address_leads_to_the_new_one(site: MakeSite) -> None:
+    """Each address in redirect_from is a page that leads on, relative, without a place in search engines."""
+    one = site(f"-- content/briefs/a.md --\n{brief(redirect_from='[/old/, /older, /a/b.html]')}")
+    one.good()
+    for path, way in (("old/index.html", "../briefs/a/"), ("older.html", "briefs/a/"), ("a/b.html", "../briefs/a/")):
+        assert way in one.output()[path].decode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "line"),
+    [
+        (brief(redirect_from="[/briefs/b/]"), brief(), 1),
+        (brief(redirect_from="[/old/]"), brief(redirect_from="[/OLD/]"), 1),
+        (brief(redirect_from="[/old/]"), brief(redirect_from="[/old]"), 1),
+        (brief(redirect_from="[/a-z/]"), brief(), 1),
+        (brief(redirect_from="[/feed.xml]"), brief(), 1),
+        (brief(redirect_from="[/briefs/]"), brief(), 1),
+        (brief(redirect_from="[/]"), brief(), 1),
+        (brief(redirect_from="['/z\u00fcrich/']"), brief(redirect_from="['/zu\u0308rich/']"), 1),
+    ],
+)
+def test_two_pages_cannot_have_one_address(site: MakeSite, one: str, other: str, line: int) -> None:
+    """Pages, lists, fixed files and redirects that claim one address clash, also where only case tells them apart."""
+    found = site(f"-- content/briefs/a.md --\n{one}-- content/briefs/b.md --\n{other}").errors()
+    assert {"address-clash"} == set(codes(found))
+    assert line == len(found)
+
+
+@pytest.mark.parametrize("name", ["briefs", "people", "a-z", "changes", "timeline", "assets"])
+def test_a_page_cannot_take_an_address_of_ours(site: MakeSite, name: str) -> None:
+    """A page called like a list, or like the folder of assets, is refused whether or not that list exists."""
+    [problem] = site(f"-- content/pages/{name}.md --\n---\ntitle: T\nsummary: S\n---\n").errors()
+    assert ("address-clash", f"content/pages/{name}.md") == (problem.code, problem.path)
+
+
+def test_two_records_of_one_id_are_an_error_that_names_both(site: MakeSite) -> None:
+    """All ids share one namespace; the problem stands at one and names the line of the other."""
+    one = site(
+        "-- content/people.yaml --\n- {id: ada, name: A, summary: S}\n- {id: reed, name: B, summary: S}\n"
+        "-- content/places.yaml --\n\n- {id: reed, name: C, summary: S}\n"
+    )
+    [problem] = one.errors()
+    assert [("id-clash", "content/places.yaml", 2, 8)] == places([problem])
+    assert "content/people.yaml:2" in problem.message
+
+
+def test_questions_on_the_front_page_lead_to_their_answers(site: MakeSite) -> None:
+    """A question in the settings names the record that answers it."""
+    one = site(f"-- content/briefs/a.md --\n{brief()}")
+    one.write("content/site.yaml", one.read("content/site.yaml") + "questions: [{ask: When?, answer: a}]\n")
+    [question] = pages(one)["/"].questions
+    assert ("When?", "/briefs/a/") == (question.ask, getattr(question.answer, "address", ""))
+    one.edit("content/site.yaml", "answer: a", "answer: b")
+    assert [("unknown-id", "content/site.yaml", 10, 34)] == places(one.errors())
+
+
+def test_navigation_that_leads_nowhere_is_an_error(site: MakeSite) -> None:
+    """The bar and the footer link to pages of the site."""
+    one = site(f"-- content/briefs/a.md --\n{brief()}")
+    one.edit(
+        "content/site.yaml", "{label: A to Z, to: /a-z/}", "{label: A, to: /briefs/a/}, {label: B, to: /breifs/a/}"
+    )
+    [problem] = one.errors()
+    assert ("unknown-link", "content/site.yaml", "did you mean /briefs/a/?") == (
+        problem.code,
+        problem.path,
+        problem.hint,
+    )
+
+
+def test_a_source_that_nothing_cites_is_a_warning(site: MakeSite) -> None:
+    """A source is cited, or marked as further reading, or reported; that alone keeps nothing from being published."""
+    one = site(SOURCES)
+    warned = [problem for problem in one.check() if problem.code == "uncited-source"]
+    assert [
+        ("uncited-source", "content/sources.yaml", 1, 7),
+        ("uncited-source", "content/sources.yaml", 12, 8),
+    ] == places(warned)
+    assert {"warning"} == {problem.level for problem in warned}
+    one.edit("content/sources.yaml", "author: Ada Reed", "author: Ada Reed, further_reading: true")
+    assert 1 == codes(one.check()).count("uncited-source")

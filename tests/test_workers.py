@@ -1,0 +1,54 @@
+"""Workers: the same answers from one process or several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+
+import pytest
+
+from briefing.workers import Workers
+
+
+def square(number: int) -> tuple[int, int]:
+    """Answer, and say which process did."""
+    return number * number, os.getpid()
+
+
+def stumble(number: int) -> int:
+    """Fail for one value."""
+    if number == 70:
+        raise ValueError("seventy")
+    return number
+
+
+def test_processes_give_the_same_answers_in_order() -> None:
+    """With no patience for one process, more than 64 values are shared out and come back in order."""
+    values = range(200)
+    with Workers(2, patience=0.0) as workers:
+        answers = list(workers.map(square, values))
+        again = list(workers.map(square, values))
+    assert [number * number for number in values] == [answer for answer, _ in answers]
+    assert [number * number for number in values] == [answer for answer, _ in again]
+    assert {os.getpid()} != {process for _, process in answers}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_quick_work_stays_here(jobs: int) -> None:
+    """What is soon done, or may use one process only, starts none."""
+    with Workers(jobs, patience=0.0 if jobs == 1 else 60.0) as workers:
+        assert {os.getpid()} == {process for _, process in workers.map(square, range(100))}
+    assert [] == multiprocessing.active_children()
+
+
+def test_nothing_to_do_is_done() -> None:
+    """An empty list of values needs no process."""
+    with Workers(2, patience=0.0) as workers:
+        assert [] == list(workers.map(square, []))
+
+
+@pytest.mark.parametrize("patience", [0.0, 60.0])
+def test_a_failure_in_any_process_is_raised_here(patience: float) -> None:
+    """An exception, a bug of ours, is not lost on its way back."""
+    with pytest.raises(ValueError, match="seventy"), Workers(2, patience=patience) as workers:
+        list(workers.map(stumble, range(100)))
