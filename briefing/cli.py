@@ -193,11 +193,14 @@ def _summary(report: Report, project: Project, seconds: float, failed: bool) -> 
     found = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
     if failed:
         return f"{found}; nothing was written"
+    coverage = f"; {report.coverage.sourced} of {report.coverage.checkable} checkable statements sourced"
+    if report.coverage.reasoned:
+        coverage += f", {report.coverage.reasoned} with a reason for none"
     if report.written is None:
-        return f"{_count(report.pages, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}"
+        return f"{_count(report.pages, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}{coverage}"
     written = report.written
     changes = f"{len(written.changed)} written, {written.same} unchanged, {len(written.removed)} removed"
-    tail = f"; {found}" if found else ""
+    tail = coverage + (f"; {found}" if found else "")
     return f"{_count(report.pages, 'page')} in {seconds:.2f} s ({changes}) in {_shown(project.output)}{tail}"
 
 

@@ -19,6 +19,7 @@ _NOTE = re.compile(r"(?<!\[)\[\^([^\[\]\n]+)\](?!:)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
 _LINK = re.compile(r"\[\[[^\[\]\n]*\]\]")
+_OPEN_LINK = re.compile(r"(?<!\\)\[(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
 _TABLE_LINK = re.compile(r"^\s*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 
@@ -47,6 +48,9 @@ def find_habits(text: str) -> Iterator[Habit]:
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)):
         hint = "use Markdown; to show the tag itself, put it between backquotes"
         yield Habit(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
+    for link in _OPEN_LINK.finditer(text):
+        hint = "close it: [[id]], or [@source, p. 3]"
+        yield Habit(link.start(), link.end(), "unclosed-link", "this link or citation is never closed", hint)
     for link in _TABLE_LINK.finditer(text):
         hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
         yield Habit(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)

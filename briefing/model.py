@@ -743,6 +743,8 @@ class Woven:
     rules: Rules
     held: Stored[tuple[Held, ...]]
     guarded: Guarded
+    coverage: Coverage
+    """Of all briefs and pages together."""
 
 
 @dataclass(frozen=True, slots=True)

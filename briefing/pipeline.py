@@ -16,7 +16,21 @@ from briefing.contract import LOCK, record, review
 from briefing.files import Project, Written, read, replace_file, write
 from briefing.guard import search
 from briefing.memo import Lost, Memo, Over, Stored, digest
-from briefing.model import Contract, Document, Fault, Loom, Manuscript, Proof, Rendered, Sheet, Snapshot, Source, Woven
+from briefing.model import (
+    UNCOUNTED,
+    Contract,
+    Coverage,
+    Document,
+    Fault,
+    Loom,
+    Manuscript,
+    Proof,
+    Rendered,
+    Sheet,
+    Snapshot,
+    Source,
+    Woven,
+)
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
 from briefing.theme import Theme, closures
@@ -29,6 +43,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     """Work to do that is no fault."""
+    coverage: Coverage = UNCOUNTED
+    """How many statements of all briefs and pages a reader can check, and how many are sourced."""
     pages: int = 0
     written: Written | None = None
     parsed: tuple[str, ...] = ()
@@ -90,6 +106,7 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
             problems += [problem for page in rendered for problem in page.problems]
         with report.step("guard"):
             problems += _named(memo, woven, rendered, over)
+    report.coverage = woven.coverage
     report.pages = sum(shell.address.endswith("/") for shell in woven.shells)
     arranged = arrange(problems, strict)
     report.problems = tuple(problem for problem in arranged if problem.level != "note")

@@ -46,6 +46,8 @@ _UNPAIRED = 100
 """Brackets that may be left open in one text before reading it takes minutes."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "n", "align"}
+_RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
+"""Ids that the templates use on every page."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
 _SILENT = {"sup", "ul", "ol", "dl", "table"}
 """What is not part of the sentence that it stands in: footnote marks, and blocks within a list item."""
@@ -323,6 +325,9 @@ def _make_safe(element: Element, reading: _Reading) -> None:
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
+        if element.find(".//hole") is not None:
+            hint = "close the first link before the second begins"
+            reading.problem("nested-link", "a link cannot hold another link or a citation", hint, _typed(element))
         _make_link_safe(element, reading)
     elif element.tag == "img":
         _make_picture(element, reading)
@@ -338,8 +343,13 @@ def _label_cells(table: Element) -> None:
             cell.set("data-label", " ".join(MARK.sub("", "".join(_spoken(heading))).split()))
 
 
+def _typed(element: Element) -> str:
+    """Give the address of a link as its writer typed it."""
+    return html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+
+
 def _make_link_safe(element: Element, reading: _Reading) -> None:
-    typed = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+    typed = _typed(element)
     address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
     scheme = re.match(r"([^/?#]*):", address)
     element.attrib.pop("title", None) if "footnote-backref" not in element.get("class", "") else None
@@ -378,6 +388,11 @@ def _check_anchors(root: Element, reading: _Reading) -> None:
     ids = [value for element in root.iter() if (value := element.get("id"))]
     for value in sorted({value for value in ids if ids.count(value) > 1}):
         reading.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
+    for element in root.iter():
+        if _RESERVED.fullmatch(value := element.get("id", "")):
+            hint = "give the heading an id of its own: ## Words {#another-id}"
+            raw = value if value in reading.text else "".join(element.itertext())
+            reading.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
     reading.anchors += ids
     for element in root.iter("a"):
         address = element.get("href", "")

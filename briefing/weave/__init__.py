@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.links import Catalogue
 from briefing.memo import Stored
-from briefing.model import Fault, Guarded, Loom, Outline, Rules, Site, Woven
+from briefing.model import UNCOUNTED, Fault, Guarded, Loom, Outline, Rules, Site, Woven
 from briefing.problems import nearest
 from briefing.weave import editor, indexes
 from briefing.weave.addresses import arrange, check_addresses, check_ids
@@ -36,7 +36,7 @@ def weave(loom: Loom) -> Woven:
     for link in indexes.FIXED:
         catalogue.add_address(link)
     if site is None:
-        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
+        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded, UNCOUNTED)
     lookup = Lookup(catalogue, loom.images)
     records = list(catalogue.records.values())
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
@@ -45,7 +45,7 @@ def weave(loom: Loom) -> Woven:
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
     held = Stored.of(hold(whole, pages))
-    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded)
+    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, editor.total(whole))
 
 
 def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
