@@ -54,6 +54,8 @@ _SILENT = {"sup", "ul", "ol", "dl", "table"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
 _CITED_STOP = re.compile(r'\s*(<hole n="(\d+)"></hole>)([.,;:!?…]+)(?=[\s<]|$)')
+_LISTED = re.compile(r"[*+-] |\d+\. |: |\[\^")
+"""How a line begins below which indented text is no code: a list, a definition, a footnote."""
 _WIKI = r"\[\[(=?)([^\[\]\n]*)\]\]"
 _GROUP = r"\[((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\](?![\[(])"
 _KEY = re.compile(
@@ -105,7 +107,7 @@ def convert(text: str, start: int, end: int, notes: Notes) -> Body:
         notes.problem("too-long", f"more than {LONGEST:,} characters of text", "split it", start, start + 1)
         return Body(Prose(""))
     reading = _Reading(text, start, end, notes)
-    masked = _masked(text)
+    masked = _without_code(text)
     flood = _FLOOD.search(masked)
     if flood or any(masked.count(one) - masked.count(other) > _UNPAIRED for one, other in (("[", "]"), ("](", ")"))):
         message = "so many brackets in a row cannot be meant"
@@ -152,6 +154,23 @@ def _cited(item: str, spot: int) -> Cited | None:
 def _masked(text: str) -> str:
     """Blank out code, so that what merely shows our syntax is not taken for it."""
     return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _without_code(text: str) -> str:
+    """Blank out code by indentation too, which only Markdown itself has; a YAML file indents whatever it holds."""
+    lines = _masked(text).split("\n")
+    before, inside, in_list = "", False, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            before = ""
+            continue
+        inside = line.startswith("    ") and (inside or not before) and not in_list
+        if inside:
+            lines[number] = " " * len(line)
+        elif not line.startswith(" "):
+            in_list = bool(_LISTED.match(line))
+        before = line
+    return "\n".join(lines)
 
 
 class _Reading:

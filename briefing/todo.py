@@ -9,7 +9,8 @@ from briefing.problems import Problem, place
 MENDERS = {
     "Writers": {
         "uncited", "house-style", "typed-figure", "changed-without-note", "undated", "unused", "identifying",
-        "one-publisher", "no-primary-source",
+        "one-publisher",
+        "orphan-page", "no-primary-source",
     },
     "Whoever reads the sources": {"overdue", "uncited-source", "unchecked-support", "dead-link", "moved-link"},
     "Whoever publishes": {"unarchived", "unrecorded-address"},

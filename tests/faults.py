@@ -30,7 +30,7 @@ licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
 navigation:
   - {label: A to Z, to: /a-z/}
   - {label: Sources, to: /sources/}
-footer: [{label: Support, to: /support/}]
+footer: [{label: Support, to: /support/}, {label: Help, to: /help/}]
 questions: [{ask: When is it open?, answer: hours}]
 -- content/pages/index.md --
 ---
@@ -132,6 +132,10 @@ Ask at the desk.
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"></svg>
 """
 """A site with every kind of record and every way of referring to one, in which nothing at all is wrong."""
+
+
+NO_HELP = GOOD.split("-- content/site.yaml --\n")[1].split("-- content/")[0].replace(", {label: Help, to: /help/}", "")
+"""The settings once there is no page of help to lead to."""
 
 
 @dataclass(frozen=True)
@@ -555,6 +559,15 @@ ROWS: tuple[Row, ...] = (
     body("heading-one", "# ‸Again", "heading-level", "## and ###"),
     body("heading-four", "#### ‸Deep", "heading-level", "## and ###", says="level 4"),
     body("heading-line", "‸Again\n=====", "heading-level", "## and ###", says="level 1"),
+    Row(
+        "orphan",
+        "content/pages/orphan.md",
+        "---\ntitle: Volunteers\nsummary: Who helps.\n---\nThank you.\n",
+        "orphan-page",
+        "navigation or footer",
+        at=("", 1, 1),
+        level="warning",
+    ),
     body("id-taken", "## ‸Main", "reserved-id", "an id of its own", says="“main”"),
     body("id-taken-by-hand", "## One {#‸page-sources}", "reserved-id", "an id of its own"),
     body("link-open", "See ‸[[hours for more.", "unclosed-link", "close it"),
@@ -622,6 +635,7 @@ ROWS: tuple[Row, ...] = (
         gone=True,
         recorded=True,
         alone=True,
+        more=(("content/site.yaml", NO_HELP),),
     ),
     Row(
         "lost-redirect",

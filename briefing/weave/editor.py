@@ -61,6 +61,15 @@ def review(whole: Whole) -> Iterator[Fault]:
                 yield _warn(record, "uncited-source", f"nothing cites “{record.id}”", hint)
             case Article() as article:
                 yield from _review_grounds(whole, record, article)
+                if record.kind == "page" and record.id not in whole.mentions and not _is_in_menus(whole, record):
+                    hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
+                    yield _warn(record, "orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
+
+
+def _is_in_menus(whole: Whole, record: Record) -> bool:
+    """Say whether the bar or the footer leads to a page, or it is the home page."""
+    address = whole.catalogue.links[record.id].address
+    return address == "/" or address in {link.url for link in (*whole.site.navigation, *whole.site.footer)}
 
 
 def _note_gaps(whole: Whole, record: Record) -> Iterator[Fault]:
