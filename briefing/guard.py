@@ -27,6 +27,8 @@ MOST_WORDS = 4
 COST = 128
 """scrypt's N for a new list: 0.2 ms a try on a plain core, which lets a thousand pages be searched in half a second."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WITHIN = re.compile(r"</?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>")
+"""Tags within a sentence; a name may begin before one and end after it."""
 _TAG = re.compile(r"<[^>]*>")
 _SAID = re.compile(r'\b(?:content|alt|title|aria-label|label)="([^"]*)"')
 _NAMED = re.compile(r'\bid="([^"]*)"|\bhref="https?://([^"]*)"')
@@ -104,7 +106,7 @@ def search(proof: Proof) -> tuple[Problem, ...]:
 
 def _runs(text: str, lengths: tuple[int, ...]) -> Iterator[tuple[str, str]]:
     """Give every run of words in a file that may be a name, with the words before it."""
-    for run in (*_SAID.findall(text), *_TAG.split(text)):
+    for run in (*_SAID.findall(text), *_TAG.split(_WITHIN.sub("", text))):
         words = _WORD.findall(html.unescape(run).replace("-", " "))
         capitals = {place for place, word in enumerate(words) if word[0].isupper()}
         for start in sorted(capitals):

@@ -1,0 +1,38 @@
+"""Todo: one list of what is left to do, by who can do it."""
+
+from __future__ import annotations
+
+from tests.sites import MakeSite, brief
+
+SITE = f"""
+-- content/briefs/hours.md --
+{brief(body="It opens at 9.", check_by="2026-01-31")}-- content/people.yaml --
+- {{id: ada, name: Ada, summary: S}}
+-- content/sources.yaml --
+- {{id: leaflet, type: report, title: L, publisher: P, issued: 2026, tier: news, URL: "https://p.example/"}}
+-- content/support.yaml --
+- {{id: help, name: Help, who_for: All, number: "1", checked: not-yet}}
+"""
+
+
+def test_the_list_is_sorted_by_who_can_mend(site: MakeSite) -> None:
+    """Uncited, undated, unused, overdue, unchecked and unarchived each stand under those who can do something."""
+    done = site(SITE).run("todo", "--now", "2026-03-01")
+    parts: dict[str, set[str]] = {}
+    for line in done.stdout.splitlines():
+        if line and not line.startswith(" "):
+            who = line.rpartition(" (")[0]
+            parts[who] = set()
+        elif line:
+            parts[who].add(line.split()[0])
+    expected = {
+        "Writers": {"uncited", "undated", "unused"},
+        "Whoever reads the sources": {"overdue", "uncited-source", "unchecked-support"},
+        "Whoever publishes": {"unarchived"},
+    }
+    assert (0, expected) == (done.returncode, parts)
+
+
+def test_nothing_to_do_is_said(site: MakeSite) -> None:
+    """A site without gaps has an empty list."""
+    assert "nothing left to do\n" == site("").run("todo").stdout
