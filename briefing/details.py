@@ -24,7 +24,8 @@ from briefing.model import (
     Value,
     Work,
 )
-from briefing.prose import Notes, convert_inline, read_cited
+from briefing.prose import convert_inline, read_cited
+from briefing.reading import Notes
 from briefing.records import Fields, Listing, Scalar
 
 _ACTORS = ("person", "organisation")

@@ -38,7 +38,8 @@ from briefing.model import (
     Work,
 )
 from briefing.problems import Problem
-from briefing.prose import Notes, convert, plain
+from briefing.prose import convert, plain
+from briefing.reading import Notes
 from briefing.records import Fault, Fields, Lines, Listing, Node, decode, load, split
 from briefing.schemas import check
 from briefing.sentences import is_checkable

@@ -21,6 +21,8 @@ ORDER = [
     "records",
     "schemas",
     "habits",
+    "reading",
+    "tree",
     "prose",
     "details",
     "parse",

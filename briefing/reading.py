@@ -1,0 +1,95 @@
+"""One text being read: where it stands in its file, and what has been found in it so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from briefing.model import Heading, Hole, Said, Spot
+from briefing.problems import Level, Problem
+from briefing.records import Lines
+
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+_LISTED = re.compile(r"[*+-] |\d+\. |: |\[\^")
+"""How a line begins below which indented text is no code: a list, a definition, a footnote."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What parse writes down about one file while it reads it: the places of references, and problems."""
+
+    path: str
+    lines: Lines
+    spots: list[Spot] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    covered: bool = False
+    """Whether what is being read needs no citation of its own, since its record or entry names its sources."""
+
+    def spot(self, start: int, end: int) -> int:
+        """Note a place in the file, given by offsets; gives the index to refer to it by."""
+        self.spots.append(self.lines.spot(start, end))
+        return len(self.spots) - 1
+
+    def problem(self, code: str, message: str, hint: str, start: int, end: int, level: Level = "error") -> None:
+        """Note a problem at a place given by offsets."""
+        spot = self.lines.spot(start, end)
+        self.problems.append(Problem(self.path, spot.line, spot.column, code, message, hint, spot.length, level))
+
+
+def masked(text: str) -> str:
+    """Blank out code, so that what merely shows our syntax is not taken for it."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def without_code(text: str) -> str:
+    """Blank out code by indentation too, which only Markdown itself has; a YAML file indents whatever it holds."""
+    lines = masked(text).split("\n")
+    before, inside, in_list = "", False, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            before = ""
+            continue
+        inside = line.startswith("    ") and (inside or not before) and not in_list
+        if inside:
+            lines[number] = " " * len(line)
+        elif not line.startswith(" "):
+            in_list = bool(_LISTED.match(line))
+        before = line
+    return "\n".join(lines)
+
+
+class Reading:
+    """One conversion under way: where the text stands, and what has been found in it."""
+
+    def __init__(self, text: str, start: int, end: int, notes: Notes) -> None:
+        self.text, self.start, self.notes = text, start, notes
+        self.holes: list[Hole] = []
+        self.sentences: list[str] = []
+        self.headings: list[Heading] = []
+        self.anchors: list[str] = []
+        self.words = self.checkable = self.sourced = self.reasoned = 0
+        self._raw = masked(notes.lines.text[start:end])
+        self._seen: dict[str, int] = {}
+
+    def find(self, raw: str) -> tuple[int, int]:
+        """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""
+        at = self._raw.find(raw, self._seen.get(raw, 0))
+        if at < 0:
+            at = self._raw.find(raw)
+        if at < 0:
+            return self.start, self.start + 1
+        self._seen[raw] = at + len(raw)
+        return self.start + at, self.start + at + len(raw)
+
+    def hole(self, content: Hole) -> Element:
+        """Leave a hole in the text."""
+        element = Element("hole")
+        element.set("n", str(len(self.holes)))
+        self.holes.append(content)
+        return element
+
+    def problem(self, code: str, message: str, hint: str, raw: str, level: Level = "error") -> None:
+        """Note a problem where the writer typed something."""
+        self.notes.problem(code, message, hint, *self.find(raw), level)

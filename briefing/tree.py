@@ -1,0 +1,218 @@
+"""What Markdown made of a text, looked over before it is written out.
+
+Links to files and pictures become holes; schemes and attributes that are not on a list are refused; tables get what
+phones and screen readers need; and every hole learns in which section and sentence it stands.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from briefing.model import Citation, FigureUse, Heading, Hole, Picture, Reference, Said
+from briefing.problems import nearest
+from briefing.reading import Reading
+from briefing.sentences import MARK, is_checkable, sentences_of
+
+_AMPERSAND = "\x02amp\x03"
+"""What Python-Markdown writes for an ampersand until the very end."""
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "n", "align"}
+_RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
+"""Ids that the templates use on every page."""
+_BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
+_SILENT = {"sup", "ul", "ol", "dl", "table"}
+"""What is not part of the sentence that it stands in: footnote marks, and blocks within a list item."""
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_STASH = re.compile("\x02[^\\dc][^\x03]*\x03")
+"""Marks that Python-Markdown leaves in the tree until it has been written out."""
+
+
+def look_over(root: Element, reading: Reading) -> None:
+    """Make a finished tree safe, and learn where each hole stands."""
+    for element in root.iter():
+        _make_safe(element, reading)
+    for table in root.iter("table"):
+        _label_cells(table)
+    _check_anchors(root, reading)
+    _locate(root, reading)
+
+
+def _make_safe(element: Element, reading: Reading) -> None:
+    """Turn links to files and pictures into holes; refuse schemes and attributes that are not on the lists."""
+    if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
+        hint = 'write {: .no-source reason="what we did ourselves" }'
+        reading.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
+    for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+        message = f"the attribute “{name}” is not allowed"
+        reading.problem("attribute", message, "use #id and .class only", name)
+        del element.attrib[name]
+    if align := element.attrib.pop("align", ""):
+        element.set("class", f"align-{align}")  # the content security policy forbids style attributes
+    if element.tag == "a":
+        if element.find(".//hole") is not None:
+            hint = "close the first link before the second begins"
+            reading.problem("nested-link", "a link cannot hold another link or a citation", hint, _typed(element))
+        _make_link_safe(element, reading)
+    elif element.tag == "img":
+        _make_picture(element, reading)
+
+
+def _label_cells(table: Element) -> None:
+    """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack."""
+    headings = list(table.iter("th"))
+    for heading in headings:
+        heading.set("scope", "col")
+    for row in table.iter("tr"):
+        for cell, heading in zip(row.iter("td"), headings, strict=False):
+            cell.set("data-label", " ".join(MARK.sub("", "".join(_spoken(heading))).split()))
+
+
+def _typed(element: Element) -> str:
+    """Give the address of a link as its writer typed it."""
+    return html.unescape(element.get("href", "").replace(_AMPERSAND, "&"))
+
+
+def _make_link_safe(element: Element, reading: Reading) -> None:
+    typed = _typed(element)
+    address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
+    scheme = re.match(r"([^/?#]*):", address)
+    element.attrib.pop("title", None) if "footnote-backref" not in element.get("class", "") else None
+    if scheme:
+        if scheme[1].casefold() not in _SCHEMES:
+            message = f"links to “{scheme[1]}:” are not allowed"
+            reading.problem("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}", typed)
+            element.set("href", "")
+        return
+    if address.startswith("#"):
+        return
+    if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
+        hint = "link to a record with [[id]], to a file with its .md ending, or to the web with https://"
+        reading.problem("unknown-link", f"“{typed}” is no address that can be checked", hint, typed)
+        element.set("href", "")
+        return
+    path, _, heading = address.partition("#")
+    spot = reading.notes.spot(*reading.find(typed))
+    hole = reading.hole(Reference(path, heading, True, True, -1, "", spot))
+    element.tag, element.attrib = "hole", hole.attrib
+
+
+def _make_picture(element: Element, reading: Reading) -> None:
+    typed = html.unescape(element.get("src", "").replace(_AMPERSAND, "&"))
+    alt = element.get("alt", "")
+    begin, end = reading.find(typed)
+    if not alt and "decorative" not in element.get("class", "").split():
+        hint = "say what it shows: ![words](path); for an ornament write ![](path){.decorative}"
+        reading.notes.problem("no-alternative-text", "the picture has no alternative text", hint, begin, end)
+    hole = reading.hole(Picture(typed, alt, reading.notes.spot(begin, end)))
+    element.tag, element.attrib = "hole", hole.attrib
+
+
+def _check_anchors(root: Element, reading: Reading) -> None:
+    """Note the ids in the text, and report links within it that lead to none of them."""
+    ids = [value for element in root.iter() if (value := element.get("id"))]
+    for value in sorted({value for value in ids if ids.count(value) > 1}):
+        reading.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
+    for element in root.iter():
+        if _RESERVED.fullmatch(value := element.get("id", "")):
+            hint = "give the heading an id of its own: ## Words {#another-id}"
+            raw = value if value in reading.text else "".join(element.itertext())
+            reading.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
+    reading.anchors += ids
+    for element in root.iter("a"):
+        address = element.get("href", "")
+        if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
+            close = nearest(address[1:], ids)
+            hint = f"did you mean #{close[0]}?" if close else "headings get ids by {#id}"
+            reading.problem("unknown-anchor", f"nothing here is called “{address}”", hint, address)
+
+
+def _locate(root: Element, reading: Reading) -> None:
+    """Learn under which heading and in which sentence each hole stands."""
+    section = ""
+    sourced_rows = {cell for row in root.iter("tr") if _is_sourced(row, reading) for cell in row}
+    excused = [block for block in root.iter() if "no-source" in block.get("class", "").split()]
+    reasoned = {inner for block in excused for inner in block.iter()}
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            section = element.get("id", "")
+            _note_heading(element, reading)
+        if element.tag in _BLOCKS and element.tag not in ("div", "pre"):
+            spoken = "".join(_spoken(element))
+            reading.words += len(spoken.split())
+            exempt = element.tag in _HEADINGS or element.tag == "th"
+            _note_sentences(spoken, section, reading, element in sourced_rows, exempt, element in reasoned)
+
+
+def _is_sourced(element: Element, reading: Reading) -> bool:
+    """Say whether a citation or a ledger figure stands anywhere in an element, such as a row of a table."""
+    holes = (reading.holes[int(hole.get("n", ""))] for hole in element.iter("hole"))
+    return any(isinstance(hole, (Citation, FigureUse)) for hole in holes)
+
+
+def _note_heading(element: Element, reading: Reading) -> None:
+    title = "".join(element.itertext()).strip()
+    level = _HEADINGS[str(element.tag)]
+    if element.find(".//hole") is not None:
+        hint = "move the link or citation into the text below"
+        reading.problem("heading-link", "a heading cannot hold a link or a citation", hint, title or "#")
+    if level not in (2, 3):
+        hint = "use ## and ###; the title is the only heading of the first level"
+        reading.problem("heading-level", f"“{title}” is a heading of level {level}", hint, title)
+    reading.headings.append(Heading(element.get("id", ""), title, level))
+
+
+def _spoken(element: Element) -> Iterator[str]:
+    """Give a block's own words, holes as marks, without the blocks inside it and without footnote marks."""
+    if element.text:
+        yield html.unescape(element.text.replace(_AMPERSAND, "&"))
+    for child in element:
+        if child.tag == "hole":
+            yield f"\x02{child.get('n')}\x03"
+        silent = child.tag in _BLOCKS or child.tag in _SILENT or child.get("class") == "footnote-backref"
+        if not silent:
+            yield from _spoken(child)
+        if child.tail:
+            yield html.unescape(child.tail.replace(_AMPERSAND, "&"))
+
+
+def _note_sentences(spoken: str, section: str, reading: Reading, sourced: bool, exempt: bool, reasoned: bool) -> None:
+    """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
+
+    def mark(match: re.Match[str]) -> str:
+        return f"\x02c{match[1]}\x03" if isinstance(reading.holes[int(match[1])], Citation) else match[0]
+
+    spoken = MARK.sub(mark, " ".join(_STASH.sub(" ", spoken).split()))
+    for sentence in sentences_of(spoken):
+        numbers = [int(number) for number in MARK.findall(sentence)]
+        has_source = any(isinstance(reading.holes[number], (Citation, FigureUse)) for number in numbers)
+        _weigh(sentence, reading, sourced or has_source or reading.notes.covered, exempt, reasoned)
+        if not numbers:
+            continue
+        index = len(reading.sentences)
+        reading.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
+        for number in numbers:
+            reading.holes[number] = _placed(reading.holes[number], index, section)
+
+
+def _weigh(sentence: str, reading: Reading, sourced: bool, exempt: bool, reasoned: bool) -> None:
+    """Note a sentence for lint, and count it if a reader can check it."""
+    if is_checkable(sentence) and not exempt:
+        reading.checkable += 1
+        reading.sourced += sourced
+        reading.reasoned += reasoned and not sourced
+    reading.notes.said.append(Said(MARK.sub("", sentence).strip(), sourced, exempt or reasoned))
+
+
+def _placed(hole: Hole, sentence: int, section: str) -> Hole:
+    match hole:
+        case Reference():
+            return Reference(hole.target, hole.heading, hole.labelled, hole.by_path, sentence, section, hole.spot)
+        case Citation():
+            return Citation(hole.items, sentence, section)
+        case FigureUse():
+            return FigureUse(hole.number, sentence, section, hole.spot)
+        case _:
+            return hole
