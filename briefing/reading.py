@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from briefing.model import Heading, Hole, Said, Spot
@@ -70,8 +71,13 @@ class Reading:
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.words = self.checkable = self.sourced = self.reasoned = 0
-        self._raw = masked(notes.lines.text[start:end])
+        self._end = end
         self._seen: dict[str, int] = {}
+
+    @cached_property
+    def _raw(self) -> str:
+        """The text as it stands in its file, without code; most short fields have nothing to look for in it."""
+        return masked(self.notes.lines.text[self.start : self._end])
 
     def find(self, raw: str) -> tuple[int, int]:
         """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""

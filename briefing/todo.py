@@ -9,8 +9,7 @@ from briefing.problems import Problem, place
 MENDERS = {
     "Writers": {
         "uncited", "house-style", "typed-figure", "changed-without-note", "undated", "unused", "identifying",
-        "one-publisher",
-        "orphan-page", "no-primary-source",
+        "one-publisher", "no-primary-source", "orphan-page",
     },
     "Whoever reads the sources": {"overdue", "uncited-source", "unchecked-support", "dead-link", "moved-link"},
     "Whoever publishes": {"unarchived", "unrecorded-address"},

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from briefing.model import Citation, FigureUse, Heading, Hole, Picture, Reference, Said
@@ -70,16 +72,17 @@ def _label_cells(table: Element) -> None:
             cell.set("data-label", " ".join(MARK.sub("", "".join(_spoken(heading))).split()))
 
 
-def _typed(element: Element) -> str:
-    """Give the address of a link as its writer typed it."""
-    return html.unescape(element.get("href", "").replace(_AMPERSAND, "&"))
+def _typed(element: Element, name: str = "href") -> str:
+    """Give the address of a link or a picture as its writer typed it."""
+    return html.unescape(element.get(name, "").replace(_AMPERSAND, "&"))
 
 
 def _make_link_safe(element: Element, reading: Reading) -> None:
     typed = _typed(element)
     address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
     scheme = re.match(r"([^/?#]*):", address)
-    element.attrib.pop("title", None) if "footnote-backref" not in element.get("class", "") else None
+    if "footnote-backref" not in element.get("class", ""):
+        element.attrib.pop("title", None)
     if scheme:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
@@ -100,7 +103,7 @@ def _make_link_safe(element: Element, reading: Reading) -> None:
 
 
 def _make_picture(element: Element, reading: Reading) -> None:
-    typed = html.unescape(element.get("src", "").replace(_AMPERSAND, "&"))
+    typed = _typed(element, "src")
     alt = element.get("alt", "")
     begin, end = reading.find(typed)
     if not alt and "decorative" not in element.get("class", "").split():
@@ -112,15 +115,15 @@ def _make_picture(element: Element, reading: Reading) -> None:
 
 def _check_anchors(root: Element, reading: Reading) -> None:
     """Note the ids in the text, and report links within it that lead to none of them."""
-    ids = [value for element in root.iter() if (value := element.get("id"))]
-    for value in sorted({value for value in ids if ids.count(value) > 1}):
+    ids = Counter(value for element in root.iter() if (value := element.get("id")))
+    for value in sorted(value for value, times in ids.items() if times > 1):
         reading.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
     for element in root.iter():
         if _RESERVED.fullmatch(value := element.get("id", "")):
             hint = "give the heading an id of its own: ## Words {#another-id}"
             raw = value if value in reading.text else "".join(element.itertext())
             reading.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
-    reading.anchors += ids
+    reading.anchors += ids.elements()
     for element in root.iter("a"):
         address = element.get("href", "")
         if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
@@ -207,12 +210,7 @@ def _weigh(sentence: str, reading: Reading, sourced: bool, exempt: bool, reasone
 
 
 def _placed(hole: Hole, sentence: int, section: str) -> Hole:
-    match hole:
-        case Reference():
-            return Reference(hole.target, hole.heading, hole.labelled, hole.by_path, sentence, section, hole.spot)
-        case Citation():
-            return Citation(hole.items, sentence, section)
-        case FigureUse():
-            return FigureUse(hole.number, sentence, section, hole.spot)
-        case _:
-            return hole
+    """Tell a hole its sentence and its section; a picture stands in none."""
+    if isinstance(hole, Picture):
+        return hole
+    return replace(hole, sentence=sentence, section=section)

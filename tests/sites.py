@@ -165,12 +165,18 @@ class Site:
         path = address.removeprefix("/")
         return self.read(f"output/{path}index.html" if address.endswith("/") else f"output/{path}")
 
-    def run(self, *arguments: str, **environment: str) -> Finished:
-        """Run the real command on this site in a process of its own."""
+    def run(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
+        """Run the real command on this site in a process of its own, with what is typed as its standard input."""
         command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(self.root)]
         known = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
-            command, env=known | environment, cwd=self.root, capture_output=True, text=True, encoding="utf-8"
+            command,
+            env=known | environment,
+            cwd=self.root,
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
 
 

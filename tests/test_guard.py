@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from briefing.guard import LIST, add, forms, normalise
 from tests.sites import MakeSite, brief
 
 NAME = "Orla Quillfeather Wren"
-BUILD = Path(__file__).parent.parent / "build.py"
 
 
 @pytest.mark.parametrize(
@@ -96,8 +91,7 @@ def test_what_is_not_the_name_is_not_found(site: MakeSite, typed: str) -> None:
 def test_the_command_reads_a_name_and_keeps_it_to_itself(site: MakeSite) -> None:
     """A name from standard input is added, and neither printed nor written anywhere."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
-    command = [sys.executable, str(BUILD), "guard", "--site", str(one.root)]
-    done = subprocess.run(command, input=NAME + "\n", capture_output=True, text=True, check=False)
+    done = one.run("guard", typed=NAME + "\n")
     assert (0, "") == (done.returncode, done.stdout)
     written = done.stderr + one.read(LIST)
     assert [] == [word for word in normalise(NAME) if word in written.casefold()]
