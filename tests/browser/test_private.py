@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from tests.browser.conftest import Visit, page_file
 from tests.browser.markup import Node, read
@@ -46,10 +46,15 @@ def test_every_kind_of_page_keeps_to_itself(visit: Visit, kinds: tuple[str, ...]
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(error.message))
     page.on("requestfailed", lambda request: complaints.append(request.url))
+    under_way: set[Request] = set()
+    page.on("request", lambda request: under_way.add(request))
+    page.on("requestfinished", lambda request: under_way.discard(request))
     kept = {}
     for address in kinds:
         page.goto(address)
         use(page)
+        while under_way:  # a page left before its icon has come would break that request off
+            page.wait_for_event("requestfinished")
         kept[address] = page.evaluate(KEPT)
     assert {} == {address: counts for address, counts in kept.items() if any(counts)}
     assert ([], [], []) == (page.context.cookies(), page.context.service_workers, complaints)
