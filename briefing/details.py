@@ -15,8 +15,10 @@ from briefing.model import (
     Number,
     Passage,
     Prose,
+    ReadingPath,
     Recommendation,
     Ref,
+    Stop,
     StyleRule,
     Support,
     Term,
@@ -227,6 +229,10 @@ def _style_rule(fields: Fields, notes: Notes) -> StyleRule:
     return StyleRule(fields.texts("avoid"), read_prose(fields, "prefer", notes), read_prose(fields, "why", notes))
 
 
+def _reading_path(fields: Fields, notes: Notes) -> ReadingPath:
+    return ReadingPath(tuple(Stop(ref) for ref in read_refs(fields, "stops", notes)))
+
+
 DETAILS: dict[str, Callable[[Fields, Notes], Detail]] = {
     "person": _actor,
     "organisation": _actor,
@@ -239,4 +245,5 @@ DETAILS: dict[str, Callable[[Fields, Notes], Detail]] = {
     "source": _work,
     "support": _support,
     "style-rule": _style_rule,
+    "reading-path": _reading_path,
 }

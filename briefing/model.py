@@ -5,7 +5,7 @@ may know of it, and a *body*, which only its own page shows. Weave turns outline
 template shows, and nothing else reaches the template; so equal pages render to equal bytes.
 
 Text that came from a writer is `Prose`: HTML with numbered holes. Parse leaves in each hole what the writer asked for
-(`Reference`, `Citation`, `FigureUse`); weave puts there what the reader sees (`Link`, `Chips`, `Figure`).
+(`Reference`, `Citation`, `FigureUse`); weave puts there what the reader sees (`Link`, `Gloss`, `Chips`, `Figure`).
 
 All values are frozen and plain. Dates are text, as the writer gave them: `2025`, `2025-06` or `2025-06-16`.
 """
@@ -33,22 +33,81 @@ class Kind:
     """The address of the page that lists all of the kind; empty for none."""
     plural: str
     """What a reader calls several of them."""
+    about: str = ""
+    """What the list of them holds, in a sentence for readers."""
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("brief", "briefs", "/briefs/{id}/", "/briefs/", "Briefs"),
+    Kind("brief", "briefs", "/briefs/{id}/", "/briefs/", "Briefs", "One question each, answered with its sources."),
     Kind("page", "pages", "/{id}/", "", "Pages"),
-    Kind("person", "people", "/people/{id}/", "/people/", "People"),
-    Kind("organisation", "organisations", "/organisations/{id}/", "/organisations/", "Organisations"),
-    Kind("place", "places", "/places/{id}/", "/places/", "Places"),
-    Kind("term", "glossary", "/glossary/{id}/", "/glossary/", "Glossary"),
-    Kind("event", "events", "/timeline/#{id}", "/timeline/", "Timeline"),
-    Kind("recommendation", "recommendations", "/recommendations/{id}/", "/recommendations/", "Recommendations"),
-    Kind("number", "numbers", "/numbers/#{id}", "/numbers/", "Numbers"),
-    Kind("unknown", "unknowns", "/not-known/#{id}", "/not-known/", "Not known yet"),
-    Kind("source", "sources", "/sources/{id}/", "/sources/", "Sources"),
-    Kind("support", "support", "/support/#{id}", "/support/", "Support"),
-    Kind("style-rule", "house-style", "/words-we-use/#{id}", "/words-we-use/", "Words we use"),
+    Kind("person", "people", "/people/{id}/", "/people/", "People", "Who is named here, and what each of them did."),
+    Kind(
+        "organisation",
+        "organisations",
+        "/organisations/{id}/",
+        "/organisations/",
+        "Organisations",
+        "Who is responsible for what.",
+    ),
+    Kind("place", "places", "/places/{id}/", "/places/", "Places", "What is recorded of each place, and by whom."),
+    Kind("term", "glossary", "/glossary/{id}/", "/glossary/", "Glossary", "What the words mean on this site."),
+    Kind(
+        "event",
+        "events",
+        "/timeline/#{id}",
+        "/timeline/",
+        "Timeline",
+        "What happened, in order of dates. A date is as exact as its source.",
+    ),
+    Kind(
+        "recommendation",
+        "recommendations",
+        "/recommendations/{id}/",
+        "/recommendations/",
+        "Recommendations",
+        "What was said, what was done, and what others found when they looked.",
+    ),
+    Kind(
+        "number",
+        "numbers",
+        "/numbers/#{id}",
+        "/numbers/",
+        "Numbers",
+        "Every figure this site uses: what it counts, its date, its source, and how not to quote it.",
+    ),
+    Kind(
+        "unknown",
+        "unknowns",
+        "/not-known/#{id}",
+        "/not-known/",
+        "Not known yet",
+        "Questions that the record does not answer, and who could answer them.",
+    ),
+    Kind(
+        "source",
+        "sources",
+        "/sources/{id}/",
+        "/sources/",
+        "Sources",
+        "Everything that this site rests on, those closest to the facts first.",
+    ),
+    Kind("support", "support", "/support/#{id}", "/support/", "Support", "Who can help, for whom, and what it costs."),
+    Kind(
+        "style-rule",
+        "house-style",
+        "/words-we-use/#{id}",
+        "/words-we-use/",
+        "Words we use",
+        "Wordings that this site avoids, what it writes instead, and why.",
+    ),
+    Kind(
+        "reading-path",
+        "reading-paths",
+        "/reading-paths/#{id}",
+        "/reading-paths/",
+        "Where to begin",
+        "Short ways through the site. The minutes are what the pages take to read.",
+    ),
 )
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
@@ -179,6 +238,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A glossary term in running text; `entry` indexes the page's glosses."""
+
+    link: Link
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """One named source in a citation; `receipt` indexes the page's receipts."""
 
@@ -213,7 +280,7 @@ class Image:
 
 
 Hole: TypeAlias = Reference | Citation | FigureUse | Picture
-Fill: TypeAlias = Link | Chips | Figure | Image
+Fill: TypeAlias = Link | Gloss | Chips | Figure | Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +368,8 @@ class Article:
     coverage: Coverage = UNCOUNTED
     needs_primary: bool = False
     """Whether its writers demand a primary source."""
+    quiet: bool = False
+    """Whether its address, title and card must tell a bystander nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +501,24 @@ class StyleRule:
     why: Prose
 
 
-Detail: TypeAlias = Article | Actor | Term | Event | Recommendation | Number | Unknown | Work | Support | StyleRule
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page of a reading path and the minutes that it takes to read; 0 until the path is woven."""
+
+    to: Ref | Link
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """What only a reading path has: pages in the order in which one kind of reader is served best."""
+
+    stops: tuple[Stop, ...]
+
+
+Detail: TypeAlias = (
+    Article | Actor | Term | Event | Recommendation | Number | Unknown | Work | Support | StyleRule | ReadingPath
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +584,10 @@ class Site:
     footer: tuple[Named, ...]
     questions: tuple[Question, ...]
     words: tuple[tuple[str, str], ...]
+    policies: tuple[Named, ...] = ()
+    """Pages that say how the site works: `principles` and `corrections`."""
+    quiet_words: tuple[str, ...] = ()
+    """What the address and title of a quiet page must not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,6 +660,16 @@ class Receipt:
     locator: str
     says: str
     checked: str
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a reader is told of a linked record before going there."""
+
+    link: Link
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +737,9 @@ class Page:
     groups: tuple[Group, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     cards: tuple[Card, ...] = ()
+    glosses: tuple[Link, ...] = ()
+    previews: tuple[Preview, ...] = ()
+    """Of the records that running text links to, each once."""
     support: tuple[View, ...] = ()
     questions: tuple[Question, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()

@@ -44,7 +44,7 @@ from briefing.records import Fault, Fields, Lines, Listing, Node, decode, load, 
 from briefing.schemas import check
 from briefing.sentences import is_checkable
 
-_NO_STATEMENTS = {"source", "support", "style-rule"}
+_NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
 """Kinds whose words make no statement about the matter."""
 WORDS_A_MINUTE = 230
 """Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
@@ -103,7 +103,7 @@ def _checked(node: Node | None, kind: str, notes: Notes) -> Fields:
 
 def _read_site(notes: Notes) -> Site:
     fields = _checked(_load(notes.lines.text, 0, notes), "site", notes)
-    words = fields.child("words")
+    words, policies = fields.child("words"), fields.child("policies")
     questions = [
         Question(question.text("ask"), ref)
         for question in fields.children("questions")
@@ -125,6 +125,8 @@ def _read_site(notes: Notes) -> Site:
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         questions=tuple(questions),
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
+        policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
+        quiet_words=fields.texts("quiet_words"),
     )
 
 
@@ -170,6 +172,7 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str]:
         minutes=max(1, round(body.words / WORDS_A_MINUTE)),
         coverage=_add(body.coverage, notes.said[before:]),
         needs_primary=fields.flag("needs_primary"),
+        quiet=fields.flag("quiet"),
     )
     prose = Prose("", body.prose.holes, body.prose.sentences, 0)
     name = path.stem

@@ -23,7 +23,8 @@ from markupsafe import Markup
 
 from briefing.links import output_path
 from briefing.memo import Stored
-from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Image, Link, Page, Prose, Rendered, Sheet, Site
+from briefing.metadata import cite_bibtex, describe
+from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Gloss, Image, Link, Page, Prose, Rendered, Sheet, Site
 from briefing.problems import Problem
 from briefing.theme import FILLS
 
@@ -100,6 +101,8 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
         "date": lambda text: _write_date(text, say),
         "month": lambda text: _write_month(text, say),
         "_": say,
+        "linked_data": lambda: Markup(describe(page, site)),
+        "bibtex": lambda: cite_bibtex(page, site),
         "kinds": KINDS,
         "kind": BY_NAME.__getitem__,
     }
@@ -110,6 +113,8 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
         match hole:
             case Link():
                 return str(fills.link(hole, label))  # type: ignore[attr-defined]
+            case Gloss():
+                return str(fills.gloss(hole, label))  # type: ignore[attr-defined]
             case Chips():
                 return str(fills.chips(hole))  # type: ignore[attr-defined]
             case Figure():
@@ -131,9 +136,12 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
 def plain(prose: Prose) -> str:
     """Give a woven text's words without tags, citations left out."""
 
-    def word(match: re.Match[str]) -> str:
-        hole = prose.holes[int(match[1])]
-        return match[2] or (hole.title if isinstance(hole, Link) else hole.value if isinstance(hole, Figure) else "")
+    def word(found: re.Match[str]) -> str:
+        match prose.holes[int(found[1])]:
+            case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
+                return found[2] or words
+            case _:
+                return found[2]
 
     text = Markup(_HOLE.sub(word, prose.html)).striptags()
     return re.sub(r"\s+([.,;:])", r"\1", text)

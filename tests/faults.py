@@ -32,6 +32,8 @@ navigation:
   - {label: Sources, to: /sources/}
 footer: [{label: Support, to: /support/}, {label: Help, to: /help/}]
 questions: [{ask: When is it open?, answer: hours}]
+policies: {principles: /about/}
+quiet_words: [overdue]
 -- content/pages/index.md --
 ---
 title: The Riverside Library
@@ -737,6 +739,22 @@ ROWS: tuple[Row, ...] = (
         "cite one",
         level="warning",
         at=("", 1, 1),
+    ),
+    *(
+        Row(
+            f"loud-{part}",
+            f"content/briefs/{name}.md",
+            article(f"title: {title}\nsummary: {summary}\nas_of: 2026-01-10\nquiet: true\n", text),
+            "loud-page",
+            "neutral words",
+            at=("", 1, 1),
+        )
+        for part, name, title, summary, text in (
+            ("title", "letter", "An Overdue letter", "About it.", "It came.\n"),
+            ("address", "overdue-book", "A letter again", "About it.", "It came too.\n"),
+            ("card", "letter-two", "A letter more", "About overdue books.", "It came late.\n"),
+            ("section", "letter-three", "One letter", "About it.", "## Two {#overdue}\n\nIt came early.\n"),
+        )
     ),
     # What only writing shows
     Row(

@@ -36,7 +36,8 @@ HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
 NEWS = {"/changes/", "/feed.xml"}
 ADA, HALL, MINUTES = {"/people/ada/"}, {"/places/hall/"}, {"/sources/minutes/"}
-TIMELINE, NUMBERS, SOURCES, SUPPORT = {"/timeline/"}, {"/numbers/"}, {"/sources/"}, {"/support/"}
+TIMELINE = {"/timeline/", "/timeline/2025/", "/timeline/ada/"}
+NUMBERS, SOURCES, SUPPORT = {"/numbers/"}, {"/sources/"}, {"/support/"}
 BOXES = HOME | BRIEFS | HOURS | FEES | CROWDS | QUIET | HALL | TIMELINE | {"/places/", "/404.html"}
 """Pages that show the support box."""
 EVERYTHING = BOXES | INDEX | BRIEFS | MAP | NEWS | ADA | MINUTES | NUMBERS | SOURCES | SUPPORT

@@ -275,7 +275,7 @@ def test_a_build_that_is_killed_does_no_harm(site: MakeSite, writes: int) -> Non
     one.good()
     old = one.output()
     for each in (one, clean):
-        each.edit("content/site.yaml", "What the town", "All that the town")
+        each.edit("content/site.yaml", "Friends of", "Lovers of")
     clean.good()
     new = clean.output()
     command = [

@@ -13,6 +13,7 @@ from briefing.model import (
     Event,
     Number,
     Prose,
+    ReadingPath,
     Recommendation,
     Record,
     StyleRule,
@@ -47,6 +48,7 @@ FILES = {
     "source": "- {id: x, type: report, title: T, issued: 2025, tier: news, publisher: P, URL: 'https://x.example'}",
     "support": "- {id: x, name: Help, who_for: Readers, number: '999', checked: not-yet, emergency: true}",
     "style-rule": "- {id: x, avoid: [punter], prefer: Say reader., why: Kinder., source: m}",
+    "reading-path": "- {id: x, title: You are new, summary: You know the way., stops: [hours, loan]}",
 }
 
 
@@ -72,6 +74,7 @@ def record(kind: str, text: str = "") -> Record:
         ("source", Work, "T", "P, 2025"),
         ("support", Support, "Help", "Readers"),
         ("style-rule", StyleRule, "x", "Say reader."),
+        ("reading-path", ReadingPath, "You are new", "You know the way."),
     ],
 )
 def test_every_kind_has_its_detail_title_and_summary(kind: str, detail: type[Detail], title: str, summary: str) -> None:

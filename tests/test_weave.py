@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Chip, Chips, Figure, Link, Page, Prose, Recommendation, View
+from briefing.model import Chip, Chips, Figure, Link, Page, Prose, ReadingPath, Recommendation, View
 from tests.sites import MakeSite, brief, codes, pages, places
 
 SOURCES = """
@@ -189,7 +189,55 @@ def test_the_timeline_is_in_order_and_grouped_by_year(site: MakeSite) -> None:
         ("2024", "y2024", ["z"]),
         ("2025", "y2025", ["a", "b", "B", "c"]),
     ]
-    assert expected == [(g.title, g.anchor, [v.link.title for v in g.views]) for g in page.groups]
+    assert expected == [(g.title, g.anchor, [v.link.title for v in g.views]) for g in page.groups if g.views]
+
+
+def test_a_year_and_an_actor_have_timelines_of_their_own(site: MakeSite) -> None:
+    """Each holds exactly the events of that year, person or place, and the whole timeline leads to all of them."""
+    found = pages(
+        site(f"""
+-- content/people.yaml --
+- {{id: ada, name: Ada Reed, summary: Keeps the books.}}
+- {{id: bo, name: Bo Lane, summary: Sweeps.}}
+-- content/places.yaml --
+- {{id: hall, name: The Hall, summary: A room.}}
+-- content/events.yaml --
+- {{id: a, date: 2024, title: A, who: [ada], sources: minutes}}
+- {{id: b, date: 2025-06, title: B, who: [ada], where: [hall], sources: minutes}}
+{SOURCES}""")
+    )
+    held = {
+        address: [view.link.id for group in page.groups for view in group.views]
+        for address, page in found.items()
+        if address.startswith("/timeline/") and address != "/timeline/"
+    }
+    assert {
+        "/timeline/2024/": ["a"],
+        "/timeline/2025/": ["b"],
+        "/timeline/ada/": ["a", "b"],
+        "/timeline/hall/": ["b"],
+    } == held
+    assert set(held) == {link.address for group in found["/timeline/"].groups for link in group.links}
+    assert ["/timeline/ada/"] == [link.address for group in found["/people/ada/"].groups for link in group.links]
+    assert () == found["/people/bo/"].groups
+
+
+def test_a_reading_path_knows_its_minutes(site: MakeSite) -> None:
+    """Each stop takes as long as its brief; what is no article takes one minute."""
+    long = brief("Long", "word " * 700)
+    found = pages(
+        site(f"""
+-- content/briefs/long.md --
+{long}
+-- content/people.yaml --
+- {{id: ada, name: Ada Reed, summary: Keeps the books.}}
+-- content/reading-paths.yaml --
+- {{id: new, title: You are new, summary: You know the way., stops: [long, ada]}}
+""")
+    )
+    for address in ("/reading-paths/", "/"):
+        [detail] = [v.detail for g in found[address].groups for v in g.views if isinstance(v.detail, ReadingPath)]
+        assert [("long", 3), ("ada", 1)] == [(stop.to.id, stop.minutes) for stop in detail.stops]
 
 
 def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:

@@ -56,9 +56,9 @@ def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
 
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[Fault]:
-    """Report links of the bar and the footer that lead nowhere."""
+    """Report links of the bar, the footer and the policies that lead nowhere."""
     known = [link.address for link in catalogue.links.values()]
-    for link in (*site.navigation, *site.footer):
+    for link in (*site.navigation, *site.footer, *site.policies):
         if catalogue.at(link.url) is None:
             close = nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "take it out until there is such a page"

@@ -20,12 +20,14 @@ from briefing.model import (
     Figure,
     FigureUse,
     Fill,
+    Gloss,
     Hole,
     Image,
     Link,
     Mentions,
     Number,
     Picture,
+    Preview,
     Prose,
     Receipt,
     Record,
@@ -156,7 +158,7 @@ class Lookup:
 
 
 class Apparatus:
-    """What one page needs besides its text: fills for the holes, receipts and cards in the order of first use."""
+    """What one page needs besides its text: fills for the holes, and what they open, in the order of first use."""
 
     def __init__(self, lookup: Lookup, now: str) -> None:
         self.receipts: list[Receipt] = []
@@ -165,6 +167,18 @@ class Apparatus:
         self._now = now
         self._receipt_at: dict[tuple[str, str, str], int] = {}
         self._card_at: dict[str, int] = {}
+        self._glosses: dict[Link, int] = {}
+        self._previews: dict[str, Preview] = {}
+
+    @property
+    def glosses(self) -> tuple[Link, ...]:
+        """Give the glossary terms that the page explains."""
+        return tuple(self._glosses)
+
+    @property
+    def previews(self) -> tuple[Preview, ...]:
+        """Give what the page tells of the records that its texts link to."""
+        return tuple(self._previews.values())
 
     def view(self, record: Record, mentions: tuple[Mentions, ...] = ()) -> View:
         """Show a record: everything in it that refers to something, resolved."""
@@ -204,7 +218,7 @@ class Apparatus:
     def _fill_hole(self, hole: Hole | Fill, path: str) -> Fill:
         match hole:
             case Reference():
-                return self._lookup.link(hole, path)
+                return self._link(self._lookup.link(hole, path))
             case Citation():
                 return Chips(tuple(self._chip(item, path) for item in hole.items))
             case FigureUse():
@@ -213,6 +227,14 @@ class Apparatus:
                 return self._lookup.image(hole, path)
             case _:
                 return hole
+
+    def _link(self, link: Link) -> Link | Gloss:
+        if link.kind == "term" and "#" not in link.address:
+            return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
+        if link.summary and link.id not in self._previews:
+            whole = self._lookup.catalogue.links[link.id]
+            self._previews[link.id] = Preview(whole, self._lookup.catalogue.records[link.id].as_of)
+        return link
 
     def _chip(self, cited: Cited, path: str) -> Chip:
         source = self._lookup.source(cited, path)
@@ -239,6 +261,8 @@ class Apparatus:
             locator=cited.locator or (passage.locator if passage else ""),
             says=passage.says if passage else "",
             checked=(passage.checked if passage else "") or work.checked,
+            starts=passage.starts if passage else "",
+            ends=passage.ends if passage else "",
         )
 
     def _figure(self, use: FigureUse, path: str) -> Figure:

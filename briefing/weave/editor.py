@@ -61,6 +61,8 @@ def review(whole: Whole) -> Iterator[Fault]:
                 yield _warn(record, "uncited-source", f"nothing cites “{record.id}”", hint)
             case Article() as article:
                 yield from _review_grounds(whole, record, article)
+                if article.quiet:
+                    yield from _listen(whole, record)
                 if record.kind == "page" and record.id not in whole.mentions and not _is_in_menus(whole, record):
                     hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
                     yield _warn(record, "orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
@@ -96,6 +98,19 @@ def _review_grounds(whole: Whole, record: Record, article: Article) -> Iterator[
     if record.kind == "brief" and len(works) > 1 and len({work.publisher or work.author for work in works}) == 1:
         message = f"everything in this brief rests on one publisher, {works[0].publisher or works[0].author}"
         yield _warn(record, "one-publisher", message, "look for a second, independent source")
+
+
+def _listen(whole: Whole, record: Record) -> Iterator[Fault]:
+    """Report what a quiet page would say to somebody who sees its address, title or card over a shoulder."""
+    shown = {"address": whole.catalogue.links[record.id].address, "title": record.title, "summary": record.summary}
+    for heading in record.headings:
+        shown.setdefault(f"section id “{heading.id}”", heading.id)
+    for part, words in shown.items():
+        for loud in whole.site.quiet_words:
+            if re.search(rf"(?<!\w){re.escape(loud)}", words, re.IGNORECASE):
+                message = f"the {part} of this quiet page says “{loud}”"
+                hint = "say it in neutral words, or take out quiet: true"
+                yield Fault(record.path, record.spot, "loud-page", message, hint)
 
 
 def _cited(whole: Whole, record: Record) -> list[Record]:

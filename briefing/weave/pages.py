@@ -10,6 +10,7 @@ from briefing.links import Catalogue
 from briefing.memo import Stored
 from briefing.model import (
     BY_NAME,
+    Article,
     Change,
     Event,
     Group,
@@ -19,7 +20,9 @@ from briefing.model import (
     News,
     Page,
     Question,
+    ReadingPath,
     Record,
+    Ref,
     Shell,
     Site,
     View,
@@ -47,11 +50,13 @@ _LISTS = {
     "source": "sources.html",
     "support": "support.html",
     "style-rule": "style-rules.html",
+    "reading-path": "reading-paths.html",
 }
 """Kinds whose list has a template of its own; the others share one."""
 _SENSITIVE = {"brief", "recommendation", "event", "place"}
 """Kinds whose pages carry the support box even where no content note asks for it."""
 TIERS = ("primary", "official", "research", "legal", "news", "comment")
+_TIMELINE = "/timeline/"
 _HOME_NEWS, _HOME_EVENTS, _HOME_UNKNOWNS = 3, 4, 3
 
 
@@ -64,6 +69,7 @@ class Whole:
         self.site, self.records, self.lookup, self.mentions, self.now = site, records, lookup, mentions, now
         self.catalogue: Catalogue = lookup.catalogue
         self._kinds = {kind: list(part) for kind, part in groupby(records, key=lambda record: record.kind)}
+        self.acts: dict[str, list[Record]] = _by_actor(self.of_kind("event"))
         self.news: tuple[tuple[Record, Change], ...] = tuple(
             sorted(
                 ((record, change) for record in records for change in record.changes),
@@ -103,6 +109,8 @@ def weave_pages(whole: Whole) -> Iterator[Shell]:
             yield _shell(page)
     for kind in whole.catalogue.listings:
         yield _list_page(whole, BY_NAME[kind])
+    for link, part in _timelines(whole):
+        yield _timeline(whole, link, part)
     yield _home(whole)
     yield _changes(whole, "/changes/", "changes.html", "What changed")
     yield _index(whole)
@@ -132,7 +140,14 @@ def _plain(whole: Whole, address: str, template: str, title: str) -> Page:
 def _dress(whole: Whole, page: Page, apparatus: Apparatus, sensitive: bool = False) -> Page:
     """Finish a page: its support box, then what its apparatus gathered."""
     support = tuple(_brief_view(whole, record) for record in whole.of_kind("support")) if sensitive else ()
-    return replace(page, support=support, receipts=tuple(apparatus.receipts), cards=tuple(apparatus.cards))
+    return replace(
+        page,
+        support=support,
+        receipts=tuple(apparatus.receipts),
+        cards=tuple(apparatus.cards),
+        glosses=apparatus.glosses,
+        previews=apparatus.previews,
+    )
 
 
 def _record_page(whole: Whole, record: Record) -> Shell:
@@ -147,6 +162,7 @@ def _record_page(whole: Whole, record: Record) -> Shell:
         language=whole.language(record),
         crumbs=whole.crumbs(whole.catalogue.listings.get(record.kind)),
         view=view,
+        groups=(Group("", "timeline", links=(_timeline_link(record),)),) if record.id in whole.acts else (),
     )
     sensitive = record.kind in _SENSITIVE or bool(getattr(record.detail, "sensitivity", ""))
     bodies = (record.path,) if record.kind in ("brief", "page") else ()
@@ -164,8 +180,73 @@ def _list_page(whole: Whole, kind: Kind) -> Shell:
         else Group(title, anchor, views=tuple(_brief_view(whole, record) for record in part))
         for title, anchor, part in _GROUPINGS.get(kind.name, _together)(records)
     )
-    page = replace(_plain(whole, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural), groups=groups)
-    return _shell(_dress(whole, replace(page, kind=kind.name), apparatus, kind.name in _SENSITIVE))
+    page = _plain(whole, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural)
+    page = replace(page, kind=kind.name, summary=kind.about, groups=groups)
+    if kind.name == "event":
+        page = replace(page, groups=(*groups, Group("", "parts", links=tuple(link for link, _ in _timelines(whole)))))
+    if kind.name == "reading-path":
+        page = replace(page, groups=tuple(replace(group, views=_timed(whole, group.views)) for group in groups))
+    return _shell(_dress(whole, page, apparatus, kind.name in _SENSITIVE))
+
+
+def _timed(whole: Whole, views: Iterable[View]) -> tuple[View, ...]:
+    """Say of each stop of reading paths how long it takes; what is no article takes a minute."""
+
+    def minutes(link: Link) -> int:
+        record = whole.catalogue.records.get(link.id)
+        return record.detail.minutes if record and isinstance(record.detail, Article) else 1
+
+    return tuple(
+        replace(
+            view,
+            detail=ReadingPath(tuple(replace(stop, minutes=minutes(stop.to)) for stop in view.detail.stops)),
+        )
+        for view in views
+    )
+
+
+def _timeline_link(record: Record) -> Link:
+    return Link(record.id, record.kind, record.title, "", f"{_TIMELINE}{record.id}/")
+
+
+def _by_actor(events: Iterable[Record]) -> dict[str, list[Record]]:
+    """Give the events of every person, organisation and place."""
+    found: dict[str, list[Record]] = {}
+    for record in events:
+        if isinstance(record.detail, Event):
+            for ref in (*record.detail.who, *record.detail.where):
+                if isinstance(ref, Ref):
+                    found.setdefault(ref.id, []).append(record)
+    return found
+
+
+def _timelines(whole: Whole) -> Iterator[tuple[Link, list[Record]]]:
+    """Give the parts of the timeline that have a page of their own: each year's, then each actor's and place's."""
+    for year, _, part in _by_year(whole.of_kind("event")):
+        yield Link("", "listing", year, "", f"{_TIMELINE}{year}/"), part
+    for record in whole.records:
+        if record.id in whole.acts:
+            yield _timeline_link(record), whole.acts[record.id]
+
+
+def _timeline(whole: Whole, link: Link, events: list[Record]) -> Shell:
+    apparatus = whole.apparatus()
+    groups = tuple(
+        Group(title, anchor, views=tuple(apparatus.view(record) for record in part))
+        for title, anchor, part in _by_year(events)
+    )
+    parent = whole.catalogue.listings["event"]
+    page = Page(
+        address=link.address,
+        template=_LISTS["event"],
+        kind="event",
+        title=f"{parent.title}: {link.title}",
+        summary="",
+        language=whole.language(),
+        crumbs=whole.crumbs(parent),
+        groups=groups,
+    )
+    return _shell(_dress(whole, page, apparatus, True))
 
 
 def _brief_view(whole: Whole, record: Record) -> View:
@@ -215,6 +296,7 @@ def _home(whole: Whole) -> Shell:
         "recommendations": [_brief_view(whole, record) for record in whole.of_kind("recommendation")],
         "latest": [apparatus.view(record) for record in whole.of_kind("event")[-_HOME_EVENTS:]],
         "unknown": [_brief_view(whole, record) for record in whole.of_kind("unknown")[:_HOME_UNKNOWNS]],
+        "reading-paths": _timed(whole, (_brief_view(whole, record) for record in whole.of_kind("reading-path"))),
     }
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
     if whole.news:

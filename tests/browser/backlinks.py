@@ -27,7 +27,7 @@ def graph(pages: Mapping[str, Node]) -> dict[str, set[str]]:
             if owner is None or not node.inside("main") or node.inside(*apparatus):
                 continue
             for target in _targets(address, node, opened):
-                if target != owner:
+                if target != owner and not _is_part(target):
                     found.setdefault(target, set()).add(owner)
     return found
 
@@ -51,11 +51,18 @@ def printed(pages: Mapping[str, Node]) -> dict[str, set[str]]:
 def _owner(address: str, node: Node) -> str | None:
     """Give the address of the record whose text an element belongs to."""
     if address in SHARED:
-        ids = [one.id for one in node.lineage() if one.id and one.has("li", ".number-entry", ".question", ".rule")]
+        ids = [
+            one.id for one in node.lineage() if one.id and one.has("li", ".number-entry", ".question", ".rule", ".path")
+        ]
         return f"{address}#{ids[0]}" if ids else None
     if not address:
         return address if node.inside(".text") else None
-    return None if address in LISTS else address
+    return None if address in LISTS or _is_part(address) else address
+
+
+def _is_part(address: str) -> bool:
+    """Say whether a page is a part of the timeline, told a second time."""
+    return address.startswith("timeline/") and address != "timeline/" and "#" not in address
 
 
 def _targets(address: str, node: Node, opened: Mapping[str, Node]) -> Iterator[str]:
@@ -63,7 +70,7 @@ def _targets(address: str, node: Node, opened: Mapping[str, Node]) -> Iterator[s
         whole = urljoin(_HOST + address, node.attributes["href"])
         if whole.startswith(_HOST):
             yield _record(whole)
-    elif node.has(".chip", ".figure"):
+    elif node.has(".chip", ".figure", ".term"):
         for link in opened[node.attributes["popovertarget"]].all("a")[:1]:
             yield _record(urljoin(_HOST + address, link.attributes["href"]))
 

@@ -19,8 +19,8 @@ OPENED = """() => {
     const button = document.activeElement;
     return {
         ids: open.map((one) => one.id),
-        by: said(".by"), title: said(".what a"), why_none: said(".named"), says: said(".says"),
-        links: [...open[0].querySelectorAll(".onward a")].map((one) => one.href),
+        by: said(".by"), title: said(".what"), why_none: said(".named"), says: said(".says"),
+        links: [...open[0].querySelectorAll("a:not(.what)")].map((one) => one.href),
         box: [box.left, box.top, box.right, box.bottom].map(Math.round),
         free: {
             exit: on_top(document.getElementById("exit")),
@@ -76,6 +76,18 @@ def test_every_figure_opens_its_card(visit: Visit, briefs: tuple[str, ...], widt
     assert [] == [target for target, opened in found if not (opened["title"] and opened["says"])]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_term_opens_its_meaning(visit: Visit, briefs: tuple[str, ...], width: int) -> None:
+    """With script off each glossary term opens its own meaning, with the way to its page."""
+    page = visit(briefs[0], script=False, width=width)
+    found = open_each(page, "main .term:visible")
+    assert len(found) > 0
+    assert [] == [target for target, opened in found if opened["ids"] != [target] or not opened["says"]]
+    page.locator("main .term:visible").first.click()
+    page.locator(":popover-open .what").click()
+    assert "/glossary/" in page.url
+
+
 def test_receipts_open_by_key_on_every_brief(visit: Visit, briefs: tuple[str, ...]) -> None:
     """On every brief Enter opens each receipt that a chip names, whole, and Escape closes it."""
     page = visit(script=False)
@@ -111,7 +123,7 @@ def test_card_of_a_figure_leads_to_its_receipt(visit: Visit, briefs: tuple[str, 
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
-@pytest.mark.parametrize("mark", [".chip", ".figure"])
+@pytest.mark.parametrize("mark", [".chip", ".figure", ".term"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_what_opens_keeps_to_its_place(
     visit: Visit, briefs: tuple[str, ...], width: int, mark: str, share: float

@@ -1,0 +1,131 @@
+"""What machines are told of a page: linked data for search engines, and BibTeX for those who cite it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from briefing.model import Event, Page, Site, View, Work
+
+Data = dict[str, Any]
+_CONTEXT = "https://schema.org"
+
+
+def describe(page: Page, site: Site) -> str:
+    """Give a page as JSON-LD in schema.org's words, safe to stand in a script element; empty for what has none."""
+    things = [thing for thing in (_main(page, site), _crumbs(page, site)) if thing]
+    if not things:
+        return ""
+    text = json.dumps({"@context": _CONTEXT, "@graph": things}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _main(page: Page, site: Site) -> Data | None:
+    view = page.view
+    match page.kind:
+        case "brief" if view:
+            return _article(page, view, site)
+        case "home":
+            return {"@type": "WebSite", "name": site.title, "description": site.tagline, **_where(page, site)}
+        case "source" if view:
+            return _work(page, view.detail, site)
+        case "term" if view:
+            return {
+                "@type": "DefinedTerm",
+                "name": page.title,
+                "description": view.link.summary,
+                **_where(page, site),
+                "inDefinedTermSet": site.base_url + page.address.rsplit("/", 2)[0] + "/",
+            }
+        case "event":
+            events = [one for group in page.groups for one in group.views]
+            return {"@type": "ItemList", "itemListElement": [_event(one, site) for one in events]}
+        case _:
+            return None
+
+
+def _where(page: Page, site: Site) -> Data:
+    return {"@id": site.base_url + page.address, "url": site.base_url + page.address, "inLanguage": page.language}
+
+
+def _publisher(site: Site) -> Data:
+    policies = {"principles": "publishingPrinciples", "corrections": "correctionsPolicy"}
+    named = {policies[policy.name]: site.base_url + policy.url for policy in site.policies}
+    return {"@type": "Organization", "name": site.publisher.name, **named}
+
+
+def _article(page: Page, view: View, site: Site) -> Data:
+    dates = sorted(change.date for change in view.changes)
+    works = dict.fromkeys(site.base_url + receipt.link.address for receipt in page.receipts)
+    published = {"datePublished": dates[0]} if dates else {}
+    return {
+        "@type": "Article",
+        "headline": page.title,
+        "description": page.summary,
+        **_where(page, site),
+        "isAccessibleForFree": True,
+        "license": site.licence.url,
+        **published,
+        "dateModified": view.updated or view.as_of,
+        "author": _publisher(site),
+        "publisher": _publisher(site),
+        "citation": [{"@id": address} for address in works],
+    }
+
+
+def _work(page: Page, work: Work, site: Site) -> Data:
+    """Describe a source on its own page, to which every citation of it points."""
+    told = {
+        "@type": "CreativeWork",
+        "@id": site.base_url + page.address,
+        "name": page.title,
+        "author": work.author,
+        "publisher": work.publisher,
+        "datePublished": work.issued.replace("undated", ""),
+        "url": work.url,
+        "archivedAt": work.archived_url,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _event(view: View, site: Site) -> Data:
+    event = view.detail
+    date = event.date if isinstance(event, Event) else ""
+    return {"@type": "Event", "name": view.link.title, "startDate": date, "url": site.base_url + view.link.address}
+
+
+def _crumbs(page: Page, site: Site) -> Data | None:
+    if not page.crumbs:
+        return None
+    steps = [(link.title, link.address) for link in page.crumbs]
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": site.base_url + address}
+        for place, (name, address) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def cite_bibtex(page: Page, site: Site) -> str:
+    """Give a page as a BibTeX entry, with the day on which it was true."""
+    as_of = page.view.as_of if page.view else ""
+    key = re.sub(r"[^a-z0-9]+", "-", page.address.casefold()).strip("-") or "home"
+    fields = [
+        ("title", f"{{{_tex(page.title)}}}"),
+        ("author", f"{{{_tex(site.publisher.name)}}}"),
+        ("year", as_of[:4]),
+        ("howpublished", _tex(site.title)),
+        ("url", site.base_url + page.address),
+        ("note", _tex(f"True as of {as_of}") if as_of else ""),
+    ]
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    return f"@misc{{{key},\n{lines}}}"
+
+
+_TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"} | {
+    sign: f"\\{sign}" for sign in "&%$#_{}"
+}
+
+
+def _tex(words: str) -> str:
+    return "".join(_TEX.get(sign, sign) for sign in words)

@@ -1,0 +1,95 @@
+"""What machines are told of a page, read as a machine reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.sites import MakeSite, Site, brief
+
+SITE = f"""
+-- content/briefs/hours.md --
+{brief("Opening hours", "It opens at nine, see [[loan]] [@minutes, p. 3].", changes="[{date: 2026-01-05, kind: update, text: First.}]")}
+-- content/briefs/odd.md --
+{brief('"50 % & _more_ {{for}} $1 </script>"', "It is odd [@minutes].")}
+-- content/pages/about.md --
+---
+title: About us
+summary: Who we are.
+---
+We read, see [[hours]].
+-- content/glossary.yaml --
+- {{id: loan, term: Loan, meaning: A book taken home.}}
+-- content/events.yaml --
+- {{id: opening, date: 2025-06-16, title: The opening, sources: [minutes]}}
+-- content/sources.yaml --
+- {{id: minutes, type: report, title: The minutes, issued: 2025, tier: primary, publisher: The Board, URL: "https://x.example/"}}
+"""
+ELEMENT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def told(site: Site, path: str) -> dict[str, dict[str, Any]]:
+    """Give what a page tells machines, by type."""
+    [text] = ELEMENT.findall(site.read(f"output/{path}"))
+    data = json.loads(text)
+    assert "https://schema.org" == data["@context"]
+    return {one["@type"]: one for one in data["@graph"]}
+
+
+def test_a_brief_tells_its_dates_sources_and_policies(site: MakeSite) -> None:
+    """An article names its day, its publisher's policies and each source that it cites."""
+    one = site(SITE)
+    one.edit("content/site.yaml", "contact:", "policies: {principles: /about/, corrections: /about/}\ncontact:")
+    one.good()
+    article = told(one, "briefs/hours/index.html")["Article"]
+    assert ("Opening hours", "2026-01-05", "2026-01-05") == (
+        article["headline"],
+        article["datePublished"],
+        article["dateModified"],
+    )
+    work = told(one, "sources/minutes/index.html")["CreativeWork"]
+    assert ("The minutes", "The Board", "2025", "https://x.example/") == (
+        work["name"],
+        work["publisher"],
+        work["datePublished"],
+        work["url"],
+    )
+    assert [{"@id": work["@id"]}] == article["citation"]
+    assert "https://library.example/guide/about/" == article["publisher"]["correctionsPolicy"]
+    crumbs = told(one, "briefs/hours/index.html")["BreadcrumbList"]["itemListElement"]
+    assert ["https://library.example/guide/", "https://library.example/guide/briefs/"] == [c["item"] for c in crumbs]
+
+
+def test_terms_events_and_the_site_are_told(site: MakeSite) -> None:
+    """A term, the timeline and the home page are told in their own words of schema.org."""
+    one = site(SITE)
+    one.good()
+    assert "A book taken home." == told(one, "glossary/loan/index.html")["DefinedTerm"]["description"]
+    [event] = told(one, "timeline/index.html")["ItemList"]["itemListElement"]
+    assert ("The opening", "2025-06-16", "https://library.example/guide/timeline/#opening") == (
+        event["name"],
+        event["startDate"],
+        event["url"],
+    )
+    assert "The Riverside Library" == told(one, "index.html")["WebSite"]["name"]
+
+
+def test_no_title_breaks_out(site: MakeSite) -> None:
+    """A title that closes a script or means something to TeX stays words in both."""
+    one = site(SITE)
+    one.good()
+    title = "50 % & _more_ {{for}} $1 </script>"
+    assert title == told(one, "briefs/odd/index.html")["Article"]["headline"]
+    text = one.read("output/briefs/odd/index.html")
+    assert r"{50 \% \&amp; \_more\_ \{\{for\}\} \$1 &lt;/script&gt;}" in text
+
+
+@pytest.mark.parametrize("line", ["@misc{briefs-hours,", "note = {True as of 2026-01-10}", "year = {2026}"])
+def test_a_page_can_be_cited(site: MakeSite, line: str) -> None:
+    """The foot of a brief gives a BibTeX entry with its day."""
+    one = site(SITE)
+    one.good()
+    assert line in one.read("output/briefs/hours/index.html")
