@@ -63,13 +63,24 @@ def _make_safe(element: Element, reading: Reading) -> None:
 
 
 def _label_cells(table: Element) -> None:
-    """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack."""
+    """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack.
+
+    An empty first heading says that the first column holds the headings of the rows.
+    """
     headings = list(table.iter("th"))
+    labels = [" ".join(MARK.sub("", "".join(_spoken(heading))).split()) for heading in headings]
+    rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:
         heading.set("scope", "col")
-    for row in table.iter("tr"):
-        for cell, heading in zip(row.iter("td"), headings, strict=False):
-            cell.set("data-label", " ".join(MARK.sub("", "".join(_spoken(heading))).split()))
+    for row in rows:
+        for cell, label in zip(row, labels, strict=False):
+            cell.set("data-label", label)
+    if labels and not labels[0]:
+        headings[0].tag = "td"
+        del headings[0].attrib["scope"]
+        for first in (row[0] for row in rows if row):
+            first.tag = "th"
+            first.attrib = {"scope": "row"}
 
 
 def _typed(element: Element, name: str = "href") -> str:

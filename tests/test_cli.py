@@ -139,7 +139,7 @@ def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> N
     output = one.output()
     assert ("Mine: Opening hours\n", b"body {}\n") == (one.page("/briefs/hours/"), output["assets/style.css"])
     assert (HERE / "assets/exit.js").read_bytes() == output["assets/exit.js"]
-    assert "<!doctype html>" in one.page("/a-z/")
+    assert "<!DOCTYPE html>" in one.page("/a-z/")
 
 
 def test_output_can_go_elsewhere(site: MakeSite, tmp_path: Path) -> None:

@@ -541,3 +541,11 @@ def test_citations_in_fields_need_no_brackets() -> None:
 def test_plain_words_have_no_tags(prose: Prose, expected: str) -> None:
     """A text's plain words are what a reader would say."""
     assert expected == plain(prose)
+
+
+def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
+    """Where the corner of a table is empty, each row is named by its first cell; else no row is."""
+    named = html("| | Monday |\n|---|---|\n| Open | nine |\n")
+    assert '<td></td><th scope="col">Monday</th>' in named
+    assert '<th scope="row">Open</th><td data-label="Monday">nine</td>' in named
+    assert 'scope="row"' not in html("| Day | Monday |\n|---|---|\n| Open | nine |\n")
