@@ -17,7 +17,7 @@ test: .venv/.dev ## run every test; installs Chromium where there is none
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m "not slow"
 
-test-browser: .venv/.dev ## every page in Chromium at every width, light and dark (minutes)
+test-browser: .venv/.dev .venv/tools/.done ## every page in Chromium at every width, light and dark; needs npm (minutes)
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m slow tests/browser
 
@@ -57,4 +57,10 @@ help: ## show this list
 
 .venv/.dev: requirements-dev.txt .venv/.run | .venv/bin/python
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+.venv/tools/.done: tests/browser/tools/package.json | .venv/bin/python
+	command -v npm >/dev/null || { echo "make test-browser needs npm; on Debian: apt-get install npm" >&2; exit 1; }
+	mkdir -p .venv/tools && cp $< .venv/tools/
+	npm install --silent --no-fund --no-audit --prefix .venv/tools
 	touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import mimetypes
 import threading
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 mimetypes.add_type("font/woff2", ".woff2")
+_ZIPPED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
+"""What travels zipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,17 @@ class Server:
 
             def do_GET(self) -> None:
                 found = answer(files, prefix, self.path)
+                zipped = found.type.startswith(_ZIPPED) and "gzip" in self.headers.get("Accept-Encoding", "")
+                body = gzip.compress(found.body, 6) if zipped else found.body
                 self.send_response(found.status)
                 self.send_header("Content-Type", found.type)
-                self.send_header("Content-Length", str(len(found.body)))
+                self.send_header("Content-Length", str(len(body)))
+                if zipped:
+                    self.send_header("Content-Encoding", "gzip")
                 if found.location:
                     self.send_header("Location", found.location)
                 self.end_headers()
-                self.wfile.write(found.body)
+                self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""
