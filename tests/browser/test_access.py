@@ -153,3 +153,23 @@ def test_focus_is_never_hidden(visit: Visit, address: str, width: int) -> None:
         page.keyboard.press(key)
         hidden += page.evaluate(UNSEEN_FOCUS)
     assert [] == hidden
+
+
+SHAPED = """() => {
+    const solid = (mark) => [...document.querySelectorAll(mark)].filter((one) => one.checkVisibility())
+        .every((one) => getComputedStyle(one).borderStyle.includes("solid"));
+    return [solid("#exit"), solid(".chip"), solid(".in-brief"), solid(".support")];
+}"""
+
+
+def test_nothing_is_lost_in_forced_colours(visit: Visit, kinds: tuple[str, ...]) -> None:
+    """Where the reader's own few colours rule, edges stand in for grounds, and states keep their words."""
+    page = visit()
+    page.emulate_media(forced_colors="active")
+    wrong = {}
+    for address in kinds:
+        page.goto(address)
+        words = page.locator(".state").all_inner_texts()
+        if page.evaluate(SHAPED) != [True] * 4 or not all(len(word) > 3 for word in words) or violations(page):
+            wrong[address] = violations(page)
+    assert {} == wrong
