@@ -75,6 +75,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     build_.add_argument(
         "--record", action="store_true", help="note every address as published in content/addresses.lock"
     )
+    build_.add_argument("--no-search", action="store_true", help="make no search index; searching leads to the A to Z")
     check.add_argument(
         "--external", action="store_true", help="ask every web address too; answers go to content/link-health.json"
     )
@@ -123,6 +124,7 @@ def _project(options: argparse.Namespace) -> Project:
         base_url=options.base_url,
         drafts=options.drafts,
         record=getattr(options, "record", False),
+        search=not getattr(options, "no_search", True),
     )
 
 

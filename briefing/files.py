@@ -41,6 +41,8 @@ class Project:
     drafts: bool = False
     record: bool = False
     """Whether this build records its addresses as published."""
+    search: bool = False
+    """Whether this build makes the search index."""
 
     @property
     def content(self) -> Path:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from briefing.model import BY_NAME, KINDS, Link, Record
 from briefing.problems import nearest
@@ -77,6 +77,16 @@ class Catalogue:
     def add_address(self, link: Link) -> None:
         """Make a page that is no record known by its address."""
         self._addresses[link.address] = link
+
+    def summarise(self, summary: Callable[[Record], str]) -> None:
+        """Say anew, now that all titles are known, what each record is in one line."""
+        for name, record in self.records.items():
+            words = summary(record)
+            if words != record.summary:
+                self.records[name] = replace(record, summary=words)
+                self.links[name] = replace(self.links[name], summary=words)
+                if self.links[name].address in self._addresses:
+                    self._addresses[self.links[name].address] = self.links[name]
 
     def at(self, address: str) -> Link | None:
         """Give the page at an address."""

@@ -30,7 +30,7 @@ _LARGEST = 2**30
 """Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take a third of this."""
 _AT_ONCE = 500
 """Keys asked for in one query; SQLite allows 999 in the oldest builds that are still about."""
-_PACKAGES = ("jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
+_PACKAGES = ("pagefind", "jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
 
 
 class Lost(Exception):

@@ -33,30 +33,58 @@ class Kind:
     """The address of the page that lists all of the kind; empty for none."""
     plural: str
     """What a reader calls several of them."""
+    singular: str
+    """What a reader calls one of them."""
     about: str = ""
     """What the list of them holds, in a sentence for readers."""
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("brief", "briefs", "/briefs/{id}/", "/briefs/", "Briefs", "One question each, answered with its sources."),
-    Kind("page", "pages", "/{id}/", "", "Pages"),
-    Kind("person", "people", "/people/{id}/", "/people/", "People", "Who is named here, and what each of them did."),
+    Kind(
+        "brief",
+        "briefs",
+        "/briefs/{id}/",
+        "/briefs/",
+        "Briefs",
+        "Brief",
+        "One question each, answered with its sources.",
+    ),
+    Kind("page", "pages", "/{id}/", "", "Pages", "Page"),
+    Kind(
+        "person",
+        "people",
+        "/people/{id}/",
+        "/people/",
+        "People",
+        "Person",
+        "Who is named here, and what each of them did.",
+    ),
     Kind(
         "organisation",
         "organisations",
         "/organisations/{id}/",
         "/organisations/",
         "Organisations",
+        "Organisation",
         "Who is responsible for what.",
     ),
-    Kind("place", "places", "/places/{id}/", "/places/", "Places", "What is recorded of each place, and by whom."),
-    Kind("term", "glossary", "/glossary/{id}/", "/glossary/", "Glossary", "What the words mean on this site."),
+    Kind(
+        "place",
+        "places",
+        "/places/{id}/",
+        "/places/",
+        "Places",
+        "Place",
+        "What is recorded of each place, and by whom.",
+    ),
+    Kind("term", "glossary", "/glossary/{id}/", "/glossary/", "Glossary", "Term", "What the words mean on this site."),
     Kind(
         "event",
         "events",
         "/timeline/#{id}",
         "/timeline/",
         "Timeline",
+        "Event",
         "What happened, in order of dates. A date is as exact as its source.",
     ),
     Kind(
@@ -65,6 +93,7 @@ KINDS: tuple[Kind, ...] = (
         "/recommendations/{id}/",
         "/recommendations/",
         "Recommendations",
+        "Recommendation",
         "What was said, what was done, and what others found when they looked.",
     ),
     Kind(
@@ -73,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
         "/numbers/#{id}",
         "/numbers/",
         "Numbers",
+        "Number",
         "Every figure this site uses: what it counts, its date, its source, and how not to quote it.",
     ),
     Kind(
@@ -81,6 +111,7 @@ KINDS: tuple[Kind, ...] = (
         "/not-known/#{id}",
         "/not-known/",
         "Not known yet",
+        "Open question",
         "Questions that the record does not answer, and who could answer them.",
     ),
     Kind(
@@ -89,15 +120,25 @@ KINDS: tuple[Kind, ...] = (
         "/sources/{id}/",
         "/sources/",
         "Sources",
+        "Source",
         "Everything that this site rests on, those closest to the facts first.",
     ),
-    Kind("support", "support", "/support/#{id}", "/support/", "Support", "Who can help, for whom, and what it costs."),
+    Kind(
+        "support",
+        "support",
+        "/support/#{id}",
+        "/support/",
+        "Support",
+        "Support",
+        "Who can help, for whom, and what it costs.",
+    ),
     Kind(
         "style-rule",
         "house-style",
         "/words-we-use/#{id}",
         "/words-we-use/",
         "Words we use",
+        "House-style rule",
         "Wordings that this site avoids, what it writes instead, and why.",
     ),
     Kind(
@@ -106,6 +147,7 @@ KINDS: tuple[Kind, ...] = (
         "/reading-paths/#{id}",
         "/reading-paths/",
         "Where to begin",
+        "Reading path",
         "Short ways through the site. The minutes are what the pages take to read.",
     ),
 )
@@ -876,3 +918,11 @@ class Proof:
     rendered: Rendered
     path: str
     guarded: Guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that can be found: every page, as it was woven and as it was rendered."""
+
+    site: Site
+    pages: tuple[tuple[Stored[Page], Stored[bytes]], ...]

@@ -27,6 +27,7 @@ from briefing.model import (
     Proof,
     Rendered,
     Sheet,
+    Shelf,
     Snapshot,
     Source,
     Woven,
@@ -112,9 +113,11 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
     if not dry and not has_errors(report.problems):
+        with report.step("search"):
+            found = _find(memo, woven, rendered) if project.search else ()
         with report.step("write"):
             assets = [Rendered(f"assets/{file.path}", file.data) for file in snapshot.assets]
-            report.written = write(project.output, [*rendered, *assets])
+            report.written = write(project.output, [*rendered, *assets, *found])
             if project.record:
                 replace_file(project.root / LOCK, record(contract).encode())
     return report
@@ -147,6 +150,20 @@ def _named(memo: Memo, woven: Woven, rendered: Sequence[Rendered], over: Over[An
         for shell, page in zip(woven.shells, rendered, strict=True)
     ]
     return [problem for found in memo.map("guard", search, proofs, over) for problem in found]
+
+
+def _find(memo: Memo, woven: Woven, rendered: Sequence[Rendered]) -> tuple[Rendered, ...]:
+    """Make the search index, unless no page that it holds is new."""
+    assert woven.site is not None
+    pages = tuple((shell.page, page.data) for shell, page in zip(woven.shells, rendered, strict=True))
+    [found] = memo.map("search", _index, [Shelf(woven.site, pages)])
+    return found
+
+
+def _index(shelf: Shelf) -> tuple[Rendered, ...]:
+    from briefing.search import index
+
+    return index(shelf)
 
 
 def _parse(source: Source) -> Document:

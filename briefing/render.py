@@ -98,7 +98,7 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
         "site": site,
         "href": href,
         "absolute": lambda address: site.base_url + address,
-        "date": lambda text: _write_date(text, say),
+        "date": lambda text: write_date(text, say),
         "month": lambda text: _write_month(text, say),
         "_": say,
         "linked_data": lambda: Markup(describe(page, site)),
@@ -163,7 +163,7 @@ def _path_under(site: Site, address: str) -> str:
     return urlsplit(site.base_url).path.rstrip("/") + address
 
 
-def _write_date(text: str, say: Callable[[str], str]) -> str:
+def write_date(text: str, say: Callable[[str], str]) -> str:
     """Write `2025-06-16` as 16 June 2025, `2025-06` as June 2025; anything that is no date stays as it is."""
     parts = text.split("-")
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text) or len(parts) == 1:

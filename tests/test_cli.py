@@ -183,7 +183,7 @@ def test_options_reach_the_build(site: MakeSite, option: str) -> None:
 def test_the_number_of_processes_changes_nothing(site: MakeSite, jobs: str) -> None:
     """One process or two write the same bytes."""
     one = site(HOURS)
-    one.good()
+    one.good(search=True)
     expected = one.output()
     shutil.rmtree(one.root / "output")
     shutil.rmtree(one.root / ".cache")

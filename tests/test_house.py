@@ -59,7 +59,6 @@ THIRD_PARTY = {
     "markdown": {"prose"},
     "jinja2": {"theme", "render"},
     "markupsafe": {"render"},
-    "pagefind": {"search"},
     "livereload": {"preview"},
     "tornado": {"preview"},
     "watchfiles": {"preview"},

@@ -32,6 +32,8 @@ SITE = f"""
 - {{id: desk, name: The desk, who_for: Readers, number: "1234", checked: 2026-01-01}}
 """
 
+LETTERS = {"/search/"}
+"""Shows which letters there are in the A to Z."""
 HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
 NEWS = {"/changes/", "/feed.xml"}
@@ -41,7 +43,7 @@ NUMBERS, SOURCES, SUPPORT = {"/numbers/"}, {"/sources/"}, {"/support/"}
 BOXES = HOME | BRIEFS | HOURS | FEES | CROWDS | QUIET | HALL | TIMELINE | {"/places/", "/404.html"}
 """Pages that show the support box."""
 EVERYTHING = BOXES | INDEX | BRIEFS | MAP | NEWS | ADA | MINUTES | NUMBERS | SOURCES | SUPPORT
-EVERYTHING |= {"/people/", "/robots.txt"}
+EVERYTHING |= {"/people/", "/robots.txt"} | LETTERS
 
 Edit = Callable[[Site], None]
 
@@ -76,12 +78,12 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(
             edit("briefs/fees.md", "title: Fees", "title: Charges"),
-            FEES | HOURS | ADA | HOME | BRIEFS | INDEX | NEWS,
+            FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS,
             id="a title",
         ),
         pytest.param(
             edit("briefs/quiet.md", "title: Quiet", "title: Calm"),
-            QUIET | HOME | BRIEFS | INDEX,
+            QUIET | HOME | BRIEFS | INDEX | LETTERS,
             id="a title that nobody links to",
         ),
         pytest.param(edit("briefs/quiet.md", "About it", "More of it"), QUIET | HOME | BRIEFS | INDEX, id="a summary"),
@@ -106,7 +108,7 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(write("content/briefs/new.md", brief("New", draft="true")), set(), id="a draft"),
         pytest.param(
-            lambda site: site.delete("content/briefs/quiet.md"), HOME | BRIEFS | INDEX | MAP, id="a page less"
+            lambda site: site.delete("content/briefs/quiet.md"), HOME | BRIEFS | INDEX | LETTERS | MAP, id="a page less"
         ),
         pytest.param(
             lambda site: site.rename("content/briefs/quiet.md", "content/briefs/calm.md"),

@@ -254,6 +254,7 @@ def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:
         "K": ["Keeper"],
         "M": ["Mrs Reed"],
         "P": ["People"],
+        "S": ["Search"],
         "T": ["The Riverside Library"],
         "W": ["What changed"],
         "Z": ["Zoo"],
@@ -299,7 +300,7 @@ def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
 
 def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> None:
     """A site without records has the pages that every site has, and a list only where there is something to list."""
-    expected = {"/", "/changes/", "/a-z/", "/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt"}
+    expected = {"/", "/changes/", "/a-z/", "/search/", "/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt"}
     assert expected == set(pages(site()))
     assert expected | {"/briefs/", "/briefs/a/"} == set(pages(site(f"-- content/briefs/a.md --\n{brief()}")))
 
@@ -309,7 +310,7 @@ def test_the_site_map_lists_pages_for_readers(site: MakeSite) -> None:
     note = "[{date: 2026-02-01, kind: update, text: Later.}]"
     one = site(f"-- content/briefs/a.md --\n{brief(redirect_from='[/old/]', changes=note)}")
     listed = dict(pages(one)["/sitemap.xml"].addresses)
-    assert {"/", "/a-z/", "/briefs/", "/briefs/a/", "/changes/"} == set(listed)
+    assert {"/", "/a-z/", "/briefs/", "/briefs/a/", "/changes/", "/search/"} == set(listed)
     assert "2026-02-01" == listed["/briefs/a/"]
 
 

@@ -38,6 +38,7 @@ def weave(loom: Loom) -> Woven:
     if site is None:
         return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded, UNCOUNTED)
     lookup = Lookup(catalogue, loom.images)
+    catalogue.summarise(lookup.summary)
     records = list(catalogue.records.values())
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
     pages = tuple(weave_pages(whole))

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Sequence
 from briefing.links import address_of, output_path
 from briefing.model import KINDS, Event, Fault, Recommendation, Record, Support
 
-FIXED = ("/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt", "/manifest.json", "/a-z/", "/changes/", "/assets/")
+FIXED = (
+    "/404.html",
+    "/feed.xml",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/manifest.json",
+    "/a-z/",
+    "/changes/",
+    "/search/",
+    "/assets/",
+    "/pagefind/",
+)
 """Addresses that the generator itself takes."""
 
 

@@ -16,6 +16,7 @@ from briefing.model import (
     Citation,
     Cited,
     Entry,
+    Event,
     Fault,
     Figure,
     FigureUse,
@@ -30,9 +31,13 @@ from briefing.model import (
     Preview,
     Prose,
     Receipt,
+    Recommendation,
     Record,
     Ref,
     Reference,
+    StyleRule,
+    Term,
+    Unknown,
     View,
     Work,
 )
@@ -59,6 +64,17 @@ def contents(value: Any) -> Iterator[Prose | Ref | Cited | Entry]:
     elif is_dataclass(value):
         for name in _names(value.__class__):
             yield from contents(getattr(value, name))
+
+
+def _gist(record: Record) -> Prose | None:
+    """Give the text that says in a line what a record is, where it is running text."""
+    match record.detail:
+        case Term(meaning=text) | Event(text=text) | Recommendation(asks=text) | Number(definition=text):
+            return text
+        case Unknown(why=text) | StyleRule(prefer=text):
+            return text
+        case _:
+            return None
 
 
 class Lookup:
@@ -132,6 +148,11 @@ class Lookup:
                             yield from (item.key for item in hole.items)
                         elif isinstance(hole, FigureUse) and (number := self.catalogue.records.get(hole.number)):
                             yield from self.keys(contents(number.sources))
+
+    def summary(self, record: Record) -> str:
+        """Say in a line what a record is, with the titles of what that line links to."""
+        gist = _gist(record)
+        return self.plain(gist, record.path) if gist and gist.holes else record.summary
 
     def words(self, hole: Hole | Fill, path: str) -> str:
         """Give what a hole says when it is read aloud and the writer gave no words for it."""

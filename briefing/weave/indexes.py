@@ -12,6 +12,7 @@ from briefing.model import Group, Link, Page, Record
 FIXED = (
     Link("", "listing", "What changed", "", "/changes/"),
     Link("", "listing", "A to Z", "", "/a-z/"),
+    Link("", "listing", "Search", "", "/search/"),
 )
 """Pages that every site has besides its lists."""
 _UNLISTED = {"redirect", "file"}

@@ -113,7 +113,7 @@ def weave_pages(whole: Whole) -> Iterator[Shell]:
         yield _timeline(whole, link, part)
     yield _home(whole)
     yield _changes(whole, "/changes/", "changes.html", "What changed")
-    yield _index(whole)
+    yield from _index(whole)
     yield _shell(
         _dress(whole, _plain(whole, "/404.html", "404.html", "This page is not here"), whole.apparatus(), True)
     )
@@ -332,10 +332,13 @@ def _changes(whole: Whole, address: str, template: str, title: str) -> Shell:
     return _shell(_dress(whole, page, apparatus))
 
 
-def _index(whole: Whole) -> Shell:
-    page = _plain(whole, "/a-z/", "index.html", "A to Z")
+def _index(whole: Whole) -> Iterator[Shell]:
+    """Give the A to Z, and the search page, which knows its letters alone."""
     listings = [
         *whole.catalogue.listings.values(),
         *(link for link in indexes.FIXED if whole.catalogue.at(link.address)),
     ]
-    return _shell(replace(page, groups=indexes.letters(whole.records, whole.catalogue, listings)))
+    letters = indexes.letters(whole.records, whole.catalogue, listings)
+    yield _shell(replace(_plain(whole, "/a-z/", "index.html", "A to Z"), groups=letters))
+    bare = tuple(replace(letter, links=()) for letter in letters)
+    yield _shell(replace(_plain(whole, "/search/", "search.html", "Search"), groups=bare))

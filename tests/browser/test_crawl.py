@@ -79,11 +79,11 @@ def test_no_anchor_is_lost(crawled: Crawl) -> None:
 
 
 def test_every_file_is_used(output: Path, crawled: Crawl) -> None:
-    """Every file of the output is a page or is named by one, but for those that machines and lawyers ask for."""
+    """Every file of the output is a page or is named by one, but for those that search, machines and lawyers ask for."""
     asked = {address.removeprefix(crawled.home) for address in crawled.status}
     known = {"404.html", "manifest.json", "robots.txt", "sitemap.xml", "assets/redirect.js", "assets/fonts/OFL.txt"}
     known |= {"assets/card.png"}  # named by its absolute address, for those who show a shared link
-    files = {path.removesuffix("index.html") for path in files_of(output)}
+    files = {path.removesuffix("index.html") for path in files_of(output) if not path.startswith("pagefind/")}
     assert set() == files - asked - known
 
 

@@ -1,0 +1,130 @@
+"""The search index, made by Pagefind from the rendered pages.
+
+What readers find is a record: a page of its own, or an entry of a list. Pagefind reads HTML files, so each record is
+laid out as one in a folder that is gone afterwards; what the index is made of never shows on the site.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from briefing.memo import Stored
+from briefing.model import BY_NAME, Group, Number, Page, Rendered, Shelf, Site, View
+from briefing.render import write_date
+
+_APPARATUS = (
+    ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",
+    ".cite", ".end", ".chip", ".foot", ".letters", "#previews", "main .head h1",
+)  # fmt: skip
+"""What stands on a page and is not its text."""
+_NEEDED = re.compile(
+    r"pagefind(-worker)?\.js|pagefind-entry\.json|.*\.(pf_meta|pf_index|pf_filter|pf_fragment|pagefind)"
+)
+"""What a browser needs of what Pagefind writes; the rest are interfaces of its own."""
+_TITLE_WEIGHT = 10
+"""What a word in a title, or in another name, counts."""
+_OURS = '<i data-pagefind-filter="ours:yes"></i>'
+"""Marks what the site itself says. One value alone: Pagefind writes several in no settled order."""
+_UNSOUGHT = {"style-rule", "support", "reading-path"}
+"""Kinds of entry that are no answer to a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What search knows of one record: where it is, how a result names and dates it, and what it is found by.
+
+    `page` is its rendered page; what has none is found by `words` alone. `aka` are its other names.
+    """
+
+    address: str
+    title: str
+    kind: str
+    date: str
+    aka: tuple[str, ...]
+    words: str
+    page: bytes | None
+
+
+def find(shelf: Shelf) -> tuple[Finding, ...]:
+    """Give what can be found: every record with a page of its own, and every entry of a list."""
+    findings: dict[str, Finding] = {}
+    for page, data in shelf.pages:
+        for finding in _findings(page.value, data, shelf.site):
+            findings.setdefault(finding.address, finding)
+    return tuple(findings[address] for address in sorted(findings))
+
+
+def _findings(page: Page, data: Stored[bytes], site: Site) -> Iterator[Finding]:
+    if page.view and page.view.link.address == page.address:
+        yield _finding(page.view, site, data.value)
+    elif page.kind in BY_NAME and page.address == BY_NAME[page.kind].listing and page.kind not in _UNSOUGHT:
+        for view in _entries(page.groups):
+            if "#" in view.link.address:
+                yield _finding(view, site)
+
+
+def _entries(groups: Sequence[Group]) -> Iterator[View]:
+    for group in groups:
+        yield from group.views
+
+
+def _finding(view: View, site: Site, page: bytes | None = None) -> Finding:
+    say = dict(site.words)
+    day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
+    date = write_date(day, lambda words: say.get(words, words))
+    link = view.link
+    names = (*view.aka, view.detail.value) if isinstance(view.detail, Number) else view.aka
+    return Finding(link.address, link.title, link.kind, date, names, link.summary, page)
+
+
+def index(shelf: Shelf) -> tuple[Rendered, ...]:
+    """Give the files of the index."""
+    findings = find(shelf)
+    if not findings:
+        return ()
+    with TemporaryDirectory() as folder:
+        laid, out = Path(folder, "laid"), Path(folder, "out")
+        laid.mkdir()
+        for number, finding in enumerate(findings):
+            (laid / f"{number}.html").write_text(_lay_out(finding, shelf.site), encoding="utf-8")
+        command = [sys.executable, "-m", "pagefind", "--site", str(laid), "--output-path", str(out), "--quiet"]
+        command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]
+        subprocess.run(command, check=True, capture_output=True)
+        paths = sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name))
+        return tuple(
+            Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Stored.of(path.read_bytes())) for path in paths
+        )
+
+
+def _lay_out(finding: Finding, site: Site) -> str:
+    """Lay a record out as a page that Pagefind understands: what it is called, then what it says."""
+    kind = BY_NAME[finding.kind].singular
+    kind = dict(site.words).get(kind, kind)
+    told = {
+        "title": finding.title,
+        "kind": kind,
+        "date": finding.date,
+        "address": finding.address,
+        "summary": finding.words,
+        "names": "|".join((finding.title, *finding.aka)),
+    }
+    fields = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
+    about = f'<i data-pagefind-meta="{", ".join(f"{name}[data-{name}]" for name in told)}"{fields}></i>'
+    if finding.kind != "source":
+        about += _OURS
+    about += f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(finding.title)}</h1>'
+    if finding.aka:
+        about += f'<p data-pagefind-weight="{_TITLE_WEIGHT}">{escape(", ".join(finding.aka))}.</p>'
+    if finding.page is None or b"<main" not in finding.page:
+        text = f"<p>{escape(finding.words)}</p>"
+        return f'<!DOCTYPE html><html lang="{site.language}"><body><main>{about}{text}</main></body></html>'
+    page = finding.page.decode()
+    start = page.index(">", page.index("<main")) + 1
+    return page[:start] + about + page[start:]

@@ -1,0 +1,123 @@
+"""Search finds what people look for, tells nobody what that was, and is not missed where there is no script."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.pages import Server
+from tests.browser.test_access import violations
+
+MOST = 220_000
+"""Bytes that the search page and its first query may take together, as they travel."""
+QUERIES = {
+    "louise casey": "people/louise-casey/",
+    "musk": "people/elon-musk/",
+    "grooming gangs": "glossary/grooming-gangs/",
+    "tor": "glossary/terms-of-reference/",
+    "pardon": "glossary/disregard-and-pardon/",
+    "1,273": "numbers/#cases-referred",
+    "jay report": "people/alexis-jay/",
+    "rape law": "not-known/#rape-law-change",
+    "true scale": "not-known/#true-scale",
+    "telford": "places/telford/",
+    "iopc": "organisations/iopc/",
+    "two-thirds": "numbers/#ethnicity-unrecorded",
+}
+
+
+def ask(page: Page, words: str) -> list[str]:
+    """Type words, wait for what is found, and give where each result leads."""
+    expect(page.locator("#words")).to_be_visible()
+    page.locator("#words").fill("")
+    expect(page.locator("#found")).to_have_text("")
+    page.locator("#words").fill(words)
+    expect(page.locator("#found")).not_to_have_text("")
+    links = page.locator("#results > li > a:first-child").all()
+    return [link.evaluate("(one, root) => one.href.slice(root.length)", page.url[: -len("search/")]) for link in links]
+
+
+@pytest.mark.parametrize("words", QUERIES)
+def test_the_first_thing_found_is_the_one_meant(visit: Visit, words: str) -> None:
+    """A name, an everyday name, a word, a figure, an event or a question leads to its own record first."""
+    page = visit("search/")
+    assert QUERIES[words] == ask(page, words)[0]
+    assert page.locator("#results .apparatus").first.inner_text() != ""
+
+
+def test_what_was_looked_for_is_kept_nowhere(visit: Visit, home: str) -> None:
+    """The words are not in the address, the history, any storage or any request, and nobody else is asked."""
+    page = visit("search/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    before = page.evaluate("history.length")
+    ask(page, "pardon")
+    page.keyboard.press("Enter")
+    assert (f"{home}search/", before) == (page.url, page.evaluate("history.length"))
+    assert [0, 0, 0] == page.evaluate("[localStorage.length, sessionStorage.length, document.cookie.length]")
+    assert [] == [url for url in asked if "pardon" in url or not url.startswith(home)]
+    assert [] == page.evaluate("[...document.querySelectorAll('input[name], form')].map((one) => one.outerHTML)")
+
+
+def test_search_works_at_the_root_and_below_a_path(visit: Visit, output: Path) -> None:
+    """The same folder searches wherever it is put, and its results lead to pages that are there."""
+    with Server(output, "/") as server:
+        page = visit("search/")
+        page.goto(f"{server.home}search/")
+        first = ask(page, "telford")[0]
+        page.locator("#results > li > a:first-child").first.click()
+        assert f"{server.home}{first}" == page.url
+        assert "Telford" in page.title()
+
+
+def test_a_brief_is_found_by_a_section(visit: Visit, home: str) -> None:
+    """A result that is a brief names the section that says it, and leads there."""
+    page = visit("search/")
+    ask(page, "referred reviewed reinvestigated")
+    parts = page.locator("#results > li > p > a")
+    expect(parts.first).to_be_visible()
+    parts.first.click()
+    assert page.evaluate("document.querySelector(location.hash) !== null")
+
+
+def test_nothing_found_is_said(visit: Visit) -> None:
+    """Where nothing is found the page says so, politely, and the A to Z is there."""
+    page = visit("search/")
+    assert [] == ask(page, "zxqvy")
+    assert "A to Z" in page.locator("#found").inner_text()
+    assert "status" == page.locator("#found").get_attribute("role")
+
+
+def test_without_script_the_index_is_there(visit: Visit) -> None:
+    """With script off no dead field is shown, and every letter of the A to Z can be reached."""
+    page = visit("search/", script=False)
+    expect(page.locator("#words")).to_be_hidden()
+    letters = page.locator(".letters a")
+    assert letters.count() > 10
+    letters.last.click()
+    assert "/a-z/#letter-" in page.url
+
+
+def test_the_first_query_is_light(visit: Visit) -> None:
+    """The page, what it loads and the first query together stay within the budget, zipped as they travel."""
+    page = visit()
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: list[Response] = []
+    page.on("response", asked.append)
+    page.goto("search/")
+    ask(page, "pardon")
+    bodies = [response.body() for response in asked]
+    assert len(bodies) > 8
+    assert sum(min(len(body), len(gzip.compress(body))) for body in bodies) <= MOST
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_results(visit: Visit, width: int) -> None:
+    """With results shown the page breaks no rule that axe can tell."""
+    page = visit("search/", width=width)
+    ask(page, "pardon")
+    assert [] == violations(page)
