@@ -765,6 +765,35 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of open data: its name and what it means."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Open data: rows of plain words, one for each record or entry, below columns that say what they are."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An entry of a calendar: a day, what falls on it, where to read about it, and since when that is known."""
+
+    id: str
+    date: str
+    title: str
+    address: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that one page shows. `groups` are named by their anchors, which the page's template knows."""
 
@@ -788,6 +817,8 @@ class Page:
     """For the site map: each page's address and the day of its last change, empty where none is known."""
     target: str = ""
     """For a redirect: where it leads."""
+    tables: tuple[Table, ...] = ()
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

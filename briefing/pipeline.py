@@ -207,8 +207,9 @@ def _render(
     bodies = {document.path: document.body for document in documents}
     [reached] = memo.map("theme", closures, [Theme(snapshot.templates)])
     looks = {name: digest((reach, woven.site)) for name, reach in reached}
+    bare = digest(woven.site)
     sheets = [
-        Sheet(shell.address, shell.page, tuple(bodies[path] for path in shell.bodies), looks.get(shell.template, ""))
+        Sheet(shell.address, shell.page, tuple(bodies[path] for path in shell.bodies), looks.get(shell.template, bare))
         for shell in woven.shells
     ]
     return memo.map("render", _LateRenderer(snapshot, woven), sheets, over)

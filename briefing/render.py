@@ -21,6 +21,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from briefing import exports
 from briefing.links import output_path
 from briefing.memo import Stored
 from briefing.metadata import cite_bibtex, describe
@@ -45,6 +46,9 @@ class Renderer:
     def __call__(self, sheet: Sheet) -> Rendered:
         """Render one page; a fault of a template comes back as a problem at its line."""
         page = sheet.page.value
+        if page.template in exports.WRITERS:
+            text = exports.write(page, self.site, plain)
+            return Rendered(output_path(sheet.address), Stored.of(text.encode()))
         if not any(file.path == FILLS for file in self.templates):
             missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
             return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))

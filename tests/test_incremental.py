@@ -36,7 +36,8 @@ LETTERS = {"/search/"}
 """Shows which letters there are in the A to Z."""
 HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
-NEWS = {"/changes/", "/feed.xml"}
+NEWS = {"/changes/", "/feed.xml", "/feed.json"}
+GUIDE, NEXT = {"/llms.txt"}, {"/next/", "/next.ics"}
 ADA, HALL, MINUTES = {"/people/ada/"}, {"/places/hall/"}, {"/sources/minutes/"}
 TIMELINE = {"/timeline/", "/timeline/2025/", "/timeline/ada/"}
 NUMBERS, SOURCES, SUPPORT = {"/numbers/"}, {"/sources/"}, {"/support/"}
@@ -46,6 +47,16 @@ EVERYTHING = BOXES | INDEX | BRIEFS | MAP | NEWS | ADA | MINUTES | NUMBERS | SOU
 EVERYTHING |= {"/people/", "/robots.txt"} | LETTERS
 
 Edit = Callable[[Site], None]
+
+
+def data(name: str) -> set[str]:
+    """Name the files of a table."""
+    return {f"/data/{name}.csv", f"/data/{name}.json"}
+
+
+TEMPLATED = (EVERYTHING | {"/data/"}) - {"/feed.json"}
+"""What a template makes; the rest are files for machines."""
+EVERYTHING |= {"/data/"} | GUIDE | data("timeline") | data("numbers") | data("sources")
 
 
 def edit(path: str, old: str, new: str) -> Edit:
@@ -78,15 +89,17 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(
             edit("briefs/fees.md", "title: Fees", "title: Charges"),
-            FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS,
+            FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS | GUIDE,
             id="a title",
         ),
         pytest.param(
             edit("briefs/quiet.md", "title: Quiet", "title: Calm"),
-            QUIET | HOME | BRIEFS | INDEX | LETTERS,
+            QUIET | HOME | BRIEFS | INDEX | LETTERS | GUIDE,
             id="a title that nobody links to",
         ),
-        pytest.param(edit("briefs/quiet.md", "About it", "More of it"), QUIET | HOME | BRIEFS | INDEX, id="a summary"),
+        pytest.param(
+            edit("briefs/quiet.md", "About it", "More of it"), QUIET | HOME | BRIEFS | INDEX | GUIDE, id="a summary"
+        ),
         pytest.param(
             edit("briefs/quiet.md", "as_of: 2026-01-10", "as_of: 2026-01-11"), QUIET | HOME | BRIEFS, id="a date"
         ),
@@ -94,7 +107,9 @@ def override(path: str, old: str, new: str) -> Edit:
             edit("briefs/quiet.md", "as_of", "aka: [Silence]\nas_of"), QUIET | HOME | BRIEFS | INDEX, id="another name"
         ),
         pytest.param(
-            edit("briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of"), QUIET | HOME | BRIEFS, id="a day to check"
+            edit("briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of"),
+            QUIET | HOME | BRIEFS | INDEX | MAP | NEXT,
+            id="a day to check",
         ),
         pytest.param(
             edit("briefs/quiet.md", "links here", "links here, not even [[hall]]"), QUIET | HALL, id="a new link"
@@ -103,16 +118,18 @@ def override(path: str, old: str, new: str) -> Edit:
         pytest.param(edit("briefs/fees.md", "Fees fell", "Fees rose"), FEES | HOME | NEWS, id="a change note"),
         pytest.param(
             write("content/briefs/new.md", brief("New", "It is.")),
-            HOME | BRIEFS | INDEX | MAP | {"/briefs/new/"},
+            HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/new/"},
             id="a page",
         ),
         pytest.param(write("content/briefs/new.md", brief("New", draft="true")), set(), id="a draft"),
         pytest.param(
-            lambda site: site.delete("content/briefs/quiet.md"), HOME | BRIEFS | INDEX | LETTERS | MAP, id="a page less"
+            lambda site: site.delete("content/briefs/quiet.md"),
+            HOME | BRIEFS | INDEX | LETTERS | MAP | GUIDE,
+            id="a page less",
         ),
         pytest.param(
             lambda site: site.rename("content/briefs/quiet.md", "content/briefs/calm.md"),
-            HOME | BRIEFS | INDEX | MAP | {"/briefs/calm/"},
+            HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/calm/"},
             id="a page of another name",
         ),
         pytest.param(edit("briefs/quiet.md", "as_of", "redirect_from: [/old/]\nas_of"), {"/old/"}, id="an old address"),
@@ -121,20 +138,22 @@ def override(path: str, old: str, new: str) -> Edit:
             ADA | {"/people/"} | HOURS | TIMELINE | FEES | HOME | INDEX,
             id="a name",
         ),
-        pytest.param(edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES, id="a figure"),
+        pytest.param(
+            edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers"), id="a figure"
+        ),
         pytest.param(
             edit("sources.yaml", "The minutes", "All minutes"),
-            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | INDEX,
+            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | INDEX | data("sources"),
             id="a source's title",
         ),
         pytest.param(
             edit("sources.yaml", "x.example", "y.example"),
-            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME,
+            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | data("sources"),
             id="a source's address",
         ),
         pytest.param(
             edit("events.yaml", "The opening", "The start"),
-            TIMELINE | HOME | ADA | MINUTES | INDEX,
+            TIMELINE | HOME | ADA | MINUTES | INDEX | data("timeline"),
             id="an event's title",
         ),
         pytest.param(edit("support.yaml", '"1234"', '"4321"'), BOXES | SUPPORT, id="a telephone number"),
@@ -147,13 +166,17 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(
             write("templates/base.html", "{{ page.title }}{% block main %}{% endblock %}"),
-            EVERYTHING - {"/feed.xml", "/sitemap.xml", "/robots.txt"},
+            {page for page in EVERYTHING if page.endswith("/") or page == "/404.html"},
             id="the base template",
         ),
         pytest.param(write("templates/timeline.html", "mine"), TIMELINE, id="one template"),
-        pytest.param(override("templates/parts/news.html", "{#", "{# mine: "), NEWS, id="a partial that two include"),
         pytest.param(
-            override("templates/parts/fills.html", "{#", "{# mine: "), EVERYTHING, id="a partial that all need"
+            override("templates/parts/news.html", "{#", "{# mine: "),
+            NEWS - {"/feed.json"},
+            id="a partial that two include",
+        ),
+        pytest.param(
+            override("templates/parts/fills.html", "{#", "{# mine: "), TEMPLATED, id="a partial that all need"
         ),
         pytest.param(write("templates/unused.html", "mine"), set(), id="a template that nobody uses"),
         pytest.param(override("assets/style.css", "{", " {"), set(), id="the style sheet"),
@@ -192,7 +215,7 @@ def files(site: Site) -> list[str]:
     ("first", "second", "rendered"),
     [
         ("2026-03-01", "2026-03-02", set()),
-        ("2026-05-01", "2026-06-02", QUIET | HOME | BRIEFS),
+        ("2026-05-01", "2026-06-02", QUIET | HOME | BRIEFS | NEXT),
         ("2026-06-02", "2026-07-01", set()),
     ],
 )

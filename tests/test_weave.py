@@ -300,7 +300,8 @@ def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
 
 def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> None:
     """A site without records has the pages that every site has, and a list only where there is something to list."""
-    expected = {"/", "/changes/", "/a-z/", "/search/", "/404.html", "/feed.xml", "/sitemap.xml", "/robots.txt"}
+    expected = {"/", "/changes/", "/a-z/", "/search/", "/404.html", "/sitemap.xml", "/robots.txt"}
+    expected |= {"/feed.xml", "/feed.json", "/llms.txt"}
     assert expected == set(pages(site()))
     assert expected | {"/briefs/", "/briefs/a/"} == set(pages(site(f"-- content/briefs/a.md --\n{brief()}")))
 

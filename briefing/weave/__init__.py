@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from briefing.links import Catalogue
 from briefing.memo import Stored
-from briefing.model import UNCOUNTED, Fault, Guarded, Loom, Outline, Rules, Site, Woven
+from briefing.model import UNCOUNTED, Fault, Guarded, Link, Loom, Outline, Rules, Site, Woven
 from briefing.problems import nearest
 from briefing.weave import editor, indexes
 from briefing.weave.addresses import arrange, check_addresses, check_ids
+from briefing.weave.ahead import has_next, weave_next
 from briefing.weave.apparatus import Lookup
+from briefing.weave.data import has_data, weave_data
 from briefing.weave.held import hold
 from briefing.weave.mentions import gather
 from briefing.weave.pages import Whole, weave_files, weave_pages
@@ -41,12 +43,22 @@ def weave(loom: Loom) -> Woven:
     catalogue.summarise(lookup.summary)
     records = list(catalogue.records.values())
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
-    pages = tuple(weave_pages(whole))
+    for link in _further(whole):
+        catalogue.add_address(link)
+    pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole))
     files = tuple(weave_files(whole, pages))
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
     held = Stored.of(hold(whole, pages))
     return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, editor.total(whole))
+
+
+def _further(whole: Whole) -> Iterable[Link]:
+    """Give the pages that only some sites have and that are no list of one kind."""
+    if has_next(whole):
+        yield indexes.NEXT
+    if has_data(whole):
+        yield indexes.DATA
 
 
 def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:

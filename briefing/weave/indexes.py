@@ -15,6 +15,10 @@ FIXED = (
     Link("", "listing", "Search", "", "/search/"),
 )
 """Pages that every site has besides its lists."""
+NEXT = Link("", "listing", "What happens next", "", "/next/")
+DATA = Link("", "listing", "Data", "", "/data/")
+FURTHER = (NEXT, DATA)
+"""Pages that a site has where it has anything to say on them."""
 _UNLISTED = {"redirect", "file"}
 
 

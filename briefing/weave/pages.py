@@ -122,6 +122,8 @@ def weave_pages(whole: Whole) -> Iterator[Shell]:
 def weave_files(whole: Whole, pages: Iterable[Shell]) -> Iterator[Shell]:
     """Give the files that are about the pages: feed, site map and robots."""
     yield _changes(whole, "/feed.xml", "feed.xml", "What changed")
+    yield _changes(whole, "/feed.json", "feed.json", "What changed")
+    yield _shell(replace(_plain(whole, "/llms.txt", "llms.txt", ""), groups=tuple(_guide(whole))))
     listed = [(shell.address, shell.page.value) for shell in pages]
     addresses = indexes.site_map(page for _, page in listed)
     yield _shell(replace(_plain(whole, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
@@ -336,9 +338,18 @@ def _index(whole: Whole) -> Iterator[Shell]:
     """Give the A to Z, and the search page, which knows its letters alone."""
     listings = [
         *whole.catalogue.listings.values(),
-        *(link for link in indexes.FIXED if whole.catalogue.at(link.address)),
+        *(link for link in (*indexes.FIXED, *indexes.FURTHER) if whole.catalogue.at(link.address)),
     ]
     letters = indexes.letters(whole.records, whole.catalogue, listings)
     yield _shell(replace(_plain(whole, "/a-z/", "index.html", "A to Z"), groups=letters))
     bare = tuple(replace(letter, links=()) for letter in letters)
     yield _shell(replace(_plain(whole, "/search/", "search.html", "Search"), groups=bare))
+
+
+def _guide(whole: Whole) -> Iterator[Group]:
+    """Give what a language model is pointed to: the briefs, and the lists."""
+    briefs = tuple(whole.catalogue.links[record.id] for record in whole.of_kind("brief"))
+    listings = tuple(replace(link, summary=BY_NAME[kind].about) for kind, link in whole.catalogue.listings.items())
+    for title, links in (("Briefs", briefs), ("Lists", listings)):
+        if links:
+            yield Group(title, title.casefold(), links=links)

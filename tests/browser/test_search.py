@@ -107,7 +107,7 @@ def test_the_first_query_is_light(visit: Visit) -> None:
     page = visit()
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
     asked: list[Response] = []
-    page.on("response", asked.append)
+    page.on("response", lambda response: asked.append(response))
     page.goto("search/")
     ask(page, "pardon")
     bodies = [response.body() for response in asked]
