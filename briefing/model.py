@@ -819,6 +819,8 @@ class Page:
     """For a redirect: where it leads."""
     tables: tuple[Table, ...] = ()
     days: tuple[Day, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
+    """For the whole briefing in one file: addresses and the ids under which it holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -940,6 +942,14 @@ class Rendered:
     path: str
     data: Stored[bytes]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A rendered page and the assets that it is to carry within itself, by their paths under assets/."""
+
+    page: Rendered
+    assets: tuple[tuple[str, Stored[bytes]], ...]
 
 
 @dataclass(frozen=True, slots=True)

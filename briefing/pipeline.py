@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefing.binding import bind
 from briefing.contract import LOCK, record, review
 from briefing.files import Project, Written, read, replace_file, write
 from briefing.guard import search
@@ -30,11 +31,15 @@ from briefing.model import (
     Shelf,
     Snapshot,
     Source,
+    Volume,
     Woven,
 )
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
 from briefing.theme import Theme, closures
+
+VOLUME = "volume.html"
+"""The template of the page that is to be one file."""
 
 
 @dataclass(slots=True)
@@ -141,13 +146,14 @@ def _advice(
 
 
 def _named(memo: Memo, woven: Woven, rendered: Sequence[Rendered], over: Over[Any, Any]) -> list[Problem]:
-    """Search every rendered file for names that must never appear."""
+    """Search every rendered file for names that must never appear; what the one file holds, other pages hold too."""
     if not woven.guarded.names:
         return []
     origins = {shell.address: path for shell in woven.shells for path in shell.bodies}
     proofs = [
         Proof(page, origins.get(shell.address, f"output/{page.path}"), woven.guarded)
         for shell, page in zip(woven.shells, rendered, strict=True)
+        if shell.template != VOLUME
     ]
     return [problem for found in memo.map("guard", search, proofs, over) for problem in found]
 
@@ -212,7 +218,12 @@ def _render(
         Sheet(shell.address, shell.page, tuple(bodies[path] for path in shell.bodies), looks.get(shell.template, bare))
         for shell in woven.shells
     ]
-    return memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
+    rendered = memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
+    assets = tuple((file.path, file.data) for file in snapshot.assets)
+    volumes = [n for n, shell in enumerate(woven.shells) if shell.template == VOLUME and not rendered[n].problems]
+    bound = memo.map("bind", bind, [Volume(rendered[n], assets) for n in volumes])
+    whole = dict(zip(volumes, bound, strict=True))
+    return [whole.get(n, page) for n, page in enumerate(rendered)]
 
 
 class _LateRenderer:

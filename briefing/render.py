@@ -30,6 +30,7 @@ from briefing.problems import Problem
 from briefing.theme import FILLS
 
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_ANCHOR = re.compile(r'( id="| href="#)')
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -91,7 +92,16 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
     """Give all that a template can reach; documented in docs/templates.md."""
     words = dict(site.words)
 
+    within = dict(page.within)
+
     def href(address: str) -> str:
+        path, _, anchor = address.partition("#")
+        if address in within:
+            return f"#{within[address]}"
+        if path in within:
+            return f"#{within[path]}--{anchor}"
+        if within:
+            return site.base_url + address
         return _path_under(site, address) if page.address == "/404.html" else relative(page.address, address)
 
     def say(words_: str) -> str:
@@ -128,8 +138,10 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
             case _:
                 raise TypeError(f"a hole was never filled: {hole!r}")
 
-    def show(prose: Prose) -> Markup:
+    def show(prose: Prose, apart: str = "") -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
+        if apart:
+            text = _ANCHOR.sub(rf"\1{apart}--", text)
         return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
 
     context["prose"] = show

@@ -37,6 +37,8 @@ LETTERS = {"/search/"}
 HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
 NEWS = {"/changes/", "/feed.xml", "/feed.json"}
+VOLUME = {"/briefing.html"}
+"""Holds every brief and every list, so nearly every edit is an edit of it; left out of the table."""
 GUIDE, NEXT = {"/llms.txt"}, {"/next/", "/next.ics"}
 ADA, HALL, MINUTES = {"/people/ada/"}, {"/places/hall/"}, {"/sources/minutes/"}
 TIMELINE = {"/timeline/", "/timeline/2025/", "/timeline/ada/"}
@@ -193,10 +195,10 @@ def override(path: str, old: str, new: str) -> Edit:
 def test_an_edit_renders_exactly_these_pages(site: MakeSite, change: Edit, rendered: set[str]) -> None:
     """After an edit the pages that show what changed are rendered, and no others; undoing it renders nothing."""
     one = site(SITE)
-    assert EVERYTHING == set(one.good().rendered)
+    assert EVERYTHING | VOLUME == set(one.good().rendered)
     kept = {path: one.read(path) for path in files(one)}
     change(one)
-    assert rendered == set(one.good().rendered)
+    assert rendered == set(one.good().rendered) - VOLUME
     for path in set(files(one)) - set(kept):
         one.delete(path)
     for path, text in kept.items():
@@ -224,7 +226,17 @@ def test_a_new_day_renders_only_what_falls_due(site: MakeSite, first: str, secon
     one = site(SITE)
     one.edit("content/briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of")
     one.good(now=first)
-    assert rendered == set(one.good(now=second).rendered)
+    assert rendered == set(one.good(now=second).rendered) - VOLUME
+
+
+def test_the_whole_in_one_file_is_made_anew_when_it_must(site: MakeSite) -> None:
+    """The file that holds every brief follows each body, and not what it does not hold."""
+    one = site(SITE)
+    one.good()
+    one.edit("content/briefs/quiet.md", "Nobody", "Nothing")
+    assert VOLUME <= set(one.good().rendered)
+    one.edit("content/pages/index.md", "Welcome", "Hello")
+    assert not VOLUME & set(one.good().rendered)
 
 
 def test_only_what_differs_is_written(site: MakeSite) -> None:
@@ -234,7 +246,7 @@ def test_only_what_differs_is_written(site: MakeSite) -> None:
     one.edit("content/briefs/quiet.md", "Nobody", "Nothing")
     written = one.good().written
     assert written is not None
-    assert (("briefs/quiet/index.html",), ()) == (written.changed, written.removed)
+    assert (("briefing.html", "briefs/quiet/index.html"), ()) == (written.changed, written.removed)
     one.delete("content/briefs/quiet.md")
     written = one.good().written
     assert written is not None

@@ -34,7 +34,11 @@ def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
     one.good()
     one.edit("content/briefs/fees.md", "nine", "ten")
     report = one.good()
-    assert (("content/briefs/fees.md",), 0, ("/briefs/fees/",)) == (report.parsed, report.woven, report.rendered)
+    assert (("content/briefs/fees.md",), 0, ("/briefs/fees/", "/briefing.html")) == (
+        report.parsed,
+        report.woven,
+        report.rendered,
+    )
 
 
 def test_all_problems_of_all_steps_come_at_once(site: MakeSite) -> None:

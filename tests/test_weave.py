@@ -303,7 +303,9 @@ def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> No
     expected = {"/", "/changes/", "/a-z/", "/search/", "/404.html", "/sitemap.xml", "/robots.txt"}
     expected |= {"/feed.xml", "/feed.json", "/llms.txt"}
     assert expected == set(pages(site()))
-    assert expected | {"/briefs/", "/briefs/a/"} == set(pages(site(f"-- content/briefs/a.md --\n{brief()}")))
+    assert expected | {"/briefs/", "/briefs/a/", "/briefing.html"} == set(
+        pages(site(f"-- content/briefs/a.md --\n{brief()}"))
+    )
 
 
 def test_the_site_map_lists_pages_for_readers(site: MakeSite) -> None:

@@ -20,6 +20,7 @@ from briefing.weave.data import has_data, weave_data
 from briefing.weave.held import hold
 from briefing.weave.mentions import gather
 from briefing.weave.pages import Whole, weave_files, weave_pages
+from briefing.weave.volume import has_volume, weave_volume
 
 SETTINGS = "content/site.yaml"
 
@@ -45,7 +46,7 @@ def weave(loom: Loom) -> Woven:
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
     for link in _further(whole):
         catalogue.add_address(link)
-    pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole))
+    pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole), *weave_volume(whole))
     files = tuple(weave_files(whole, pages))
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
@@ -57,6 +58,8 @@ def _further(whole: Whole) -> Iterable[Link]:
     """Give the pages that only some sites have and that are no list of one kind."""
     if has_next(whole):
         yield indexes.NEXT
+    if has_volume(whole):
+        yield indexes.VOLUME
     if has_data(whole):
         yield indexes.DATA
 

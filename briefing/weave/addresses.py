@@ -17,6 +17,12 @@ FIXED = (
     "/a-z/",
     "/changes/",
     "/search/",
+    "/next/",
+    "/next.ics",
+    "/data/",
+    "/briefing.html",
+    "/feed.json",
+    "/llms.txt",
     "/assets/",
     "/pagefind/",
 )

@@ -11,6 +11,7 @@ from briefing.model import (
     Column,
     Entry,
     Event,
+    Group,
     Link,
     Number,
     Page,
@@ -145,6 +146,12 @@ _TABLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 )
 """Each table: id, title, the kind of record that it is made of, and its columns; an empty meaning is a common one."""
 
+_FEEDS = (
+    Link("", "file", "What changed, as an Atom feed", "", "/feed.xml"),
+    Link("", "file", "What changed, as a JSON Feed", "", "/feed.json"),
+    Link("", "file", "A guide for language models", "", "/llms.txt"),
+)
+
 
 def has_data(whole: Whole) -> bool:
     """Say whether there is anything to tabulate."""
@@ -159,6 +166,8 @@ def weave_data(whole: Whole) -> Iterator[Shell]:
     link = indexes.DATA
     about = "Everything that this site counts and lists, to use elsewhere."
     page = Page(link.address, "data.html", "listing", link.title, about, whole.site.language, whole.crumbs())
+    forms = tuple(link for link in (indexes.VOLUME, *_FEEDS) if link in _FEEDS or whole.catalogue.at(link.address))
+    page = replace(page, groups=(Group("", "forms", links=forms),))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
     yield _shell(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
     for table in tables:

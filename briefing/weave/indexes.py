@@ -17,7 +17,8 @@ FIXED = (
 """Pages that every site has besides its lists."""
 NEXT = Link("", "listing", "What happens next", "", "/next/")
 DATA = Link("", "listing", "Data", "", "/data/")
-FURTHER = (NEXT, DATA)
+VOLUME = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
+FURTHER = (NEXT, DATA, VOLUME)
 """Pages that a site has where it has anything to say on them."""
 _UNLISTED = {"redirect", "file"}
 
