@@ -13,6 +13,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from briefing.cli import HERE
+from briefing.contract import LOCK
 from briefing.model import KINDS
 from briefing.schemas import schema
 from tests.sites import MakeSite, brief
@@ -324,3 +325,17 @@ def test_every_kind_of_record_and_its_file_is_in_the_manual() -> None:
 
 
 _ADDRESSES = {kind.address for kind in KINDS}
+
+
+COVERED = re.compile(r"^\| (\d+) \| [^|]+ \| [^|]+ \| `(/[^`]*)`", re.MULTILINE)
+
+
+def test_the_text_the_project_began_with_is_covered() -> None:
+    """Each of its 25 sentences is mapped to a page and section of the site that exist."""
+    rows = COVERED.findall((HERE / "docs/coverage.md").read_text(encoding="utf-8"))
+    assert [str(number) for number in range(1, 26)] == [number for number, _ in rows]
+    lock = (HERE / LOCK).read_text(encoding="utf-8").splitlines()
+    held = {words[0]: set(words[3:]) for words in map(str.split, lock) if words and words[0].startswith("/")}
+    missing = [where for _, where in rows if where.partition("#")[0] not in held]
+    missing += [where for _, where in rows if "#" in where and where.partition("#")[2] not in held[where.partition("#")[0]]]
+    assert [] == missing
