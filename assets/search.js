@@ -69,5 +69,4 @@ if (engine) {
       if (mine === asked) show(results, words);
     }, WAIT);
   });
-  field.focus({ preventScroll: true });
 }

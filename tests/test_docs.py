@@ -337,5 +337,7 @@ def test_the_text_the_project_began_with_is_covered() -> None:
     lock = (HERE / LOCK).read_text(encoding="utf-8").splitlines()
     held = {words[0]: set(words[3:]) for words in map(str.split, lock) if words and words[0].startswith("/")}
     missing = [where for _, where in rows if where.partition("#")[0] not in held]
-    missing += [where for _, where in rows if "#" in where and where.partition("#")[2] not in held[where.partition("#")[0]]]
+    missing += [
+        where for _, where in rows if "#" in where and where.partition("#")[2] not in held[where.partition("#")[0]]
+    ]
     assert [] == missing

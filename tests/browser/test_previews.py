@@ -31,6 +31,7 @@ def tab(page: Page, link: Locator) -> None:
 def test_preview_opens_stays_and_closes(visit: Visit, briefs: tuple[str, ...], reach: Reach) -> None:
     """Mouse or key opens it; it names the record and its summary; Escape puts it away and the focus stays."""
     page = visit(briefs[0])
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     link, box = page.locator(LINK).first, page.locator(".preview")
