@@ -41,7 +41,7 @@ _FLOOD = re.compile(r"\[{40}|(?:<\s*\w*\s*){200}|(?:\[[^\[\]]{0,9}){400}")
 _UNPAIRED = 100
 """Brackets that may be left open in one text before reading it takes minutes."""
 _CITED_STOP = re.compile(r'\s*(<hole n="(\d+)"></hole>)([.,;:!?…]+)(?=[\s<]|$)')
-_WIKI = r"\[\[(=?)([^\[\]\n]*)\]\]"
+_WIKI = r"\[\[(=?)([^\[\]]*)\]\]"
 _GROUP = r"\[((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\](?![\[(])"
 _KEY = re.compile(
     r"(?P<prefix>.*?)(?P<quiet>-?)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w-]|[:.$%&+?<>~/](?=\w))*))"
@@ -187,7 +187,7 @@ class _Wiki(_Pattern):
         spot = reading.notes.spot(begin, end)
         if m[1]:
             return reading.hole(FigureUse(inner.strip(), -1, "", spot)), m.start(0), m.end(0)
-        target, bar, label = inner.partition("|")
+        target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
             reading.notes.problem("empty-link", "the link has no target or no words", hint, begin, end)

@@ -15,6 +15,9 @@ _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)
 _LISTED = re.compile(r"[*+-] |\d+\. |: |\[\^")
 """How a line begins below which indented text is no code: a list, a definition, a footnote."""
 
+_BREAK = r"\s+(?:>\s*)*"
+"""What stands between two words that a line break, indented or quoted, may part."""
+
 
 @dataclass(slots=True)
 class Notes:
@@ -82,6 +85,8 @@ class Reading:
     def find(self, raw: str) -> tuple[int, int]:
         """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""
         at = self._raw.find(raw, self._seen.get(raw, 0))
+        if at < 0 and "\n" in raw and (found := re.search(_BREAK.join(map(re.escape, raw.split())), self._raw)):
+            return self.start + found.start(), self.start + found.end()
         if at < 0:
             at = self._raw.find(raw)
         if at < 0:

@@ -146,7 +146,6 @@ def test_citations_follow_pandocs_grammar(typed: str, expected: list[tuple[str, 
         "```\n[[park]] [@a] [[=n]]\n```",
         "~~~ md\n[[park]]\n~~~",
         "[[a]b]]",
-        "[[two\nlines]]",
         "- [ ] task",
     ],
 )
@@ -549,3 +548,20 @@ def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
     assert '<td></td><th scope="col">Monday</th>' in named
     assert '<th scope="row">Open</th><td data-label="Monday">nine</td>' in named
     assert 'scope="row"' not in html("| Day | Monday |\n|---|---|\n| Open | nine |\n")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "See [[hours|the opening\nhours]] here.",
+        "- See [[hours|the opening\n  hours]] here.",
+        "> See [[hours|the opening\n> hours]] here.",
+    ],
+)
+def test_a_link_may_run_over_the_end_of_a_line(typed: str) -> None:
+    """A link that an editor has wrapped is one link, its words on one line, and it is placed where it begins."""
+    text = html(typed)
+    assert (1, True, False) == (text.count("<hole"), ">the opening hours</hole>" in text, "[[" in text)
+    parsed, record = read(typed.replace("|the opening", "x|the opening"))
+    [spot] = [parsed.spots.value[hole.spot] for hole in record.text.holes]  # type: ignore[union-attr]
+    assert typed.split("\n")[0].index("[[") + 1 == spot.column
