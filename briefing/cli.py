@@ -76,6 +76,9 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         "--record", action="store_true", help="note every address as published in content/addresses.lock"
     )
     build_.add_argument("--no-search", action="store_true", help="make no search index; searching leads to the A to Z")
+    build_.add_argument(
+        "--pdf", action="store_true", help="print the whole briefing as a PDF too; needs Chromium or Chrome"
+    )
     check.add_argument(
         "--external", action="store_true", help="ask every web address too; answers go to content/link-health.json"
     )
@@ -125,6 +128,7 @@ def _project(options: argparse.Namespace) -> Project:
         drafts=options.drafts,
         record=getattr(options, "record", False),
         search=not getattr(options, "no_search", True),
+        pdf=getattr(options, "pdf", False),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from briefing.charts import draw
 from briefing.model import (
     Actor,
     Cited,
@@ -127,6 +128,7 @@ def _number(fields: Fields, notes: Notes) -> Number:
             value.text("as_of"),
             maybe_prose(value, "note", notes),
             read_cites(value, "source", notes),
+            value.integer("amount"),
         )
         for value in fields.children("history")
     )
@@ -136,6 +138,7 @@ def _number(fields: Fields, notes: Notes) -> Number:
         fields.texts("avoid"),
         history,
         maybe_prose(fields, "note", notes),
+        draw(history),
     )
 
 

@@ -1,27 +1,29 @@
-"""Files for machines and calendars: tables as CSV and JSON, change notes as JSON Feed, days as iCalendar, llms.txt."""
+"""Files that no template makes: tables, change notes as JSON Feed, days as iCalendar, llms.txt, briefs as Markdown."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from briefing.model import Day, News, Page, Prose, Site, Table
+from briefing.model import Day, News, Page, Site, Table
+from briefing.transcript import plain, write_twin
 
-Plain = Callable[[Prose], str]
+Bodies = Sequence[str]
+"""The texts of the briefs that a page prints, as HTML with holes."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
 
 
-def write(page: Page, site: Site, plain: Plain) -> str:
+def write(page: Page, site: Site, bodies: Bodies) -> str:
     """Give the text of a file that no template makes; its page names the form instead of a template."""
-    return WRITERS[page.template](page, site, plain)
+    return WRITERS[page.template](page, site, bodies)
 
 
-def _csv(page: Page, site: Site, plain: Plain) -> str:
+def _csv(page: Page, site: Site, bodies: Bodies) -> str:
     """Write a table as RFC 4180 has it; what a spreadsheet would run as a formula begins with an apostrophe."""
     [table] = page.tables
     out = io.StringIO()
@@ -35,7 +37,7 @@ def _harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _json(page: Page, site: Site, plain: Plain) -> str:
+def _json(page: Page, site: Site, bodies: Bodies) -> str:
     [table] = page.tables
     told = {
         "title": f"{site.title}: {table.title}",
@@ -51,7 +53,7 @@ def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
     return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
 
 
-def _feed(page: Page, site: Site, plain: Plain) -> str:
+def _feed(page: Page, site: Site, bodies: Bodies) -> str:
     """Write the change notes as JSON Feed 1.1, with the ids that they have in the Atom feed."""
     news = page.groups[0].news if page.groups else ()
     told = {
@@ -62,12 +64,12 @@ def _feed(page: Page, site: Site, plain: Plain) -> str:
         "feed_url": site.base_url + page.address,
         "language": page.language,
         "authors": [{"name": site.publisher.name}],
-        "items": [_item(news, place, site, plain) for place in range(len(news))],
+        "items": [_item(news, place, site) for place in range(len(news))],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(news: tuple[News, ...], place: int, site: Site, plain: Plain) -> dict[str, object]:
+def _item(news: tuple[News, ...], place: int, site: Site) -> dict[str, object]:
     one = news[place]
     day = one.change.date
     older = sum(other.link.id == one.link.id and other.change.date == day for other in news[place + 1 :])
@@ -82,7 +84,7 @@ def _item(news: tuple[News, ...], place: int, site: Site, plain: Plain) -> dict[
     }
 
 
-def _calendar(page: Page, site: Site, plain: Plain) -> str:
+def _calendar(page: Page, site: Site, bodies: Bodies) -> str:
     """Write days as RFC 5545 has them: whole days, lines of 75 octets, and no time but that of the records."""
     host = urlsplit(site.base_url).hostname or "localhost"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_ics(site.title)}//Briefing//EN", "CALSCALE:GREGORIAN"]
@@ -123,7 +125,7 @@ def _fold(line: str) -> str:
     return "\r\n".join(pieces)
 
 
-def _llms(page: Page, site: Site, plain: Plain) -> str:
+def _llms(page: Page, site: Site, bodies: Bodies) -> str:
     """Write what a language model is told first: what this is, and where its texts and data are."""
     lines = [f"# {site.title}", "", f"> {site.tagline}", ""]
     for group in page.groups:
@@ -133,11 +135,12 @@ def _llms(page: Page, site: Site, plain: Plain) -> str:
     return "\n".join(lines)
 
 
-WRITERS: dict[str, Callable[[Page, Site, Plain], str]] = {
+WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {
     "csv": _csv,
     "json": _json,
     "feed.json": _feed,
     "ics": _calendar,
     "llms.txt": _llms,
+    "md": write_twin,
 }
 """The forms, under the names that pages give in place of a template."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -43,6 +43,8 @@ class Project:
     """Whether this build records its addresses as published."""
     search: bool = False
     """Whether this build makes the search index."""
+    pdf: bool = False
+    """Whether this build prints the whole briefing as a PDF."""
 
     @property
     def content(self) -> Path:
@@ -55,8 +57,12 @@ class Project:
         return self.root / ".cache" / "memo.sqlite"
 
 
-def read(project: Project) -> Snapshot:
-    """Read every file that the build depends on, once, and say which of them have no place here."""
+def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
+    """Read every file that the build depends on, once, and say which of them have no place here.
+
+    Where an earlier snapshot is given, content that is not among the files changed since is taken from it.
+    """
+    known = {source.path: source for source in before.sources} if before else {}
     problems: list[Problem] = []
     sources: list[Source] = []
     lock: Stored[bytes] | None = None
@@ -66,7 +72,9 @@ def read(project: Project) -> Snapshot:
     for path in _walk(project.content, problems, project.root):
         shown = path.relative_to(project.root).as_posix()
         kind = _kind(path.relative_to(project.content), shown, problems)
-        if kind:
+        if kind and shown in known and path not in changed:
+            sources.append(known[shown])
+        elif kind:
             data = _bytes(path, shown, problems)
             if data is not None and kind == "lock":
                 lock = Stored.of(data)

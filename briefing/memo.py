@@ -14,6 +14,7 @@ import io
 import pickle
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -143,17 +144,18 @@ class Memo:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self._turn = threading.Lock()  # a stored value may be fetched while another thread builds
         self.worked_out: dict[str, tuple[int, ...]] = {}
         self._open()
 
     def _open(self) -> None:
         if self.path is None:
-            self._table = sqlite3.connect(":memory:", isolation_level=None)
+            self._table = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         else:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if self.path.exists() and self.path.stat().st_size > _LARGEST:
                 self.path.unlink()
-            self._table = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+            self._table = sqlite3.connect(self.path, isolation_level=None, timeout=60, check_same_thread=False)
         try:
             self._table.execute("PRAGMA journal_mode = WAL")
             self._table.execute("PRAGMA synchronous = NORMAL")
@@ -206,7 +208,8 @@ class Memo:
             for start in range(0, len(keys), _AT_ONCE):
                 batch = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(batch))
-                found.update(self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch))
+                with self._turn:
+                    found.update(self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch))
         except sqlite3.DatabaseError as error:
             raise Lost("the memo cannot be read") from error
         return found
@@ -230,11 +233,41 @@ class Memo:
             data, within = _encode(value)
             rows.append((key, data))
             waiting += [(inner.digest, inner.value) for inner in within if inner.at_hand()]
-        try:
-            self._table.execute("BEGIN IMMEDIATE")
-            self._table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
-            self._table.execute("COMMIT")
-        except sqlite3.DatabaseError:
-            # A full disk or a broken file must not stop a build that needs no memo to be right.
-            with suppress(sqlite3.Error):
-                self._table.execute("ROLLBACK")
+        with self._turn:
+            try:
+                self._table.execute("BEGIN IMMEDIATE")
+                self._table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+                self._table.execute("COMMIT")
+            except sqlite3.DatabaseError:
+                # A full disk or a broken file must not stop a build that needs no memo to be right.
+                with suppress(sqlite3.Error):
+                    self._table.execute("ROLLBACK")
+
+
+class Recent:
+    """A memo whose answers to the last build are at hand; values that a build no longer asks about are let go."""
+
+    def __init__(self, memo: Memo) -> None:
+        self.worked_out: dict[str, tuple[int, ...]] = {}
+        self._memo = memo
+        self._last: dict[str, dict[Any, Any]] = {}
+
+    def forget(self) -> None:
+        """Empty the memo too."""
+        self._last.clear()
+        self._memo.forget()
+
+    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
+        """Answer `function` for each value; the memo is asked only about those that the last build did not have."""
+        last = self._last.get(step, {})
+        new = [index for index, value in enumerate(values) if value not in last]
+        found = self._memo.map(step, function, [values[index] for index in new], over)
+        self.worked_out[step] = tuple(new[index] for index in self._memo.worked_out[step])
+        fresh = dict(zip(new, found, strict=True))
+        answers = [fresh[index] if index in fresh else last[value] for index, value in enumerate(values)]
+        self._last[step] = dict(zip(values, answers, strict=True))
+        return answers
+
+
+Answers = Memo | Recent
+"""What a build asks."""

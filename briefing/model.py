@@ -467,6 +467,18 @@ class Value:
     as_of: str
     note: Prose | None
     sources: tuple[Cited | Chip, ...]
+    amount: int = 0
+    """What a chart draws; nothing where it is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a chart: how far along in time and how high, in hundredths, with the words beside it."""
+
+    along: float
+    high: float
+    value: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +490,8 @@ class Number:
     avoid: tuple[str, ...]
     history: tuple[Value, ...]
     note: Prose | None
+    chart: tuple[Point, ...] = ()
+    """Its history as a picture, where at least two of its values can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -608,6 +622,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """Events that belong together, such as the stages of one piece of work; an event of two threads joins them."""
+
+    name: str
+    to: Ref | Link
+    events: tuple[Ref, ...]
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The settings. `words` are the interface's own words: English and this site's."""
 
@@ -630,6 +654,9 @@ class Site:
     """Pages that say how the site works: `principles` and `corrections`."""
     quiet_words: tuple[str, ...] = ()
     """What the address and title of a quiet page must not say."""
+    threads: tuple[Thread, ...] = ()
+    twins: bool = False
+    """Whether each brief is published as Markdown too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -794,6 +821,23 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """One thread beside one event: whether it comes from above, goes on below, and is touched here."""
+
+    above: bool
+    below: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An event of one or several threads, and every thread's lane beside it."""
+
+    view: View
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that one page shows. `groups` are named by their anchors, which the page's template knows."""
 
@@ -819,6 +863,8 @@ class Page:
     """For a redirect: where it leads."""
     tables: tuple[Table, ...] = ()
     days: tuple[Day, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    stages: tuple[Stage, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: addresses and the ids under which it holds them."""
 
@@ -909,6 +955,8 @@ class Loom:
     """Replaces the one of the settings where not empty."""
     drafts: bool = False
     """Whether drafts are woven too."""
+    pdf: bool = False
+    """Whether the whole briefing is printed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -923,6 +971,8 @@ class Woven:
     guarded: Guarded
     coverage: Coverage
     """Of all briefs and pages together."""
+    drafts: tuple[tuple[str, str], ...] = ()
+    """Addresses of the drafts that are woven too, and their files."""
 
 
 @dataclass(frozen=True, slots=True)

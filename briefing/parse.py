@@ -34,6 +34,7 @@ from briefing.model import (
     StyleRule,
     Support,
     Term,
+    Thread,
     Unknown,
     Work,
 )
@@ -127,6 +128,12 @@ def _read_site(notes: Notes) -> Site:
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         quiet_words=fields.texts("quiet_words"),
+        threads=tuple(
+            Thread(thread.text("label"), ref, read_refs(thread, "events", notes, ("event",)), thread.flag("goes_on"))
+            for thread in fields.children("threads")
+            for ref in read_refs(thread, "to", notes)
+        ),
+        twins=fields.flag("markdown_twins"),
     )
 
 

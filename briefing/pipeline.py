@@ -7,7 +7,7 @@ given, so a second build works out only what is new; there is no other notion of
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ from briefing.binding import bind
 from briefing.contract import LOCK, record, review
 from briefing.files import Project, Written, read, replace_file, write
 from briefing.guard import search
-from briefing.memo import Lost, Memo, Over, Stored, digest
+from briefing.memo import Answers, Lost, Memo, Over, Stored, digest
 from briefing.model import (
     UNCOUNTED,
     Contract,
@@ -29,6 +29,8 @@ from briefing.model import (
     Rendered,
     Sheet,
     Shelf,
+    Shell,
+    Site,
     Snapshot,
     Source,
     Volume,
@@ -62,6 +64,15 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     texts: dict[str, Stored[bytes]] = field(default_factory=dict)
     """Every file that a problem may point into, by path."""
+    files: tuple[Rendered, ...] = ()
+    """Every file of the site, pages first; none where something is wrong."""
+    shown: tuple[tuple[Shell, Rendered], ...] = ()
+    """What each page was made from, and the page."""
+    site: Site | None = None
+    drafts: tuple[tuple[str, str], ...] = ()
+    """Addresses of pages that are drafts, and the files that say so."""
+    record: str = ""
+    """The addresses to note as published, where that was asked for."""
 
     def excerpt(self, path: str) -> str | None:
         """Give the text of a file that was read, to show the line of a problem."""
@@ -81,17 +92,45 @@ def build(project: Project, memo: Memo, over: Over[Any, Any] = map, strict: bool
 
     With `dry`, everything but the writing.
     """
+    return _heal(memo, lambda: _build(project, memo, over, strict, dry))
+
+
+def work_out(
+    project: Project, snapshot: Snapshot, memo: Answers, over: Over[Any, Any] = map, strict: bool = False
+) -> Report:
+    """Do all of a build but reading and writing: the report holds the files, unless something is wrong."""
+    return _heal(memo, lambda: _work_out(project, snapshot, memo, over, strict))
+
+
+def _heal(memo: Answers, work: Callable[[], Report]) -> Report:
+    """Do some work, and do it again with an empty memo where that lost something."""
     try:
-        return _build(project, memo, over, strict, dry)
+        return work()
     except Lost:
         memo.forget()
-        return _build(project, memo, over, strict, dry)
+        return work()
 
 
 def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry: bool) -> Report:
+    start = time.perf_counter()
+    snapshot = read(project)
+    read_in = time.perf_counter() - start
+    report = _work_out(project, snapshot, memo, over, strict)
+    report.seconds = {"read": read_in, **report.seconds}
+    if not dry and not has_errors(report.problems):
+        with report.step("search"):
+            found = find(memo, report) if project.search else ()
+        with report.step("print"):
+            printed = _print(memo, report) if project.pdf else ()
+        with report.step("write"):
+            report.written = write(project.output, [*report.files, *found, *printed])
+            if project.record:
+                replace_file(project.root / LOCK, report.record.encode())
+    return report
+
+
+def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[Any, Any], strict: bool) -> Report:
     report = Report()
-    with report.step("read"):
-        snapshot = read(project)
     report.texts = {source.path: source.data for source in snapshot.sources}
     report.texts |= {file.origin: file.data for file in snapshot.templates}
     with report.step("parse"):
@@ -117,19 +156,17 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
     arranged = arrange(problems, strict)
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
-    if not dry and not has_errors(report.problems):
-        with report.step("search"):
-            found = _find(memo, woven, rendered) if project.search else ()
-        with report.step("write"):
-            assets = [Rendered(f"assets/{file.path}", file.data) for file in snapshot.assets]
-            report.written = write(project.output, [*rendered, *assets, *found])
-            if project.record:
-                replace_file(project.root / LOCK, record(contract).encode())
+    if woven.site and not has_errors(report.problems):
+        assets = [Rendered(f"assets/{file.path}", file.data) for file in snapshot.assets]
+        report.files = (*rendered, *assets)
+        report.shown = tuple(zip(woven.shells, rendered, strict=True))
+        report.site, report.drafts = woven.site, woven.drafts
+        report.record = record(contract) if project.record else ""
     return report
 
 
 def _advice(
-    memo: Memo,
+    memo: Answers,
     snapshot: Snapshot,
     documents: Sequence[Document],
     woven: Woven,
@@ -145,7 +182,7 @@ def _advice(
     return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, over) for problem in found)]
 
 
-def _named(memo: Memo, woven: Woven, rendered: Sequence[Rendered], over: Over[Any, Any]) -> list[Problem]:
+def _named(memo: Answers, woven: Woven, rendered: Sequence[Rendered], over: Over[Any, Any]) -> list[Problem]:
     """Search every rendered file for names that must never appear; what the one file holds, other pages hold too."""
     if not woven.guarded.names:
         return []
@@ -158,12 +195,23 @@ def _named(memo: Memo, woven: Woven, rendered: Sequence[Rendered], over: Over[An
     return [problem for found in memo.map("guard", search, proofs, over) for problem in found]
 
 
-def _find(memo: Memo, woven: Woven, rendered: Sequence[Rendered]) -> tuple[Rendered, ...]:
-    """Make the search index, unless no page that it holds is new."""
-    assert woven.site is not None
-    pages = tuple((shell.page, page.data) for shell, page in zip(woven.shells, rendered, strict=True))
-    [found] = memo.map("search", _index, [Shelf(woven.site, pages)])
+def find(memo: Answers, report: Report) -> tuple[Rendered, ...]:
+    """Make the search index of a build's pages, unless no page that it holds is new."""
+    assert report.site is not None
+    pages = tuple((shell.page, page.data) for shell, page in report.shown)
+    [found] = memo.map("search", _index, [Shelf(report.site, pages)])
     return found
+
+
+def _print(memo: Answers, report: Report) -> Sequence[Rendered]:
+    """Print the page that is one file, unless it is as it was."""
+    return memo.map("print", _press, [page for shell, page in report.shown if shell.template == VOLUME])
+
+
+def _press(page: Rendered) -> Rendered:
+    from briefing.printing import press
+
+    return press(page)
 
 
 def _index(shelf: Shelf) -> tuple[Rendered, ...]:
@@ -202,11 +250,11 @@ def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -
     pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
     sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
     outlines = tuple(document.outline for document in documents)
-    return Loom(outlines, sizes, project.now, project.base_url, project.drafts)
+    return Loom(outlines, sizes, project.now, project.base_url, project.drafts, project.pdf)
 
 
 def _render(
-    memo: Memo, snapshot: Snapshot, documents: Sequence[Document], woven: Woven, over: Over[Any, Any]
+    memo: Answers, snapshot: Snapshot, documents: Sequence[Document], woven: Woven, over: Over[Any, Any]
 ) -> Sequence[Rendered]:
     """Render every page whose sheet is new."""
     assert woven.site is not None

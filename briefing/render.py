@@ -28,6 +28,7 @@ from briefing.metadata import cite_bibtex, describe
 from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Gloss, Image, Link, Page, Prose, Rendered, Sheet, Site
 from briefing.problems import Problem
 from briefing.theme import FILLS
+from briefing.transcript import plain
 
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
 _ANCHOR = re.compile(r'( id="| href="#)')
@@ -48,7 +49,7 @@ class Renderer:
         """Render one page; a fault of a template comes back as a problem at its line."""
         page = sheet.page.value
         if page.template in exports.WRITERS:
-            text = exports.write(page, self.site, plain)
+            text = exports.write(page, self.site, [body.value for body in sheet.bodies])
             return Rendered(output_path(sheet.address), Stored.of(text.encode()))
         if not any(file.path == FILLS for file in self.templates):
             missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
@@ -147,20 +148,6 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
     context["prose"] = show
     context["plain"] = plain
     return context
-
-
-def plain(prose: Prose) -> str:
-    """Give a woven text's words without tags, citations left out."""
-
-    def word(found: re.Match[str]) -> str:
-        match prose.holes[int(found[1])]:
-            case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
-                return found[2] or words
-            case _:
-                return found[2]
-
-    text = Markup(_HOLE.sub(word, prose.html)).striptags()
-    return re.sub(r"\s+([.,;:])", r"\1", text)
 
 
 def relative(here: str, address: str) -> str:

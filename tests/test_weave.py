@@ -418,6 +418,28 @@ def test_questions_on_the_front_page_lead_to_their_answers(site: MakeSite) -> No
     assert [("unknown-id", "content/site.yaml", 10, 34)] == places(one.errors())
 
 
+def test_threads_run_from_their_first_event_to_their_last(site: MakeSite) -> None:
+    """Each event has every thread's lane beside it; one that two threads name touches both; what goes on, goes on."""
+    one = site(
+        f"-- content/briefs/a.md --\n{brief()}\n-- content/events.yaml --\n"
+        + "".join(f"- {{id: e{n}, date: 2025-01-0{n}, title: Event {n}, sources: [minutes]}}\n" for n in range(1, 5))
+        + "-- content/sources.yaml --\n- {id: minutes, type: report, title: T, issued: 2025, tier: primary,"
+        " publisher: The Board, URL: 'https://x.example/'}\n"
+    )
+    threads = (
+        "threads: [{label: Works, to: a, events: [e1, e3]}, {label: Lease, to: a, events: [e3, e4], goes_on: true}]\n"
+    )
+    one.write("content/site.yaml", one.read("content/site.yaml") + threads)
+    home = pages(one)["/"]
+    assert ["/briefs/a/"] * 2 == [getattr(thread.to, "address", "") for thread in home.threads]
+    assert ["e1", "e3", "e4"] == [stage.view.link.id for stage in home.stages]
+    lanes = [[(lane.above, lane.here, lane.below) for lane in stage.lanes] for stage in home.stages]
+    no = (False, False, False)
+    assert [[(False, True, True), no], [(True, True, False), (False, True, True)], [no, (True, True, True)]] == lanes
+    one.edit("content/site.yaml", "[e1, e3]", "[e1, a]")
+    assert ["wrong-kind"] == codes(one.errors())
+
+
 def test_navigation_that_leads_nowhere_is_an_error(site: MakeSite) -> None:
     """The bar and the footer link to pages of the site."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")

@@ -19,8 +19,9 @@ from briefing.weave.apparatus import Lookup
 from briefing.weave.data import has_data, weave_data
 from briefing.weave.held import hold
 from briefing.weave.mentions import gather
-from briefing.weave.pages import Whole, weave_files, weave_pages
+from briefing.weave.pages import weave_files, weave_pages
 from briefing.weave.volume import has_volume, weave_volume
+from briefing.weave.whole import Whole
 
 SETTINGS = "content/site.yaml"
 
@@ -44,22 +45,25 @@ def weave(loom: Loom) -> Woven:
     catalogue.summarise(lookup.summary)
     records = list(catalogue.records.values())
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
-    for link in _further(whole):
+    for link in _further(whole, loom.pdf):
         catalogue.add_address(link)
     pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole), *weave_volume(whole))
     files = tuple(weave_files(whole, pages))
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
     held = Stored.of(hold(whole, pages))
-    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, editor.total(whole))
+    shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
+    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, editor.total(whole), shown)
 
 
-def _further(whole: Whole) -> Iterable[Link]:
+def _further(whole: Whole, pdf: bool) -> Iterable[Link]:
     """Give the pages that only some sites have and that are no list of one kind."""
     if has_next(whole):
         yield indexes.NEXT
     if has_volume(whole):
         yield indexes.VOLUME
+        if pdf:
+            yield indexes.PDF
     if has_data(whole):
         yield indexes.DATA
 

@@ -21,6 +21,7 @@ FIXED = (
     "/next.ics",
     "/data/",
     "/briefing.html",
+    "/briefing.pdf",
     "/feed.json",
     "/llms.txt",
     "/assets/",

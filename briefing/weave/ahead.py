@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from briefing.memo import Stored
 from briefing.model import Day, Event, Group, Link, Page, Record, Shell, Unknown
 from briefing.weave.indexes import NEXT
-from briefing.weave.pages import Whole
+from briefing.weave.whole import Whole, begin, dress, shell
 
 _DAY = len("2026-01-31")
 
@@ -39,12 +38,10 @@ def weave_next(whole: Whole) -> Iterator[Shell]:
     links = whole.catalogue.links
     for day, records in groupby(_checks(whole), key=lambda record: record.check_by):
         groups.append(Group(day, "checks", links=tuple(links[record.id] for record in records)))
-    page = Page(NEXT.address, "next.html", "listing", NEXT.title, _ABOUT, whole.site.language, whole.crumbs())
-    page = replace(page, groups=tuple(groups), receipts=tuple(apparatus.receipts), cards=tuple(apparatus.cards))
-    page = replace(page, glosses=apparatus.glosses, previews=apparatus.previews, days=tuple(_days(whole)))
-    yield Shell(page.address, page.template, (), Stored.of(page))
-    calendar = Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days)
-    yield Shell(calendar.address, calendar.template, (), Stored.of(calendar))
+    page = begin(whole, NEXT.address, "next.html", NEXT.title)
+    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=tuple(_days(whole)))
+    yield shell(dress(whole, page, apparatus))
+    yield shell(Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days))
 
 
 _ABOUT = "What is planned, what was planned and is not known to have happened, and when we look again."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.memo import Stored
 from briefing.model import (
     Cited,
     Column,
@@ -26,7 +25,7 @@ from briefing.model import (
     Work,
 )
 from briefing.weave import indexes
-from briefing.weave.pages import Whole
+from briefing.weave.whole import Whole, begin, shell
 
 _COMMON = {
     "id": "permanent name of the record",
@@ -165,19 +164,15 @@ def weave_data(whole: Whole) -> Iterator[Shell]:
         return
     link = indexes.DATA
     about = "Everything that this site counts and lists, to use elsewhere."
-    page = Page(link.address, "data.html", "listing", link.title, about, whole.site.language, whole.crumbs())
-    forms = tuple(link for link in (indexes.VOLUME, *_FEEDS) if link in _FEEDS or whole.catalogue.at(link.address))
-    page = replace(page, groups=(Group("", "forms", links=forms),))
+    whole_briefing = [form for form in (indexes.VOLUME, indexes.PDF) if whole.catalogue.at(form.address)]
+    page = replace(begin(whole, link.address, "data.html", link.title), summary=about)
+    page = replace(page, groups=(Group("", "forms", links=(*whole_briefing, *_FEEDS)),))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
-    yield _shell(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
+    yield shell(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
     for table in tables:
         for ending in ("csv", "json"):
             address = f"/data/{table.id}.{ending}"
-            yield _shell(Page(address, ending, "file", table.title, "", whole.site.language, tables=(table,)))
-
-
-def _shell(page: Page) -> Shell:
-    return Shell(page.address, page.template, (), Stored.of(page))
+            yield shell(Page(address, ending, "file", table.title, "", whole.site.language, tables=(table,)))
 
 
 def _tables(whole: Whole) -> Iterator[Table]:

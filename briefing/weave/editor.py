@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefing.model import Article, Coverage, Fault, Number, Record, Rules, StyleRule, Support, Work
 from briefing.weave.apparatus import contents
-from briefing.weave.pages import Whole
+from briefing.weave.whole import Whole
 
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|^\d{4}$"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.memo import digest
 from briefing.model import Held, Record, Shell
-from briefing.weave.pages import Whole
+from briefing.weave.whole import Whole
 
 
 def hold(whole: Whole, shells: tuple[Shell, ...]) -> tuple[Held, ...]:

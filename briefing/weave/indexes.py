@@ -18,6 +18,7 @@ FIXED = (
 NEXT = Link("", "listing", "What happens next", "", "/next/")
 DATA = Link("", "listing", "Data", "", "/data/")
 VOLUME = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
+PDF = Link("", "file", "The whole briefing as a PDF", "", "/briefing.pdf")
 FURTHER = (NEXT, DATA, VOLUME)
 """Pages that a site has where it has anything to say on them."""
 _UNLISTED = {"redirect", "file"}

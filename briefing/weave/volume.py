@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.memo import Stored
 from briefing.model import Group, Page, Record, Shell, View
 from briefing.weave.apparatus import Apparatus
 from briefing.weave.indexes import VOLUME
-from briefing.weave.pages import Whole
+from briefing.weave.whole import Whole, dress, shell
 
 MOST = 200
 """Briefs that one file may hold; beyond that nobody carries it about."""
@@ -46,12 +45,9 @@ def weave_volume(whole: Whole) -> Iterator[Shell]:
         summary=whole.site.tagline,
         language=whole.language(),
         groups=tuple(groups),
-        receipts=tuple(apparatus.receipts),
-        cards=tuple(apparatus.cards),
-        glosses=apparatus.glosses,
         within=tuple(sorted(within.items())),
     )
-    yield Shell(page.address, page.template, tuple(one.path for one in briefs), Stored.of(page))
+    yield shell(replace(dress(whole, page, apparatus), previews=()), *(one.path for one in briefs))
 
 
 def _bodied(apparatus: Apparatus, record: Record, number: int) -> View:

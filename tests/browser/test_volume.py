@@ -7,6 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from briefing.memo import Stored
+from briefing.model import Rendered
+from briefing.printing import press
 from tests.browser.markup import read
 from tests.browser.test_access import violations
 
@@ -48,3 +51,14 @@ def test_it_is_open_to_everybody(browser: Browser, output: Path) -> None:
     page.goto((output / "briefing.html").as_uri())
     assert [] == violations(page)
     page.close()
+
+
+def test_it_is_printed_as_a_tagged_document(output: Path) -> None:
+    """The PDF has a title, a language, tags and an outline; printing it again gives the same bytes."""
+    page = Rendered("briefing.html", Stored.of((output / "briefing.html").read_bytes()))
+    printed = press(page)
+    data = printed.data.value
+    assert ("briefing.pdf", b"%PDF-") == (printed.path, data[:5])
+    wanted = (rb"/Marked true", rb"/StructTreeRoot", rb"/Outlines", rb"/Lang \(en-GB\)", rb"/Title \(", rb"D:20000101")
+    assert [] == [mark for mark in wanted if not re.search(mark, data)]
+    assert printed == press(page)

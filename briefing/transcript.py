@@ -1,0 +1,242 @@
+"""What a text says without its page: as plain words, and as Markdown with its citations as footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from briefing.model import Article, Chips, Figure, Gloss, Image, Link, Page, Prose, Receipt, Site
+
+_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_VOID = {"br", "hr", "img"}
+_ROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])|^(\s*)([-+:~]|\d+\.)(?=\s)", re.MULTILINE)
+"""What Markdown would read as a mark, anywhere or at the beginning of a line."""
+
+
+def plain(prose: Prose) -> str:
+    """Give a woven text's words without tags, citations left out."""
+
+    def word(found: re.Match[str]) -> str:
+        match prose.holes[int(found[1])]:
+            case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
+                return found[2] or words
+            case _:
+                return found[2]
+
+    text = Markup(_HOLE.sub(word, prose.html)).striptags()
+    return re.sub(r"\s+([.,;:])", r"\1", text)
+
+
+def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
+    """Write a brief as Markdown: its key points, its text and what is not known, with its sources as footnotes."""
+    view = page.view
+    assert view is not None
+    article: Article = view.detail
+    home = site.base_url + page.address.removesuffix("index.md")
+    parts = [f"# {_escape(page.title)}", _escape(page.summary), f"{site.title}, <{home}>"]
+    if view.as_of:
+        parts[-1] += f", true as of {view.as_of}"
+    if article.sensitivity:
+        parts.append(f"> {_escape(article.sensitivity)}")
+    if article.in_brief:
+        points = [f"- {_line(_tree(point.html), point, site)}" for point in article.in_brief]
+        parts += ["## In brief", "\n".join(points)]
+    if view.text:
+        parts += _blocks(_tree(bodies[view.text.body]), view.text, site)
+    if article.not_known:
+        asked = [f"- [{_escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]  # type: ignore[union-attr]
+        parts += ["## Not known yet", "\n".join(asked)]
+    parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _cite(receipt: Receipt) -> str:
+    work = receipt.work
+    named = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
+    told = [*named, work.issued.replace("undated", "no date"), receipt.locator]
+    address = f". <{work.url}>" if work.url else ""
+    return _escape(", ".join(part for part in told if part)) + address
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element of a text, with the words and elements in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    inside: list[_Element | str] = field(default_factory=list)
+
+    def all(self, *tags: str) -> list[_Element]:
+        """Give the elements of some kinds, at any depth, in order."""
+        found: list[_Element] = []
+        for one in self.inside:
+            if isinstance(one, _Element):
+                found += [one] if one.tag in tags else one.all(*tags)
+        return found
+
+
+class _Reader(HTMLParser):
+    """Reads what Markdown made; every element there is closed but the void ones."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [_Element("text", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = _Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].inside.append(element)
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].inside.append(data)
+
+
+def _tree(html: str) -> _Element:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.open[0]
+
+
+def _escape(words: str) -> str:
+    def blunt(found: re.Match[str]) -> str:
+        if found[1]:
+            return "&lt;" if found[1] == "<" else f"\\{found[1]}"
+        return f"{found[2]}{found[3][:-1]}\\{found[3][-1]}"
+
+    return _SPECIAL.sub(blunt, words)
+
+
+def _inline(element: _Element, prose: Prose, site: Site) -> str:
+    """Write running words on one line."""
+    written = []
+    for one in element.inside:
+        if isinstance(one, str):
+            written.append(_escape(re.sub(r"\s+", " ", one)))
+            continue
+        inside = _inline(one, prose, site)
+        match one.tag:
+            case "hole":
+                written.append(_fill(prose.holes[int(one.attributes["n"])], inside, site))
+            case "a" if "footnote-ref" in one.attributes.get("class", ""):
+                written.append(f"[^note-{one.attributes['href'].removeprefix('#fn:')}]")
+            case "a" if "footnote-backref" in one.attributes.get("class", ""):
+                pass
+            case "a":
+                address = one.attributes.get("href", "")
+                written.append(f"[{inside}]({address})" if "://" in address or ":" in address else inside)
+            case "code":
+                written.append(f"`{_words(one)}`")
+            case tag if tag in _ROUND and inside.strip():
+                written.append(f"{_ROUND[tag]}{inside}{_ROUND[tag]}")
+            case "br":
+                written.append("  \n")
+            case _:
+                written.append(inside)
+    return "".join(written)
+
+
+def _line(element: _Element, prose: Prose, site: Site) -> str:
+    """Write a block of running words; a footnote mark follows the full stop."""
+    return re.sub(r" +(\[\^)", r"\1", _inline(element, prose, site)).strip()
+
+
+def _words(element: _Element) -> str:
+    return "".join(one if isinstance(one, str) else _words(one) for one in element.inside)
+
+
+def _fill(hole: object, label: str, site: Site) -> str:
+    match hole:
+        case Link(title=title, address=address):
+            return f"[{label or _escape(title)}]({site.base_url}{address})"
+        case Gloss(link=Link(title=title)):
+            return label or _escape(title)
+        case Figure(value=value):
+            return _escape(value)
+        case Chips(items=items):
+            return "".join(f"[^{chip.receipt + 1}]" for chip in items)
+        case Image(address=address, alt=alt):
+            return f"![{_escape(alt)}]({site.base_url}{address})"
+        case _:
+            raise TypeError(f"a hole was never filled: {hole!r}")
+
+
+def _blocks(element: _Element, prose: Prose, site: Site) -> list[str]:
+    """Write the blocks within an element, each with the lines that are its own."""
+    written: list[str] = []
+    for one in element.inside:
+        if isinstance(one, str):
+            if one.strip():
+                written.append(_escape(one.strip()))
+            continue
+        match one.tag:
+            case "h2" | "h3":
+                written.append("#" * int(one.tag[1]) + " " + _line(one, prose, site))
+            case "ul" | "ol":
+                numbered = one.tag == "ol"
+                items = [
+                    _item(item, f"{n}. " if numbered else "- ", prose, site) for n, item in enumerate(one.all("li"), 1)
+                ]
+                written.append(("\n\n" if any("\n\n" in item for item in items) else "\n").join(items))
+            case "blockquote":
+                written.append("\n".join(f"> {line}".rstrip() for line in _lines(_blocks(one, prose, site))))
+            case "pre":
+                written.append("\n".join(f"    {line}" for line in _words(one).rstrip("\n").split("\n")))
+            case "table":
+                written.append(_table(one, prose, site))
+            case "dl":
+                written += [
+                    _line(part, prose, site) if part.tag == "dt" else _item(part, ":   ", prose, site)
+                    for part in one.all("dt", "dd")
+                ]
+            case "hr":
+                written.append("---")
+            case "div" if one.attributes.get("class") == "footnote":
+                for note in one.all("li"):
+                    mark = f"[^note-{note.attributes['id'].removeprefix('fn:')}]: "
+                    written.append(_item(note, mark, prose, site))
+            case "div":
+                written += _blocks(one, prose, site)
+            case _:
+                written.append(_line(one, prose, site))
+    return [block for block in written if block.strip()]
+
+
+def _lines(blocks: list[str]) -> list[str]:
+    return "\n\n".join(blocks).split("\n")
+
+
+_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
+
+
+def _item(element: _Element, mark: str, prose: Prose, site: Site) -> str:
+    """Write an item of a list: its first words after the mark, all else four spaces in."""
+    loose: list[_Element | str] = []
+    ordered: list[_Element | str] = []
+    for one in [*element.inside, _Element("hr", {})]:
+        if isinstance(one, str) or one.tag not in _BLOCKS:
+            loose.append(one)
+            continue
+        if any(not isinstance(part, str) or part.strip() for part in loose):
+            ordered.append(_Element("p", {}, loose))
+        loose = []
+        ordered.append(one)
+    blocks = _blocks(_Element("text", {}, ordered[:-1]), prose, site)
+    first, *rest = _lines(blocks) or [""]
+    return "\n".join([mark + first, *(f"    {line}".rstrip() for line in rest)])
+
+
+def _table(element: _Element, prose: Prose, site: Site) -> str:
+    rows = [[_line(cell, prose, site) for cell in row.all("th", "td")] for row in element.all("tr")]
+    rule = ["---"] * max(map(len, rows))
+    return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])

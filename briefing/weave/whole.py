@@ -1,0 +1,88 @@
+"""What every page is made from, and how each is begun and finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from briefing.links import Catalogue
+from briefing.memo import Stored
+from briefing.model import Change, Event, Link, Mentions, Page, Record, Ref, Shell, Site, View
+from briefing.weave.apparatus import Apparatus, Lookup
+
+
+class Whole:
+    """What every page is made from: the records in order, the names they go by, and who speaks of whom."""
+
+    def __init__(
+        self, site: Site, records: Sequence[Record], lookup: Lookup, mentions: dict[str, tuple[Mentions, ...]], now: str
+    ) -> None:
+        self.site, self.records, self.lookup, self.mentions, self.now = site, records, lookup, mentions, now
+        self.catalogue: Catalogue = lookup.catalogue
+        self._kinds = {kind: list(part) for kind, part in groupby(records, key=lambda record: record.kind)}
+        self.acts: dict[str, list[Record]] = _by_actor(self.of_kind("event"))
+        self.news: tuple[tuple[Record, Change], ...] = tuple(
+            sorted(
+                ((record, change) for record in records for change in record.changes),
+                key=lambda item: item[1].date,
+                reverse=True,
+            )
+        )
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """Give the records of one kind, in order."""
+        return self._kinds.get(kind, [])
+
+    def language(self, record: Record | None = None) -> str:
+        """Give the language of a record's page."""
+        return (record.lang if record else "") or self.site.language
+
+    def apparatus(self) -> Apparatus:
+        """Begin a page."""
+        return Apparatus(self.lookup, self.now)
+
+    def crumbs(self, *links: Link | None) -> tuple[Link, ...]:
+        """Say where a page stands: home, then the given links."""
+        home = self.catalogue.at("/") or Link("", "listing", self.site.short_title, "", "/")
+        return (replace(home, title="Home"), *(link for link in links if link))
+
+
+def shell(page: Page, *bodies: str) -> Shell:
+    """Wrap a finished page with what stands outside it: its address, its template and the bodies it prints."""
+    return Shell(page.address, page.template, bodies, Stored.of(page))
+
+
+def begin(whole: Whole, address: str, template: str, title: str) -> Page:
+    """Begin a page that is about no single record."""
+    return Page(address, template, "listing", title, "", whole.site.language, crumbs=whole.crumbs())
+
+
+def dress(whole: Whole, page: Page, apparatus: Apparatus, sensitive: bool = False) -> Page:
+    """Finish a page: its support box, then what its apparatus gathered."""
+    support = tuple(brief_view(whole, record) for record in whole.of_kind("support")) if sensitive else ()
+    return replace(
+        page,
+        support=support,
+        receipts=tuple(apparatus.receipts),
+        cards=tuple(apparatus.cards),
+        glosses=apparatus.glosses,
+        previews=apparatus.previews,
+    )
+
+
+def brief_view(whole: Whole, record: Record) -> View:
+    """Show a record in a list: what it is, without its text and without what needs an apparatus."""
+    full = Apparatus(whole.lookup, whole.now).view(record)
+    return replace(full, text=None, headings=(), sources=(), changes=(), mentions=())
+
+
+def _by_actor(events: Iterable[Record]) -> dict[str, list[Record]]:
+    """Give the events of every person, organisation and place."""
+    found: dict[str, list[Record]] = {}
+    for record in events:
+        if isinstance(record.detail, Event):
+            for ref in (*record.detail.who, *record.detail.where):
+                if isinstance(ref, Ref):
+                    found.setdefault(ref.id, []).append(record)
+    return found

@@ -1,0 +1,81 @@
+"""A brief as Markdown says what its page says, to whoever reads it and to another Markdown program."""
+
+from __future__ import annotations
+
+import re
+
+from markdown import markdown
+from markupsafe import Markup
+
+from tests.sites import MakeSite, brief
+
+BODY = r"""
+It costs \*5\* or less: a < b & c | d, 1\. and [[minutes-page|the *record*]]. It opened in 2025 [@minutes, p. 3].
+
+1. One
+
+    More of one, `code *here*`.
+
+2. Two
+    - inner [the page](https://x.example/a)
+
+> Somebody said it [@minutes].
+
+| When | What |
+|---|---|
+| Nine | **Doors** open [@minutes, p. 3] |
+
+Lease
+:   A loan.
+
+A note[^1].
+
+[^1]: Said *once*.
+"""
+TEXTS = f"""
+-- content/briefs/hours.md --
+{brief("Opening * hours", BODY, in_brief="[It opens at nine.]")}
+-- content/pages/minutes-page.md --
+---
+title: The record
+summary: What was written down.
+---
+It was written down.
+-- content/sources.yaml --
+- {{id: minutes, type: report, title: The minutes, issued: 2025, tier: primary, publisher: The Board, URL: "https://x.example/"}}
+"""
+
+
+def words(html: str) -> str:
+    """Give what a reader sees of some HTML, without footnote marks and chips."""
+    bare = re.sub(
+        r"<sup.*?</sup>|<button class=.chip.*?</button>|<a class=.footnote-backref.*?</a>", "", html, flags=re.DOTALL
+    )
+    return re.sub(r"\s+([.,])", r"\1", " ".join(Markup(bare.replace("<", " <")).striptags().split()))
+
+
+def test_a_brief_as_markdown_reads_as_its_page_does(site: MakeSite) -> None:
+    """Another Markdown program makes the same words of it, in order; its sources are footnotes with the address."""
+    one = site(TEXTS)
+    one.edit("content/site.yaml", "contact:", "markdown_twins: true\ncontact:")
+    one.build()
+    twin, page = one.read("output/briefs/hours/index.md"), one.read("output/briefs/hours/index.html")
+    made = markdown(twin, extensions=["tables", "footnotes", "def_list", "sane_lists"])
+    text = re.search(r'<div class="text"[^>]*>(.*?)</div>\s*<section', page, re.DOTALL)
+    assert text
+    body, notes = text[1].split('<div class="footnote">')
+    assert words(body) in words(made)
+    assert "Opening \\* hours" in twin
+    assert "- It opens at nine." in twin
+    assert re.search(r"\[\^\d\]: The Board, “The minutes”, 2025, p\. 3\. <https://x\.example/>", twin)
+    assert "[^note-1]: Said *once*" in twin
+    assert words(notes).startswith("Said once")
+    assert '<link rel="alternate" type="text/markdown" href="index.md">' in page
+
+
+def test_a_site_that_does_not_ask_has_no_twins(site: MakeSite) -> None:
+    """Without the setting there is neither the file nor a link to it."""
+    one = site(TEXTS)
+    one.build()
+    assert not (one.root / "output/briefs/hours/index.md").exists()
+    assert "index.md" not in one.read("output/briefs/hours/index.html")
