@@ -5,10 +5,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := build
-.PHONY: build check test test-browser lint format lock clean help
+.PHONY: build preview check test test-browser lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
+
+preview: .venv/.run ## show the site in a browser, and each save as it is made
+	$(RUN) build.py preview --open --follow
 
 check: .venv/.run ## look for problems in the content, write nothing
 	$(RUN) build.py check --strict

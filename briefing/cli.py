@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import time
+import webbrowser
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from getpass import getpass
@@ -30,6 +31,7 @@ exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 examples:
   python build.py                          build the site into output/
   python build.py check                    look for problems, write nothing
+  python build.py preview                  show the site and each save; Ctrl-C ends it
   python build.py build --timings          say how long each step took
   python build.py check --external         ask the addresses that the content links to, too (minutes)
   python build.py check --format json      problems for another program
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         return int(stop.code or 0)
     try:
         command = {"clean": _clean, "guard": _guard}.get(options.command)
+        if options.command in ("preview", "serve"):
+            return _preview(options, environment)
         return command(options) if command else _build(options, environment)
     except KeyboardInterrupt:
         print("interrupted; nothing was left half written", file=sys.stderr)
@@ -68,8 +72,23 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     guard_.add_argument(
         "name", nargs="?", help="the name; left out, it is read from standard input and leaves no trace"
     )
+    preview_ = commands.add_parser(
+        "preview", aliases=["serve"], help="show the site in a browser, and each save as it is made"
+    )
+    preview_.add_argument(
+        "--port", type=int, default=8000, metavar="N", help="listen on this port, or one of the next ten"
+    )
+    preview_.add_argument("--open", action="store_true", help="open the browser")
+    preview_.add_argument("--follow", action="store_true", help="go to the page whose file was saved")
+    preview_.add_argument(
+        "--editor",
+        default=environment.get("VISUAL") or environment.get("EDITOR") or "",
+        metavar="NAME",
+        help="where problems open: code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}",
+    )
+    preview_.add_argument("--poll", action="store_true", help="look for saves again and again (WSL, some containers)")
     todo = commands.add_parser("todo", help="list what is left to do: uncited, undated, overdue, unarchived, unused")
-    for command in (build_, check, todo, clean_, guard_):
+    for command in (build_, check, preview_, todo, clean_, guard_):
         command.add_argument("--site", type=Path, default=HERE, metavar="DIR", help="the folder that holds content/")
         command.add_argument("--output", type=Path, metavar="DIR", help="where the site goes; output/ beside content/")
     build_.add_argument(
@@ -82,9 +101,10 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     check.add_argument(
         "--external", action="store_true", help="ask every web address too; answers go to content/link-health.json"
     )
-    for command in (build_, check, todo):
+    for command in (build_, check, preview_, todo):
         command.add_argument("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
-        command.add_argument("--drafts", action="store_true", help="build drafts too")
+        if command is not preview_:
+            command.add_argument("--drafts", action="store_true", help="build drafts too")
         command.add_argument(
             "--now", type=_day, default=_today(environment), metavar="DATE", help="the day to build for"
         )
@@ -125,7 +145,7 @@ def _project(options: argparse.Namespace) -> Project:
         assets=tuple(layer / "assets" for layer in layers),
         now=options.now,
         base_url=options.base_url,
-        drafts=options.drafts,
+        drafts=getattr(options, "drafts", True),  # a preview shows them, marked
         record=getattr(options, "record", False),
         search=not getattr(options, "no_search", True),
         pdf=getattr(options, "pdf", False),
@@ -158,6 +178,45 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not options.quiet and options.format != "json":
         print(_summary(report, project, seconds, failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Show the site until interrupted, which is how a preview ends."""
+    from briefing.preview import Desk, Sight, preview  # brings a server, which no build needs
+
+    project = _project(options)
+    memo = Memo(project.memo)
+
+    def say(sight: Sight) -> None:
+        report = desk.report
+        _show_problems(report, options.format, environment)
+        if sight.bug:
+            print(sight.bug, file=sys.stderr)
+        errors = sum(problem.level == "error" for problem in sight.problems)
+        outcome = (
+            f"{_count(errors, 'error')}; the pages are as before" if sight.failed else f"{_count(report.pages, 'page')}"
+        )
+        if not options.quiet:
+            changed = "" if sight.failed else f", {_count(len(sight.changed), 'file')} changed"
+            print(f"{outcome}{changed} in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
+
+    def tell(address: str) -> None:
+        print(f"preview at {address}, until Ctrl-C", file=sys.stderr, flush=True)
+        if options.open:
+            webbrowser.open(address)
+
+    try:
+        with Workers(options.jobs) as workers:
+            desk = Desk(project, memo, workers.map)
+            say(desk.save())
+            preview(desk, options.port, tell, say, options.editor, options.follow, options.poll)
+    except OSError as error:
+        print(f"the preview cannot listen on port {options.port} or the ten after it: {error}", file=sys.stderr)
+        return 2
+    finally:
+        memo.close()
+    print("preview ended", file=sys.stderr)
+    return 0
 
 
 def _ask(project: Project, quiet: bool) -> tuple[Problem, ...]:

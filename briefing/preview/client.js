@@ -1,0 +1,107 @@
+/* The writer's side of the preview: loads what was saved, and lays over the page what is wrong. Never published. */
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const shown = Number(script.dataset.number);
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = "/livereload/client.css";
+  const board = document.createElement("div");
+  root.append(style, board);
+  document.documentElement.append(host);
+
+  const make = (tag, words = "", kind = "") => {
+    const element = document.createElement(tag);
+    element.textContent = words;
+    if (kind) element.className = kind;
+    return element;
+  };
+
+  const write = (problem) => {
+    const item = make("li", "", problem.level);
+    const place = problem.open ? make("a", problem.place, "place") : make("span", problem.place, "place");
+    if (problem.open) place.href = problem.open;
+    const line = make("p");
+    line.append(place, " ", make("b", `${problem.level} ${problem.code}`), `: ${problem.message}`);
+    item.append(line);
+    if (problem.frame) item.append(make("pre", problem.frame));
+    if (problem.hint) item.append(make("p", `hint: ${problem.hint}`, "hint"));
+    return item;
+  };
+
+  const show = (told) => {
+    board.replaceChildren();
+    if (told.draft) {
+      board.append(make("p", `Draft: ${told.draft} says so. It is not published until draft: true is taken out.`, "draft"));
+    }
+    if (!told.count && !told.bug) return;
+    const panel = make("section", "", told.failed ? "failed" : "warned");
+    panel.setAttribute("role", "region");
+    panel.setAttribute("aria-label", "Problems");
+    const errors = told.problems.filter((problem) => problem.level === "error").length;
+    const heading = told.bug
+      ? "The builder itself failed. This is not your mistake; please report it."
+      : told.failed ? `${told.count} to mend; below is the page as last built` : `${told.count} to look at`;
+    const details = make("details");
+    details.open = told.failed || Boolean(told.bug);
+    details.append(make("summary", heading));
+    if (told.bug) details.append(make("pre", told.bug));
+    const list = make("ol");
+    list.append(...told.problems.map(write));
+    details.append(list);
+    if (told.count > told.problems.length) details.append(make("p", `and ${told.count - told.problems.length} more`));
+    panel.append(details);
+    panel.dataset.errors = errors;
+    board.append(panel);
+  };
+
+  const ask = async () => {
+    const answer = await fetch(`/livereload/told.json?page=${encodeURIComponent(location.pathname)}`);
+    const told = await answer.json();
+    if (told.number !== shown && !told.failed && !swapped) location.reload();
+    else show(told);
+  };
+
+  let swapped = false;
+  const swap = (names) => {
+    for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+      if (!names.some((name) => new URL(link.href).pathname.endsWith(`/${name}`))) continue;
+      const next = link.cloneNode();
+      const address = new URL(link.href);
+      address.searchParams.set("saved", Date.now());
+      next.href = address.href;
+      next.addEventListener("load", () => link.remove());
+      link.after(next);
+    }
+  };
+
+  const here = (base) => {
+    const path = decodeURIComponent(location.pathname).replace(`${base}/`, "");
+    return [path, `${path}index.html`, `${path}.html`];
+  };
+
+  const heard = (told) => {
+    if (told.command !== "reload") return;
+    if (told.follow && told.follow !== location.pathname) location.assign(told.follow);
+    else if (told.failed) ask();
+    else if (told.styles) { swapped = true; swap(told.changed); ask(); }
+    else if (!told.changed || document.title === "Nothing to show yet" || told.changed.some((path) => here(told.base).includes(path) || path.startsWith("assets/"))) location.reload();
+    else { swapped = true; ask(); }
+  };
+
+  let lost = false;
+  const connect = () => {
+    const socket = new WebSocket(`ws://${location.host}/livereload`);
+    socket.addEventListener("open", () => {
+      socket.send(JSON.stringify({ command: "hello", protocols: ["http://livereload.com/protocols/official-7"] }));
+      socket.send(JSON.stringify({ command: "info", url: location.href }));
+      if (lost) location.reload();
+      else ask();
+    });
+    socket.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+    socket.addEventListener("close", () => { lost = true; setTimeout(connect, 500); });
+  };
+  connect();
+})();

@@ -1,0 +1,27 @@
+"""Previews that end with their test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+pytest.register_assert_rewrite("tests.preview.desk")
+
+from tests.preview.desk import Preview  # noqa: E402
+from tests.sites import Site  # noqa: E402
+
+Start = Callable[..., Preview]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start previews of sites; each is stopped as a writer stops it, and must end well."""
+    running: list[Preview] = []
+
+    def begin(site: Site, *options: str, **environment: str) -> Preview:
+        running.append(Preview(site, *options, **environment))
+        return running[-1]
+
+    yield begin
+    assert [0] * len(running) == [preview.stop() for preview in running]

@@ -1,0 +1,129 @@
+"""The desk keeps the last good pages whatever happens, and holds no more after many saves than after one."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from briefing.memo import Memo, Recent
+from briefing.preview.addresses import answer
+from briefing.preview.desk import Desk
+from briefing.preview.told import find_editor
+from tests.sites import MakeSite, brief
+
+HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}"
+
+
+def test_a_bug_is_shown_and_the_next_save_is_built(site: MakeSite) -> None:
+    """An exception of ours leaves the pages as they were and says what it was."""
+    one = site(HOURS)
+    broken = False
+
+    def over(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
+        if broken:
+            raise ZeroDivisionError("a bug")
+        return map(function, values)
+
+    desk = Desk(one.project(drafts=True), Memo(), over)
+    good = desk.save()
+    broken = True
+    one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
+    path = frozenset([one.root / "content/briefs/hours.md"])
+    bad = desk.save(path)
+    assert bad.failed and "ZeroDivisionError: a bug" in bad.bug and bad.files == good.files
+    broken = False
+    mended = desk.save(path)
+    assert not mended.failed and b"at ten" in mended.files["briefs/hours/index.html"].value
+
+
+def test_saves_that_change_nothing_are_no_news(site: MakeSite) -> None:
+    """Building the same again gives the same number and names no file."""
+    desk = Desk(site(HOURS).project(drafts=True), Memo())
+    first, again = desk.save(), desk.save()
+    assert (first.number, frozenset()) == (again.number, again.changed)
+
+
+def test_what_is_saved_is_what_a_build_from_nothing_gives(site: MakeSite) -> None:
+    """After a row of saves the desk holds the very files of a fresh build."""
+    one = site(HOURS)
+    desk = Desk(one.project(drafts=True), Memo())
+    desk.save()
+    edits = {
+        "content/briefs/hours.md": brief("New hours", "See [[other]]."),
+        "content/briefs/other.md": brief("Another", "It is here."),
+        "content/people.yaml": "- {id: ada, name: Ada Reed, summary: Keeps the books.}\n",
+        "templates/404.html": '{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}',
+    }
+    for path, text in edits.items():
+        one.write(path, text)
+        desk.save(frozenset([one.root / path]))
+    one.delete("content/people.yaml")
+    desk.save(frozenset([one.root / "content/people.yaml"]))
+    fresh = Desk(one.project(drafts=True), Memo()).save()
+    assert dict(fresh.files) == dict(desk.sight.files)
+
+
+def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
+    """Answers that the last build did not need are let go."""
+    one = site(HOURS)
+    memo = Memo(one.root / ".cache/memo.sqlite")
+    desk = Desk(one.project(drafts=True), memo)
+    desk.save()
+
+    def save(first: int, last: int) -> int:
+        for number in range(first, last):
+            one.write("content/briefs/hours.md", brief("Opening hours", f"It opens at {number}. " * 50))
+            desk.save(frozenset([one.root / "content/briefs/hours.md"]))
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        few = save(0, 10)
+        many = save(10, 110)
+    finally:
+        tracemalloc.stop()
+        memo.close()
+    assert many - few < 200_000
+
+
+def test_recent_answers_are_asked_for_once() -> None:
+    """What the last build knew is at hand; what it did not ask about is asked of the memo again."""
+    asked: list[int] = []
+
+    def double(value: int) -> int:
+        asked.append(value)
+        return 2 * value
+
+    recent = Recent(Memo())
+    assert [2, 4] == recent.map("double", double, [1, 2])
+    assert [4, 6] == recent.map("double", double, [2, 3])
+    assert (1,) == recent.worked_out["double"]
+    assert [2, 4] == recent.map("double", double, [1, 2])
+    assert [1, 2, 3] == asked
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "leads"),
+    [
+        ("/", 302, "/repo/"), ("/repo", 301, "/repo/"), ("/repo/", 200, "index.html"), ("/repo/a", 301, "/repo/a/"),
+        ("/repo/a/", 200, "a/index.html"), ("/repo/b", 200, "b.html"), ("/repo/b.html", 200, "b.html"),
+        ("/repo/b/", 404, "404.html"), ("/repo/A/", 404, "404.html"), ("/a/", 404, "404.html"),
+        ("/repo/../a/", 404, "404.html"), ("/repo//", 404, "404.html"), ("", 302, "/repo/"),
+    ],
+)  # fmt: skip
+def test_addresses_are_answered_as_pages_does(path: str, status: int, leads: str) -> None:
+    """A folder, its slash, an ending, capital letters, and what is outside."""
+    found = answer({"index.html", "a/index.html", "b.html", "404.html"}, "/repo", path)
+    assert (status, leads) == (found.status, found.to or found.path)
+
+
+def test_editors_are_found_by_their_command() -> None:
+    """A command with a path and options is known by its name; a pattern is taken as it is; others have no address."""
+    assert find_editor("/usr/bin/code --wait").startswith("vscode://")
+    assert "x://{path}" == find_editor("x://{path}")
+    assert ("", "") == (find_editor("ed"), find_editor(""))
