@@ -1,4 +1,4 @@
-"""The command line: build, check, todo, guard, clean.
+"""The command line: build, preview, check, todo, new, init, schema, guard, clean.
 
 Exit 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted. `--quiet` never changes the exit code.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from briefing.files import Project, clean, replace_file
 from briefing.guard import LIST, add
 from briefing.memo import Memo
+from briefing.model import BY_NAME, KINDS
 from briefing.pipeline import Report, build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
 from briefing.todo import list_work
@@ -48,10 +49,13 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        command = {"clean": _clean, "guard": _guard}.get(options.command)
+        if options.command in ("build", "check", "todo"):
+            return _build(options, environment)
         if options.command in ("preview", "serve"):
             return _preview(options, environment)
-        return command(options) if command else _build(options, environment)
+        return {"clean": _clean, "guard": _guard, "new": _new, "init": _init, "schema": _schema}[options.command](
+            options
+        )
     except KeyboardInterrupt:
         print("interrupted; nothing was left half written", file=sys.stderr)
         return 130
@@ -87,8 +91,17 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         help="where problems open: code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}",
     )
     preview_.add_argument("--poll", action="store_true", help="look for saves again and again (WSL, some containers)")
+    new = commands.add_parser("new", help="begin a record: a draft with every field that it needs")
+    new.add_argument(
+        "kind", choices=[kind.name for kind in KINDS], metavar="KIND", help="brief, person, event, source …"
+    )
+    new.add_argument("title", help="its title, name, term or question, in quotes")
+    new.add_argument("--id", default="", help="its permanent name; made from the title where left out")
+    init = commands.add_parser("init", help="make a folder with a small finished site, ready to change and to push")
+    init.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    schema = commands.add_parser("schema", help="write what editors complete from, into .vscode/")
     todo = commands.add_parser("todo", help="list what is left to do: uncited, undated, overdue, unarchived, unused")
-    for command in (build_, check, preview_, todo, clean_, guard_):
+    for command in (build_, check, preview_, todo, clean_, guard_, new, schema):
         command.add_argument("--site", type=Path, default=HERE, metavar="DIR", help="the folder that holds content/")
         command.add_argument("--output", type=Path, metavar="DIR", help="where the site goes; output/ beside content/")
     build_.add_argument(
@@ -101,6 +114,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     check.add_argument(
         "--external", action="store_true", help="ask every web address too; answers go to content/link-health.json"
     )
+    new.add_argument("--now", type=_day, default=_today(environment), metavar="DATE", help="the day that it is true on")
     for command in (build_, check, preview_, todo):
         command.add_argument("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
         if command is not preview_:
@@ -144,7 +158,7 @@ def _project(options: argparse.Namespace) -> Project:
         templates=tuple(layer / "templates" for layer in layers),
         assets=tuple(layer / "assets" for layer in layers),
         now=options.now,
-        base_url=options.base_url,
+        base_url=getattr(options, "base_url", ""),
         drafts=getattr(options, "drafts", True),  # a preview shows them, marked
         record=getattr(options, "record", False),
         search=not getattr(options, "no_search", True),
@@ -292,6 +306,47 @@ def _guard(options: argparse.Namespace) -> int:
     print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
     if options.name is not None:
         print("your shell may keep what you typed; next time leave the name out and be asked for it", file=sys.stderr)
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Begin a record, and say where it is."""
+    from briefing.beginnings import Refused, begin  # reads Markdown, which an idle build does not
+
+    try:
+        begun = begin(_project(options), BY_NAME[options.kind], options.title, options.id)
+    except Refused as reason:
+        print(f"not begun: {reason}", file=sys.stderr)
+        return 1
+    except BuildError as error:
+        print(as_text(error.problems, lambda path: None), file=sys.stderr)
+        return 1
+    print(f"{begun.path}:{begun.line}")
+    print(f"begun as a draft, with the id “{begun.id}”; take draft out when it is ready", file=sys.stderr)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    """Make a new site."""
+    from briefing.beginnings import Refused, found_site
+
+    try:
+        files = found_site(HERE, options.folder)
+    except Refused as reason:
+        print(f"not made: {reason}", file=sys.stderr)
+        return 2
+    print(
+        f"{_count(len(files), 'file')} in {_shown(options.folder.resolve())}: now cd there, and make", file=sys.stderr
+    )
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    """Write what editors complete from."""
+    from briefing.beginnings import write_schemas
+
+    written = write_schemas(options.site.resolve())
+    print("\n".join(written) or "nothing new", file=sys.stderr)
     return 0
 
 

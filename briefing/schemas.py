@@ -194,3 +194,23 @@ def _impossible(path: str, node: Node, shape: Any, lines: Lines) -> Iterator[Pro
             yield Problem(
                 path, spot.line, spot.column, "impossible-date", message, "write it as 2025-06-16", spot.length
             )
+
+
+def bundle(kind: str, listed: bool) -> dict[str, Any]:
+    """Give a kind's schema in one piece, for editors; where it is listed, a file holds one record or a list of them."""
+
+    def within(shape: Any) -> Any:
+        if isinstance(shape, dict):
+            return {
+                key: value.replace("common.json#", "#") if key == "$ref" else within(value)
+                for key, value in shape.items()
+            }
+        return [within(one) for one in shape] if isinstance(shape, list) else shape
+
+    record = {key: value for key, value in within(schema(kind)).items() if not key.startswith("$")}
+    shared = within(schema("common")["$defs"])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record["title"]}
+    if not listed:
+        return {**head, **record, "$defs": shared}
+    one = {"$ref": "#/$defs/record"}
+    return {**head, "anyOf": [{"type": "array", "items": one}, one], "$defs": {**shared, "record": record}}

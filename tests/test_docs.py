@@ -223,8 +223,8 @@ def commands(path: Path, program: str) -> Iterator[str]:
 
 BUILDS = sorted({command for path in MANUAL for command in commands(path, "python build.py")})
 MAKES = sorted({command for path in MANUAL for command in commands(path, "make")})
-_WAITING = {"preview", "serve", "--external"}
-"""What runs until it is stopped, or waits for other people's servers; it is asked for its help instead."""
+_WAITING = {"preview", "serve", "--external", "init"}
+"""What runs until it is stopped, waits for other people's servers, or has tests of its own; it is asked for its help."""
 
 
 def arguments_of(command: str, root: Path) -> list[str]:

@@ -60,6 +60,7 @@ ORDER = [
     "asking",
     "health",
     "todo",
+    "beginnings",
     "preview.addresses",
     "preview.watch",
     "preview.desk",

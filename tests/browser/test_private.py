@@ -18,6 +18,8 @@ KEPT = """async () => [
 
 DATA = "application/ld+json"
 """A script element of this type is never run."""
+LEFT = "net::ERR_ABORTED"
+"""How a request fails that leaving its page broke off, an icon's most often; what a policy forbids fails otherwise."""
 OWN_ONLY = {"'none'", "'self'"}
 
 
@@ -47,7 +49,7 @@ def leaks(page: Page, addresses: Iterable[str], home: str) -> dict[str, object]:
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(error.message))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("requestfailed", lambda failed: complaints.extend([failed.url] * (failed.failure != LEFT)))
     under_way: set[Request] = set()
     page.on("request", lambda request: under_way.add(request))
     page.on("requestfinished", lambda request: under_way.discard(request))

@@ -1,0 +1,188 @@
+"""Beginnings: what is begun is well, whatever it is called; a new site is a finished one; the manual's ten minutes work."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.beginnings import Refused, begin, found_site, name_id, write_schemas
+from briefing.cli import HERE
+from briefing.model import BY_NAME, KINDS
+from briefing.schemas import bundle
+from tests.manual import PATH, fields
+from tests.sites import MakeSite, Site, brief
+from tests.test_docs import _FENCED
+
+TITLES = [
+    "Plain",
+    'A "quoted" title: #1',
+    "日本語の本",
+    "نص عربي",
+    "Tŷ'r Ŵyl",
+    "--- {a: b} [c]",
+    "'",
+    "!!!",
+    "é" * 300,
+    "- x\n- y",
+    "*a: &b <<",
+]
+STARTED = f"-- content/briefs/a.md --\n{brief()}\n-- content/sources.yaml --\n- {{id: minutes, type: report, title: T, issued: 2025, tier: primary, publisher: P, URL: 'https://x.example/'}}\n"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_what_is_begun_is_well(site: MakeSite, kind: object) -> None:
+    """Every kind, under titles of any script and sign, is a draft that passes every check, also where drafts are built."""
+    one = site(STARTED)
+    before = set(one.check(drafts=True))
+    for title in TITLES:
+        begun = begin(one.project(), kind, title)  # type: ignore[arg-type]
+        line = one.read(begun.path).split("\n")[begun.line - 1]
+        assert begun.id in line or "yaml-language-server" in line or line == "---"
+    assert [] == [problem for problem in one.check() if problem not in before]
+    assert [] == [problem for problem in one.check(drafts=True) if problem.level == "error"]
+
+
+@given(st.text())
+def test_an_id_is_made_of_any_title(title: str) -> None:
+    """It holds what the schema allows, or nothing, and an id of an id is itself."""
+    identity = name_id(title)
+    if identity:
+        record = {"id": identity, "name": "A", "summary": "S"}
+        validator = jsonschema_rs.validator_for(bundle("person", listed=False))
+        assert validator.is_valid(record)
+    assert identity == name_id(identity)
+
+
+def test_nothing_is_overwritten(site: MakeSite) -> None:
+    """An id that is taken is refused with its place, and a list that cannot take another record is left as it is."""
+    one = site(STARTED + "-- content/people.yaml --\n[{id: ada, name: Ada, summary: S}]\n")
+    begin(one.project(), BY_NAME["brief"], "New")
+    with pytest.raises(Refused, match=r"already a record “new”, in content/briefs/new\.md"):
+        begin(one.project(), BY_NAME["term"], "New")
+    with pytest.raises(Refused, match="could not be read"):
+        begin(one.project(), BY_NAME["person"], "Ben")
+    assert "[{id: ada, name: Ada, summary: S}]\n" == one.read("content/people.yaml")
+
+
+def test_a_folder_of_records_gets_a_file(site: MakeSite) -> None:
+    """Where a kind is kept as a folder, a new record is a file in it."""
+    one = site("-- content/people/ada.yaml --\n{id: ada, name: Ada, summary: S}\n")
+    assert "content/people/ben.yaml" == begin(one.project(), BY_NAME["person"], "Ben").path
+    one.good()
+
+
+def test_an_event_needs_a_source_first(site: MakeSite) -> None:
+    """What must name another record says so where there is none."""
+    one = site(f"-- content/briefs/a.md --\n{brief()}")
+    with pytest.raises(Refused, match="new source"):
+        begin(one.project(), BY_NAME["event"], "Something")
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a site of one's own."""
+    folder = tmp_path_factory.mktemp("own") / "library"
+    found_site(HERE, folder)
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a site's own copy of the command."""
+    return subprocess.run([sys.executable, "build.py", *arguments], cwd=folder, capture_output=True, text=True)
+
+
+def test_a_new_site_is_well_for_years(founded: Path) -> None:
+    """Its own copy of the generator finds nothing wrong, today and in ten years, and builds it."""
+    for now in ("2026-03-01", "2036-03-01"):
+        done = run(founded, "check", "--strict", "--now", now)
+        assert (0, True) == (done.returncode, "nothing wrong" in done.stderr), done.stderr
+    assert 0 == run(founded, "build", "--no-search").returncode
+    homes = {path.name.removesuffix(".yaml") for path in (founded / "content").iterdir()}
+    assert {kind.home for kind in KINDS} <= homes
+
+
+def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
+    """Nothing that is there is touched."""
+    (tmp_path / "mine").write_text("x")
+    with pytest.raises(Refused, match="not empty"):
+        found_site(HERE, tmp_path)
+    assert ["mine"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_the_ten_minutes_of_the_manual_work(tmp_path: Path) -> None:
+    """Its commands and its texts, word for word, give a published brief and nothing to complain of."""
+    folder = tmp_path / "mine"
+    found_site(HERE, folder)
+    blocks = _FENCED.findall((HERE / "docs/first-brief.md").read_text(encoding="utf-8"))
+    commands = [line for block in blocks for line in block.splitlines() if line.startswith("python build.py ")]
+    assert 5 == len(commands)
+    source, text = blocks[2], blocks[4]
+    for command in commands[1:3]:
+        done = run(folder, *shlex.split(command)[2:], "--now", "2026-04-01")
+        assert 0 == done.returncode, done.stderr
+    sources = folder / "content/sources.yaml"
+    before, _, _ = sources.read_text(encoding="utf-8").partition("- id: minutes-of-3-march")
+    sources.write_text(before + source, encoding="utf-8")
+    (folder / "content/briefs/will-the-library-lend-tools.md").write_text(text, encoding="utf-8")
+    done = run(folder, "check", "--strict")
+    assert 0 == done.returncode, done.stderr
+    assert 0 == run(folder, "build", "--no-search").returncode
+    assert (
+        "agreed to try it for a year" in (folder / "output/briefs/will-the-library-lend-tools/index.html").read_text()
+    )
+
+
+def test_editors_complete_from_what_the_build_checks_with(site: MakeSite) -> None:
+    """The schemas in one piece accept what the build accepts; VS Code is told which file is of which kind."""
+    one = site()
+    assert ".vscode/schema/people.json" in write_schemas(one.root)
+    assert [] == write_schemas(one.root)
+    settings = json.loads(one.read(".vscode/settings.json"))["yaml.schemas"]
+    starter = Site(HERE / "briefing/starter", default="")
+    checked = 0
+    for name, patterns in settings.items():
+        validator = jsonschema_rs.validator_for(json.loads(one.read(name)), validate_formats=True)
+        for path in (path for pattern in patterns for path in starter.root.glob(pattern)):
+            text = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+            typed = json.loads(json.dumps(text).replace('"true"', "true"))
+            typed = json.loads(
+                re.sub(
+                    r'"(number|amount)": "(\d+)"',
+                    lambda m: f'"{m[1]}": {m[2]}' if m[2] != "999" else m[0],
+                    json.dumps(typed),
+                )
+            )
+            assert [] == [error.message for error in validator.iter_errors(typed)], path
+            checked += 1
+    assert checked >= 10
+    assert not jsonschema_rs.validator_for(json.loads(one.read(".vscode/schema/people.json"))).is_valid([{"id": "x"}])
+
+
+def test_own_settings_are_left_alone(site: MakeSite) -> None:
+    """A settings file that is there stays as it is."""
+    one = site("-- .vscode/settings.json --\n{}\n")
+    assert ".vscode/settings.json" not in write_schemas(one.root)
+    assert "{}\n" == one.read(".vscode/settings.json")
+
+
+def test_the_page_of_fields_is_made_from_the_schemas() -> None:
+    """To accept a change: python -m tests.manual."""
+    assert fields() == PATH.read_text(encoding="utf-8")
+
+
+def test_the_schemas_that_are_shipped_are_these(site: MakeSite) -> None:
+    """To accept a change: python build.py schema."""
+    one = site()
+    assert [] == [
+        name for name in write_schemas(one.root) if one.read(name) != (HERE / name).read_text(encoding="utf-8")
+    ]
