@@ -1,8 +1,11 @@
-"""The command: hands over to briefing.cli."""
+"""The command; all it does stands in the package `briefing`."""
 
 import sys
 
-from briefing.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from briefing.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # while it was still loading
+        sys.exit(130)

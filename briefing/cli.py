@@ -10,17 +10,19 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 from briefing.files import Project, clean, replace_file
 from briefing.guard import LIST, add
-from briefing.memo import Memo
+from briefing.memo import Memo, Over
 from briefing.model import BY_NAME, KINDS
 from briefing.pipeline import Report, build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
+from briefing.reasons import explain
 from briefing.todo import list_work
 from briefing.workers import Workers
 
@@ -126,6 +128,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         command.add_argument("--strict", action="store_true", help="treat warnings as errors")
         command.add_argument("--format", choices=("text", "json", "github"), default=_default_format(environment))
         command.add_argument("--quiet", action="store_true", help="say only what is wrong")
+        command.add_argument("--explain", action="store_true", help="say of each page why it was made anew")
         command.add_argument("--timings", action="store_true", help="say how long each step took, and how much it did")
     return parser
 
@@ -173,7 +176,10 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     start = time.perf_counter()
     try:
         with Workers(options.jobs) as workers:
-            report = build(project, memo, workers.map, options.strict, dry)
+            over = _counted(workers.map) if _watched(options) else workers.map
+            report = build(project, memo, over, options.strict, dry)
+            if options.explain:
+                _show_reasons(report)
         if getattr(options, "external", False):
             report.problems = arrange([*report.problems, *_ask(project, options.quiet)], options.strict)
     except BuildError as error:
@@ -192,6 +198,34 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not options.quiet and options.format != "json":
         print(_summary(report, project, seconds, failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+_PATIENCE = 1.0
+"""Seconds of silence after which somebody at a terminal is shown how far things are."""
+_BAR = 24
+
+
+def _watched(options: argparse.Namespace) -> bool:
+    return sys.stderr.isatty() and not options.quiet
+
+
+def _counted(over: Over[Any, Any]) -> Over[Any, Any]:
+    """Show how far a map over many values is, as a bar on the last line of the terminal."""
+    begun = time.perf_counter()
+
+    def counted(function: Any, values: Sequence[Any]) -> Iterator[Any]:
+        shown = False
+        for done, answer in enumerate(over(function, values), 1):
+            if len(values) > 1 and time.perf_counter() - begun > _PATIENCE:
+                filled = _BAR * done // len(values)
+                bar = f"[{'#' * filled}{' ' * (_BAR - filled)}] {done} of {len(values)}"
+                print(f"\r{bar}", end="", file=sys.stderr, flush=True)
+                shown = True
+            yield answer
+        if shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    return counted
 
 
 def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -252,6 +286,15 @@ def _show_problems(report: Report, format_: str, environment: Mapping[str, str])
     elif report.problems:
         coloured = not environment.get("NO_COLOR") and (bool(environment.get("FORCE_COLOR")) or sys.stderr.isatty())
         print(as_text(report.problems, report.excerpt, coloured) + "\n", file=sys.stderr)
+
+
+def _show_reasons(report: Report) -> None:
+    """Say of each page why it was made anew."""
+    reasons = list(explain(report.before, report.sheets, report.rendered))
+    for address, reason in reasons:
+        print(f"{address}: {reason}", file=sys.stderr)
+    if not reasons:
+        print("no page was made anew", file=sys.stderr)
 
 
 def _show_timings(report: Report) -> None:

@@ -196,6 +196,16 @@ class Memo:
         new = dict(zip(missing, answers, strict=True))
         return [new[index] if index in new else self._decode(known[key]) for index, key in enumerate(keys)]
 
+    def recall(self, name: str) -> Any:
+        """Give the value last noted under a name, by the same code as this; None where there is none."""
+        key = digest((salt(), "noted", name))
+        found = self._find([key])
+        return self._decode(found[key]) if key in found else None
+
+    def note(self, name: str, value: Any) -> None:
+        """Note a value under a name, in place of the one before."""
+        self._keep({digest((salt(), "noted", name)): value})
+
     def _decode(self, data: bytes) -> Any:
         try:
             return _Decoder(data, self._fetch).load()
@@ -256,6 +266,14 @@ class Recent:
         """Empty the memo too."""
         self._last.clear()
         self._memo.forget()
+
+    def recall(self, name: str) -> Any:
+        """Give what the memo noted."""
+        return self._memo.recall(name)
+
+    def note(self, name: str, value: Any) -> None:
+        """Note it in the memo."""
+        self._memo.note(name, value)
 
     def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
         """Answer `function` for each value; the memo is asked only about those that the last build did not have."""

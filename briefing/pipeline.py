@@ -64,6 +64,10 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     texts: dict[str, Stored[bytes]] = field(default_factory=dict)
     """Every file that a problem may point into, by path."""
+    sheets: tuple[Sheet, ...] = ()
+    """What every page shows, where any was rendered anew."""
+    before: tuple[Sheet, ...] = ()
+    """What every page showed in the build that last rendered any."""
     files: tuple[Rendered, ...] = ()
     """Every file of the site, pages first; none where something is wrong."""
     shown: tuple[tuple[Shell, Rendered], ...] = ()
@@ -146,8 +150,12 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
     rendered: Sequence[Rendered] = ()
     if woven.site and not has_errors(arrange(problems, strict)):
         with report.step("render"):
-            rendered = _render(memo, snapshot, documents, woven, over)
+            sheets, rendered = _render(memo, snapshot, documents, woven, over)
             report.rendered = tuple(woven.shells[index].address for index in memo.worked_out["render"])
+            if report.rendered:
+                report.sheets = tuple(sheets)
+                report.before = memo.recall("sheets") or ()
+                memo.note("sheets", report.sheets)
             problems += [problem for page in rendered for problem in page.problems]
         with report.step("guard"):
             problems += _named(memo, woven, rendered, over)
@@ -255,8 +263,8 @@ def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -
 
 def _render(
     memo: Answers, snapshot: Snapshot, documents: Sequence[Document], woven: Woven, over: Over[Any, Any]
-) -> Sequence[Rendered]:
-    """Render every page whose sheet is new."""
+) -> tuple[list[Sheet], Sequence[Rendered]]:
+    """Render every page whose sheet is new; give all sheets and all pages."""
     assert woven.site is not None
     bodies = {document.path: document.body for document in documents}
     [reached] = memo.map("theme", closures, [Theme(snapshot.templates)])
@@ -271,7 +279,7 @@ def _render(
     volumes = [n for n, shell in enumerate(woven.shells) if shell.template == VOLUME and not rendered[n].problems]
     bound = memo.map("bind", bind, [Volume(rendered[n], assets) for n in volumes])
     whole = dict(zip(volumes, bound, strict=True))
-    return [whole.get(n, page) for n, page in enumerate(rendered)]
+    return sheets, [whole.get(n, page) for n, page in enumerate(rendered)]
 
 
 class _LateRenderer:

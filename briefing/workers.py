@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TypeVar
 
@@ -32,6 +34,19 @@ def _leave_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Leave Ctrl-C, which a terminal sends to every process, to this one: it ends those that start meanwhile."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Workers:
@@ -72,4 +87,6 @@ class Workers:
             if method == "forkserver":
                 context.set_forkserver_preload(["briefing.parse", "briefing.render"])
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_with_parent)
-        yield from self._pool.map(function, values, chunksize=max(1, len(values) // (self.jobs * _CHUNKS)))
+        with _unheard():  # the processes start when they are first given work
+            answers = self._pool.map(function, values, chunksize=max(1, len(values) // (self.jobs * _CHUNKS)))
+        yield from answers

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
+import pty
+import re
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -197,3 +206,49 @@ def test_a_folder_without_a_site_is_told_how_to_make_one(tmp_path: Path, site: M
     shutil.rmtree(one.root / "content")
     finished = one.run("build")
     assert (1, True) == (finished.returncode, "no-site" in finished.stderr)
+
+
+def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
+    """On a terminal a bar counts up and is wiped away; anywhere else there is none."""
+    one = site(
+        "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 200)}" for n in range(150))
+    )
+    parent, child = pty.openpty()
+    command = [sys.executable, str(HERE / "build.py"), "check", "--site", str(one.root)]
+    with subprocess.Popen(command, stderr=child) as process:
+        os.close(child)
+        said = b""
+        with suppress(OSError):  # how Linux says that the other end is closed
+            while data := os.read(parent, 4096):
+                said += data
+        os.close(parent)
+    assert 0 == process.returncode
+    assert re.search(rb"\r\[#+ +\] \d+ of \d+", said) and b"\r\x1b[K" in said
+    assert "\r" not in one.run("check").stderr
+
+
+@pytest.mark.parametrize("moment", ["memo", "workers", "output"])
+def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
+    """Sent to the whole group, as a terminal does, it ends everything with one line and 130, and the next build is well."""
+    one = site(
+        "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 300)}" for n in range(200))
+    )
+    command = [sys.executable, str(HERE / "build.py"), "build", "--no-search", "--site", str(one.root)]
+    handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        reached: dict[str, Callable[[], bool]] = {
+            "memo": lambda: (one.root / ".cache/memo.sqlite").exists(),
+            "workers": lambda: bool(children.read_text()),
+            "output": lambda: (one.root / "output").exists(),
+        }
+        while process.poll() is None and not reached[moment]():
+            pass
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert "Traceback" not in said
+    assert (130, ["interrupted; nothing was left half written"]) == (process.returncode, said.splitlines())
+    assert 0 == one.run("build", "--no-search", "--quiet").returncode

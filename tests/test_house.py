@@ -57,6 +57,7 @@ ORDER = [
     "search",
     "workers",
     "pipeline",
+    "reasons",
     "asking",
     "health",
     "todo",
