@@ -64,22 +64,18 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
         "feed_url": site.base_url + page.address,
         "language": page.language,
         "authors": [{"name": site.publisher.name}],
-        "items": [_item(news, place, site) for place in range(len(news))],
+        "items": [_item(one, site) for one in news],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(news: tuple[News, ...], place: int, site: Site) -> dict[str, object]:
-    one = news[place]
-    day = one.change.date
-    older = sum(other.link.id == one.link.id and other.change.date == day for other in news[place + 1 :])
-    number = f"-{older + 1}" if older else ""
+def _item(one: News, site: Site) -> dict[str, object]:
     return {
-        "id": f"{site.base_url}/changes/#{one.link.id}-{day}{number}",
+        "id": f"{site.base_url}/changes/#{one.id}",
         "url": site.base_url + one.link.address,
         "title": one.link.title,
         "content_text": plain(one.change.text),
-        "date_published": f"{day}T00:00:00Z",
+        "date_published": f"{one.change.date}T00:00:00Z",
         "tags": [one.change.kind],
     }
 

@@ -203,8 +203,8 @@ class Memo:
         return self._decode(found[key]) if key in found else None
 
     def note(self, name: str, value: Any) -> None:
-        """Note a value under a name, in place of the one before."""
-        self._keep({digest((salt(), "noted", name)): value})
+        """Note a value under a name, in place of the one before; the stored values within are kept already."""
+        self._save([(digest((salt(), "noted", name)), _encode(value)[0])])
 
     def _decode(self, data: bytes) -> Any:
         try:
@@ -243,6 +243,9 @@ class Memo:
             data, within = _encode(value)
             rows.append((key, data))
             waiting += [(inner.digest, inner.value) for inner in within if inner.at_hand()]
+        self._save(rows)
+
+    def _save(self, rows: list[tuple[str, bytes]]) -> None:
         with self._turn:
             try:
                 self._table.execute("BEGIN IMMEDIATE")

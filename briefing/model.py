@@ -778,6 +778,8 @@ class News:
 
     link: Link
     change: Change
+    id: str
+    """Its permanent name in the list of changes and in the feeds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def _home(whole: Whole) -> Shell:
     }
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
     if whole.news:
-        groups.append(Group("", "changes", news=_news(whole, apparatus)[:_HOME_NEWS]))
+        groups.append(Group("", "changes", news=_news(whole, apparatus, _HOME_NEWS)))
     questions = tuple(
         Question(question.ask, apparatus.fill(question.answer, "content/site.yaml"))
         for question in whole.site.questions
@@ -210,9 +210,13 @@ def _home(whole: Whole) -> Shell:
     return shell(dress(whole, page, apparatus, True), *([index.path] if index else []))
 
 
-def _news(whole: Whole, apparatus: Apparatus) -> tuple[News, ...]:
+def _news(whole: Whole, apparatus: Apparatus, most: int | None = None) -> tuple[News, ...]:
+    """Give the newest change notes, all where no number is named."""
     links = whole.catalogue.links
-    return tuple(News(links[record.id], apparatus.fill(change, record.path)) for record, change in whole.news)
+    return tuple(
+        News(links[record.id], apparatus.fill(change, record.path), id_)
+        for (record, change), id_ in zip(whole.news[:most], whole.news_ids, strict=False)
+    )
 
 
 def _changes(whole: Whole, address: str, template: str, title: str) -> Shell:

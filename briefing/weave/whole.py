@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -30,6 +31,8 @@ class Whole:
             )
         )
 
+        self.news_ids: tuple[str, ...] = _name_news(self.news)
+
     def of_kind(self, kind: str) -> list[Record]:
         """Give the records of one kind, in order."""
         return self._kinds.get(kind, [])
@@ -46,6 +49,17 @@ class Whole:
         """Say where a page stands: home, then the given links."""
         home = self.catalogue.at("/") or Link("", "listing", self.site.short_title, "", "/")
         return (replace(home, title="Home"), *(link for link in links if link))
+
+
+def _name_news(news: Sequence[tuple[Record, Change]]) -> tuple[str, ...]:
+    """Name each change note by its record and day, and a number where one day has several; newer ones rename none."""
+    seen: Counter[str] = Counter()
+    names = []
+    for record, change in reversed(news):
+        name = f"{record.id}-{change.date}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return tuple(reversed(names))
 
 
 def shell(page: Page, *bodies: str) -> Shell:

@@ -1,0 +1,1 @@
+"""Measures this generator side by side with others on the same texts."""
