@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := build
-.PHONY: build preview check test test-browser lint format lock clean help
+.PHONY: build preview check test test-browser bench-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -23,6 +23,9 @@ test: .venv/.dev ## run every test; installs Chromium where there is none
 test-browser: .venv/.dev .venv/tools/.done ## every page in Chromium at every width, light and dark; needs npm (minutes)
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m slow tests/browser
+
+bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
+	$(RUN) -m bench.preview .venv/bench 1000
 
 lint: .venv/.dev ## hold the code against the house rules
 	.venv/bin/ruff check .
@@ -66,4 +69,12 @@ help: ## show this list
 	command -v npm >/dev/null || { echo "make test-browser needs npm; on Debian: apt-get install npm" >&2; exit 1; }
 	mkdir -p .venv/tools && cp $< .venv/tools/
 	npm install --silent --no-fund --no-audit --prefix .venv/tools
+	touch $@
+
+.venv/bench/.done: bench/package.json bench/requirements.txt | .venv/bin/python
+	command -v npm >/dev/null || { echo "make bench-preview needs npm; on Debian: apt-get install npm" >&2; exit 1; }
+	mkdir -p .venv/bench/eleventy && cp bench/package.json .venv/bench/eleventy/
+	npm install --silent --no-fund --no-audit --prefix .venv/bench/eleventy
+	$(PYTHON) -m venv .venv/bench/peers
+	.venv/bench/peers/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	touch $@

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from briefing.memo import Stored
@@ -62,6 +62,8 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
 
     Where an earlier snapshot is given, content that is not among the files changed since is taken from it.
     """
+    if before and (edited := _edited(project, before, changed)):
+        return edited
     known = {source.path: source for source in before.sources} if before else {}
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -83,6 +85,19 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     templates = _layers(project.templates, problems)
     assets = _layers(project.assets, problems)
     return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
+
+
+def _edited(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
+    """Give an earlier snapshot with the texts that have been edited since; None where anything else has happened."""
+    places = {source.path: place for place, source in enumerate(before.sources)}
+    sources = list(before.sources)
+    for path in changed:
+        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else ""
+        if shown not in places or path.is_symlink() or not path.is_file() or before.problems:
+            return None
+        place = places[shown]
+        sources[place] = replace(sources[place], data=Stored.of(path.read_bytes()))
+    return replace(before, sources=tuple(sources))
 
 
 def _walk(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:

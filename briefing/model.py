@@ -407,7 +407,6 @@ class Article:
     none_unknown: str
     """The reason why nothing is listed as not known; empty where something is."""
     minutes: int
-    coverage: Coverage = UNCOUNTED
     needs_primary: bool = False
     """Whether its writers demand a primary source."""
     quiet: bool = False
@@ -690,6 +689,8 @@ class Document:
     spots: Stored[tuple[Spot, ...]]
     said: Stored[tuple[Said, ...]]
     problems: tuple[Problem, ...] = ()
+    coverage: Coverage = UNCOUNTED
+    """Of its text, where it is one; apart from the outline, since only its own page shows it."""
 
 
 # Pages
@@ -971,8 +972,6 @@ class Woven:
     rules: Rules
     held: Stored[tuple[Held, ...]]
     guarded: Guarded
-    coverage: Coverage
-    """Of all briefs and pages together."""
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of the drafts that are woven too, and their files."""
 
@@ -985,6 +984,8 @@ class Sheet:
     page: Stored[Page]
     bodies: tuple[Stored[str], ...]
     look: str
+    coverage: Coverage = UNCOUNTED
+    """Of the text, where it is one page's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from unicodedata import category
 from briefing.details import DETAILS, read_cites, read_prose, read_proses, read_refs
 from briefing.memo import Stored
 from briefing.model import (
+    UNCOUNTED,
     Article,
     Change,
     Coverage,
@@ -54,7 +55,7 @@ WORDS_A_MINUTE = 230
 def parse(source: Source) -> Document:
     """Turn one content file into a document."""
     notes = Notes(source.path, Lines.of(""))
-    outline, body = Outline(source.path, ()), ""
+    outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
         notes.lines = Lines.of(decode(source.path, source.data.value))
         if source.kind == "site":
@@ -62,7 +63,7 @@ def parse(source: Source) -> Document:
         elif source.kind == "never-publish":
             outline = Outline(source.path, (), guarded=_read_guarded(notes))
         elif source.kind in ("brief", "page"):
-            record, body = _read_article(source, notes)
+            record, body, coverage = _read_article(source, notes)
             outline = Outline(source.path, (record,))
         else:
             outline = Outline(source.path, _read_list(source, notes))
@@ -71,7 +72,13 @@ def parse(source: Source) -> Document:
         outline = Outline(source.path, (), None, _ids_in(source, notes.lines.text))
     spots, said = tuple(notes.spots), tuple(notes.said)
     return Document(
-        source.path, Stored.of(outline), Stored.of(body), Stored.of(spots), Stored.of(said), tuple(notes.problems)
+        source.path,
+        Stored.of(outline),
+        Stored.of(body),
+        Stored.of(spots),
+        Stored.of(said),
+        tuple(notes.problems),
+        coverage,
     )
 
 
@@ -153,7 +160,7 @@ def _read_guarded(notes: Notes) -> Guarded:
 # Briefs and pages
 
 
-def _read_article(source: Source, notes: Notes) -> tuple[Record, str]:
+def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
     """Read a file that is one record: front matter and Markdown, or YAML with sections."""
     path, text = PurePosixPath(source.path), notes.lines.text
     if path.suffix == ".md":
@@ -177,10 +184,10 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str]:
         not_known=unknowns,
         none_unknown=fields.text("not_known"),
         minutes=max(1, round(body.words / WORDS_A_MINUTE)),
-        coverage=_add(body.coverage, notes.said[before:]),
         needs_primary=fields.flag("needs_primary"),
         quiet=fields.flag("quiet"),
     )
+    coverage = _add(body.coverage, notes.said[before:])
     prose = Prose("", body.prose.holes, body.prose.sentences, 0)
     name = path.stem
     if not _is_id(name):
@@ -192,7 +199,7 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str]:
             "id", f"the file's name says {name}", "rename the file or leave the id out", given.start, given.end
         )
     record = _record(source, fields, name, article, notes, prose, body.headings, body.anchors)
-    return record, body.prose.html
+    return record, body.prose.html, coverage
 
 
 def _is_id(name: str) -> bool:

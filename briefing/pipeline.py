@@ -159,7 +159,7 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
             problems += [problem for page in rendered for problem in page.problems]
         with report.step("guard"):
             problems += _named(memo, woven, rendered, over)
-    report.coverage = woven.coverage
+    report.coverage = _total(documents, woven)
     report.pages = sum(shell.address.endswith("/") for shell in woven.shells)
     arranged = arrange(problems, strict)
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
@@ -171,6 +171,15 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         report.site, report.drafts = woven.site, woven.drafts
         report.record = record(contract) if project.record else ""
     return report
+
+
+def _total(documents: Sequence[Document], woven: Woven) -> Coverage:
+    """Add up how many statements of all published briefs and pages are sourced."""
+    published = {path for shell in woven.shells for path in shell.bodies}
+    each = [document.coverage for document in documents if document.path in published]
+    return Coverage(
+        sum(one.checkable for one in each), sum(one.sourced for one in each), sum(one.reasoned for one in each)
+    )
 
 
 def _advice(
@@ -267,11 +276,18 @@ def _render(
     """Render every page whose sheet is new; give all sheets and all pages."""
     assert woven.site is not None
     bodies = {document.path: document.body for document in documents}
+    coverage = {document.path: document.coverage for document in documents}
     [reached] = memo.map("theme", closures, [Theme(snapshot.templates)])
     looks = {name: digest((reach, woven.site)) for name, reach in reached}
     bare = digest(woven.site)
     sheets = [
-        Sheet(shell.address, shell.page, tuple(bodies[path] for path in shell.bodies), looks.get(shell.template, bare))
+        Sheet(
+            shell.address,
+            shell.page,
+            tuple(bodies[path] for path in shell.bodies),
+            looks.get(shell.template, bare),
+            coverage[shell.bodies[0]] if len(shell.bodies) == 1 else UNCOUNTED,
+        )
         for shell in woven.shells
     ]
     rendered = memo.map("render", _LateRenderer(snapshot, woven), sheets, over)

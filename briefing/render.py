@@ -25,7 +25,7 @@ from briefing import exports
 from briefing.links import output_path
 from briefing.memo import Stored
 from briefing.metadata import cite_bibtex, describe
-from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Gloss, Image, Link, Page, Prose, Rendered, Sheet, Site
+from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Gloss, Image, Link, Prose, Rendered, Sheet, Site
 from briefing.problems import Problem
 from briefing.theme import FILLS
 from briefing.transcript import plain
@@ -56,7 +56,7 @@ class Renderer:
             return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))
         try:
             environment = _environment(self.templates)
-            context = _context(environment, page, self.site, [body.value for body in sheet.bodies])
+            context = _context(environment, sheet, self.site)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # whatever a template does wrong, its author is told where
             problem = _place(error, page.template, self.templates)
@@ -89,8 +89,9 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def _context(environment: Environment, page: Page, site: Site, bodies: list[str]) -> dict[str, Any]:
+def _context(environment: Environment, sheet: Sheet, site: Site) -> dict[str, Any]:
     """Give all that a template can reach; documented in docs/templates.md."""
+    page, bodies = sheet.page.value, [body.value for body in sheet.bodies]
     words = dict(site.words)
 
     within = dict(page.within)
@@ -110,6 +111,7 @@ def _context(environment: Environment, page: Page, site: Site, bodies: list[str]
 
     context: dict[str, Any] = {
         "page": page,
+        "coverage": sheet.coverage,
         "site": site,
         "href": href,
         "absolute": lambda address: site.base_url + address,

@@ -173,8 +173,8 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(write("templates/timeline.html", "mine"), TIMELINE, id="one template"),
         pytest.param(
-            override("templates/parts/news.html", "{#", "{# mine: "),
-            NEWS - {"/feed.json"},
+            override("templates/parts/tiers.html", "{#", "{# mine: "),
+            {"/sources/", "/sources/minutes/"},
             id="a partial that two include",
         ),
         pytest.param(

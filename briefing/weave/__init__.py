@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.links import Catalogue
 from briefing.memo import Stored
-from briefing.model import UNCOUNTED, Fault, Guarded, Link, Loom, Outline, Rules, Site, Woven
+from briefing.model import Fault, Guarded, Link, Loom, Outline, Rules, Site, Woven
 from briefing.problems import nearest
 from briefing.weave import editor, indexes
 from briefing.weave.addresses import arrange, check_addresses, check_ids
@@ -40,7 +40,7 @@ def weave(loom: Loom) -> Woven:
     for link in indexes.FIXED:
         catalogue.add_address(link)
     if site is None:
-        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded, UNCOUNTED)
+        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
     lookup = Lookup(catalogue, loom.images)
     catalogue.summarise(lookup.summary)
     records = list(catalogue.records.values())
@@ -53,7 +53,7 @@ def weave(loom: Loom) -> Woven:
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
     held = Stored.of(hold(whole, pages))
     shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
-    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, editor.total(whole), shown)
+    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, shown)
 
 
 def _further(whole: Whole, pdf: bool) -> Iterable[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.model import Article, Coverage, Fault, Number, Record, Rules, StyleRule, Support, Work
+from briefing.model import Article, Fault, Number, Record, Rules, StyleRule, Support, Work
 from briefing.weave.apparatus import contents
 from briefing.weave.whole import Whole
 
@@ -32,14 +32,6 @@ def rules(whole: Whole) -> Rules:
 def _is_telling(value: str) -> bool:
     """Say whether a figure can be told from other numbers: three digits or more, and no date."""
     return sum(sign.isdigit() for sign in value) >= 3 and not _MONTH.search(value)
-
-
-def total(whole: Whole) -> Coverage:
-    """Add up how many statements of all briefs and pages are sourced."""
-    each = [record.detail.coverage for record in whole.records if isinstance(record.detail, Article)]
-    return Coverage(
-        sum(one.checkable for one in each), sum(one.sourced for one in each), sum(one.reasoned for one in each)
-    )
 
 
 _DATED = {"brief", "person", "organisation", "place", "recommendation", "number"}
