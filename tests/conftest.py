@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.sites")
+pytest.register_assert_rewrite("tests.sites", "tests.preview.desk")
 
 from tests.sites import MakeSite, Site  # noqa: E402
 

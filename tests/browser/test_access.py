@@ -64,6 +64,7 @@ def too_wide(page: Page) -> list[str]:
 
 def covered(page: Page) -> list[str]:
     """Say which links and buttons something else lies over, in a window as tall as the page."""
+    page.wait_for_load_state("networkidle")  # the search page is taller once its script has come
     size = page.viewport_size
     assert size is not None
     page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("tests.preview.desk")
-
-from tests.preview.desk import Preview  # noqa: E402
-from tests.sites import Site  # noqa: E402
+from tests.preview.desk import Preview
+from tests.sites import Site
 
 Start = Callable[..., Preview]
 
