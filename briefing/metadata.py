@@ -41,8 +41,32 @@ def _main(page: Page, site: Site) -> Data | None:
         case "event":
             events = [one for group in page.groups for one in group.views]
             return {"@type": "ItemList", "itemListElement": [_event(one, site) for one in events]}
+        case "listing" if page.tables:
+            return _datasets(page, site)
         case _:
             return None
+
+
+def _datasets(page: Page, site: Site) -> Data:
+    """Describe each open table with its files."""
+    here = site.base_url + page.address
+    forms = (("csv", "text/csv"), ("json", "application/json"))
+    sets = [
+        {
+            "@type": "Dataset",
+            "@id": f"{here}#{table.id}",
+            "name": f"{site.title}: {table.title}",
+            "description": ", ".join(column.meaning for column in table.columns),
+            "license": site.licence.url,
+            "creator": {"@type": "Organization", "name": site.publisher.name},
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{here}{table.id}.{form}"}
+                for form, kind in forms
+            ],
+        }
+        for table in page.tables
+    ]
+    return {"@type": "DataCatalog", "name": site.title, **_where(page, site), "dataset": sets}
 
 
 def _where(page: Page, site: Site) -> Data:

@@ -93,3 +93,15 @@ def test_a_page_can_be_cited(site: MakeSite, line: str) -> None:
     one = site(SITE)
     one.good()
     assert line in one.read("output/briefs/hours/index.html")
+
+
+def test_open_data_is_described(site: MakeSite) -> None:
+    """Each table is a data set with a licence, and its files are there."""
+    one = site(SITE)
+    one.good()
+    sets = told(one, "data/index.html")["DataCatalog"]["dataset"]
+    assert {"Dataset"} == {each["@type"] for each in sets}
+    files = [form["contentUrl"] for each in sets for form in each["distribution"]]
+    base = "https://library.example/guide/"
+    assert len(files) == 2 * len(sets) > 0
+    assert [] == [file for file in files if not (one.root / "output" / file.removeprefix(base)).is_file()]
