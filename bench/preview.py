@@ -24,12 +24,7 @@ from bench import corpus
 HERE = Path(__file__).resolve().parent.parent
 SAVES = 7
 _LONGEST = 300.0
-_PATHS = {
-    "ours": "/briefs/brief-00000/",
-    "hugo": "/briefs/brief-00000/",
-    "eleventy": "/briefs/brief-00000/",
-    "mkdocs": "/briefs/brief-00000/",
-}
+_PATH = "/briefs/brief-00000/"
 
 
 def command(name: str, tools: Path, folder: Path, port: int) -> list[str]:
@@ -95,7 +90,6 @@ def measure(name: str, write: Callable[[Path, int], Path], tools: Path, work: Pa
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    path = _PATHS[name]
     with subprocess.Popen(
         command(name, tools, folder, port),
         cwd=folder,
@@ -104,7 +98,7 @@ def measure(name: str, write: Callable[[Path, int], Path], tools: Path, work: Pa
         start_new_session=True,
     ) as server:
         try:
-            ready = wait(port, path, "Brief number 0")
+            ready = wait(port, _PATH, "Brief number 0")
             time.sleep(3)  # whatever it does at first, it has done
             text = file.read_text(encoding="utf-8")
             times: dict[str, list[float]] = {"body": [], "title": []}
@@ -117,12 +111,12 @@ def measure(name: str, write: Callable[[Path, int], Path], tools: Path, work: Pa
                     times[kind].append(
                         wait(
                             port,
-                            path,
+                            _PATH,
                             f"saved {kind_of(number)} here" if kind == "body" else f"number 0 {kind_of(number)}",
                         )
                     )
                     time.sleep(1)
-            memory = sum(peak(child) for child in group(server.pid))
+            memory = sum(held(child) for child in group(server.pid))
         finally:
             os.killpg(server.pid, signal.SIGKILL)
     body, title = (statistics.median(times[kind]) for kind in ("body", "title"))
@@ -148,7 +142,7 @@ def _group(path: Path) -> int:
         return -1
 
 
-def peak(process: int) -> int:
+def held(process: int) -> int:
     """Give the bytes that a process holds now."""
     try:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

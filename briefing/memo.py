@@ -233,16 +233,19 @@ class Memo:
             raise Lost("an answer cannot be read") from error
 
     def _find(self, keys: Sequence[str]) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
         try:
-            for start in range(0, len(keys), _AT_ONCE):
-                batch = keys[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(batch))
-                with self._turn:
-                    found.update(self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch))
+            return dict(self._select("key, data", keys))
         except sqlite3.DatabaseError as error:
             raise Lost("the memo cannot be read") from error
-        return found
+
+    def _select(self, columns: str, keys: Sequence[str]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(keys), _AT_ONCE):
+            batch = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(batch))
+            with self._turn:
+                rows += self._table.execute(f"SELECT {columns} FROM kept WHERE key IN ({marks})", batch)
+        return rows
 
     def _fetch(self, key: str) -> Any:
         found = self._find([key])
@@ -268,15 +271,10 @@ class Memo:
 
     def _known(self, keys: Sequence[str]) -> set[str]:
         """Say which keys are kept; none where the table cannot tell, since keeping a value twice does no harm."""
-        found: set[str] = set()
-        with suppress(sqlite3.DatabaseError):
-            for start in range(0, len(keys), _AT_ONCE):
-                batch = keys[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(batch))
-                with self._turn:
-                    rows = self._table.execute(f"SELECT key FROM kept WHERE key IN ({marks})", batch)
-                    found.update(key for (key,) in rows)
-        return found
+        try:
+            return {key for (key,) in self._select("key", keys)}
+        except sqlite3.DatabaseError:
+            return set()
 
     def _save(self, rows: list[tuple[str, bytes]]) -> None:
         with self._turn:
@@ -302,14 +300,6 @@ class Recent:
         """Empty the memo too."""
         self._last.clear()
         self._memo.forget()
-
-    def recall(self, name: str) -> Any:
-        """Give what the memo noted."""
-        return self._memo.recall(name)
-
-    def note(self, name: str, value: Any) -> None:
-        """Note it in the memo."""
-        self._memo.note(name, value)
 
     def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
         """Answer `function` for each value; the memo is asked only about those that the last build did not have."""

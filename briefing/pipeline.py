@@ -121,6 +121,9 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
     read_in = time.perf_counter() - start
     report = _work_out(project, snapshot, memo, over, strict)
     report.seconds = {"read": read_in, **report.seconds}
+    if report.sheets:
+        report.before = memo.recall("sheets") or ()
+        memo.note("sheets", report.sheets)
     if not dry and not has_errors(report.problems):
         with report.step("search"):
             found = find(memo, report) if project.search else ()
@@ -152,10 +155,7 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         with report.step("render"):
             sheets, rendered = _render(memo, snapshot, documents, woven, over)
             report.rendered = tuple(woven.shells[index].address for index in memo.worked_out["render"])
-            if report.rendered:
-                report.sheets = tuple(sheets)
-                report.before = memo.recall("sheets") or ()
-                memo.note("sheets", report.sheets)
+            report.sheets = tuple(sheets) if report.rendered else ()
             problems += [problem for page in rendered for problem in page.problems]
         with report.step("guard"):
             problems += _named(memo, woven, rendered, over)

@@ -134,7 +134,7 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
                 pass
             case "a":
                 address = one.attributes.get("href", "")
-                written.append(f"[{inside}]({address})" if "://" in address or ":" in address else inside)
+                written.append(f"[{inside}]({address})" if ":" in address else inside)
             case "code":
                 written.append(f"`{_words(one)}`")
             case tag if tag in _ROUND and inside.strip():

@@ -40,7 +40,6 @@
     const panel = make("section", "", told.failed ? "failed" : "warned");
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", "Problems");
-    const errors = told.problems.filter((problem) => problem.level === "error").length;
     const heading = told.bug
       ? "The builder itself failed. This is not your mistake; please report it."
       : told.failed ? `${told.count} to mend; below is the page as last built` : `${told.count} to look at`;
@@ -53,7 +52,6 @@
     details.append(list);
     if (told.count > told.problems.length) details.append(make("p", `and ${told.count - told.problems.length} more`));
     panel.append(details);
-    panel.dataset.errors = errors;
     board.append(panel);
   };
 

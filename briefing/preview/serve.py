@@ -122,10 +122,6 @@ class _Pages(_Guarded, RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{status_code} {escape(self._reason)}\n")
 
-    def log_exception(self, *error: Any) -> None:
-        if error[0] is not None and issubclass(error[0], Exception):
-            super().log_exception(*error)
-
 
 _EMPTY = b"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Nothing to show yet</title></head>
