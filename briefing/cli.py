@@ -16,10 +16,11 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from briefing.files import Project, clean, replace_file
+from briefing.files import Project, replace_file
 from briefing.guard import LIST, add
 from briefing.memo import Memo, Over
 from briefing.model import BY_NAME, KINDS
+from briefing.output import clean
 from briefing.pipeline import Report, build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
 from briefing.reasons import explain
@@ -177,7 +178,7 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     try:
         with Workers(options.jobs) as workers:
             over = _counted(workers.map) if _watched(options) else workers.map
-            report = build(project, memo, over, options.strict, dry)
+            report = build(project, memo, over, options.strict, dry, lambda: _say_waiting(options.quiet))
             if options.explain:
                 _show_reasons(report)
         if getattr(options, "external", False):
@@ -198,6 +199,11 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not options.quiet and options.format != "json":
         print(_summary(report, project, seconds, failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _say_waiting(quiet: bool) -> None:
+    if not quiet:
+        print("another build is at work in this output folder; waiting for it", file=sys.stderr, flush=True)
 
 
 _PATIENCE = 1.0
@@ -314,7 +320,8 @@ def _summary(report: Report, project: Project, seconds: float, failed: bool) -> 
     warnings = len(report.problems) - errors
     found = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
     if failed:
-        return f"{found}; nothing was written"
+        half = any(problem.code == "half-written" for problem in report.problems)
+        return f"{found}; {'not all' if half else 'nothing'} was written"
     coverage = f"; {report.coverage.sourced} of {report.coverage.checkable} checkable statements sourced"
     if report.coverage.reasoned:
         coverage += f", {report.coverage.reasoned} with a reason for none"

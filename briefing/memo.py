@@ -148,9 +148,15 @@ def digest(value: Any) -> str:
 
 @cache
 def salt() -> str:
-    """Name the code that gives the answers: our own source and schemas, the Python and the packages."""
+    """Name the code that gives the answers: the generator, and the Python that runs it."""
+    return hashlib.sha256(f"{sys.version_info[:2]} {generator()}".encode()).hexdigest()
+
+
+@cache
+def generator() -> str:
+    """Name the generator: our own source and schemas, and the versions of the packages."""
     here = Path(__file__).parent
-    ours = hashlib.sha256(f"{sys.version_info[:2]} {[version(name) for name in _PACKAGES]}".encode())
+    ours = hashlib.sha256(f"{[version(name) for name in _PACKAGES]}".encode())
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.json")]):
         ours.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return ours.hexdigest()

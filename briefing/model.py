@@ -974,6 +974,8 @@ class Woven:
     guarded: Guarded
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of the drafts that are woven too, and their files."""
+    withheld: tuple[str, ...] = ()
+    """Files that hold a draft which is not woven."""
 
 
 @dataclass(frozen=True, slots=True)

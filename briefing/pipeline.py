@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.binding import bind
 from briefing.contract import LOCK, record, review
-from briefing.files import Project, Written, read, replace_file, write
+from briefing.files import Project, read, replace_file
 from briefing.guard import search
 from briefing.memo import Answers, Lost, Memo, Over, Stored, digest
 from briefing.model import (
@@ -36,6 +36,7 @@ from briefing.model import (
     Volume,
     Woven,
 )
+from briefing.output import Inputs, Written, alone, list_inputs, write
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
 from briefing.theme import Theme, closures
@@ -77,6 +78,8 @@ class Report:
     """Addresses of pages that are drafts, and the files that say so."""
     record: str = ""
     """The addresses to note as published, where that was asked for."""
+    inputs: Inputs = field(default_factory=Inputs)
+    """What the files were made of."""
 
     def excerpt(self, path: str) -> str | None:
         """Give the text of a file that was read, to show the line of a problem."""
@@ -91,12 +94,20 @@ class Report:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def build(project: Project, memo: Memo, over: Over[Any, Any] = map, strict: bool = False, dry: bool = False) -> Report:
+def build(
+    project: Project,
+    memo: Memo,
+    over: Over[Any, Any] = map,
+    strict: bool = False,
+    dry: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> Report:
     """Make the output folder hold exactly what the content says, or, if anything is wrong, say what and change nothing.
 
-    With `dry`, everything but the writing.
+    With `dry`, everything but the writing. `waiting` is called where another build has the folder and this one waits.
     """
-    return _heal(memo, lambda: _build(project, memo, over, strict, dry))
+    with nullcontext() if dry else alone(project.output, waiting):
+        return _heal(memo, lambda: _build(project, memo, over, strict, dry))
 
 
 def work_out(
@@ -130,7 +141,7 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
         with report.step("print"):
             printed = _print(memo, report) if project.pdf else ()
         with report.step("write"):
-            report.written = write(project.output, [*report.files, *found, *printed])
+            report.written = write(project.output, [*report.files, *found, *printed], report.inputs)
             if project.record:
                 replace_file(project.root / LOCK, report.record.encode())
     return report
@@ -170,6 +181,7 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         report.shown = tuple(zip(woven.shells, rendered, strict=True))
         report.site, report.drafts = woven.site, woven.drafts
         report.record = record(contract) if project.record else ""
+        report.inputs = list_inputs(project, snapshot, woven.withheld)
     return report
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.cli import HERE
-from briefing.files import MANIFEST, Project, read
+from briefing.files import Project, read
 from briefing.memo import Memo, Stored
 from briefing.model import Document, Loom, Page, Source
+from briefing.output import MANIFEST
 from briefing.parse import parse
 from briefing.pipeline import Report, build
 from briefing.problems import BuildError, Problem

@@ -31,6 +31,7 @@ ORDER = [
     "guard",
     "contract",
     "files",
+    "output",
     "pictures",
     "links",
     "weave.addresses",

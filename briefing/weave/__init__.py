@@ -53,7 +53,8 @@ def weave(loom: Loom) -> Woven:
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
     held = Stored.of(hold(whole, pages))
     shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
-    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, shown)
+    withheld = tuple(sorted({one.path for one in drafts}))
+    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, shown, withheld)
 
 
 def _further(whole: Whole, pdf: bool) -> Iterable[Link]:

@@ -1,0 +1,228 @@
+"""Output: the folder holds exactly what was built, whatever happens meanwhile, and what is not ours is not touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.memo import Stored, digest, generator
+from briefing.model import Rendered
+from briefing.output import MANIFEST, Written, clean, write
+from briefing.problems import BuildError
+from tests.sites import MakeSite, Site, brief, codes, places
+
+HOURS = f"-- content/briefs/hours.md --\n{brief()}"
+
+
+def out(**files: str) -> list[Rendered]:
+    """Give files to write; two underscores stand for a slash, one for a full stop."""
+    named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
+    return [Rendered(path, Stored.of(text.encode())) for path, text in named.items()]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Give a folder's files as text, without the manifest."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
+
+
+def test_writing_says_what_it_did(tmp_path: Path) -> None:
+    """Files made, replaced, left and removed are told apart."""
+    folder = tmp_path / "out"
+    assert Written(("a.txt", "b/c.txt"), (), 0) == write(folder, out(a_txt="a", b__c_txt="c"))
+    assert Written(("a.txt", "d.txt"), ("b/c.txt",), 0) == write(folder, out(a_txt="A", d_txt="d"))
+    assert Written((), (), 2) == write(folder, out(a_txt="A", d_txt="d"))
+    assert tree(folder) == {"a.txt": "A", "d.txt": "d"}
+
+
+def test_a_folder_left_empty_goes_and_one_with_a_strangers_file_stays(tmp_path: Path) -> None:
+    """Removing a page removes the folders that only it was in."""
+    folder = tmp_path / "out"
+    write(folder, out(a__b__c_txt="c", d__e_txt="e"))
+    (folder / "d/mine.txt").write_text("mine")
+    write(folder, out(f_txt="f"))
+    assert (tree(folder), (folder / "a").exists()) == ({"d/mine.txt": "mine", "f.txt": "f"}, False)
+
+
+def test_what_is_the_same_is_not_touched(tmp_path: Path) -> None:
+    """A file whose bytes are right keeps its identity on disk; one that differs is replaced, not patched."""
+    folder = tmp_path / "out"
+    write(folder, out(same_txt="s", differs_txt="d"))
+    keep = os.open(folder / "differs.txt", os.O_RDONLY)
+    before = (folder / "same.txt").stat().st_ino
+    write(folder, out(same_txt="s", differs_txt="D"))
+    assert (before, b"d") == ((folder / "same.txt").stat().st_ino, os.read(keep, 9))
+    os.close(keep)
+
+
+def test_a_file_of_ours_that_somebody_changed_is_made_right_again(tmp_path: Path) -> None:
+    """Contents are compared with the disk, not with what we remember."""
+    folder = tmp_path / "out"
+    write(folder, out(a_txt="a", b_txt="b"))
+    (folder / "a.txt").write_text("vandal")
+    (folder / "b.txt").unlink()
+    assert write(folder, out(a_txt="a", b_txt="b")).changed == ("a.txt", "b.txt")
+    assert tree(folder) == {"a.txt": "a", "b.txt": "b"}
+
+
+def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path) -> None:
+    """Where a stranger's file stands in the way, nothing at all is written."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "index.html").write_text("mine")
+    with pytest.raises(BuildError) as stop:
+        write(folder, out(a_txt="a", index_html="ours"))
+    assert places(stop.value.problems) == [("foreign-file", "out/index.html", 0, 0)]
+    assert tree(folder) == {"index.html": "mine"}
+
+
+def test_a_strangers_file_with_the_very_bytes_is_no_obstacle(tmp_path: Path) -> None:
+    """An output folder whose manifest was lost is taken over where nothing would change."""
+    folder = tmp_path / "out"
+    write(folder, out(a_txt="a"))
+    (folder / MANIFEST).unlink()
+    assert Written((), (), 1) == write(folder, out(a_txt="a"))
+
+
+@pytest.mark.parametrize("path", ["../evil.txt", "a/../../evil.txt", "/tmp/evil-briefing.txt", MANIFEST, ""])
+def test_no_file_is_written_outside(tmp_path: Path, path: str) -> None:
+    """A path that leads out of the output folder, or to its manifest, stops the build before anything is written."""
+    with pytest.raises(BuildError) as stop:
+        write(tmp_path / "out", [Rendered("a.txt", Stored.of(b"a")), Rendered(path, Stored.of(b"x"))])
+    assert (codes(stop.value.problems), list(tmp_path.iterdir())) == (["outside-output"], [])
+
+
+def test_a_link_in_the_output_leads_nobody_outside(tmp_path: Path) -> None:
+    """A folder of the output that is a symbolic link to elsewhere is not written through."""
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "briefs").symlink_to(elsewhere)
+    with pytest.raises(BuildError) as stop:
+        write(folder, out(briefs__a_txt="a"))
+    assert (codes(stop.value.problems), list(elsewhere.iterdir())) == (["outside-output"], [])
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"])
+def test_a_doctored_manifest_removes_nothing_outside(tmp_path: Path, manifest: str) -> None:
+    """Whatever stands in the manifest, only files inside the output folder are ours."""
+    folder = tmp_path / "out"
+    write(folder, out(a_txt="a"))
+    (tmp_path / "victim.txt").write_text("victim")
+    (folder / MANIFEST).write_bytes(manifest.encode("utf-8", "surrogateescape"))
+    write(folder, out(b_txt="b"))
+    assert (tmp_path / "victim.txt").read_text() == "victim"
+    assert (folder / "b.txt").read_text() == "b"
+
+
+def test_the_manifest_lists_what_is_ours_with_digests(tmp_path: Path) -> None:
+    """The manifest is sorted JSON, the same for the same files."""
+    folder = tmp_path / "out"
+    write(folder, out(b_txt="b", a_txt="a"))
+    listed = json.loads((folder / MANIFEST).read_text())["files"]
+    assert [("a.txt", Stored.of(b"a").digest), ("b.txt", Stored.of(b"b").digest)] == list(listed.items())
+
+
+def test_an_interrupted_build_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """Stopped before all that is new is on the disk, writing has changed nothing, and the next build is not in its way."""
+    files = out(a_txt="a", b_txt="b", c_txt="c")
+    for stop_at in range(3):
+        folder = tmp_path / f"out{stop_at}"
+        write(folder, out(old_txt="old"))
+        broken = [
+            *files[:stop_at],
+            Rendered(files[stop_at].path, Breaks(files[stop_at].data.digest)),
+            *files[stop_at + 1 :],
+        ]
+        with pytest.raises(KeyboardInterrupt):
+            write(folder, broken)
+        assert tree(folder) == {"old.txt": "old"}
+        write(folder, out(d_txt="d"))
+        assert tree(folder) == {"d.txt": "d"}
+
+
+class Breaks(Stored[bytes]):
+    """A file whose bytes never come, as when somebody presses Control-C."""
+
+    @property
+    def value(self) -> bytes:
+        """Stop."""
+        raise KeyboardInterrupt
+
+
+def test_cleaning_removes_ours_and_nothing_else(tmp_path: Path) -> None:
+    """Clean takes away what builds made and the manifest, and leaves a stranger's file; twice does no harm."""
+    folder = tmp_path / "out"
+    write(folder, out(a__b_txt="b", c_txt="c"))
+    (folder / "mine.txt").write_text("mine")
+    assert clean(folder) == ("a/b.txt", "c.txt")
+    assert (tree(folder), clean(folder)) == ({"mine.txt": "mine"}, ())
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_deleted_output_folder_comes_back_whole(site: MakeSite) -> None:
+    """The memo alone is enough to write every file again, without rendering."""
+    one = site(HOURS)
+    one.good()
+    before = one.output()
+    shutil.rmtree(one.root / "output")
+    assert ((), before) == (one.good().rendered, one.output())
+
+
+def test_assets_are_copied_byte_for_byte(site: MakeSite) -> None:
+    """What lies in the site's assets reaches the output as it is, and overrides ours of the same name."""
+    one: Site = site("-- assets/style.css --\nbody { color: black }\n")
+    one.write("assets/logo.bin", bytes(range(256)))
+    one.good()
+    output = one.output()
+    assert (bytes(range(256)), b"body { color: black }\n") == (output["assets/logo.bin"], output["assets/style.css"])
+    assert "assets/exit.js" in output
+
+
+def made_of(site: Site) -> dict[str, Any]:
+    """Give what the manifest says that a site was made of."""
+    found: dict[str, Any] = json.loads(site.read(f"output/{MANIFEST}"))["made_of"]
+    return found
+
+
+def test_the_manifest_tells_what_a_site_was_made_of(site: MakeSite) -> None:
+    """Every content file, template, asset and option has its digest or value there, and the generator its own."""
+    one = site(HOURS + "-- assets/mine.css --\na {}\n-- templates/parts/mine.html --\nmine\n")
+    one.good()
+    told = made_of(one)
+    content = [path for path in (one.root / "content").rglob("*") if path.is_file()]
+    assert sorted(digest(path.read_bytes()) for path in content) == told["content"]
+    assert digest(b"a {}\n") == told["assets"]["mine.css"]
+    assert digest(b"mine\n") == told["templates"]["parts/mine.html"]
+    assert {"base.html", "brief.html"} <= set(told["templates"])
+    assert (generator(), "2026-03-01", False) == (told["generator"], told["options"]["now"], told["options"]["drafts"])
+
+
+def test_what_is_not_published_changes_no_byte(site: MakeSite) -> None:
+    """A draft, whatever it holds, and the list of names never to publish leave no trace, in the manifest neither."""
+    one = site(HOURS)
+    one.good()
+    before, manifest = one.output(), one.read(f"output/{MANIFEST}")
+    for title in ("A secret", "Another secret"):
+        one.write("content/briefs/what-a-witness-said.md", brief(title, draft="true"))
+        one.write("content/people/whistle-blowers.yaml", "- {id: ada, name: Ada, summary: S, draft: true}\n")
+        assert 0 == one.run("guard", typed=f"{title}\n").returncode
+        one.good()
+        assert (before, manifest) == (one.output(), one.read(f"output/{MANIFEST}"))
+    one.good(drafts=True)
+    assert 2 == len(set(made_of(one)["content"]) - set(json.loads(manifest)["made_of"]["content"]))
+
+
+def test_no_name_of_a_content_file_is_in_the_manifest(site: MakeSite) -> None:
+    """What a writer calls a file of records is nobody else's business."""
+    one = site("-- content/people/from-a-witness.yaml --\n- {id: ada, name: Ada, summary: Keeps the books.}\n")
+    one.good()
+    assert ("people/ada/" in one.read(f"output/{MANIFEST}"), "witness" in one.read(f"output/{MANIFEST}")) == (
+        True,
+        False,
+    )
