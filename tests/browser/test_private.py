@@ -50,15 +50,16 @@ def leaks(page: Page, addresses: Iterable[str], home: str) -> dict[str, object]:
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(error.message))
     page.on("requestfailed", lambda failed: complaints.extend([failed.url] * (failed.failure != LEFT)))
-    under_way: set[Request] = set()
-    page.on("request", lambda request: under_way.add(request))
-    page.on("requestfinished", lambda request: under_way.discard(request))
+    under_way: list[Request] = []
+    page.on("request", lambda request: under_way.append(request))
     kept = {}
     for address in addresses:
         page.goto(address)
         use(page)
         while under_way:  # a page left before its icon has come would break that request off
-            page.wait_for_event("requestfinished")
+            answer = under_way.pop().response()
+            if answer is not None:
+                answer.finished()
         kept[address] = page.evaluate(KEPT)
     found: dict[str, object] = {address: counts for address, counts in kept.items() if any(counts)}
     found["requests"] = [url for url in requests if not url.startswith(home)]
