@@ -16,7 +16,7 @@ preview: .venv/.run ## show the site in a browser, and each save as it is made
 check: .venv/.run ## look for problems in the content, write nothing
 	$(RUN) build.py check --strict
 
-test: .venv/.dev ## run every test; installs Chromium where there is none
+test: .venv/.dev .venv/markdown/.done ## run every test; installs Chromium where there is none
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m "not slow"
 
@@ -63,6 +63,12 @@ help: ## show this list
 
 .venv/.dev: requirements-dev.txt .venv/.run | .venv/bin/python
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+.venv/markdown/.done: requirements.txt | .venv/bin/python # its own tests, which must pass with our steps in it
+	mkdir -p $(@D) && rm -f $(@D)/*.tar.gz
+	.venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary markdown --dest $(@D) \
+		"$$(grep -oE '^markdown==[0-9.]+' requirements.txt)"
 	touch $@
 
 .venv/tools/.done: tests/browser/tools/package.json | .venv/bin/python

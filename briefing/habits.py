@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from briefing.problems import Level, nearest
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
-_REFERENCE = re.compile(r"(?<!\[)\[(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
+_REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
-_NOTE = re.compile(r"(?<!\[)\[\^([^\[\]\n]+)\](?!:)")
+_NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](?!:)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
-_OPEN_LINK = re.compile(r"(?<!\\)\[(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
+_OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
+_TABLE = re.compile(r"\n[ \t]*\|")
 _TABLE_LINK = re.compile(r"^\s*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 
@@ -38,20 +39,23 @@ class Habit:
 
 def find_habits(text: str) -> Iterator[Habit]:
     """Look through one text, in which code has been blanked out."""
-    if fence := _FENCE.search(text):
+    if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
         hint = "close it with a line of the same three signs"
         yield Habit(fence.start(), fence.end(), "unclosed-fence", "this code block is never closed", hint)
         text = text[: fence.start()]
-    yield from _references(text)
-    yield from _footnotes(text)
+    # Each search is made only where the signs that it is about stand in the text; most texts hold few of them.
+    if "][" in text:
+        yield from _references(text)
+    if "[^" in text:
+        yield from _footnotes(text)
     yield from _lists(text)
-    for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)):
+    for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
         hint = "use Markdown; to show the tag itself, put it between backquotes"
         yield Habit(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
     for link in _OPEN_LINK.finditer(text):
         hint = "close it: [[id]], or [@source, p. 3]"
         yield Habit(link.start(), link.end(), "unclosed-link", "this link or citation is never closed", hint)
-    for link in _TABLE_LINK.finditer(text):
+    for link in _TABLE_LINK.finditer(text) if _TABLE.search(text) else ():
         hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
         yield Habit(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
+from briefing.converter import is_plain, make_converter
 from briefing.habits import find_habits
 from briefing.model import (
     UNCOUNTED,
@@ -33,14 +33,19 @@ from briefing.model import (
 )
 from briefing.reading import Notes, Reading, without_code
 from briefing.records import Scalar
-from briefing.tree import look_over
+from briefing.tree import look_over, note_sentences
 
 LONGEST = 200_000
 """Characters of one text. Markdown's cost grows with the square of some inputs; no brief needs more."""
-_FLOOD = re.compile(r"\[{40}|(?:<\s*\w*\s*){200}|(?:\[[^\[\]]{0,9}){400}")
+_FLOODS = (
+    ("[", 40, re.compile(r"\[{40}")),
+    ("[", 400, re.compile(r"(?:\[[^\[\]]{0,9}){400}")),
+    ("<", 200, re.compile(r"(?:<\s*\w*\s*){200}")),
+)
+"""Signs, how many of them it takes, and the runs of them whose reading would take minutes."""
 _UNPAIRED = 100
 """Brackets that may be left open in one text before reading it takes minutes."""
-_CITED_STOP = re.compile(r'\s*(<hole n="(\d+)"></hole>)([.,;:!?…]+)(?=[\s<]|$)')
+_CITED_STOP = re.compile(r'<hole n="(\d+)"></hole>([.,;:!?…]+)(?=[\s<]|$)')
 _WIKI = r"\[\[(=?)([^\[\]]*)\]\]"
 _GROUP = r"\[((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\](?![\[(])"
 _KEY = re.compile(
@@ -67,16 +72,33 @@ def convert(text: str, start: int, end: int, notes: Notes) -> Body:
         notes.problem("too-long", f"more than {LONGEST:,} characters of text", "split it", start, start + 1)
         return Body(Prose(""))
     reading = Reading(text, start, end, notes)
+    if is_plain(text):
+        note_sentences(text, "", reading)
+        return _body(f"<p>{text}</p>", reading)
     masked = without_code(text)
-    flood = _FLOOD.search(masked)
-    if flood or any(masked.count(one) - masked.count(other) > _UNPAIRED for one, other in (("[", "]"), ("](", ")"))):
+    if flood := _find_flood(masked):
         message = "so many brackets in a row cannot be meant"
-        raw = flood[0][:_UNPAIRED] if flood else "["
-        reading.problem("bracket-flood", message, "close each of them, or put them in a code block", raw)
+        reading.problem("bracket-flood", message, "close each of them, or put them in a code block", flood)
         return Body(Prose(""))
     for habit in find_habits(masked):
         reading.problem(habit.code, habit.message, habit.hint, text[habit.start : habit.end], habit.level)
     return _converter().convert(reading)
+
+
+def _find_flood(text: str) -> str:
+    """Give the beginning of a run of brackets that would take minutes to read; empty where there is none."""
+    for sign, least, run in _FLOODS:
+        if text.count(sign) >= least and (found := run.search(text)):
+            return found[0][:_UNPAIRED]
+    pairs = (("[", "]"), ("](", ")"))
+    return "[" if any(text.count(one) - text.count(other) > _UNPAIRED for one, other in pairs) else ""
+
+
+def _body(text: str, reading: Reading) -> Body:
+    """Gather what has been read with the HTML that came of it."""
+    prose = Prose(text, tuple(reading.holes), tuple(reading.sentences))
+    coverage = Coverage(reading.checkable, reading.sourced, reading.reasoned)
+    return Body(prose, tuple(reading.headings), tuple(reading.anchors), reading.words, coverage)
 
 
 def convert_inline(scalar: Scalar, notes: Notes) -> Prose:
@@ -116,17 +138,7 @@ class _Converter:
 
     def __init__(self) -> None:
         self.reading: Reading
-        self.markdown = markdown.Markdown(
-            extensions=["tables", "footnotes", "attr_list", "toc", "def_list", "fenced_code", "abbr", "sane_lists"],
-            extension_configs={
-                "toc": {"slugify": slugify_unicode},
-                "tables": {"use_align_attribute": True},
-                "footnotes": {"BACKLINK_TITLE": "↩ {}", "BACKLINK_TEXT": "↩"},
-            },
-            output_format="html",
-        )
-        self.markdown.preprocessors.deregister("html_block")
-        self.markdown.inlinePatterns.deregister("html")
+        self.markdown = make_converter()
         # Below the escape (180) and code (190), above footnotes (175) and links (170).
         self.markdown.inlinePatterns.register(_Wiki(_WIKI, self), "wiki", 177)
         self.markdown.inlinePatterns.register(_Group(_GROUP, self), "cite", 176)
@@ -143,17 +155,18 @@ class _Converter:
             hint = "take some levels out of the lists or quotations"
             reading.notes.problem("too-deep", "the text is nested too deeply", hint, reading.start, reading.start + 1)
             return Body(Prose(""))
-        text = _CITED_STOP.sub(lambda match: _stop_first(match, reading.holes), text)
-        prose = Prose(text, tuple(reading.holes), tuple(reading.sentences))
-        coverage = Coverage(reading.checkable, reading.sourced, reading.reasoned)
-        return Body(prose, tuple(reading.headings), tuple(reading.anchors), reading.words, coverage)
+        return _body(_stops_first(text, reading.holes), reading)
 
 
-def _stop_first(match: re.Match[str], holes: list[Hole]) -> str:
+def _stops_first(text: str, holes: Sequence[Hole]) -> str:
     """Set a citation after the full stop that a writer, rightly, put behind it: a sentence ends before its receipt."""
-    if isinstance(holes[int(match[2])], Citation):
-        return f"{match[3]} {match[1]}"
-    return match[0]
+    parts, last = [], 0
+    for match in _CITED_STOP.finditer(text):
+        if isinstance(holes[int(match[1])], Citation):
+            hole = text[match.start() : match.start(2)]
+            parts += [text[last : match.start()].rstrip(), match[2], " ", hole]
+            last = match.end()
+    return "".join([*parts, text[last:]])
 
 
 @cache

@@ -44,6 +44,8 @@ class Notes:
 
 def masked(text: str) -> str:
     """Blank out code, so that what merely shows our syntax is not taken for it."""
+    if "`" not in text and "~~~" not in text:
+        return text
     return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 

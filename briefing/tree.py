@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -25,6 +25,8 @@ _ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "
 _RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
 """Ids that the templates use on every page."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
+_SPOKEN = _BLOCKS - {"div", "pre"}
+"""Blocks whose own words are sentences."""
 _SILENT = {"sup", "ul", "ol", "dl", "table"}
 """What is not part of the sentence that it stands in: footnote marks, and blocks within a list item."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -34,12 +36,15 @@ _STASH = re.compile("\x02[^\\dc][^\x03]*\x03")
 
 def look_over(root: Element, reading: Reading) -> None:
     """Make a finished tree safe, and learn where each hole stands."""
-    for element in root.iter():
-        _make_safe(element, reading)
-    for table in root.iter("table"):
-        _label_cells(table)
-    _check_anchors(root, reading)
-    _locate(root, reading)
+    elements = list(root.iter())
+    for element in elements:
+        if element.attrib:
+            _make_safe(element, reading)
+    for element in elements:
+        if element.tag == "table":
+            _label_cells(element, reading)
+    _check_anchors(elements, reading)
+    _locate(elements, reading)
 
 
 def _make_safe(element: Element, reading: Reading) -> None:
@@ -62,13 +67,13 @@ def _make_safe(element: Element, reading: Reading) -> None:
         _make_picture(element, reading)
 
 
-def _label_cells(table: Element) -> None:
+def _label_cells(table: Element, reading: Reading) -> None:
     """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack.
 
     An empty first heading says that the first column holds the headings of the rows.
     """
     headings = list(table.iter("th"))
-    labels = [" ".join(MARK.sub("", "".join(_spoken(heading))).split()) for heading in headings]
+    labels = [" ".join(MARK.sub("", "".join(_spoken(heading, reading.holes))).split()) for heading in headings]
     rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:
         heading.set("scope", "col")
@@ -124,40 +129,41 @@ def _make_picture(element: Element, reading: Reading) -> None:
     element.tag, element.attrib = "hole", hole.attrib
 
 
-def _check_anchors(root: Element, reading: Reading) -> None:
+def _check_anchors(elements: list[Element], reading: Reading) -> None:
     """Note the ids in the text, and report links within it that lead to none of them."""
-    ids = Counter(value for element in root.iter() if (value := element.get("id")))
+    named = [element for element in elements if element.get("id")]
+    ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
         reading.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
-    for element in root.iter():
+    for element in named:
         if _RESERVED.fullmatch(value := element.get("id", "")):
             hint = "give the heading an id of its own: ## Words {#another-id}"
             raw = value if value in reading.text else "".join(element.itertext())
             reading.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
     reading.anchors += ids.elements()
-    for element in root.iter("a"):
-        address = element.get("href", "")
+    for element in elements:
+        address = element.get("href", "") if element.tag == "a" else ""
         if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
             close = nearest(address[1:], ids)
             hint = f"did you mean #{close[0]}?" if close else "headings get ids by {#id}"
             reading.problem("unknown-anchor", f"nothing here is called “{address}”", hint, address)
 
 
-def _locate(root: Element, reading: Reading) -> None:
+def _locate(elements: list[Element], reading: Reading) -> None:
     """Learn under which heading and in which sentence each hole stands."""
     section = ""
-    sourced_rows = {cell for row in root.iter("tr") if _is_sourced(row, reading) for cell in row}
-    excused = [block for block in root.iter() if "no-source" in block.get("class", "").split()]
+    rows = [element for element in elements if element.tag == "tr"]
+    sourced_rows = {cell for row in rows if _is_sourced(row, reading) for cell in row}
+    excused = [block for block in elements if "no-source" in block.get("class", "").split()]
     reasoned = {inner for block in excused for inner in block.iter()}
-    for element in root.iter():
+    for element in elements:
         if element.tag in _HEADINGS:
             section = element.get("id", "")
             _note_heading(element, reading)
-        if element.tag in _BLOCKS and element.tag not in ("div", "pre"):
-            spoken = "".join(_spoken(element))
-            reading.words += len(spoken.split())
+        if element.tag in _SPOKEN:
             exempt = element.tag in _HEADINGS or element.tag == "th"
-            _note_sentences(spoken, section, reading, element in sourced_rows, exempt, element in reasoned)
+            spoken = "".join(_spoken(element, reading.holes))
+            note_sentences(spoken, section, reading, element in sourced_rows, exempt, element in reasoned)
 
 
 def _is_sourced(element: Element, reading: Reading) -> bool:
@@ -178,33 +184,35 @@ def _note_heading(element: Element, reading: Reading) -> None:
     reading.headings.append(Heading(element.get("id", ""), title, level))
 
 
-def _spoken(element: Element) -> Iterator[str]:
+def _spoken(element: Element, holes: Sequence[Hole]) -> Iterator[str]:
     """Give a block's own words, holes as marks, without the blocks inside it and without footnote marks."""
     if element.text:
         yield html.unescape(element.text.replace(_AMPERSAND, "&"))
     for child in element:
         if child.tag == "hole":
-            yield f"\x02{child.get('n')}\x03"
+            number = child.get("n", "")
+            yield f"\x02c{number}\x03" if isinstance(holes[int(number)], Citation) else f"\x02{number}\x03"
         silent = child.tag in _BLOCKS or child.tag in _SILENT or child.get("class") == "footnote-backref"
         if not silent:
-            yield from _spoken(child)
+            yield from _spoken(child, holes)
         if child.tail:
             yield html.unescape(child.tail.replace(_AMPERSAND, "&"))
 
 
-def _note_sentences(spoken: str, section: str, reading: Reading, sourced: bool, exempt: bool, reasoned: bool) -> None:
+def note_sentences(
+    spoken: str, section: str, reading: Reading, sourced: bool = False, exempt: bool = False, reasoned: bool = False
+) -> None:
     """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
-
-    def mark(match: re.Match[str]) -> str:
-        return f"\x02c{match[1]}\x03" if isinstance(reading.holes[int(match[1])], Citation) else match[0]
-
-    spoken = MARK.sub(mark, " ".join(_STASH.sub(" ", spoken).split()))
-    for sentence in sentences_of(spoken):
+    words = (_STASH.sub(" ", spoken) if "\x02" in spoken else spoken).split()
+    reading.words += len(words)
+    sourced = sourced or reading.notes.covered
+    for sentence in sentences_of(" ".join(words)):
+        if "\x02" not in sentence:
+            _weigh(sentence, reading, sourced, exempt, reasoned)
+            continue
         numbers = [int(number) for number in MARK.findall(sentence)]
         has_source = any(isinstance(reading.holes[number], (Citation, FigureUse)) for number in numbers)
-        _weigh(sentence, reading, sourced or has_source or reading.notes.covered, exempt, reasoned)
-        if not numbers:
-            continue
+        _weigh(MARK.sub("", sentence).strip(), reading, sourced or has_source, exempt, reasoned)
         index = len(reading.sentences)
         reading.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
         for number in numbers:
@@ -213,11 +221,12 @@ def _note_sentences(spoken: str, section: str, reading: Reading, sourced: bool, 
 
 def _weigh(sentence: str, reading: Reading, sourced: bool, exempt: bool, reasoned: bool) -> None:
     """Note a sentence for lint, and count it if a reader can check it."""
-    if is_checkable(sentence) and not exempt:
+    checkable = not exempt and is_checkable(sentence)
+    if checkable:
         reading.checkable += 1
         reading.sourced += sourced
         reading.reasoned += reasoned and not sourced
-    reading.notes.said.append(Said(MARK.sub("", sentence).strip(), sourced, exempt or reasoned))
+    reading.notes.said.append(Said(sentence, sourced, exempt or reasoned))
 
 
 def _placed(hole: Hole, sentence: int, section: str) -> Hole:

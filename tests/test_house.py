@@ -22,6 +22,7 @@ ORDER = [
     "schemas",
     "habits",
     "reading",
+    "converter",
     "tree",
     "prose",
     "charts",
@@ -75,7 +76,7 @@ ORDER = [
 THIRD_PARTY = {
     "yaml": {"records"},
     "jsonschema_rs": {"schemas"},
-    "markdown": {"prose"},
+    "markdown": {"converter", "prose"},
     "jinja2": {"theme", "render"},
     "markupsafe": {"render", "transcript"},
     "livereload": {"preview.serve"},

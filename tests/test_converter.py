@@ -1,0 +1,110 @@
+"""The converter: Python-Markdown with less work, and with the same answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import InlineProcessor
+
+from briefing.converter import is_plain, make_converter
+from briefing.prose import convert, convert_inline
+from briefing.reading import Notes
+from briefing.records import Lines, Scalar
+
+HERE = Path(__file__).resolve().parent.parent
+PIECES = ["word", "Two words.", "*", "**", "_", "`", "\\", "[", "]", "(", ")", "![", "[^a]", "[^a]: note", "<", ">", "&amp;",
+          "http://a.example", "@", "  \n", "\n", "\n\n", "# ", "- ", "1. ", "> ", "| a | b |", "|---|---|", "===", "---", ": ",
+          "    ", "{#id}", "*[HTM]: long", "HTM", "“", "é"]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+def _library() -> Markdown:
+    """Make the library's converter with the same extensions as ours, and none of our steps."""
+    plain = make_converter()
+    plain.treeprocessors.register(InlineProcessor(plain), "inline", 20)
+    plain.parser.blockprocessors.deregister("plain_paragraph")
+    return plain
+
+
+OURS, THEIRS = make_converter(), _library()
+
+
+@given(texts)
+def test_less_work_gives_the_same_html(text: str) -> None:
+    """Whatever is typed, the converter answers as the library does without our steps."""
+    assert THEIRS.reset().convert(text) == OURS.reset().convert(text)
+
+
+@pytest.mark.parametrize("sign", ["`code`", "\\*", "[a](b)", "![a](b)", "<http://a.example>", "*a*", "_a_", "a  \nb"])
+def test_each_sign_is_still_seen(sign: str) -> None:
+    """Every inline pattern is asked where its sign stands in a text, alone or in the middle."""
+    for text in (sign, f"before {sign} after"):
+        assert THEIRS.reset().convert(text) == OURS.reset().convert(text) != f"<p>{text}</p>"
+
+
+def test_a_text_without_signs_is_offered_to_no_pattern() -> None:
+    """No pattern looks through a paragraph of plain words."""
+    converter = make_converter()
+    asked = []
+    for pattern in converter.inlinePatterns:
+        pattern.getCompiledRegExp = lambda pattern=pattern: asked.append(pattern) or pattern.compiled_re  # type: ignore
+    converter.convert("Only words, and a stop.")
+    assert [] == asked
+    converter.convert("An *emphasised* word.")
+    assert ["DelimiterProcessor"] == [type(pattern).__name__ for pattern in dict.fromkeys(asked)]
+
+
+@given(st.text("ab Zé,.;:!?'’“”()-–/%£0123456789", max_size=40))
+def test_plain_words_need_no_conversion(text: str) -> None:
+    """What is taken for one paragraph of plain words is just that to the library."""
+    if is_plain(text):
+        assert f"<p>{text}</p>" == THEIRS.reset().convert(text)
+
+
+@pytest.mark.parametrize("words", ["Plain words. Two sentences in 2025.", "It said “a long quotation here”."])
+def test_plain_words_are_read_like_any_others(words: str) -> None:
+    """Sentences, words and coverage are the same whether a text was converted or needed no conversion."""
+    short, long = Notes("a.yaml", Lines.of(words)), Notes("a.yaml", Lines.of(words))
+    one = convert_inline(Scalar(words, False, 0, len(words)), short)
+    other = convert(f"{words}\\", 0, len(words), long)
+    assert is_plain(words)
+    assert f"<p>{one.html}\\</p>" == other.prose.html
+    assert [said.text for said in short.said] == [said.text.removesuffix("\\") for said in long.said]
+
+
+def test_headings_are_named_as_the_library_names_them() -> None:
+    """Ids come from the words of a heading, without notes and marks, each once."""
+    text = "\n\n".join(
+        f"## {words}" for words in ("Plain", "Plain", "With *marks* & more", "Ŵ", "`a_b`", "Own {#x}", "x")
+    )
+    expected = markdown.markdown(
+        text, extensions=["toc", "attr_list"], extension_configs={"toc": {"slugify": slugify_unicode}}
+    )
+    assert expected == OURS.reset().convert(text)
+
+
+def test_the_librarys_own_tests_pass(tmp_path: Path) -> None:
+    """Python-Markdown's tests, from the source of the version that is pinned, pass with our steps in it, and use them."""
+    [archive] = (HERE / ".venv" / "markdown").glob("markdown-*.tar.gz")  # make test fetches it
+    assert hashlib.sha256(archive.read_bytes()).hexdigest() in (HERE / "requirements.txt").read_text()
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    [folder] = tmp_path.iterdir()
+    command = [sys.executable, str(HERE / "tests" / "library.py")]
+    environment = {**os.environ, "PYTHONPATH": str(HERE)}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert 0 == ran.returncode, ran.stderr
+    said = ran.stdout.split()
+    assert int(said[1].rstrip(",")) > 1000
+    assert "'inline'" in ran.stdout and "'paragraph'" in ran.stdout
