@@ -15,6 +15,7 @@ import pickle
 import sqlite3
 import sys
 import threading
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -33,6 +34,11 @@ _LARGEST = 2**30
 """Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take a third of this."""
 _AT_ONCE = 500
 """Keys asked for in one query; SQLite allows 999 in the oldest builds that are still about."""
+_PATIENCE = 5.0
+"""Seconds to wait for another program that has the memo."""
+_SUM = 4
+"""Bytes before each answer that tell whether it is as it was kept: a disk may forget, and SQLite would not notice."""
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _PACKAGES = ("pagefind", "jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
 
 
@@ -162,6 +168,22 @@ def generator() -> str:
     return ours.hexdigest()
 
 
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """Open a memo's file, or one in memory, and see that it is one."""
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    table = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
+    try:
+        table.execute("PRAGMA journal_mode = WAL")
+        table.execute("PRAGMA synchronous = NORMAL")
+        table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+        table.execute("SELECT key, data FROM kept LIMIT 0")
+    except sqlite3.DatabaseError:
+        table.close()
+        raise
+    return table
+
+
 class Memo:
     """Answers kept from build to build in one SQLite file, or in memory where no path is given.
 
@@ -175,40 +197,33 @@ class Memo:
         self._open()
 
     def _open(self) -> None:
-        if self.path is None:
-            self._table = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        else:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            if self.path.exists() and self.path.stat().st_size > _LARGEST:
-                self.path.unlink()
-            self._table = sqlite3.connect(self.path, isolation_level=None, timeout=60, check_same_thread=False)
         try:
-            self._table.execute("PRAGMA journal_mode = WAL")
-            self._table.execute("PRAGMA synchronous = NORMAL")
-            self._table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
-        except sqlite3.DatabaseError:
-            self._begin_again()
+            if self.path and self.path.exists() and self.path.stat().st_size > _LARGEST:
+                self.path.unlink()
+            self._table = _connect(self.path)
+        except (OSError, sqlite3.DatabaseError) as error:
+            self._begin_again(error)
 
-    def _begin_again(self) -> None:
-        """Delete a memo that cannot be read; whatever it knew can be worked out anew."""
+    def _begin_again(self, error: Exception) -> None:
+        """Delete a memo that cannot be read; do without where that cannot be done, or another program has it."""
         self.close()
-        if self.path is None:
-            raise Lost("the memo in memory failed")
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        self._open()
+        try:
+            if self.path is None or getattr(error, "sqlite_errorcode", 0) in _BUSY:
+                raise error
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._table = _connect(self.path)
+        except (OSError, sqlite3.DatabaseError, Lost):
+            self._table = _connect(None)  # whatever it knew can be worked out anew
 
     def close(self) -> None:
         """Let go of the file."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, AttributeError):
             self._table.close()
 
     def forget(self) -> None:
-        """Empty the memo."""
-        try:
-            self._table.execute("DELETE FROM kept")
-        except sqlite3.DatabaseError:
-            self._begin_again()
+        """Begin with an empty memo."""
+        self._begin_again(Lost("the memo lost something"))
 
     def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
         """Answer `function` for each value, working out only what is not yet known."""
@@ -234,7 +249,9 @@ class Memo:
 
     def _decode(self, data: bytes) -> Any:
         try:
-            return _Decoder(data, self._fetch).load()
+            if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM) != data[:_SUM]:
+                raise Lost("an answer is not as it was kept")
+            return _Decoder(data[_SUM:], self._fetch).load()
         except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise Lost("an answer cannot be read") from error
 
@@ -283,6 +300,7 @@ class Memo:
             return set()
 
     def _save(self, rows: list[tuple[str, bytes]]) -> None:
+        rows = [(key, zlib.crc32(data).to_bytes(_SUM) + data) for key, data in rows]
         with self._turn:
             try:
                 self._table.execute("BEGIN IMMEDIATE")

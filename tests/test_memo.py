@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ import pytest
 from briefing.memo import Lost, Memo, Stored, digest
 from briefing.model import Outline, Prose, Reference, Spot
 from tests.sites import MakeSite, brief
+
+LENGTHS = 1 if "BRIEFING_EXAMPLES" in os.environ else 97
+"""Bytes between one length, or place, that is tried and the next."""
 
 
 @pytest.fixture
@@ -129,16 +133,21 @@ def test_a_broken_memo_is_begun_again(site: MakeSite, damage: bytes) -> None:
     assert (before, ()) == (one.output(), one.good().rendered)
 
 
-@pytest.mark.parametrize("cut", [100, 5000, 20000])
-def test_a_truncated_memo_does_no_harm(site: MakeSite, cut: int) -> None:
-    """A memo that was cut off half way costs time and nothing else."""
+def test_a_site_is_whole_wherever_its_memo_was_cut_off(site: MakeSite) -> None:
+    """A memo that was cut off costs time and nothing else, however much of it is left."""
     one = site()
     one.good()
-    before = one.output()
-    path = one.project().memo
-    one.write(".cache/memo.sqlite", path.read_bytes()[:cut])
-    one.good()
-    assert before == one.output()
+    before, whole = one.output(), one.project().memo.read_bytes()
+    rest = (0, 1) if LENGTHS == 1 else (1,)
+    tried = [length + more for length in range(0, len(whole), 4096 if LENGTHS == 1 else 9_000) for more in rest]
+    for length in tried:
+        for path in (one.root / ".cache").iterdir():
+            path.unlink()
+        one.write(".cache/memo.sqlite", whole[:length])
+        (one.root / "output/a-z/index.html").unlink()
+        one.good()
+        assert before == one.output()
+    print(f"{len(tried)} lengths of {len(whole)}")
 
 
 def test_a_doctored_memo_runs_no_code(path: Path, tmp_path: Path) -> None:
@@ -244,3 +253,73 @@ def test_the_map_given_gets_only_what_is_new() -> None:
     memo.map("s", double, [1, 2])
     memo.map("s", double, [1, 3, 2], over)
     assert [3] == asked
+
+
+def test_a_memo_cut_off_anywhere_gives_right_answers_or_none(path: Path) -> None:
+    """At every length that a file may have been cut off at, each answer is the right one, worked out anew or not."""
+    memo = Memo(path)
+    memo.map("s", nest, range(9))
+    memo.close()
+    whole, tried = path.read_bytes(), 0
+    for length in range(0, len(whole), LENGTHS):
+        path.write_bytes(whole[:length])
+        hold_answers(path)
+        tried += 1
+    print(f"{tried} lengths of {len(whole)}")
+
+
+def test_a_memo_with_a_byte_changed_gives_right_answers_or_none(path: Path) -> None:
+    """A byte that the disk gives back otherwise than it was written never changes an answer."""
+    memo = Memo(path)
+    memo.map("s", nest, range(9))
+    memo.close()
+    whole = path.read_bytes()
+    for place in range(0, len(whole), LENGTHS):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+        hold_answers(path)
+
+
+def hold_answers(path: Path) -> None:
+    """Ask a damaged memo, as a build does: once, and once more after it has lost something."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    memo = Memo(path)
+    try:
+        for attempt in range(2):
+            try:
+                assert [nest(number)[0].value[0].value for number in range(9)] == [
+                    outer.value[0].value for outer, _ in memo.map("s", nest, range(9))
+                ]
+                return
+            except Lost:
+                assert attempt == 0
+                memo.forget()
+    finally:
+        memo.close()
+
+
+def test_a_memo_of_another_layout_is_begun_again(site: MakeSite) -> None:
+    """A file that another version of the program laid out otherwise costs time and nothing else."""
+    one = site()
+    (one.root / ".cache").mkdir()
+    with sqlite3.connect(one.project().memo) as table:
+        table.execute("CREATE TABLE kept (name TEXT PRIMARY KEY, answer BLOB)")
+    table.close()
+    one.good()
+    assert () == one.good().rendered
+
+
+def test_a_memo_that_another_program_has_is_left_to_it(path: Path) -> None:
+    """Where another program keeps the file to itself, answers are worked out, and its file is not deleted."""
+    other = Memo(path)
+    other.map("s", double, [1])
+    other.close()
+    with closing(sqlite3.connect(path)) as table:
+        table.execute("PRAGMA locking_mode = EXCLUSIVE")
+        table.execute("BEGIN EXCLUSIVE")
+        table.execute("DELETE FROM kept")
+        memo = Memo(path)
+        assert [double(1)] == memo.map("s", double, [1])
+        memo.close()
+        table.execute("ROLLBACK")
+    assert [double(1)] == Memo(path).map("s", fail, [1])

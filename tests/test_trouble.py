@@ -216,3 +216,23 @@ def test_what_may_not_be_read_is_told_and_the_site_stays(site: MakeSite, path: s
     (one.root / path).chmod(mode)
     assert (1, before) == (finished.returncode, one.output()), finished.stderr
     assert said in finished.stderr and "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("trouble", ["folder", "file", "no folder"])
+def test_a_memo_that_cannot_be_kept_is_done_without(site: MakeSite, trouble: str) -> None:
+    """Where nothing can be remembered, a build is right all the same, says nothing of it and leaves what is there."""
+    one, clean = site(HOURS), site(HOURS)
+    clean.good()
+    memo = one.project().memo
+    if trouble == "no folder":
+        one.write(".cache", "a file of somebody's")
+    else:
+        memo.parent.mkdir()
+        memo.touch()
+        locked = memo.parent if trouble == "folder" else memo
+        locked.chmod(0o000)
+    finished = run(one, *PLAIN)
+    for path in (memo.parent, memo) if trouble != "no folder" else ():
+        path.chmod(0o700)
+    assert (0, False) == (finished.returncode, "Traceback" in finished.stderr), finished.stderr
+    assert clean.output() == one.output()
