@@ -8,40 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model import Manuscript, Rules, Said, Source
+from briefing.model import Manuscript, Rules, Said
 from briefing.problems import Problem
 from briefing.records import Fault, Lines, decode
-from briefing.sentences import is_checkable
 
 _NO_STYLE = {"style-rule", "source", "site"}
 """Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""
-_TRAITS = {
-    "an age": re.compile(
-        r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"
-        r"|\baged (?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:to|or|and)\b)",
-        re.IGNORECASE,
+_NO_FIGURES = {"number", "source"}
+"""Kinds in which the ledger's figures are at home, or belong to a title."""
+_TRAITS = (
+    (
+        "an age",
+        ("year-old", "year old", "aged "),
+        re.compile(
+            r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"
+            r"|\baged (?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:to|or|and)\b)",
+            re.IGNORECASE,
+        ),
     ),
-    "a relation": re.compile(
-        r"\b(?:her|his|their|whose|girl’s|boy’s|child’s) (?:\w+ )?"
-        r"(?:mother|father|parents?|sister|brother|aunt|uncle|cousin|grandmother|grandfather|boyfriend|girlfriend"
-        r"|foster \w+|school|teacher|street|house|children’s home)\b",
-        re.IGNORECASE,
+    (
+        "a relation",
+        ("her ", "his ", "their ", "whose ", "girl’s ", "boy’s ", "child’s "),
+        re.compile(
+            r"\b(?:her|his|their|whose|girl’s|boy’s|child’s) (?:\w+ )?"
+            r"(?:mother|father|parents?|sister|brother|aunt|uncle|cousin|grandmother|grandfather|boyfriend|girlfriend"
+            r"|foster \w+|school|teacher|street|house|children’s home)\b",
+            re.IGNORECASE,
+        ),
     ),
-}
-"""What, put beside each other or beside a place, may identify somebody: one person's age, and who or what is theirs."""
+)
+"""What, put beside each other or beside a place, may identify somebody: one person's age, and who or what is theirs.
+
+Each has its name, words of which one must stand in a text for there to be any, and how it is said.
+"""
 _QUOTED = re.compile("“[^”]*”|‘[^’]*’(?!\\w)")
 
 
 def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     """Read one file as an editor."""
-    source, rules = manuscript.source, manuscript.rules
-    found = [
-        (said, code, message, hint, words)
-        for said in manuscript.said.value
-        for code, message, hint, words in _findings(said, source, rules)
-    ]
+    source, said = manuscript.source, manuscript.said.value
+    rules = _narrow(manuscript.rules, source.kind, " ".join(one.text for one in said))
+    found = [(one, *finding) for one in said for finding in _findings(one, rules)]
     if not found:
         return ()
     try:
@@ -51,43 +61,64 @@ def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     return tuple(_problem(source.path, lines, *finding) for finding in found)
 
 
-def _findings(said: Said, source: Source, rules: Rules) -> Iterator[tuple[str, str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """The rules that one text could break."""
+
+    style: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    traits: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
+    """Keep the rules whose words stand in a text at all, so that its sentences are asked about few."""
+    folded = text.casefold()
+    traits = tuple((name, said) for name, words, said in _TRAITS if any(word in folded for word in words))
+    return _Narrowed(
+        () if kind in _NO_STYLE else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
+        () if kind in _NO_FIGURES else tuple(figure for figure in rules.figures if figure[0] in text),
+        tuple(place for place in rules.places if place in text) if traits else (),
+        traits,
+    )
+
+
+def _findings(said: Said, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
     """Give code, message, hint and the words at fault for all that is wrong with a sentence."""
-    if is_checkable(said.text) and not said.sourced and not said.exempt:
+    if said.checkable and not said.sourced:
         message = "a reader can check this statement, and it names no source"
         hint = 'cite one: [@source, p. 3]; or give a reason: {: .no-source reason="…" }'
         yield "uncited", message, hint, said.text
-    traits = [kind for kind, pattern in _TRAITS.items() if pattern.search(said.text)]
-    traits += ["a place"] if any(place in said.text for place in rules.places) else []
-    if len(traits) > 1 and traits != ["a place"]:
+    traits = [kind for kind, pattern in rules.traits if pattern.search(said.text)]
+    traits += ["a place"] if traits and any(place in said.text for place in rules.places) else []
+    if len(traits) > 1:
         message = f"{' and '.join(traits)} together may tell who somebody is"
         yield "identifying", message, "a person must look at this; say it without one of them", said.text
-    wording, figure = _patterns(rules)
-    if source.kind not in _NO_STYLE:
+    if rules.style:
         ours = _QUOTED.sub("", said.text) if said.sourced else said.text
-        for match in wording.finditer(ours):
+        for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
             yield "house-style", f"“{match[0]}” is a wording that this site avoids", f"{prefer}. {why}", match[0]
-    if source.kind not in ("number", "source"):
-        for match in figure.finditer(said.text):
+    if rules.figures:
+        for match in _figures(rules.figures).finditer(said.text):
             name = next(name for value, name in rules.figures if value == match[0])
             message = f"the figure {match[0]} stands in the numbers ledger"
             yield "typed-figure", message, f"write [[={name}]], so that it changes everywhere at once", match[0]
 
 
-@lru_cache(maxsize=2)
-def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Make one pattern of all wordings to avoid, and one of all figures; the longest of several is found."""
+def _any_of(words: Iterable[str]) -> str:
+    """Make a pattern of several wordings; the longest of those that fit is found."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
-    def any_of(words: Iterable[str]) -> str:
-        return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
-    wordings = any_of(avoid for avoid, _, _ in rules.style)
-    figures = any_of(value for value, _ in rules.figures)
-    return (
-        re.compile(rf"(?<!\w)(?:{wordings})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<![\w.,£$€])(?:{figures})(?!\w|[.,]\d)"),
-    )
+@lru_cache(maxsize=64)
+def _wordings(style: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(avoid for avoid, _, _ in style)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
 
 
 def _problem(path: str, lines: Lines, said: Said, code: str, message: str, hint: str, words: str) -> Problem:

@@ -342,15 +342,16 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence as lint reads it: its words, and whether anything is wanted of it.
+    """A sentence as lint reads it.
 
-    `sourced` is true where a citation or a ledger figure stands in it, or where its record names sources for all of
-    it; `exempt` where it makes no statement of its own, as a title, or where its writer gave a reason.
+    `checkable` is true where a reader can check what it says and nothing excuses it from naming a source: it is no
+    title, and its writer gave no reason. `sourced` is true where a citation or a ledger figure stands in it, or where
+    its record names sources for all of it.
     """
 
     text: str
+    checkable: bool
     sourced: bool
-    exempt: bool
 
 
 # Records

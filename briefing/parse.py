@@ -44,7 +44,6 @@ from briefing.prose import convert, plain
 from briefing.reading import Notes
 from briefing.records import Fault, Fields, Lines, Listing, Node, decode, load, split
 from briefing.schemas import check
-from briefing.sentences import is_checkable
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
 """Kinds whose words make no statement about the matter."""
@@ -210,7 +209,7 @@ def _is_id(name: str) -> bool:
 
 def _add(coverage: Coverage, said: list[Said]) -> Coverage:
     """Count the key points of a brief with its text."""
-    checkable = [one for one in said if is_checkable(one.text) and not one.exempt]
+    checkable = [one for one in said if one.checkable]
     return replace(
         coverage,
         checkable=coverage.checkable + len(checkable),
@@ -271,7 +270,7 @@ def _record(
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
     plain_fields = (*_TITLES, "summary", "sensitivity")
-    notes.said += [Said(fields.text(name), True, True) for name in plain_fields if name != "id" and fields.text(name)]
+    notes.said += [Said(fields.text(name), False, True) for name in plain_fields if name != "id" and fields.text(name)]
     return Record(
         id=name,
         kind=source.kind,

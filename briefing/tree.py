@@ -226,7 +226,7 @@ def _weigh(sentence: str, reading: Reading, sourced: bool, exempt: bool, reasone
         reading.checkable += 1
         reading.sourced += sourced
         reading.reasoned += reasoned and not sourced
-    reading.notes.said.append(Said(sentence, sourced, exempt or reasoned))
+    reading.notes.said.append(Said(sentence, checkable and not reasoned, sourced))
 
 
 def _placed(hole: Hole, sentence: int, section: str) -> Hole:
