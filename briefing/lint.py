@@ -51,7 +51,7 @@ def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     """Read one file as an editor."""
     source, said = manuscript.source, manuscript.said.value
     rules = _narrow(manuscript.rules, source.kind, " ".join(one.text for one in said))
-    found = [(one, *finding) for one in said for finding in _findings(one, rules)]
+    found = [(one, code, message, hint, words) for one in said for code, message, hint, words in _findings(one, rules)]
     if not found:
         return ()
     try:
