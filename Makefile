@@ -5,7 +5,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := build
-.PHONY: build preview check test test-browser bench-preview lint format lock clean help
+COUNTS = 1000
+RUNS = 3
+LIMIT = 60
+.PHONY: build preview check test test-browser bench bench-growth bench-preview bench-idle lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -24,8 +27,18 @@ test-browser: .venv/.dev .venv/tools/.done ## every page in Chromium at every wi
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m slow tests/browser
 
+bench bench-growth: COUNTS = 100,1000
+bench: .venv/.dev .venv/bench/.done ## beside Hugo, Eleventy, MkDocs and Pelican; COUNTS=100,1000,10000 RUNS=3; needs npm
+	$(RUN) -m bench .venv/bench --counts $(COUNTS) --runs $(RUNS) --limit $(LIMIT)
+
+bench-growth: .venv/.dev ## each step of our own build at COUNTS=100,1000,10000 (or 50000), and how it grows
+	$(RUN) -m bench.growth .venv/bench $(COUNTS)
+
 bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
-	$(RUN) -m bench.preview .venv/bench 1000
+	$(RUN) -m bench.preview .venv/bench $(COUNTS)
+
+bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrind
+	$(RUN) -m bench.idle .venv/bench $(COUNTS)
 
 lint: .venv/.dev ## hold the code against the house rules
 	.venv/bin/ruff check .
@@ -78,7 +91,7 @@ help: ## show this list
 	touch $@
 
 .venv/bench/.done: bench/package.json bench/requirements.txt | .venv/bin/python
-	command -v npm >/dev/null || { echo "make bench-preview needs npm; on Debian: apt-get install npm" >&2; exit 1; }
+	command -v npm >/dev/null || { echo "make bench needs npm; on Debian: apt-get install npm" >&2; exit 1; }
 	mkdir -p .venv/bench/eleventy && cp bench/package.json .venv/bench/eleventy/
 	npm install --silent --no-fund --no-audit --prefix .venv/bench/eleventy
 	$(PYTHON) -m venv .venv/bench/peers

