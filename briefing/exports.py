@@ -97,7 +97,7 @@ def _event(day: Day, site: Site, host: str) -> list[str]:
         f"DTSTAMP:{day.since.replace('-', '')}T000000Z",
         f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
         f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_ics(day.title)}",
+        f"SUMMARY:{_ics(f'{site.title}: {day.title}')}",
         f"URL:{site.base_url}{day.address}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -66,14 +66,16 @@ def test_json_reads_back() -> None:
 
 @pytest.mark.parametrize("title", ["A; b, c \\ d", "é" * 90, "two\nlines", "BEGIN:VEVENT\r\nX:1"])
 def test_a_calendar_keeps_its_form_whatever_a_title_says(title: str) -> None:
-    """No title adds a line of its own, no line has more than 75 octets, and unfolded it says the title."""
+    """No title adds a line of its own, no line has more than 75 octets, and unfolded it names the site and says the title."""
     text = exported("ics", days=(Day("a", "2026-05-31", title, "/next/", "2026-01-01"),))
     lines = text.split("\r\n")
     assert lines[-1] == "" and all(len(line.encode()) <= 75 for line in lines)
     unfolded = text.replace("\r\n ", "").split("\r\n")
     assert 1 == unfolded.count("BEGIN:VEVENT")
     [summary] = [line.removeprefix("SUMMARY:") for line in unfolded if line.startswith("SUMMARY:")]
-    assert " ".join(title.split()) == summary.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
+    assert f"The Library: {' '.join(title.split())}" == summary.replace("\\,", ",").replace("\\;", ";").replace(
+        "\\\\", "\\"
+    )
     assert {"DTSTART;VALUE=DATE:20260531", "DTEND;VALUE=DATE:20260601", "UID:a@library.example"} <= set(unfolded)
     assert "DTSTAMP:20260101T000000Z" in unfolded
 

@@ -39,12 +39,17 @@ def weave_next(whole: Whole) -> Iterator[Shell]:
     for day, records in groupby(_checks(whole), key=lambda record: record.check_by):
         groups.append(Group(day, "checks", links=tuple(links[record.id] for record in records)))
     page = begin(whole, NEXT.address, "next.html", NEXT.title)
-    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=tuple(_days(whole)))
+    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=list_days(whole))
     yield shell(dress(whole, page, apparatus))
     yield shell(Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days))
 
 
 _ABOUT = "What is planned, what was planned and is not known to have happened, and when we look again."
+
+
+def list_days(whole: Whole) -> tuple[Day, ...]:
+    """Give the days ahead in order: those planned, and those on which pages are checked again."""
+    return tuple(sorted(_days(whole), key=lambda day: day.date))
 
 
 def _planned(whole: Whole) -> list[Record]:
@@ -74,7 +79,7 @@ def _days(whole: Whole) -> Iterator[Day]:
     for day, records in groupby(_checks(whole), key=lambda record: record.check_by):
         due = list(records)
         since = max([_since(record) for record in due] or [day]) or day
-        title = f"{whole.site.title}: pages checked again ({len(due)})"
+        title = f"Pages checked again ({len(due)})"
         yield Day(f"check-{day}", day, title, NEXT.address, since)
 
 

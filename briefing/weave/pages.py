@@ -21,6 +21,7 @@ from briefing.model import (
     Work,
 )
 from briefing.weave import indexes
+from briefing.weave.ahead import list_days
 from briefing.weave.apparatus import Apparatus
 from briefing.weave.threads import weave_threads
 from briefing.weave.timelines import by_year, link_timeline, list_timelines, weave_timeline
@@ -51,7 +52,7 @@ _LISTS = {
 _SENSITIVE = {"brief", "recommendation", "event", "place"}
 """Kinds whose pages carry the support box even where no content note asks for it."""
 TIERS = ("primary", "official", "research", "legal", "news", "comment")
-_HOME_NEWS, _HOME_EVENTS, _HOME_UNKNOWNS = 3, 4, 3
+_HOME_BRIEFS, _HOME_NEWS, _HOME_EVENTS, _HOME_UNKNOWNS, _HOME_DAYS = 24, 3, 4, 3, 3
 
 
 def weave_pages(whole: Whole) -> Iterator[Shell]:
@@ -180,7 +181,7 @@ def _home(whole: Whole) -> Shell:
     index = whole.catalogue.records.get("index")
     view = apparatus.view(index) if index and index.kind == "page" else None
     parts = {
-        "briefs": [brief_view(whole, record) for record in whole.of_kind("brief")],
+        "briefs": [brief_view(whole, record) for record in whole.of_kind("brief")[:_HOME_BRIEFS]],
         "recommendations": [brief_view(whole, record) for record in whole.of_kind("recommendation")],
         "latest": [apparatus.view(record) for record in whole.of_kind("event")[-_HOME_EVENTS:]],
         "unknown": [brief_view(whole, record) for record in whole.of_kind("unknown")[:_HOME_UNKNOWNS]],
@@ -206,6 +207,7 @@ def _home(whole: Whole) -> Shell:
         questions=questions,
         threads=threads,
         stages=stages,
+        days=list_days(whole)[:_HOME_DAYS],
     )
     return shell(dress(whole, page, apparatus, True), *([index.path] if index else []))
 
