@@ -25,6 +25,7 @@ from briefing.pipeline import Report, build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
 from briefing.reasons import explain
 from briefing.todo import list_work
+from briefing.verify import Compared, say, verify
 from briefing.workers import Workers
 
 HERE = Path(__file__).resolve().parent.parent
@@ -110,6 +111,11 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     build_.add_argument(
         "--record", action="store_true", help="note every address as published in content/addresses.lock"
     )
+    build_.add_argument(
+        "--verify",
+        action="store_true",
+        help="write nothing; say whether output/ is byte for byte what the content says",
+    )
     build_.add_argument("--no-search", action="store_true", help="make no search index; searching leads to the A to Z")
     build_.add_argument(
         "--pdf", action="store_true", help="print the whole briefing as a PDF too; needs Chromium or Chrome"
@@ -172,6 +178,8 @@ def _project(options: argparse.Namespace) -> Project:
 
 def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     project = _project(options)
+    if getattr(options, "verify", False):
+        return _verify(options, project, environment)
     dry = options.command in ("check", "todo")
     memo = Memo(project.memo)
     start = time.perf_counter()
@@ -199,6 +207,19 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not options.quiet and options.format != "json":
         print(_summary(report, project, seconds, failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _verify(options: argparse.Namespace, project: Project, environment: Mapping[str, str]) -> int:
+    """Say whether the output folder is what a build from nothing gives."""
+    try:
+        with Workers(options.jobs) as workers:
+            report, compared = verify(project, workers.map, options.strict, lambda: _say_waiting(options.quiet))
+    except BuildError as error:
+        report, compared = Report(problems=error.problems), Compared(())
+    _show_problems(report, options.format, environment)
+    if not options.quiet and options.format != "json":
+        print(say(compared, _shown(project.output)), file=sys.stderr)
+    return 1 if has_errors(report.problems) else 0
 
 
 def _say_waiting(quiet: bool) -> None:

@@ -136,15 +136,21 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
         report.before = memo.recall("sheets") or ()
         memo.note("sheets", report.sheets)
     if not dry and not has_errors(report.problems):
-        with report.step("search"):
-            found = find(memo, report) if project.search else ()
-        with report.step("print"):
-            printed = _print(memo, report) if project.pdf else ()
+        files = complete(project, memo, report)
         with report.step("write"):
-            report.written = write(project.output, [*report.files, *found, *printed], report.inputs)
+            report.written = write(project.output, files, report.inputs)
             if project.record:
                 replace_file(project.root / LOCK, report.record.encode())
     return report
+
+
+def complete(project: Project, memo: Answers, report: Report) -> tuple[Rendered, ...]:
+    """Give every file of a site in which nothing is wrong: the report's, and those that are made of the pages."""
+    with report.step("search"):
+        found = find(memo, report) if project.search else ()
+    with report.step("print"):
+        printed = _print(memo, report) if project.pdf else ()
+    return (*report.files, *found, *printed)
 
 
 def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[Any, Any], strict: bool) -> Report:

@@ -59,6 +59,7 @@ ORDER = [
     "search",
     "workers",
     "pipeline",
+    "verify",
     "reasons",
     "asking",
     "health",

@@ -1,0 +1,125 @@
+"""Verify: what the output folder holds is held, byte for byte, against a build from nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing.output import MANIFEST
+from briefing.problems import Problem
+from briefing.verify import say, verify
+from tests.sites import MakeSite, Site, brief, places
+
+HOURS = f"-- content/briefs/hours.md --\n{brief()}"
+
+
+def found(one: Site, **options: object) -> list[tuple[str, str, int, int]]:
+    """Verify a site and give what is wrong."""
+    report, _ = verify(one.project(**options))
+    return places(report.problems)
+
+
+def test_a_build_verifies_and_every_byte_is_looked_at(site: MakeSite) -> None:
+    """What was just built is as it should be, search and manifest too, and the memo is not asked."""
+    one = site(HOURS)
+    one.good(search=True)
+    shutil.rmtree(one.root / ".cache")
+    report, compared = verify(one.project(search=True))
+    size = sum(path.stat().st_size for path in (one.root / "output").rglob("*") if path.is_file())
+    assert ((), len(one.output()) + 1, size) == (report.problems, compared.files, compared.bytes)
+    assert not (one.root / ".cache").exists()
+
+
+def test_every_difference_is_told(site: MakeSite, tmp_path: Path) -> None:
+    """A file with another byte, one that is not there, one too many, a link and a hidden file: each by its path."""
+    one = site(HOURS)
+    one.good()
+    page = one.root / "output/briefs/hours/index.html"
+    page.write_bytes(page.read_bytes()[:-1] + b"\t")
+    one.delete("output/a-z/index.html")
+    one.write("output/briefs/.hidden", "")
+    (one.root / "output/robots.txt").rename(tmp_path / "robots.txt")
+    (one.root / "output/robots.txt").symlink_to(tmp_path / "robots.txt")
+    (one.root / "output/zfolder").symlink_to(tmp_path)
+    before = one.output()
+    assert [
+        ("output-missing", "output/a-z/index.html", 0, 0),
+        ("output-foreign", "output/briefs/.hidden", 0, 0),
+        ("output-differs", "output/briefs/hours/index.html", 0, 0),
+        ("output-foreign", "output/robots.txt", 0, 0),
+        ("output-missing", "output/robots.txt", 0, 0),
+        ("output-foreign", "output/zfolder", 0, 0),
+    ] == found(one)
+    assert before == one.output()
+
+
+@pytest.mark.parametrize("place", range(0, 1000, 83))
+def test_no_byte_of_the_manifest_is_passed_over(site: MakeSite, place: int) -> None:
+    """The manifest is held against what it should say, wherever it was changed."""
+    one = site(HOURS)
+    one.good()
+    text = one.read(f"output/{MANIFEST}")
+    one.write(f"output/{MANIFEST}", text[:place] + chr(ord(text[place]) ^ 1) + text[place + 1 :])
+    assert [("output-differs", f"output/{MANIFEST}", 0, 0)] == found(one)
+
+
+def test_a_content_file_that_changed_since_is_found_out(site: MakeSite) -> None:
+    """An edit shows on the pages that say it, and in the manifest."""
+    one = site(HOURS)
+    one.good()
+    one.edit("content/briefs/hours.md", "at nine", "at ten")
+    differing = {path for code, path, _, _ in found(one)}
+    assert {"output/briefs/hours/index.html", f"output/{MANIFEST}"} <= differing
+
+
+def test_an_output_of_another_day_says_of_which(site: MakeSite) -> None:
+    """Where only the options differ, the manifest says with which it was built."""
+    one = site(HOURS)
+    one.good(now="2026-02-27")
+    [problem] = verify(one.project(now="2026-03-01"))[0].problems
+    expected = Problem(
+        f"output/{MANIFEST}",
+        0,
+        0,
+        "output-differs",
+        "it was built with other options: now 2026-02-27",
+        "verify with those that it was built with",
+    )
+    assert expected == problem
+
+
+def test_nothing_there_is_nothing_as_it_should_be(site: MakeSite) -> None:
+    """Where nothing was ever built, every file is missing, and no folder is made."""
+    one = site(HOURS)
+    assert {"output-missing"} == {code for code, *_ in found(one)}
+    assert not (one.root / "output").exists()
+
+
+def test_the_command_says_in_a_line_what_came_of_it(site: MakeSite) -> None:
+    """Exit 0 and the count where all is as it should be; exit 1 and each difference where not; nothing is written."""
+    one = site(HOURS)
+    one.run("build", "--now", "2026-03-01")
+    good = one.run("build", "--verify", "--now", "2026-03-01")
+    assert (0, True) == (good.returncode, "output/ is byte for byte what the content says: " in good.stderr)
+    one.write("output/a-z/index.html", "vandal")
+    bad = one.run("build", "--verify", "--now", "2026-03-01", "--format", "json")
+    assert (1, "") == (bad.returncode, bad.stderr)
+    assert ["output/a-z/index.html"] == [one["path"] for one in json.loads(bad.stdout)["problems"]]
+    assert "vandal" == one.read("output/a-z/index.html")
+    said = one.run("build", "--verify", "--now", "2026-03-01").stderr
+    assert "output/ is not what the content says: 1 differences in " in said
+    one.edit("content/briefs/hours.md", "nine", "nine [[nowhere]]")
+    broken = one.run("build", "--verify", "--now", "2026-03-01")
+    assert (1, True) == (broken.returncode, "was not looked at" in broken.stderr)
+
+
+def test_the_line_counts_in_thousands(site: MakeSite) -> None:
+    """Files and bytes are written so that a person can read them."""
+    one = site(HOURS)
+    one.write("assets/big.txt", "x" * 1_000_000)
+    one.good()
+    _, compared = verify(one.project())
+    assert f"{compared.files} files, {compared.bytes:,} bytes" in say(compared, "output/")
