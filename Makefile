@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser bench bench-growth bench-preview bench-idle lint format lock clean help
+.PHONY: build preview check test test-browser bench bench-growth bench-preview bench-idle fuzz lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -40,6 +40,11 @@ bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside 
 bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)
 
+fuzz: .venv/.fuzz ## look for texts that break the reading: FOR=600 seconds for each of seven targets
+	for target in yaml record front-matter markdown citation link slow; do \
+		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600); \
+	done
+
 lint: .venv/.dev ## hold the code against the house rules
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -52,10 +57,10 @@ format: .venv/.dev ## put the code into the house's form
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet --upgrade pip pip-tools
-	for set in "" "--extra dev"; do \
-		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
-			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$set pyproject.toml \
-			--output-file requirements$${set:+-dev}.txt; \
+	for extra in "" dev fuzz; do \
+		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $${extra:+--extra $$extra} pyproject.toml \
+			--output-file requirements$${extra:+-$$extra}.txt; \
 	done
 
 clean: ## remove what builds made, the memo and the virtual environment
@@ -82,6 +87,10 @@ help: ## show this list
 	mkdir -p $(@D) && rm -f $(@D)/*.tar.gz
 	.venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary markdown --dest $(@D) \
 		"$$(grep -oE '^markdown==[0-9.]+' requirements.txt)"
+	touch $@
+
+.venv/.fuzz: requirements-fuzz.txt .venv/.dev | .venv/bin/python
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
 	touch $@
 
 .venv/tools/.done: tests/browser/tools/package.json | .venv/bin/python

@@ -21,7 +21,7 @@ _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
 _TABLE = re.compile(r"\n[ \t]*\|")
-_TABLE_LINK = re.compile(r"^\s*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
+_TABLE_LINK = re.compile(r"^[ \t]*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 
 

@@ -44,7 +44,7 @@ _TRAITS = (
 
 Each has its name, words of which one must stand in a text for there to be any, and how it is said.
 """
-_QUOTED = re.compile("“[^”]*”|‘[^’]*’(?!\\w)")
+_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 
 def lint(manuscript: Manuscript) -> tuple[Problem, ...]:

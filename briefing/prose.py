@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.converter import is_plain, make_converter
+from briefing.floods import Flood, bound
 from briefing.habits import find_habits
 from briefing.model import (
     UNCOUNTED,
@@ -31,23 +32,23 @@ from briefing.model import (
     Prose,
     Reference,
 )
-from briefing.reading import Notes, Reading, without_code
+from briefing.reading import Notes, Reading, open_fences, without_code
 from briefing.records import Scalar
 from briefing.tree import look_over, note_sentences
 
 LONGEST = 200_000
-"""Characters of one text. Markdown's cost grows with the square of some inputs; no brief needs more."""
+"""Characters of one text; no brief needs more."""
 _FLOODS = (
     ("[", 40, re.compile(r"\[{40}")),
     ("[", 400, re.compile(r"(?:\[[^\[\]]{0,9}){400}")),
-    ("<", 200, re.compile(r"(?:<\s*\w*\s*){200}")),
+    ("<", 200, re.compile(r"(?:<\w*+\s*+){200}")),
 )
-"""Signs, how many of them it takes, and the runs of them whose reading would take minutes."""
-_UNPAIRED = 100
-"""Brackets that may be left open in one text before reading it takes minutes."""
+"""Signs, how many of them it takes, and the runs of them in which each would be a problem of its own."""
+_OPEN_FENCES = 50
+"""Fences without an end, for each of which Markdown looks through all that follows."""
 _CITED_STOP = re.compile(r'<hole n="(\d+)"></hole>([.,;:!?…]+)(?=[\s<]|$)')
 _WIKI = r"\[\[(=?)([^\[\]]*)\]\]"
-_GROUP = r"\[((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\](?![\[(])"
+_GROUP = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
 _KEY = re.compile(
     r"(?P<prefix>.*?)(?P<quiet>-?)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w-]|[:.$%&+?<>~/](?=\w))*))"
     r"(?:#(?P<passage>[\w-]+))?(?P<rest>.*)",
@@ -80,8 +81,14 @@ def convert(text: str, start: int, end: int, notes: Notes) -> Body:
         message = "so many brackets in a row cannot be meant"
         reading.problem("bracket-flood", message, "close each of them, or put them in a code block", flood)
         return Body(Prose(""))
+    if len(fences := open_fences(text)) > _OPEN_FENCES:
+        message = f"{len(fences)} blocks of code are never closed"
+        reading.problem("unclosed-fence", message, "close each with a line of the same signs", text[fences[0] :][:3])
+        return Body(Prose(""))
     for habit in find_habits(masked):
         reading.problem(habit.code, habit.message, habit.hint, text[habit.start : habit.end], habit.level)
+        if habit.code == "unclosed-fence":  # below it nothing is what it seems
+            reading.text = text[: habit.start]
     return _converter().convert(reading)
 
 
@@ -89,9 +96,8 @@ def _find_flood(text: str) -> str:
     """Give the beginning of a run of brackets that would take minutes to read; empty where there is none."""
     for sign, least, run in _FLOODS:
         if text.count(sign) >= least and (found := run.search(text)):
-            return found[0][:_UNPAIRED]
-    pairs = (("[", "]"), ("](", ")"))
-    return "[" if any(text.count(one) - text.count(other) > _UNPAIRED for one, other in pairs) else ""
+            return found[0][:100]
+    return ""
 
 
 def _body(text: str, reading: Reading) -> Body:
@@ -139,6 +145,7 @@ class _Converter:
     def __init__(self) -> None:
         self.reading: Reading
         self.markdown = make_converter()
+        bound(self.markdown, lambda: self.reading)
         # Below the escape (180) and code (190), above footnotes (175) and links (170).
         self.markdown.inlinePatterns.register(_Wiki(_WIKI, self), "wiki", 177)
         self.markdown.inlinePatterns.register(_Group(_GROUP, self), "cite", 176)
@@ -150,10 +157,11 @@ class _Converter:
         self.markdown.reset()
         try:
             text = self.markdown.convert(reading.text)
-        except RecursionError:
+        except (RecursionError, Flood) as error:
             _converter.cache_clear()  # interrupted half-way, it would go on from there with the next text
-            hint = "take some levels out of the lists or quotations"
-            reading.notes.problem("too-deep", "the text is nested too deeply", hint, reading.start, reading.start + 1)
+            if isinstance(error, RecursionError):
+                start, hint = reading.start, "take some levels out of the lists or quotations"
+                reading.notes.problem("too-deep", "the text is nested too deeply", hint, start, start + 1)
             return Body(Prose(""))
         return _body(_stops_first(text, reading.holes), reading)
 

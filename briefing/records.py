@@ -196,17 +196,19 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     try:
         tree = _tree(path, yaml.parse(text, Loader=_Loader), lines, first, problems)
     except yaml.MarkedYAMLError as error:
-        raise Fault(_yaml_problem(path, error, first)) from None
+        raise Fault(_yaml_problem(path, error, first, lines)) from None
     except yaml.YAMLError as error:
         raise Fault(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
     return tree, problems
 
 
-def _yaml_problem(path: str, error: yaml.MarkedYAMLError, first: int) -> Problem:
+def _yaml_problem(path: str, error: yaml.MarkedYAMLError, first: int, lines: Lines) -> Problem:
     mark = error.problem_mark or error.context_mark
     said = f"{error.context or ''} {error.problem or ''}".strip()
     hint = next((advice for words, advice in _ADVICE if words in said), "")
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
+    if line > len(lines.starts):  # the end of a text without a last line end
+        line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
     return Problem(path, line, column, "yaml", f"this is not YAML: {error.problem or said}", hint)
 
 

@@ -21,7 +21,7 @@ _ABBREVIATED = re.compile(
 
 
 _DIGIT = re.compile(r"\d")
-_QUOTATION = re.compile("“[^”]{12,}”")
+_QUOTATION = re.compile("“[^“”]{12,}”")
 _TELLING = (
     "per cent", "two-thirds", "three-quarters", "million", "billion",
     "said", "found", "ruled", "reported", "accused", "announced", "concluded", "admitted", "warned",

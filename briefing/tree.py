@@ -49,13 +49,13 @@ def look_over(root: Element, reading: Reading) -> None:
 
 def _make_safe(element: Element, reading: Reading) -> None:
     """Turn links to files and pictures into holes; refuse schemes and attributes that are not on the lists."""
-    if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
-        hint = 'write {: .no-source reason="what we did ourselves" }'
-        reading.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
-    for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+    for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
         reading.problem("attribute", message, "use #id and .class only", name)
         del element.attrib[name]
+    if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
+        hint = 'write {: .no-source reason="what we did ourselves" }'
+        reading.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":

@@ -43,7 +43,11 @@ def test_a_brief_is_of_the_size_that_is_told() -> None:
     assert 700 <= len(re.findall(r"[A-Za-z]\w*", text)) <= 850
     assert list(SECTIONS) == re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert (5, 5) == (len(set(linked(3, 100))), text.count("See Brief number"))
-    assert (1, 4, 1) == (text.count("|---|---|---|"), len(re.findall("^- ", text, re.M)), len(re.findall("^> ", text, re.M)))
+    assert (1, 4, 1) == (
+        text.count("|---|---|---|"),
+        len(re.findall("^- ", text, re.M)),
+        len(re.findall("^> ", text, re.M)),
+    )
     assert ["a", "b", "a", "b"] == re.findall(r"\[\^(.)\]", text)
 
 

@@ -23,6 +23,7 @@ ORDER = [
     "habits",
     "reading",
     "converter",
+    "floods",
     "tree",
     "prose",
     "charts",
@@ -77,7 +78,7 @@ ORDER = [
 THIRD_PARTY = {
     "yaml": {"records"},
     "jsonschema_rs": {"schemas"},
-    "markdown": {"converter", "prose"},
+    "markdown": {"converter", "floods", "prose"},
     "jinja2": {"theme", "render"},
     "markupsafe": {"render", "transcript"},
     "livereload": {"preview.serve"},

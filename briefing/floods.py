@@ -1,0 +1,99 @@
+"""Bounds on Markdown, so that no text takes longer to read than its length allows.
+
+Python-Markdown looks at some texts again and again: for every open bracket at all that follows, for every line of a
+definition at the rest of its block. What can be read in pieces is; what cannot is refused by the amount of work, never
+by the clock, so that the same text gives the same answer on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from briefing.reading import Reading
+
+LONGEST_RUN = 20_000
+"""Characters of one paragraph, one item or one cell: forty times what a reader bears."""
+_LOOKS = 20
+"""How often the signs between brackets may be looked at, on average over a text."""
+_MANY = 100
+"""Lines of a block above which it is cut."""
+_CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
+
+
+class Flood(Exception):
+    """A text holds far more of something than can be meant; the problem has been noted."""
+
+
+def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
+    """Bound the work of a converter; `reading` gives the text under way."""
+    for pattern in converter.inlinePatterns:
+        if isinstance(pattern, LinkInlineProcessor):
+            pattern.getText = _counted(pattern.getText, 1, reading)  # type: ignore[method-assign]
+            pattern.getLink = _counted(pattern.getLink, 2, reading)  # type: ignore[method-assign]
+    for extension in converter.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
+    converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
+    converter.treeprocessors.register(_Long(reading), "long", 21)  # just before patterns are applied, at 20
+
+
+def _counted(look: Callable[..., Any], place: int, reading: Callable[[], Reading]) -> Callable[..., Any]:
+    """Count the signs that a search for the end of a link looks at; the place where it stopped stands in its answer."""
+
+    def counted(data: str, index: int) -> Any:
+        answer = look(data, index)
+        text = reading()
+        text.looked += answer[place] - index
+        if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
+            hint = "close each of them, or put them in a code block"
+            text.problem("bracket-flood", "so many open brackets cannot be meant", hint, "[")
+            raise Flood
+        return answer
+
+    return counted
+
+
+def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -> str:
+    """Give each use of a note an id of its own, as Markdown does, by counting instead of by trying."""
+    if not found:
+        return reference
+    count = notes.found_refs[reference] = notes.found_refs.get(reference, 0) + 1
+    return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+
+
+class _Cut(BlockProcessor):
+    """Cuts a block of very many lines where each of them begins something of its own."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block.count("\n") > _MANY and bool(_CUT.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        pieces = _CUT.sub(lambda cut: f"\n{cut[1]}\0" if cut[1] else "\0", blocks[0])
+        blocks[:1] = pieces.split("\0")
+
+
+class _Long(Treeprocessor):
+    """Refuses a run of words that is longer than any reader bears."""
+
+    def __init__(self, reading: Callable[[], Reading]) -> None:
+        super().__init__()
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            words = element.text or ""
+            if len(words) > LONGEST_RUN:
+                message = f"more than {LONGEST_RUN:,} characters without a break"
+                hint = "cut it into paragraphs with empty lines"
+                self.reading().problem("long-paragraph", message, hint, words[:20].split("\n")[0])
+                raise Flood

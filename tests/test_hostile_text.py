@@ -1,0 +1,162 @@
+"""Any text: read or refused, in its place, within its time. More by `make fuzz`; what it finds is kept in tests/fuzz/seeds."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.lint import lint
+from briefing.memo import Stored
+from briefing.model import Manuscript, Rules, Source
+from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
+from tests.fuzz.targets import TARGETS
+from tests.sites import brief, codes, document
+
+FOUND = sorted(path for path in SEEDS.rglob("*") if path.is_file())
+WHOLE_SITE = ("citation", "link")
+"""Targets that build a site for each text."""
+texts = st.lists(st.sampled_from([*PIECES, *WORDS]) | st.text(max_size=4), max_size=12).map("".join)
+LONG = 60_000
+PATIENCE = 8
+"""Seconds of the processor after which a text hangs; it needs a tenth of them, and what this table is for needs many."""
+
+
+def test_every_target_has_seeds() -> None:
+    """What fuzzing found once is tried for ever."""
+    assert set(TARGETS) == {path.parent.name for path in FOUND}
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_was_found_once_is_cured(path: Path) -> None:
+    """A text that once broke a law, or took a path of its own, holds it."""
+    TARGETS[path.parent.name](path.read_bytes().decode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_laws_hold_for_any_text(name: str) -> None:
+    """Whatever is typed where: problems in their place or safe pages, and nothing else."""
+
+    @settings(
+        max_examples=25 if name in WHOLE_SITE else 150,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(texts)
+    def holds(text: str) -> None:
+        TARGETS[name](text)
+
+    holds()
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Stop what hangs."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError("it hangs")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def runs(sign: str) -> Callable[[int], str]:
+    """Give runs of a sign, each longer than the one before, so that none closes another."""
+    return lambda length: "".join(sign * n + "a\n" for n in range(1, int((2 * length) ** 0.5)))
+
+
+SLOW: dict[str, str | Callable[[int], str]] = {
+    "abbreviations": "*[a]: b\n",
+    "abbreviations-all-different": "*[a{n}]: b\n",
+    "addresses": "[a]: b\n",
+    "notes-in-one-line": "[^a]: b",
+    "uses-of-one-note": lambda length: "[^a] " * (length // 5) + "\n\n[^a]: b\n",
+    "uses-of-one-note-apart": lambda length: "[^a]\n\n" * (length // 6) + "\n\n[^a]: b\n",
+    "headings-without-empty-lines": "# a\n",
+    "rules-without-empty-lines": "---\n",
+    "underlined-headings": "a\n---\n",
+    "definitions": "a\n: b\n",
+    "tables-of-contents": lambda length: "## a\n\n" * (length // 12) + "[TOC]\n\n" * (length // 14),
+    "empty-lines": "\n",
+    "spaces": lambda length: f"a{' ' * length}b",
+    "open-brackets-apart": "[aaaaaaaaaaaa",
+    "nested-brackets": lambda length: "[aaaaaaaaaaaa" * (length // 26) + "]" * (length // 26),
+    "brackets-the-wrong-way-round": lambda length: "]aaaaaaaaaaaa" * (length // 26) + "[aaaaaaaaaaaa" * (length // 26),
+    "brackets-between-ticks": lambda length: "`\n\n" + "[aaaaaaaaaaaa" * (length // 13) + "\n\n`",
+    "ticks-and-brackets": "``[",
+    "brackets-over-cells": lambda length: "| a | b |\n|--|--|\n| {} | {} |\n".format(
+        "[aaaaaaaaaaaa" * (length // 26), "]aaaaaaaaaaaa" * (length // 26)
+    ),
+    "open-links": "[a](b ",
+    "open-titles": '[a](b "c ',
+    "sources-in-an-open-bracket": lambda length: "[" + " @a" * (length // 3),
+    "sources-in-a-label": lambda length: "[" + " @a" * (length // 3) + "](",
+    "ticks": "`",
+    "ticks-within-words": lambda length: "a" + "`" * length,
+    "more-and-more-ticks": runs("`"),
+    "more-and-more-tildes": runs("~"),
+    "tildes": "~",
+    "fences-with-a-name": "```a\n",
+    "quotation-marks": "“",
+    "uncited-sentences": "It rose by {n} in 2025. ",
+    "links-over-lines": "[[a|b\nc]] ",
+    "dead-anchors": lambda length: "".join(f"[a](#b{n}) " for n in range(length // 12)) + "\n\n" + "## c\n\n" * 200,
+    "reading-marks": "\x02",
+    "one-word": "a",
+}
+"""Texts on which reading took a time that grew with the square of their length, or would."""
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_text_hangs(name: str) -> None:
+    """What is repeated ten thousand times costs no more than its length, or is refused."""
+    made = SLOW[name]
+    text = made(LONG) if callable(made) else repeat([made], LONG)
+    with bounded():
+        source = brief(body=text)
+        parsed = document(source)
+        lint(Manuscript(Source("content/briefs/hours.md", "brief", Stored.of(source.encode())), parsed.said, Rules()))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("bracket-flood", "[aaaaaaaaaaaa" * 1500),
+        ("bracket-flood", ("]aaaaaaaaaaaa" * 700) + ("[aaaaaaaaaaaa" * 700)),
+        ("long-paragraph", "word " * 5000),
+        ("long-paragraph", "- One\n- " + "word " * 5000),
+        ("long-paragraph", "| A |\n|---|\n| " + "word " * 5000 + "|"),
+        ("unclosed-fence", "```a\n" * 60),
+    ],
+)
+def test_a_flood_is_one_problem(code: str, text: str) -> None:
+    """What is refused for its amount is refused with one problem, however often it stands there."""
+    assert [code] == [found for found in codes(document(brief(body=text)).problems) if found != "unclosed-link"]
+
+
+def test_long_texts_in_pieces_are_fine() -> None:
+    """Thousands of paragraphs, items, rows and definitions are read as they stand."""
+    body = "Words of a text.\n\n" * 2000 + "- An item\n" * 2000 + "\n\n" + "*[HT]: Home town\n" * 300 + "\nThe HT.\n"
+    parsed = document(brief(body=body))
+    assert [] == [one.code for one in parsed.problems if one.level == "error"]
+    assert '<abbr title="Home town">HT</abbr>' in parsed.body.value
+    assert (2000, 2000) == (parsed.body.value.count("<p>Words"), parsed.body.value.count("<li>"))
+
+
+def test_many_lines_that_begin_something_are_cut_where_markdown_cuts_them() -> None:
+    """A block of more lines than a block has is read as its lines one by one."""
+    lines = [f"## Part {n}\nText {n}.\n" for n in range(150)]
+    together, apart = document(brief(body="".join(lines))), document(brief(body="\n".join(lines)))
+    assert apart.body.value == together.body.value
