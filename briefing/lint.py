@@ -50,8 +50,13 @@ _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     """Read one file as an editor."""
     source, said = manuscript.source, manuscript.said.value
-    rules = _narrow(manuscript.rules, source.kind, " ".join(one.text for one in said))
-    found = [(one, code, message, hint, words) for one in said for code, message, hint, words in _findings(one, rules)]
+    rules = _narrow(manuscript.rules, source.kind, " ".join(sentence for one in said for sentence in one.sentences))
+    found = [
+        (sentence, code, message, hint, words)
+        for one in said
+        for sentence in one.sentences
+        for code, message, hint, words in _findings(sentence, one, rules)
+    ]
     if not found:
         return ()
     try:
@@ -83,24 +88,24 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     )
 
 
-def _findings(said: Said, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
+def _findings(sentence: str, said: Said, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
     """Give code, message, hint and the words at fault for all that is wrong with a sentence."""
     if said.checkable and not said.sourced:
         message = "a reader can check this statement, and it names no source"
         hint = 'cite one: [@source, p. 3]; or give a reason: {: .no-source reason="…" }'
-        yield "uncited", message, hint, said.text
-    traits = [kind for kind, pattern in rules.traits if pattern.search(said.text)]
-    traits += ["a place"] if traits and any(place in said.text for place in rules.places) else []
+        yield "uncited", message, hint, sentence
+    traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
+    traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
     if len(traits) > 1:
         message = f"{' and '.join(traits)} together may tell who somebody is"
-        yield "identifying", message, "a person must look at this; say it without one of them", said.text
+        yield "identifying", message, "a person must look at this; say it without one of them", sentence
     if rules.style:
-        ours = _QUOTED.sub("", said.text) if said.sourced else said.text
+        ours = _QUOTED.sub("", sentence) if said.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
             yield "house-style", f"“{match[0]}” is a wording that this site avoids", f"{prefer}. {why}", match[0]
     if rules.figures:
-        for match in _figures(rules.figures).finditer(said.text):
+        for match in _figures(rules.figures).finditer(sentence):
             name = next(name for value, name in rules.figures if value == match[0])
             message = f"the figure {match[0]} stands in the numbers ledger"
             yield "typed-figure", message, f"write [[={name}]], so that it changes everywhere at once", match[0]
@@ -121,10 +126,10 @@ def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
 
 
-def _problem(path: str, lines: Lines, said: Said, code: str, message: str, hint: str, words: str) -> Problem:
+def _problem(path: str, lines: Lines, sentence: str, code: str, message: str, hint: str, words: str) -> Problem:
     """Place a finding: the sentence by its first words, then the words at fault within it."""
-    start, end = _find(said.text, lines.text, 0)
-    if words != said.text:
+    start, end = _find(sentence, lines.text, 0)
+    if words != sentence:
         start, end = _find(words, lines.text, start)
     spot = lines.spot(start, end)
     return Problem(path, spot.line, spot.column, code, message, hint, spot.length, "warning")

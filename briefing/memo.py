@@ -16,9 +16,9 @@ import sqlite3
 import sys
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from operator import attrgetter
@@ -33,7 +33,7 @@ Over = Callable[[Callable[[T], A], Sequence[T]], Iterable[A]]
 _LARGEST = 2**30
 """Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take a third of this."""
 _AT_ONCE = 500
-"""Keys asked for in one query; SQLite allows 999 in the oldest builds that are still about."""
+"""Keys asked for in one query, of which the oldest SQLite about allows 999, and rows saved at once."""
 _PATIENCE = 5.0
 """Seconds to wait for another program that has the memo."""
 _SUM = 4
@@ -47,33 +47,50 @@ class Lost(Exception):
 
 
 class Stored(Generic[T]):
-    """A value known by its digest, and fetched only when somebody asks for it.
+    """A value known by its digest, and read only when somebody asks for it.
 
-    Equal digests mean equal values, so a page that holds a long body stands for it with a short digest.
+    Equal digests mean equal values, so a page that holds a long body stands for it with a short digest. One just made
+    has its encoding with it, and the stored values within; one that is kept fetches its encoding.
     """
 
-    __slots__ = ("_fetch", "_value", "digest")
+    __slots__ = ("_data", "_fetch", "_value", "_within", "digest")
 
-    def __init__(self, digest: str, value: T | None = None, fetch: Callable[[str], Any] | None = None) -> None:
+    def __init__(self, digest: str, data: bytes | None = None, fetch: Callable[[str], bytes] | None = None) -> None:
         self.digest = digest
-        self._value = value
+        self._data = data
         self._fetch = fetch
+        self._value: T | None = None
+        self._within: tuple[Stored[Any], ...] = ()
 
     @classmethod
     def of(cls, value: T) -> Stored[T]:
         """Store a value at hand."""
-        return cls(digest(value), value)
+        data, within = _encode(value)
+        stored = cls(hashlib.sha256(value if isinstance(value, bytes) else data).hexdigest(), data)
+        stored._value, stored._within = value, tuple(within)
+        return stored
 
     @property
     def value(self) -> T:
-        """The value itself, read from the memo if it is not at hand."""
-        if self._value is None and self._fetch is not None:
-            self._value = self._fetch(self.digest)
-        return self._value  # type: ignore[return-value]
+        """The value itself, read if it is not at hand, and at hand from then on."""
+        if self._value is None:
+            self._value = self.once()
+        return self._value
 
-    def at_hand(self) -> bool:
-        """Say whether the value is in memory, as one just made is."""
-        return self._fetch is None
+    def once(self) -> T:
+        """Give the value without keeping it at hand."""
+        return self._value if self._value is not None else _decode(self.encoded(), self._fetch or _nowhere)
+
+    def encoded(self) -> bytes:
+        """Give the value as it is kept."""
+        return self._data if self._data is not None else (self._fetch or _nowhere)(self.digest)
+
+    def new(self) -> Iterator[tuple[str, bytes]]:
+        """Give what is to be kept, under its digest: this value and those within it, unless they are kept already."""
+        if self._data is not None:
+            yield self.digest, self._data
+            for inner in self._within:
+                yield from inner.new()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Stored) and other.digest == self.digest
@@ -85,8 +102,12 @@ class Stored(Generic[T]):
         return f"Stored({self.digest!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to another process with the value itself, for the memo stays behind."""
-        return Stored, (self.digest, self.value)
+        """Travel to another process as it is kept, for the memo stays behind."""
+        return Stored, (self.digest, self.encoded())
+
+
+def _nowhere(key: str) -> bytes:
+    raise Lost(key)
 
 
 class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
@@ -101,41 +122,47 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         def take_apart(value: Any) -> tuple[Any, ...]:
             return kind, read(value)[:-1]
 
-        self[kind] = take_apart
+        _REDUCERS[kind] = self[kind] = take_apart
         return take_apart
 
 
-class _Encoder(pickle.Pickler):
-    """Writes a value and notes the stored values within, which are kept under their own digests."""
+_REDUCERS = _Reducers()
 
-    dispatch_table = _Reducers()
+
+class _Encoder(pickle.Pickler):
+    """Writes a value; a stored value within is its digest, and is noted, since it is kept apart."""
 
     def __init__(self, file: io.BytesIO) -> None:
         super().__init__(file, protocol=5)
         self.fast = True  # without the memo table, whose entries depend on object identity
         self.within: list[Stored[Any]] = []
+        self.dispatch_table = _Reducers(_REDUCERS)
+        self.dispatch_table[Stored] = self._set_apart
 
-    def persistent_id(self, value: Any) -> str | None:
-        if type(value) is Stored:
-            self.within.append(value)
-            return value.digest
-        return None
+    def _set_apart(self, stored: Stored[Any]) -> tuple[Any, ...]:
+        self.within.append(stored)
+        return Stored, (stored.digest,)
 
 
 class _Decoder(pickle.Unpickler):
     """Reads a value back; a stored value within stays where it is until it is asked for."""
 
-    def __init__(self, data: bytes, fetch: Callable[[str], Any]) -> None:
+    def __init__(self, data: bytes, fetch: Callable[[str], bytes]) -> None:
         super().__init__(io.BytesIO(data))
         self._fetch = fetch
 
-    def persistent_load(self, pid: Any) -> Stored[Any]:
-        return Stored(pid, None, self._fetch)
+    def _stored(self, digest: str) -> Stored[Any]:
+        return Stored(digest, None, self._fetch)
 
     def find_class(self, module: str, name: str) -> Any:
-        if module in {"briefing.model", "briefing.problems"} and not name.startswith("_") and "." not in name:
-            return getattr(sys.modules[module], name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
+        return self._stored if (module, name) == (__name__, "Stored") else _value_class(module, name)
+
+
+@cache
+def _value_class(module: str, name: str) -> Any:
+    if module in {"briefing.model", "briefing.problems"} and not name.startswith("_") and "." not in name:
+        return getattr(sys.modules[module], name)
+    raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
 
 
 def _encode(value: Any) -> tuple[bytes, list[Stored[Any]]]:
@@ -145,11 +172,30 @@ def _encode(value: Any) -> tuple[bytes, list[Stored[Any]]]:
     return file.getvalue(), encoder.within
 
 
+def _decode(data: bytes, fetch: Callable[[str], bytes]) -> Any:
+    try:
+        return _Decoder(data, fetch).load()
+    except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Lost("an answer cannot be read") from error
+
+
 def digest(value: Any) -> str:
     """Name a value by its content: SHA-256 in hexadecimal digits."""
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    return hashlib.sha256(_encode(value)[0]).hexdigest()
+    return hashlib.sha256(value if isinstance(value, bytes) else _encode(value)[0]).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    """A function whose answers come as they are kept, encoded where they were worked out.
+
+    First the answer, under no name, then every stored value within it, under its digest.
+    """
+
+    function: Callable[[T], Any]
+
+    def __call__(self, value: T) -> list[tuple[str, bytes]]:
+        data, within = _encode(self.function(value))
+        return [("", data), *(row for stored in within for row in stored.new())]
 
 
 @cache
@@ -194,6 +240,8 @@ class Memo:
         self.path = path
         self._turn = threading.Lock()  # a stored value may be fetched while another thread builds
         self.worked_out: dict[str, tuple[int, ...]] = {}
+        self._aside: dict[str, bytes] = {}
+        """What could not be saved: a full disk must not stop a build that needs no memo to be right."""
         self._open()
 
     def _open(self) -> None:
@@ -223,93 +271,70 @@ class Memo:
 
     def forget(self) -> None:
         """Begin with an empty memo."""
+        self._aside.clear()
         self._begin_again(Lost("the memo lost something"))
 
-    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
+    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, Any] = map) -> list[A]:
         """Answer `function` for each value, working out only what is not yet known."""
         keys = [digest((salt(), step, value)) for value in values]
         known = self._find(keys)
         missing = [index for index, key in enumerate(keys) if key not in known]
-        answers = list(over(function, [values[index] for index in missing]))
         self.worked_out[step] = tuple(missing)
-        if answers:
-            self._keep({keys[index]: answer for index, answer in zip(missing, answers, strict=True)})
-        new = dict(zip(missing, answers, strict=True))
-        return [new[index] if index in new else self._decode(known[key]) for index, key in enumerate(keys)]
+        rows: list[tuple[str, bytes]] = []
+        for index, kept in zip(missing, over(_Kept(function), [values[index] for index in missing]), strict=True):
+            (_, known[keys[index]]), *within = kept
+            rows += [(keys[index], known[keys[index]]), *within]
+            if len(rows) >= _AT_ONCE:
+                self._save(rows)
+                rows = []
+        self._save(rows)
+        return [_decode(known[key], self._fetch) for key in keys]
 
     def recall(self, name: str) -> Any:
         """Give the value last noted under a name, by the same code as this; None where there is none."""
         key = digest((salt(), "noted", name))
         found = self._find([key])
-        return self._decode(found[key]) if key in found else None
+        return _decode(found[key], self._fetch) if key in found else None
 
     def note(self, name: str, value: Any) -> None:
         """Note a value under a name, in place of the one before; the stored values within are kept already."""
         self._save([(digest((salt(), "noted", name)), _encode(value)[0])])
 
-    def _decode(self, data: bytes) -> Any:
-        try:
-            if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM) != data[:_SUM]:
-                raise Lost("an answer is not as it was kept")
-            return _Decoder(data[_SUM:], self._fetch).load()
-        except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise Lost("an answer cannot be read") from error
+    def _fetch(self, key: str) -> bytes:
+        found = self._find([key])
+        return found[key] if key in found else _nowhere(key)
 
     def _find(self, keys: Sequence[str]) -> dict[str, bytes]:
-        try:
-            return dict(self._select("key, data", keys))
-        except sqlite3.DatabaseError as error:
-            raise Lost("the memo cannot be read") from error
-
-    def _select(self, columns: str, keys: Sequence[str]) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = []
+        found = {key: self._aside[key] for key in keys if key in self._aside}
         for start in range(0, len(keys), _AT_ONCE):
             batch = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(batch))
-            with self._turn:
-                rows += self._table.execute(f"SELECT {columns} FROM kept WHERE key IN ({marks})", batch)
-        return rows
+            try:
+                with self._turn:
+                    rows = self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise Lost("the memo cannot be read") from error
+            found |= {key: _checked(data) for key, data in rows}
+        return found
 
-    def _fetch(self, key: str) -> Any:
-        found = self._find([key])
-        if key not in found:
-            raise Lost(key)
-        return self._decode(found[key])
-
-    def _keep(self, answers: dict[str, Any]) -> None:
-        """Save answers and, each under its own digest, the stored values within them that are not kept yet."""
-        rows: list[tuple[str, bytes]] = []
-        seen: set[str] = set()
-        level = answers
-        while level:
-            seen.update(level)
-            inner: dict[str, Any] = {}
-            for key, value in level.items():
-                data, within = _encode(value)
-                rows.append((key, data))
-                inner |= {one.digest: one.value for one in within if one.at_hand() and one.digest not in seen}
-            known = self._known(list(inner))
-            level = {key: value for key, value in inner.items() if key not in known}
-        self._save(rows)
-
-    def _known(self, keys: Sequence[str]) -> set[str]:
-        """Say which keys are kept; none where the table cannot tell, since keeping a value twice does no harm."""
-        try:
-            return {key for (key,) in self._select("key", keys)}
-        except sqlite3.DatabaseError:
-            return set()
-
-    def _save(self, rows: list[tuple[str, bytes]]) -> None:
-        rows = [(key, zlib.crc32(data).to_bytes(_SUM) + data) for key, data in rows]
+    def _save(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        summed = [(key, zlib.crc32(data).to_bytes(_SUM) + data) for key, data in rows]
         with self._turn:
             try:
                 self._table.execute("BEGIN IMMEDIATE")
-                self._table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+                self._table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", summed)
                 self._table.execute("COMMIT")
             except sqlite3.DatabaseError:
-                # A full disk or a broken file must not stop a build that needs no memo to be right.
                 with suppress(sqlite3.Error):
                     self._table.execute("ROLLBACK")
+                self._aside |= rows
+
+
+def _checked(data: bytes) -> bytes:
+    """Give an answer without its sum, which must fit."""
+    if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM) != data[:_SUM]:
+        raise Lost("an answer is not as it was kept")
+    return data[_SUM:]
 
 
 class Recent:

@@ -342,14 +342,14 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence as lint reads it.
+    """Sentences in a row, of which the same is to be said, as lint reads them.
 
-    `checkable` is true where a reader can check what it says and nothing excuses it from naming a source: it is no
-    title, and its writer gave no reason. `sourced` is true where a citation or a ledger figure stands in it, or where
-    its record names sources for all of it.
+    `checkable` is true where a reader can check what they say and nothing excuses them from naming a source: they are
+    no titles, and their writer gave no reason. `sourced` is true where a citation or a ledger figure stands in each, or
+    where their record names sources for all of it.
     """
 
-    text: str
+    sentences: tuple[str, ...]
     checkable: bool
     sourced: bool
 

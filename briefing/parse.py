@@ -6,7 +6,6 @@ Pure: the same bytes under the same path give the same document. Mistakes come b
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from unicodedata import category
 
@@ -29,7 +28,6 @@ from briefing.model import (
     Question,
     Recommendation,
     Record,
-    Said,
     Site,
     Source,
     StyleRule,
@@ -69,7 +67,7 @@ def parse(source: Source) -> Document:
     except Fault as fault:
         notes.problems.append(fault.problem)
         outline = Outline(source.path, (), None, _ids_in(source, notes.lines.text))
-    spots, said = tuple(notes.spots), tuple(notes.said)
+    spots, said = tuple(notes.spots), notes.said
     return Document(
         source.path,
         Stored.of(outline),
@@ -173,7 +171,6 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
         fields, start = _checked(_load(text, 0, notes), source.kind, notes), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
     body = convert(markdown, start, len(text), notes)
-    before = len(notes.said)
     in_brief = read_proses(fields, "in_brief", notes)
     has_list = isinstance(fields.get("not_known"), Listing)
     unknowns = read_refs(fields, "not_known", notes, ("unknown",)) if has_list else ()
@@ -186,7 +183,7 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
         needs_primary=fields.flag("needs_primary"),
         quiet=fields.flag("quiet"),
     )
-    coverage = _add(body.coverage, notes.said[before:])
+    coverage = notes.coverage
     prose = Prose("", body.prose.holes, body.prose.sentences, 0)
     name = path.stem
     if not _is_id(name):
@@ -205,16 +202,6 @@ def _is_id(name: str) -> bool:
     """Say whether a file's name can be an address: letters of any script with their marks, digits, single hyphens."""
     parts = name.split("-")
     return all(parts) and all(sign.isalnum() or category(sign).startswith("M") for part in parts for sign in part)
-
-
-def _add(coverage: Coverage, said: list[Said]) -> Coverage:
-    """Count the key points of a brief with its text."""
-    checkable = [one for one in said if one.checkable]
-    return replace(
-        coverage,
-        checkable=coverage.checkable + len(checkable),
-        sourced=coverage.sourced + sum(one.sourced for one in checkable),
-    )
 
 
 def _section(section: Fields) -> str:
@@ -270,7 +257,9 @@ def _record(
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
     plain_fields = (*_TITLES, "summary", "sensitivity")
-    notes.said += [Said(fields.text(name), False, True) for name in plain_fields if name != "id" and fields.text(name)]
+    for words in (fields.text(name) for name in plain_fields if name != "id"):
+        if words:
+            notes.say(words, False, True)
     return Record(
         id=name,
         kind=source.kind,

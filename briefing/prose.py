@@ -22,10 +22,8 @@ from briefing.converter import is_plain, make_converter
 from briefing.floods import Flood, bound
 from briefing.habits import find_habits
 from briefing.model import (
-    UNCOUNTED,
     Citation,
     Cited,
-    Coverage,
     FigureUse,
     Heading,
     Hole,
@@ -58,13 +56,12 @@ _KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted text: its prose, its headings, other ids in it that links may name, its words and its coverage."""
+    """A converted text: its prose, its headings, other ids in it that links may name, and how many words it has."""
 
     prose: Prose
     headings: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
     words: int = 0
-    coverage: Coverage = UNCOUNTED
 
 
 def convert(text: str, start: int, end: int, notes: Notes) -> Body:
@@ -103,8 +100,7 @@ def _find_flood(text: str) -> str:
 def _body(text: str, reading: Reading) -> Body:
     """Gather what has been read with the HTML that came of it."""
     prose = Prose(text, tuple(reading.holes), tuple(reading.sentences))
-    coverage = Coverage(reading.checkable, reading.sourced, reading.reasoned)
-    return Body(prose, tuple(reading.headings), tuple(reading.anchors), reading.words, coverage)
+    return Body(prose, tuple(reading.headings), tuple(reading.anchors), reading.words)
 
 
 def convert_inline(scalar: Scalar, notes: Notes) -> Prose:

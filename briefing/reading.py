@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from briefing.model import Heading, Hole, Said, Spot
+from briefing.model import Coverage, Heading, Hole, Said, Spot
 from briefing.problems import Level, Problem
 from briefing.records import Lines
 
@@ -31,7 +31,11 @@ class Notes:
     lines: Lines
     spots: list[Spot] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
+    """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
+    checkable: int = 0
+    sourced: int = 0
+    reasoned: int = 0
     covered: bool = False
     """Whether what is being read needs no citation of its own, since its record or entry names its sources."""
 
@@ -39,6 +43,27 @@ class Notes:
         """Note a place in the file, given by offsets; gives the index to refer to it by."""
         self.spots.append(self.lines.spot(start, end))
         return len(self.spots) - 1
+
+    def say(self, sentence: str, checkable: bool, sourced: bool, reasoned: bool = False) -> None:
+        """Note a sentence for lint, and count it if a reader can check it."""
+        if checkable:
+            self.checkable += 1
+            self.sourced += sourced
+            self.reasoned += reasoned and not sourced
+        kind = (checkable and not reasoned, sourced)
+        if not self.runs or self.runs[-1][:2] != kind:
+            self.runs.append((*kind, []))
+        self.runs[-1][2].append(sentence)
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """All that has been said so far."""
+        return tuple(Said(tuple(sentences), checkable, sourced) for checkable, sourced, sentences in self.runs)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of it a reader can check, and how much of that is sourced."""
+        return Coverage(self.checkable, self.sourced, self.reasoned)
 
     def problem(self, code: str, message: str, hint: str, start: int, end: int, level: Level = "error") -> None:
         """Note a problem at a place given by offsets."""
@@ -115,7 +140,7 @@ class Reading:
         self.sentences: list[str] = []
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
-        self.words = self.checkable = self.sourced = self.reasoned = 0
+        self.words = 0
         self.looked = 0
         """Signs looked at in search of the end of a link."""
         self._end = end

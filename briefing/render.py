@@ -157,10 +157,11 @@ def relative(here: str, address: str) -> str:
     path, mark, anchor = address.partition("#")
     if path == here:
         return f"#{anchor}" if mark else "./"
-    way = posixpath.relpath(path, posixpath.dirname(here) or "/")
-    if path.endswith("/"):
-        way = "./" if way == "." else way + "/"
-    return way + mark + anchor
+    folder = here[: here.rindex("/") + 1]
+    shared = posixpath.commonprefix((folder, path))
+    shared = shared[: shared.rindex("/") + 1]
+    way = "../" * folder.count("/", len(shared)) + path[len(shared) :]
+    return (way or "./") + mark + anchor
 
 
 def _path_under(site: Site, address: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from briefing.model import Citation, FigureUse, Heading, Hole, Picture, Reference, Said
+from briefing.model import Citation, FigureUse, Heading, Hole, Picture, Reference
 from briefing.problems import nearest
 from briefing.reading import Reading
 from briefing.sentences import MARK, is_checkable, sentences_of
@@ -203,30 +203,21 @@ def note_sentences(
     spoken: str, section: str, reading: Reading, sourced: bool = False, exempt: bool = False, reasoned: bool = False
 ) -> None:
     """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
-    words = (_STASH.sub(" ", spoken) if "\x02" in spoken else spoken).split()
-    reading.words += len(words)
+    parts = (_STASH.sub(" ", spoken) if "\x02" in spoken else spoken).split()
+    reading.words += len(parts)
     sourced = sourced or reading.notes.covered
-    for sentence in sentences_of(" ".join(words)):
+    for sentence in sentences_of(" ".join(parts)):
         if "\x02" not in sentence:
-            _weigh(sentence, reading, sourced, exempt, reasoned)
+            reading.notes.say(sentence, not exempt and is_checkable(sentence), sourced, reasoned)
             continue
         numbers = [int(number) for number in MARK.findall(sentence)]
         has_source = any(isinstance(reading.holes[number], (Citation, FigureUse)) for number in numbers)
-        _weigh(MARK.sub("", sentence).strip(), reading, sourced or has_source, exempt, reasoned)
+        words = MARK.sub("", sentence).strip()
+        reading.notes.say(words, not exempt and is_checkable(words), sourced or has_source, reasoned)
         index = len(reading.sentences)
         reading.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
         for number in numbers:
             reading.holes[number] = _placed(reading.holes[number], index, section)
-
-
-def _weigh(sentence: str, reading: Reading, sourced: bool, exempt: bool, reasoned: bool) -> None:
-    """Note a sentence for lint, and count it if a reader can check it."""
-    checkable = not exempt and is_checkable(sentence)
-    if checkable:
-        reading.checkable += 1
-        reading.sourced += sourced
-        reading.reasoned += reasoned and not sourced
-    reading.notes.said.append(Said(sentence, checkable and not reasoned, sourced))
 
 
 def _placed(hole: Hole, sentence: int, section: str) -> Hole:

@@ -86,7 +86,7 @@ def test_a_stored_value_is_fetched_when_asked_for(path: Path) -> None:
     memo.map("s", nest, [7])
     memo.close()
     [(outer, word)] = Memo(path).map("s", fail_nest, [7])
-    assert (word, outer.at_hand()) == ("outer", False)
+    assert ("outer", []) == (word, list(outer.new()))
     inner, number = outer.value
     assert (7, double(7)) == (number, inner.value)
 
@@ -107,6 +107,20 @@ def test_a_lost_value_is_told_and_never_invented(path: Path) -> None:
     [stored] = Memo(path).map("s", wrap, [7])
     with pytest.raises(Lost):
         _ = stored.value
+
+
+def test_what_cannot_be_saved_is_known_while_the_build_lasts(path: Path) -> None:
+    """A memo whose file takes nothing more answers all the same, and forgets it with the process."""
+    memo = Memo(path)
+    memo.map("s", double, [1])
+    with closing(sqlite3.connect(path)) as table:
+        table.execute("CREATE TRIGGER full BEFORE INSERT ON kept BEGIN SELECT RAISE(ABORT, 'full'); END")
+    [(outer, _)] = memo.map("s", nest, [7])
+    assert (double(7), 7) == (outer.value[0].value, outer.value[1])
+    assert 1 == len(memo.map("s", fail_nest, [7]))
+    memo.close()
+    with pytest.raises(AssertionError):
+        Memo(path).map("s", fail_nest, [7])
 
 
 def test_a_build_heals_a_memo_that_lost_a_value(site: MakeSite) -> None:
