@@ -33,5 +33,5 @@ def bind(volume: Volume) -> Rendered:
         sealed = loaded.replace("</", "<\\/")  # nothing in a style sheet may end its element
         return f"<style>{sealed}</style>"
 
-    text = _STYLE.sub(style, volume.page.data.value.decode())
-    return Rendered(volume.page.path, Stored.of(text.encode()), volume.page.problems)
+    data = _STYLE.sub(style, volume.page.data.value.decode()).encode()
+    return Rendered(volume.page.path, Stored.of(data), volume.page.problems, len(data))

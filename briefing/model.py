@@ -998,6 +998,8 @@ class Rendered:
     path: str
     data: Stored[bytes]
     problems: tuple[Problem, ...] = ()
+    size: int = 0
+    """Bytes of the file, known without the file at hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from briefing.binding import bind
 from briefing.contract import LOCK, record, review
 from briefing.files import Project, read, replace_file
 from briefing.guard import search
+from briefing.hosting import weigh
 from briefing.memo import Answers, Lost, Memo, Over, Stored, digest
 from briefing.model import (
     UNCOUNTED,
@@ -135,8 +136,9 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
     if report.sheets:
         report.before = memo.recall("sheets") or ()
         memo.note("sheets", report.sheets)
+    files = report.files if dry or has_errors(report.problems) else complete(project, memo, report)
+    report.problems = arrange([*report.problems, *weigh([file.size for file in files])], strict)
     if not dry and not has_errors(report.problems):
-        files = complete(project, memo, report)
         with report.step("write"):
             report.written = write(project.output, files, report.inputs)
             if project.record:
@@ -182,7 +184,7 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
     if woven.site and not has_errors(report.problems):
-        assets = [Rendered(f"assets/{file.path}", file.data) for file in snapshot.assets]
+        assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in snapshot.assets]
         report.files = (*rendered, *assets)
         report.shown = tuple(zip(woven.shells, rendered, strict=True))
         report.site, report.drafts = woven.site, woven.drafts

@@ -41,8 +41,8 @@ def press(page: Rendered) -> Rendered:
             said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
             problem = Problem("", 0, 0, "no-browser", f"{Path(browser).name} printed nothing: {said}")
             raise BuildError([problem])
-        printed = target.read_bytes()
-    return Rendered(_PATH, Stored.of(_STAMP.sub(_blank, printed)))
+        printed = _STAMP.sub(_blank, target.read_bytes())
+    return Rendered(_PATH, Stored.of(printed), size=len(printed))
 
 
 def _blank(stamp: re.Match[bytes]) -> bytes:

@@ -50,7 +50,7 @@ class Renderer:
         page = sheet.page.value
         if page.template in exports.WRITERS:
             text = exports.write(page, self.site, [body.value for body in sheet.bodies])
-            return Rendered(output_path(sheet.address), Stored.of(text.encode()))
+            return _file(sheet, text)
         if not any(file.path == FILLS for file in self.templates):
             missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
             return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))
@@ -63,7 +63,12 @@ class Renderer:
             if problem is None:
                 raise
             return Rendered(output_path(sheet.address), Stored.of(b""), (problem,))
-        return Rendered(output_path(sheet.address), Stored.of(text.encode()))
+        return _file(sheet, text)
+
+
+def _file(sheet: Sheet, text: str) -> Rendered:
+    data = text.encode()
+    return Rendered(output_path(sheet.address), Stored.of(data), size=len(data))
 
 
 @lru_cache(maxsize=2)

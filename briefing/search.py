@@ -98,9 +98,8 @@ def index(shelf: Shelf) -> tuple[Rendered, ...]:
         command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]
         subprocess.run(command, check=True, capture_output=True)
         paths = sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name))
-        return tuple(
-            Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Stored.of(path.read_bytes())) for path in paths
-        )
+        made = [(path.relative_to(out).as_posix(), path.read_bytes()) for path in paths]
+        return tuple(Rendered(f"pagefind/{name}", Stored.of(data), size=len(data)) for name, data in made)
 
 
 def _lay_out(finding: Finding, site: Site) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.memo import digest
 from briefing.model import File
@@ -23,18 +24,24 @@ def closures(theme: Theme) -> tuple[tuple[str, str], ...]:
 
     A name made while rendering reaches every template. One that cannot be read reaches itself; rendering reports it.
     """
-    from jinja2 import Environment, TemplateSyntaxError, meta
-
-    environment = Environment(autoescape=True)
     digests = {file.path: file.data.digest for file in theme.templates}
     direct: dict[str, set[str]] = {}
     for file in theme.templates:
-        try:
-            names = set(meta.find_referenced_templates(environment.parse(file.data.value.decode("utf-8", "replace"))))
-        except TemplateSyntaxError:
-            names = set()
+        names = _named(file)
         direct[file.path] = set(digests) if None in names else {name for name in names if name in digests}
     return tuple((name, digest(tuple((n, digests[n]) for n in _reached(name, direct)))) for name in sorted(digests))
+
+
+@lru_cache(maxsize=256)
+def _named(file: File) -> frozenset[str | None]:
+    """Give the templates that one names, None for a name made while rendering; kept for the next save of another."""
+    from jinja2 import Environment, TemplateSyntaxError, meta
+
+    try:
+        tree = Environment(autoescape=True).parse(file.data.value.decode("utf-8", "replace"))
+    except TemplateSyntaxError:
+        return frozenset()
+    return frozenset(meta.find_referenced_templates(tree))
 
 
 def _reached(name: str, direct: dict[str, set[str]]) -> list[str]:

@@ -34,6 +34,7 @@ ORDER = [
     "contract",
     "files",
     "output",
+    "hosting",
     "pictures",
     "links",
     "weave.addresses",

@@ -212,8 +212,10 @@ def test_incremental_is_clean(tmp_path: Path, share: int) -> None:
                     counted.update(step[0] for step in row)
                     desk = hold_round(site, desk, kept, touched, options, counted)
 
-    law()
-    print(dict(counted))
+    try:
+        law()
+    finally:
+        print(dict(counted))
 
 
 def hold_round(

@@ -1,0 +1,27 @@
+"""Hosting: what GitHub Pages takes, and how near a site is to it.
+
+Pages takes 1 GB, and a deployment ten minutes at most, which a great many files take sooner than a great many bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from briefing.problems import Problem
+
+MOST_BYTES = 800_000_000
+MOST_FILES = 100_000
+
+
+def weigh(sizes: Collection[int], most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES) -> tuple[Problem, ...]:
+    """Warn where the files of a site, by their sizes in bytes, come near to what is taken."""
+    problems = []
+    if (total := sum(sizes)) > most_bytes:
+        message = f"the site has {total / 1e6:,.0f} MB, and GitHub Pages takes 1,000 at most"
+        hint = "make pictures smaller, or keep large documents elsewhere and link to them"
+        problems.append(Problem("output/", 0, 0, "large-site", message, hint, level="warning"))
+    if len(sizes) > most_files:
+        message = f"the site has {len(sizes):,} files, and Pages may not publish more than {most_files:,} in time"
+        hint = "take out of assets/ what nobody asks for, or make a site of its own of a part"
+        problems.append(Problem("output/", 0, 0, "many-files", message, hint, level="warning"))
+    return tuple(problems)

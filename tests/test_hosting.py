@@ -1,0 +1,61 @@
+"""Hosting: a site that comes near to what GitHub Pages takes is told before Pages refuses it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.hosting import MOST_BYTES, MOST_FILES, weigh
+from tests.sites import MakeSite, brief, codes
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []), ([10, 10], []), ([10, 11], ["large-site"]), ([21], ["large-site"]), ([1] * 3, []),
+        ([1] * 4, ["many-files"]), ([6] * 4, ["large-site", "many-files"]),
+    ],
+)  # fmt: skip
+def test_bytes_and_files_are_counted(sizes: list[int], expected: list[str]) -> None:
+    """The warning comes with the first byte, and the first file, above the limit."""
+    found = weigh(sizes, most_bytes=20, most_files=3)
+    assert (expected, {"warning"} if expected else set()) == (codes(found), {one.level for one in found})
+
+
+def test_the_limits_are_those_of_pages() -> None:
+    """800 MB and 100,000 files are no matter; a byte or a file more is."""
+    assert () == weigh([MOST_BYTES - MOST_FILES + 1] + [1] * (MOST_FILES - 1))
+    assert ["large-site", "many-files"] == codes(weigh([MOST_BYTES - MOST_FILES + 1] + [1] * MOST_FILES))
+    assert (800_000_000, 100_000) == (MOST_BYTES, MOST_FILES)
+
+
+def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
+    """What is weighed is what is written: pages, exports, assets, the volume, each with the bytes that it has."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    for _ in range(2):  # worked out, then remembered
+        report = one.good()
+        assert {path: len(data) for path, data in one.output().items()} == {
+            file.path: file.size for file in report.files
+        }
+
+
+def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
+    """A file of the index has its size."""
+    from briefing.memo import Memo
+    from briefing.pipeline import build, find
+
+    one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
+    found = find(memo, build(one.project(), memo, dry=True))
+    assert len(found) > 3
+    assert [len(file.data.value) for file in found] == [file.size for file in found]
+
+
+@pytest.mark.slow
+def test_a_site_too_large_is_told_where_it_is_built_and_checked(site: MakeSite) -> None:
+    """A check and a build warn, and strict holds the build up before anything is written."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    (one.root / "assets").mkdir()
+    for number in range(MOST_FILES):
+        (one.root / f"assets/{number}").touch()
+    assert ["many-files"] == codes(one.check())
+    report = one.build(strict=True)
+    assert (["many-files"], None) == (codes(report.problems), report.written)
