@@ -654,6 +654,8 @@ class Site:
     """Pages that say how the site works: `principles` and `corrections`."""
     quiet_words: tuple[str, ...] = ()
     """What the address and title of a quiet page must not say."""
+    pictures: tuple[str, ...] = ()
+    """The pictures that texts may show, by their paths under assets/."""
     threads: tuple[Thread, ...] = ()
     twins: bool = False
     """Whether each brief is published as Markdown too."""

@@ -132,6 +132,7 @@ def _read_site(notes: Notes) -> Site:
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         quiet_words=fields.texts("quiet_words"),
+        pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
         threads=tuple(
             Thread(thread.text("label"), ref, read_refs(thread, "events", notes, ("event",)), thread.flag("goes_on"))
             for thread in fields.children("threads")

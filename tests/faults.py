@@ -34,6 +34,7 @@ footer: [{label: Support, to: /support/}, {label: Help, to: /help/}]
 questions: [{ask: When is it open?, answer: hours}]
 policies: {principles: /about/}
 quiet_words: [overdue]
+pictures: [{file: map.svg, reason: Shows the river.}]
 -- content/pages/index.md --
 ---
 title: The Riverside Library
@@ -130,6 +131,8 @@ Ask at the desk.
 - {id: desk, name: The help desk, who_for: Readers, number: "0123", checked: 2026-01-09}
 -- content/house-style.yaml --
 - {id: customers, avoid: [customers], prefer: Write readers., why: Nobody buys a book here., source: minutes}
+-- assets/face.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"></svg>
 -- assets/map.svg --
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"></svg>
 """
@@ -617,6 +620,7 @@ ROWS: tuple[Row, ...] = (
     body("picture", "![A map](‸maps.svg)", "missing-picture", "assets/"),
     body("picture-away", "![A map](‸https://evil.example/map.svg)", "missing-picture", "assets/"),
     body("picture-climbs", "![A map](‸../../etc/hostname)", "missing-picture", "assets/"),
+    body("picture-unlisted", "![A map](‸face.svg)", "unlisted-picture", "somebody has looked"),
     body("picture-words", "![](‸map.svg)", "no-alternative-text", "decorative"),
     # Settings
     setting("navigation", "to: /sources/", "to: /source/", "unknown-link", "take it out", at=("", 0, 0)),

@@ -34,6 +34,7 @@ contact: friends@library.example
 exit: {url: "https://weather.example/", label: Leave}
 licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
 navigation: [{label: A to Z, to: /a-z/}]
+pictures: [{file: map.svg, reason: Shows the river.}]
 -- content/pages/index.md --
 ---
 title: The Riverside Library

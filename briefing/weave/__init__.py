@@ -41,7 +41,7 @@ def weave(loom: Loom) -> Woven:
         catalogue.add_address(link)
     if site is None:
         return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
-    lookup = Lookup(catalogue, loom.images)
+    lookup = Lookup(catalogue, loom.images, site.pictures if site else ())
     catalogue.summarise(lookup.summary)
     records = list(catalogue.records.values())
     whole = Whole(site, records, lookup, gather(records, lookup), loom.now)

@@ -80,10 +80,13 @@ def _gist(record: Record) -> Prose | None:
 class Lookup:
     """Resolves what writers refer to, and notes as faults what leads nowhere."""
 
-    def __init__(self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], allowed: tuple[str, ...]
+    ) -> None:
         self.catalogue = catalogue
         self.faults: set[Fault] = set()
         self._images = {path: (width, height) for path, width, height in images}
+        self._allowed = frozenset(allowed)
 
     def fault(self, path: str, spot: int, missing: Missing) -> None:
         """Note that something at a spot leads nowhere."""
@@ -131,6 +134,10 @@ class Lookup:
         if name not in self._images:
             hint = "put it into assets/ and name it by its path there, as PNG, JPEG or SVG"
             self.fault(path, picture.spot, Missing("missing-picture", f"there is no picture “{picture.path}”", hint))
+        elif name not in self._allowed:
+            message = f"the picture “{name}” is not among those that this site may show"
+            hint = "name it with a reason under pictures in content/site.yaml, once somebody has looked at it"
+            self.fault(path, picture.spot, Missing("unlisted-picture", message, hint))
         width, height = self._images.get(name, (0, 0))
         return Image(f"/assets/{name}", picture.alt, width, height)
 
