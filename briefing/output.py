@@ -11,12 +11,13 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from briefing.files import Project
 from briefing.memo import Stored, generator
@@ -112,17 +113,17 @@ def write(output: Path, files: Iterable[Rendered], inputs: Inputs = Inputs()) ->
         output.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(output / _STAGE, ignore_errors=True)  # of a build that was killed
         text = manifest_text({path: data.digest for path, data in wanted.items()}, inputs)
-        changed = [path for path, data in wanted.items() if _digest(output / path) != data.digest]
+        changed = [path for path, data in wanted.items() if _digest(f"{output}/{path}") != data.digest]
         removed = sorted(set(ours) - set(wanted))
         if not changed and text == _text(output / MANIFEST):
             return Written((), (), len(wanted))
         # Named first, so that an interrupted build leaves no file that the next one does not know as ours.
         known = manifest_text({**ours, **dict.fromkeys(wanted, "")}, inputs)
-        new = itertools.chain((wanted[path].value for path in changed), (known.encode(), text.encode()))
+        new = itertools.chain((wanted[path].once() for path in changed), (known.encode(), text.encode()))
         with _staged(output, new) as [*parts, before, after]:
             moving = True
             os.replace(before, output / MANIFEST)
-            needed = {parent for path in wanted for parent in _parents(path)}
+            needed = {parent for path in wanted for parent in _parents(path)} if removed else set()
             for path in removed:
                 if path in needed or not set(_parents(path)).isdisjoint(wanted):
                     _remove(output, path)  # a file of ours where a folder must be now, or the other way round
@@ -182,22 +183,46 @@ def _manifest(output: Path) -> dict[str, str]:
         listed = dict(json.loads(_text(output / MANIFEST) or "{}").get("files", {}))
     except (ValueError, AttributeError, TypeError):
         return {}
-    return {path: digest for path, digest in listed.items() if _inside(output, path) and not (output / path).is_dir()}
+    folders = _Folders(output)
+    return {
+        path: digest
+        for path, digest in listed.items()
+        if path != MANIFEST and folders.hold(path) and not os.path.isdir(f"{output}/{path}")
+    }
 
 
-def _inside(output: Path, path: str) -> bool:
-    """Say whether a path stays within the output folder, whatever it is made of."""
-    return (
-        bool(path)
-        and Path(os.path.realpath(output / path)).is_relative_to(os.path.realpath(output))
-        and path != MANIFEST
-    )
+class _Folders:
+    """The folders of an output, each looked at once however many files it holds."""
+
+    def __init__(self, output: Path) -> None:
+        self._output, self._within = output, {"": True}
+
+    def hold(self, path: str) -> bool:
+        """Say whether a file of this path lies in the output, whatever it is made of and whatever links there are."""
+        if path.startswith("/"):
+            return False
+        folder, _, name = path.rpartition("/")
+        return _is_name(name) and self._is_within(folder) and not os.path.islink(f"{self._output}/{path}")
+
+    def _is_within(self, folder: str) -> bool:
+        if folder not in self._within:
+            parent, _, name = folder.rpartition("/")
+            link = os.path.islink(f"{self._output}/{folder}")
+            self._within[folder] = _is_name(name) and not link and self._is_within(parent)
+        return self._within[folder]
+
+
+def _is_name(part: str) -> bool:
+    """Say whether a part of a path names something, on any system, and leads nowhere else."""
+    return part not in ("", ".", "..") and not any(sign in part for sign in "\\:\0")
 
 
 def _refuse_foreign(output: Path, wanted: dict[str, Stored[bytes]], ours: dict[str, str]) -> None:
     """Stop before anything is written where a file of somebody else's stands in the way, or a path leads outside."""
     problems = []
-    folders = {parent.as_posix() for path in wanted for parent in PurePosixPath(path).parents}
+    needed = {parent for path in wanted for parent in _parents(path)}
+    blocked = {folder for folder in needed if os.path.isfile(f"{output}/{folder}") and folder not in ours}
+    folders = _Folders(output)
     for path, data in wanted.items():
         shown = f"{output.name}/{path}"
         if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
@@ -205,18 +230,18 @@ def _refuse_foreign(output: Path, wanted: dict[str, Stored[bytes]], ours: dict[s
             problems.append(
                 Problem(shown[:120].replace("\0", "?"), 0, 0, "impossible-name", message, "choose a shorter id")
             )
-        elif path in folders:
+        elif path in needed:
             message = "this file would stand where a folder of the site must be"
             problems.append(Problem(shown, 0, 0, "foreign-file", message, "choose another redirect_from"))
-        elif any((output / one).is_file() and one not in ours for one in _parents(path)):
+        elif blocked and not blocked.isdisjoint(_parents(path)):
             message = "a file that no build made stands where this build needs a folder"
             hint = "move it away, or name another folder with --output"
             problems.append(Problem(shown, 0, 0, "foreign-file", message, hint))
-        elif not _inside(output, path):
+        elif path == MANIFEST or not folders.hold(path):
             problems.append(
                 Problem(shown, 0, 0, "outside-output", "this file would be written outside the output folder")
             )
-        elif path not in ours and (output / path).exists() and _digest(output / path) != data.digest:
+        elif path not in ours and os.path.exists(f"{output}/{path}") and _digest(f"{output}/{path}") != data.digest:
             message = "a file that no build made stands where this build would write"
             hint = "move it away, or name another folder with --output"
             problems.append(Problem(shown, 0, 0, "foreign-file", message, hint))
@@ -225,7 +250,8 @@ def _refuse_foreign(output: Path, wanted: dict[str, Stored[bytes]], ours: dict[s
 
 
 def _parents(path: str) -> list[str]:
-    return [parent.as_posix() for parent in PurePosixPath(path).parents if parent.name]
+    """Give the folders that a path leads through."""
+    return [path[: match.start()] for match in re.finditer("/", path)]
 
 
 def _text(path: Path) -> str:
@@ -235,10 +261,11 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _digest(path: Path) -> str:
+def _digest(path: str) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

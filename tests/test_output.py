@@ -149,8 +149,7 @@ def test_an_interrupted_build_leaves_all_as_it_was(tmp_path: Path) -> None:
 class Breaks(Stored[bytes]):
     """A file whose bytes never come, as when somebody presses Control-C."""
 
-    @property
-    def value(self) -> bytes:
+    def once(self) -> bytes:
         """Stop."""
         raise KeyboardInterrupt
 
