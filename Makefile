@@ -40,7 +40,8 @@ bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside 
 bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)
 
-fuzz: .venv/.fuzz ## look for texts that break the reading: FOR=600 seconds for each of seven targets
+fuzz: .venv/.fuzz ## every payload in every field, then texts that break the reading: FOR=600 seconds for each of seven targets
+	$(RUN) -m pytest -n auto -m slow tests/test_hostile.py
 	for target in yaml record front-matter markdown citation link slow; do \
 		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600); \
 	done
@@ -57,7 +58,7 @@ format: .venv/.dev ## put the code into the house's form
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet --upgrade pip pip-tools
-	for extra in "" dev fuzz; do \
+	for extra in "" dev fuzz audit; do \
 		.venv/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $${extra:+--extra $$extra} pyproject.toml \
 			--output-file requirements$${extra:+-$$extra}.txt; \

@@ -21,7 +21,10 @@ from briefing.problems import Problem, has_errors
 from briefing.schemas import bundle
 
 STARTER = Path(__file__).parent / "starter"
-_PROGRAM = ("build.py", "briefing", "templates", "assets", "requirements.txt", "pyproject.toml", "LICENSE")
+_PROGRAM = (
+    "build.py", "briefing", "templates", "assets", "requirements.txt", "requirements-audit.txt", "pyproject.toml",
+    "LICENSE", "SECURITY.md", ".gitignore",
+)  # fmt: skip
 """What a site of its own takes along, besides its workflow, its manual and the starter's files."""
 _MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
 _SCHEMAS = ".vscode/schema"
@@ -202,12 +205,12 @@ def found_site(here: Path, target: Path) -> list[str]:
         raise Refused(f"{target} is not empty; name a new folder")
     target.mkdir(parents=True, exist_ok=True)
     leave = shutil.ignore_patterns("__pycache__")
-    for name in (*_PROGRAM, ".gitignore"):
+    for name in _PROGRAM:
         if (here / name).is_dir():
             shutil.copytree(here / name, target / name, ignore=leave)
         else:
             shutil.copy(here / name, target / name)
-    for name in [".github/workflows/publish.yml", *(f"docs/{page}.md" for page in _MANUAL)]:
+    for name in [".github/workflows/publish.yml", ".github/dependabot.yml", *(f"docs/{page}.md" for page in _MANUAL)]:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(here / name, target / name)
     shutil.copytree(STARTER, target, dirs_exist_ok=True)

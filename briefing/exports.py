@@ -14,7 +14,7 @@ from briefing.transcript import plain, write_twin
 
 Bodies = Sequence[str]
 """The texts of the briefs that a page prints, as HTML with holes."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
 
 
@@ -106,7 +106,7 @@ def _event(day: Day, site: Site, host: str) -> list[str]:
 
 def _ics(words: str) -> str:
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return " ".join(escaped.split())
+    return _line(escaped)
 
 
 def _fold(line: str) -> str:
@@ -123,12 +123,19 @@ def _fold(line: str) -> str:
 
 def _llms(page: Page, site: Site, bodies: Bodies) -> str:
     """Write what a language model is told first: what this is, and where its texts and data are."""
-    lines = [f"# {site.title}", "", f"> {site.tagline}", ""]
+    lines = [f"# {_line(site.title)}", "", f"> {_line(site.tagline)}", ""]
     for group in page.groups:
         lines += [f"## {group.title}", ""]
-        lines += [f"- [{link.title}]({site.base_url}{link.address}): {link.summary}" for link in group.links]
+        lines += [
+            f"- [{_line(link.title)}]({site.base_url}{link.address}): {_line(link.summary)}" for link in group.links
+        ]
         lines.append("")
     return "\n".join(lines)
+
+
+def _line(words: str) -> str:
+    """Put words on one line, so that none begins a line of its own."""
+    return " ".join(words.split())
 
 
 WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {

@@ -15,6 +15,7 @@ from briefing.model import (
     UNCOUNTED,
     Article,
     Change,
+    Cited,
     Coverage,
     Detail,
     Document,
@@ -270,7 +271,7 @@ def _record(
         summary=_summary(fields, detail),
         text=text,
         headings=headings,
-        sources=read_cites(fields, "sources", notes) + read_cites(fields, "source", notes),
+        sources=() if source.kind == "source" else _sources(fields, notes),
         detail=detail,
         aka=fields.texts("aka"),
         redirect_from=fields.texts("redirect_from"),
@@ -284,6 +285,11 @@ def _record(
         changes=changes,
         anchors=anchors,
     )
+
+
+def _sources(fields: Fields, notes: Notes) -> tuple[Cited, ...]:
+    """Read what a record rests on; in a source, `source` is CSL's word for the catalogue that it was found in."""
+    return read_cites(fields, "sources", notes) + read_cites(fields, "source", notes)
 
 
 _TITLES = ("title", "name", "term", "label", "question", "id")

@@ -80,7 +80,8 @@ def _below(shape: Any, step: str | int) -> Any:
 def _plain(node: Node, shape: Any) -> Any:
     """Turn a tree into what the schema checks; only the schema makes a number or a truth value of words."""
     if isinstance(node, Fields):
-        return {k.text: _plain(v, _below(shape, k.text)) for k, v in zip(node.keys, node.values, strict=True)}
+        fields = zip(reversed(node.keys), reversed(node.values), strict=True)  # of two of one name the first counts
+        return {key.text: _plain(value, _below(shape, key.text)) for key, value in fields}
     if isinstance(node, Listing):
         return [_plain(item, _below(shape, index)) for index, item in enumerate(node.items)]
     types = _types(shape)

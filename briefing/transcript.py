@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -109,12 +110,21 @@ def _tree(html: str) -> _Element:
 
 
 def _escape(words: str) -> str:
+    """Write words so that Markdown finds no mark in them, and so that none begins a line of its own."""
+
     def blunt(found: re.Match[str]) -> str:
         if found[1]:
             return "&lt;" if found[1] == "<" else f"\\{found[1]}"
         return f"{found[2]}{found[3][:-1]}\\{found[3][-1]}"
 
-    return _SPECIAL.sub(blunt, words)
+    return _SPECIAL.sub(blunt, re.sub(r"\s*[\r\n]\s*", " ", words))
+
+
+def _code(words: str) -> str:
+    """Write code between more ticks than it holds in a row."""
+    ticks = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
+    room = " " if "`" in words else ""
+    return f"{ticks}{room}{words}{room}{ticks}"
 
 
 def _inline(element: _Element, prose: Prose, site: Site) -> str:
@@ -133,10 +143,10 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
             case "a" if "footnote-backref" in one.attributes.get("class", ""):
                 pass
             case "a":
-                address = one.attributes.get("href", "")
+                address = re.sub(r"[\s()<>]", lambda sign: quote(sign[0]), one.attributes.get("href", ""))
                 written.append(f"[{inside}]({address})" if ":" in address else inside)
             case "code":
-                written.append(f"`{_words(one)}`")
+                written.append(_code(_words(one)))
             case tag if tag in _ROUND and inside.strip():
                 written.append(f"{_ROUND[tag]}{inside}{_ROUND[tag]}")
             case "br":

@@ -32,12 +32,16 @@ _SILENT = {"sup", "ul", "ol", "dl", "table"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _STASH = re.compile("\x02[^\\dc][^\x03]*\x03")
 """Marks that Python-Markdown leaves in the tree until it has been written out."""
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+"""A sign after a backslash, as Python-Markdown writes it for itself."""
 
 
 def look_over(root: Element, reading: Reading) -> None:
     """Make a finished tree safe, and learn where each hole stands."""
     elements = list(root.iter())
     for element in elements:
+        if element.tag == "code" and element.text and "\x02" in element.text:
+            element.text = _ESCAPED.sub(lambda sign: chr(int(sign[1])), element.text)  # which the library forgets
         if element.attrib:
             _make_safe(element, reading)
     for element in elements:

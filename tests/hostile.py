@@ -41,12 +41,13 @@ _REFRESH = re.compile(r"0; url=(?:[^:/?#]*/)*[^:]*")
 
 
 class Elements(HTMLParser):
-    """Every tag with its attributes, and what stands in scripts."""
+    """Every tag with its attributes, what stands in scripts, and the words."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: list[tuple[str, Attributes]] = []
         self.scripts: list[str] = []
+        self.words: list[str] = []
         self._script = False
         self.feed(text)
         self.close()
@@ -63,9 +64,11 @@ class Elements(HTMLParser):
         self._script = self._script and tag != "script"
 
     def handle_data(self, data: str) -> None:
-        """Keep what stands in a script."""
+        """Keep what stands in a script, and all other words."""
         if self._script:
             self.scripts[-1] += data
+        else:
+            self.words.append(data)
 
 
 def dangers(text: str, style: bool = False) -> list[str]:

@@ -1,0 +1,148 @@
+"""What comes from elsewhere: packages by their hashes, actions by their majors, workflows with no right they can do without."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from briefing.beginnings import found_site
+from briefing.cli import HERE
+
+LOCKS = sorted(HERE.glob("requirements*.txt"))
+WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))
+RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}}
+"""The rights to write that jobs need, by the job."""
+_PINNED = re.compile(r"([\w.-]+)==(\S+?)(?:\s*;.*?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)(?:    #.*\n)*")
+_ACTION = re.compile(r"actions/[\w-]+@v\d+|[\w-]+/[\w./-]+@[0-9a-f]{40}")
+_UNTRUSTED = re.compile(r"\$\{\{")
+
+
+def pinned(text: str) -> dict[str, str]:
+    """Give the packages of a lock file with their versions; every line must belong to one."""
+    rest = _PINNED.sub("", text)
+    assert "" == "".join(line for line in rest.splitlines() if line and not line.startswith("#")), rest
+    return {match[1].lower().replace("_", "-"): match[2] for match in _PINNED.finditer(text)}
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_every_package_is_pinned_with_its_hashes(path: Path) -> None:
+    """No line of a lock file is without a version and a hash."""
+    assert pinned(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["jinja2==3.1.6\n", "jinja2>=3 \\\n    --hash=sha256:" + "0" * 64 + "\n", "-r other.txt\n", "jinja2 @ https://x.example/j.whl\n",
+     "jinja2==3.1.6 \\\n    --hash=md5:" + "0" * 32 + "\n", "--extra-index-url https://x.example/\n"],
+)  # fmt: skip
+def test_a_line_without_a_hash_is_seen(planted: str) -> None:
+    """A package by its version alone, by an address, or from another index is found in the lock file."""
+    with pytest.raises(AssertionError):
+        pinned(LOCKS[0].read_text(encoding="utf-8") + planted)
+
+
+def test_all_that_the_project_needs_is_pinned() -> None:
+    """What pyproject.toml asks for stands in the lock files, in a version that it allows."""
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {"": project["dependencies"]} | project["optional-dependencies"]
+    assert {f"requirements-{extra}.txt".replace("-.", ".") for extra in wanted} == {path.name for path in LOCKS}
+    for extra, needed in wanted.items():
+        name = f"requirements-{extra}.txt" if extra else "requirements.txt"
+        found = pinned((HERE / name).read_text(encoding="utf-8"))
+        for one in map(Requirement, [*project["dependencies"], *needed]):
+            assert one.name.lower() in found, f"{one} is not in {name}"
+            assert one.specifier.contains(found[one.name.lower()]), f"{one} is not what {name} has"
+
+
+def faults_of(text: str) -> list[str]:
+    """Give what is wrong with a workflow."""
+    flow = yaml.load(text, yaml.BaseLoader)
+    events = (
+        flow["on"]
+        if isinstance(flow["on"], dict)
+        else dict.fromkeys([flow["on"]] if isinstance(flow["on"], str) else flow["on"])
+    )
+    found = [
+        f"runs on {event}" for event in events if event in ("pull_request_target", "workflow_run", "issue_comment")
+    ]
+    if flow.get("permissions") not in ({"contents": "read"}, {}):
+        found.append("has more rights than reading the contents")
+    for name, job in flow["jobs"].items():
+        found += [f"{name}: {fault}" for fault in _faults_of_job(name, job)]
+    return found
+
+
+def _faults_of_job(name: str, job: dict[str, Any]) -> Iterator[str]:
+    rights = job.get("permissions", {})
+    if not isinstance(rights, dict) or {k: v for k, v in rights.items() if v == "write"} != RIGHTS.get(name, {}):
+        yield f"has the rights {rights}"
+    if not job.get("timeout-minutes"):
+        yield "may run for six hours"
+    for step in job.get("steps", ()):
+        uses, run = step.get("uses", ""), step.get("run", "")
+        if uses and not _ACTION.fullmatch(uses):
+            yield f"uses {uses}"
+        if uses.startswith("actions/checkout@") and step.get("with", {}).get("persist-credentials") != "false":
+            yield "leaves its token on the disk"
+        if _UNTRUSTED.search(run):
+            yield f"pastes into a command: {run}"
+        if "pip install" in run and "--require-hashes" not in run:
+            yield f"installs without hashes: {run}"
+    if "secrets." in str(job):
+        yield "knows a secret"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_can_do_what_they_must_and_no_more(path: Path) -> None:
+    """Least rights, known actions, no stranger's words in a command, hashes for every package."""
+    assert [] == faults_of(path.read_text(encoding="utf-8"))
+
+
+PUBLISH = (HERE / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("  pull_request:\n", "  pull_request_target:\n", "runs on pull_request_target"),
+        ("permissions:\n  contents: read\n\n", "", "has more rights"),
+        ("permissions:\n  contents: read\n\n", "permissions: write-all\n\n", "has more rights"),
+        ("    permissions:\n      contents: read\n      pages: read\n", "    permissions:\n      contents: write\n", "build: has the rights"),
+        ("    permissions:\n      contents: read\n      pages: read\n", "    permissions: write-all\n", "build: has the rights"),
+        ("      pages: write\n", "      pages: write\n      contents: write\n", "deploy: has the rights"),
+        ("actions/deploy-pages@v5", "actions/deploy-pages@main", "deploy: uses"),
+        ("actions/deploy-pages@v5", "somebody/deploy-pages@v5", "deploy: uses"),
+        ("          persist-credentials: false\n", "          fetch-depth: 0\n", "leaves its token"),
+        ('"$BASE_URL"', '"${{ github.head_ref }}"', "build: pastes into a command"),
+        (" --require-hashes", "", "installs without hashes"),
+        ("    timeout-minutes: 15\n", "", "deploy: may run"),
+        ("BASE_URL: ${{ steps.pages.outputs.base_url }}", "BASE_URL: ${{ secrets.URL }}", "build: knows a secret"),
+    ],
+)  # fmt: skip
+def test_a_right_too_many_is_seen(old: str, new: str, fault: str) -> None:
+    """Each loosening of the workflow is found."""
+    assert old in PUBLISH
+    assert [one for one in faults_of(PUBLISH.replace(old, new)) if fault in one]
+
+
+def test_updates_are_asked_for() -> None:
+    """Dependabot keeps the actions and the packages current."""
+    told = yaml.safe_load((HERE / ".github/dependabot.yml").read_text(encoding="utf-8"))
+    assert {"github-actions", "pip"} == {one["package-ecosystem"] for one in told["updates"]}
+
+
+def test_a_new_site_has_the_same_workflows_and_updates(tmp_path: Path) -> None:
+    """What init writes is guarded as this repository is, and holds every file that its workflow names."""
+    found_site(HERE, tmp_path / "new")
+    ours = sorted(path.relative_to(HERE) for path in (HERE / ".github").rglob("*") if path.is_file())
+    assert [(HERE / path).read_bytes() for path in ours] == [(tmp_path / "new" / path).read_bytes() for path in ours]
+    for name in re.findall(r"-r (\S+)", PUBLISH):
+        assert (tmp_path / "new" / name).is_file()
+    assert (tmp_path / "new" / "SECURITY.md").is_file()
