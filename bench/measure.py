@@ -25,7 +25,7 @@ class Cost:
     wall: float
     processor: float
     largest: int
-    """By the largest of its processes."""
+    """By the largest of its processes; never less than this process had held, some 25 MB."""
     together: int
     """By all of them at once, as often seen; what they share counts for each."""
     said: str
