@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -24,6 +28,7 @@ from hypothesis import strategies as st
 from briefing.cli import HERE
 from briefing.guard import add
 from briefing.memo import Memo
+from briefing.output import MANIFEST
 from briefing.preview.desk import Desk
 from briefing.workers import Workers
 from tests.golden import SITE
@@ -362,6 +367,114 @@ def test_the_order_of_files_changes_no_byte(site: MakeSite, tmp_path: Path) -> N
         second.write(path, first.read(path))
     second.good()
     assert first.output() == second.output()
+
+
+KILLS = int(os.environ.get("BRIEFING_KILLS", "6"))
+"""Kills of builds, and as many of previews."""
+
+
+def begun(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
+    """Give a built site and two contents that it is to go between, as the output that each of them gives."""
+    one, other = site(BASE), site(BASE)
+    outputs: list[dict[str, bytes]] = []
+    for words in ("Friends of", "Lovers of"):
+        other.edit("content/site.yaml", f"name: {(outputs and 'Friends of') or words}", f"name: {words}")
+        other.good(search=True)
+        outputs.append(other.output())
+    one.good(search=True)
+    return one, outputs
+
+
+def begin(site: Site, *arguments: str) -> subprocess.Popen[str]:
+    """Start the real command in a process group of its own."""
+    command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(site.root)]
+    known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def kill(process: subprocess.Popen[str], after: float, begun: Callable[[], bool]) -> None:
+    """Kill a process and all that it started, some seconds after it has begun something, if it still runs."""
+    with process:
+        while process.poll() is None and not begun():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.0005)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(after)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_replaced(path: Path, number: int) -> bool:
+    """Say whether another file stands where one did."""
+    return path.stat().st_ino != number
+
+
+def hold_whole(one: Site, old: dict[str, bytes], new: dict[str, bytes]) -> tuple[int, int]:
+    """Hold that every file in the output is the old build's or the new one's; count the new ones, and how many there are."""
+    left = {path: data for path, data in one.output().items() if not path.startswith(".briefing-part/")}
+    assert set(old) & set(new) <= set(left) <= set(old) | set(new)
+    assert [] == [path for path, data in left.items() if data not in (old.get(path), new.get(path))]
+    differing = [path for path in new if new[path] != old.get(path)]
+    return sum(left.get(path) == new[path] for path in differing), len(differing)
+
+
+def test_builds_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
+    """Killed again and again, builds leave whole files only, and the next one makes the site right and leaves no trace."""
+    one, outputs = begun(site)
+    start = time.perf_counter()
+    with begin(one, "build") as process:
+        assert 0 == process.wait(), process.stderr and process.stderr.read()
+    longest, moments, counted = time.perf_counter() - start, Random(KILLS), Counter[str]()
+    stage, manifest = one.root / "output/.briefing-part", one.root / "output" / MANIFEST
+    for number in range(KILLS):
+        words = ["Friends of", "Lovers of"]
+        old, new = words if number % 2 == 0 else words[::-1]
+        one.edit("content/site.yaml", f"name: {old}", f"name: {new}")
+        process = begin(one, "build")
+        waits: list[Callable[[], bool]] = [
+            lambda: True,
+            stage.exists,
+            partial(is_replaced, manifest, manifest.stat().st_ino),
+        ]
+        kill(process, moments.uniform(0, 0.02 if number % 3 else longest), waits[number % 3])
+        done, of = hold_whole(one, outputs[number % 2], outputs[(number + 1) % 2])
+        ended = f"killed with {'all' if done == of else 'some' if done else 'none'} new"
+        counted["ended first" if process.returncode == 0 else ended] += 1
+        one.good(search=True)
+        assert outputs[(number + 1) % 2] == one.output()
+        assert [] == strays(one)
+    print(dict(counted))
+
+
+def test_previews_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
+    """A preview that is killed while it builds leaves the output alone and a memo that the next build can use."""
+    one, outputs = begun(site)
+    moments, counted = Random(KILLS), Counter[str]()
+    for number in range(KILLS):
+        words = ["Friends of", "Lovers of"]
+        old, new = words if number % 2 == 0 else words[::-1]
+        process = begin(one, "preview", "--port", "0")
+        assert process.stderr
+        while "preview at" not in process.stderr.readline():
+            assert process.poll() is None
+        one.edit("content/site.yaml", f"name: {old}", f"name: {new}")
+        before = one.output()
+        kill(process, moments.uniform(0.0, 0.6), lambda: True)
+        counted["killed" if process.returncode == -signal.SIGKILL else "ended"] += 1
+        assert before == one.output()
+        one.good(search=True)
+        assert outputs[(number + 1) % 2] == one.output()
+        assert [] == strays(one)
+    print(dict(counted))
+
+
+def strays(one: Site) -> list[str]:
+    """Give the files that should not be there: temporary ones, and those of a memo that somebody has open."""
+    kept = {"memo.sqlite", "memo.sqlite-wal", "memo.sqlite-shm"}
+    found = [path for path in one.root.rglob("*") if path.name.startswith(".briefing-part")]
+    return [
+        str(path) for path in (*found, *(path for path in (one.root / ".cache").iterdir() if path.name not in kept))
+    ]
 
 
 KILL = """
