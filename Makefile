@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser bench bench-growth bench-preview bench-idle fuzz lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-idle fuzz lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -33,6 +33,9 @@ bench: .venv/.dev .venv/bench/.done ## beside Hugo, Eleventy, MkDocs and Pelican
 
 bench-growth: .venv/.dev ## each step of our own build at COUNTS=100,1000,10000 (or 50000), and how it grows
 	$(RUN) -m bench.growth .venv/bench $(COUNTS)
+
+test-laws: .venv/.dev ## hold the laws against 2,000 random sequences of edits, 300 kills and a memo cut off anywhere (an hour)
+	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/test_memo.py tests/test_hosting.py
 
 bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
 	$(RUN) -m bench.preview .venv/bench $(COUNTS)

@@ -1,6 +1,6 @@
 """The laws of a build, held against random sites: whatever happened before, the output is what the content says.
 
-More examples: BRIEFING_EXAMPLES=500 python -m pytest tests/test_laws.py
+The whole number of them: make test-laws
 """
 
 from __future__ import annotations
@@ -347,26 +347,62 @@ def test_the_environment_changes_no_byte(site: MakeSite) -> None:
     """Hash seed, time zone and locale leave the output alone."""
     one = site(BASE + "-- content/briefs/öl.md --\n" + brief("Öl İ ı ß", "Über [[ash]]."))
     one.good(search=True)
-    expected = one.output()
+    expected = one.output() | {MANIFEST: one.read(f"output/{MANIFEST}").encode()}
     for number, environment in enumerate(ENVIRONMENTS):
         finished = one.run("build", "--now", "2026-03-01", "--output", str(one.root / f"o{number}"), **environment)
         assert 0 == finished.returncode, finished.stderr
-        got = one.output(f"o{number}")
+        got = one.output(f"o{number}") | {MANIFEST: one.read(f"o{number}/{MANIFEST}").encode()}
         assert [] == [path for path in {*expected, *got} if expected.get(path) != got.get(path)], environment
         (one.root / ".cache/memo.sqlite").unlink()
 
 
 def test_the_order_of_files_changes_no_byte(site: MakeSite, tmp_path: Path) -> None:
-    """Where the site lies, and in which order its files were made, leave the output alone."""
+    """Where the site lies, in which order its files were made, and when, leave the output alone."""
     first = site(BASE + MANY)
     first.good()
     second = Site(tmp_path / "a folder" / "with é and spaces", "", default="")
     found = [path for name in ("content", "templates") for path in (first.root / name).rglob("*") if path.is_file()]
     paths = [path.relative_to(first.root).as_posix() for path in found]
-    for path in sorted(paths, reverse=True):
+    for number, path in enumerate(sorted(paths, reverse=True)):
         second.write(path, first.read(path))
+        os.utime(second.root / path, (number, 2_000_000_000 - number))
     second.good()
     assert first.output() == second.output()
+    assert first.read(f"output/{MANIFEST}") == second.read(f"output/{MANIFEST}")
+
+
+OTHER = {
+    "another wording": ("briefing/theme.py", "FILLS =", "FILLS  ="),
+    "another title": ("briefing/weave/indexes.py", "A to Z", "All of it"),
+    "another schema": ("briefing/schema/brief.json", '"summary"', '"gist"'),
+}
+
+
+def test_another_generator_asks_nothing_of_the_memo(site: MakeSite, tmp_path: Path) -> None:
+    """Programs that differ in a line of code or of a schema share one memo, and each gives what it gives without one."""
+    one, programs = site(BASE), {"as it is": HERE}
+    for name, (path, old, new) in OTHER.items():
+        programs[name] = tmp_path / name
+        for part in ("briefing", "templates", "assets"):
+            shutil.copytree(HERE / part, programs[name] / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(HERE / "build.py", programs[name])
+        text = (programs[name] / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} no longer holds {old}"
+        (programs[name] / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def run(name: str, memo: bool) -> tuple[int, dict[str, bytes]]:
+        if not memo:
+            shutil.rmtree(one.root / ".cache", ignore_errors=True)
+        shutil.rmtree(one.root / "output", ignore_errors=True)
+        command = [sys.executable, str(programs[name] / "build.py"), "build", "--no-search", "--now", NOW]
+        status = subprocess.run([*command, "--site", str(one.root)], capture_output=True).returncode
+        return status, one.output()
+
+    alone = {name: run(name, memo=False) for name in programs}
+    assert alone["as it is"] == alone["another wording"] != alone["another title"]
+    assert (1, {}) == alone["another schema"]
+    assert alone == {name: run(name, memo=True) for name in programs}
+    assert alone == {name: run(name, memo=True) for name in reversed(programs)}
 
 
 KILLS = int(os.environ.get("BRIEFING_KILLS", "6"))

@@ -1,7 +1,7 @@
 """What an address leads to, by the rules of GitHub Pages.
 
 A folder answers with its `index.html`, without its slash by sending the reader to it; a page answers with and without
-`.html`; capital letters count; anything else is the site's own 404 page.
+`.html`, and before a folder of the same name; capital letters count; anything else is the site's own 404 page.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def answer(files: Container[str], base: str, path: str) -> Answer:
         return Answer(200, index) if index in files else Answer(404, "404.html")
     if name in files:
         return Answer(200, name)
-    if f"{name}/index.html" in files:
-        return Answer(301, to=f"{path}/")
     if f"{name}.html" in files:
         return Answer(200, f"{name}.html")
+    if f"{name}/index.html" in files:
+        return Answer(301, to=f"{path}/")
     return Answer(404, "404.html")

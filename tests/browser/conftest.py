@@ -42,6 +42,23 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def artifact(output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pack the output as actions/upload-pages-artifact does."""
+    path = tmp_path_factory.mktemp("packed") / "artifact.tar"
+    options = ["--dereference", "--hard-dereference", "--exclude=.git", "--exclude=.github", "--exclude=.[^/]*"]
+    subprocess.run(["tar", *options, "--directory", str(output), "-cf", str(path), "."], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def deployed(artifact: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack what is deployed."""
+    folder = tmp_path_factory.mktemp("deployed")
+    subprocess.run(["tar", "--directory", str(folder), "-xf", str(artifact)], check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def addresses(output: Path) -> tuple[str, ...]:
     """Every page by its address below the home page, the 404 page too; the one that holds all has tests of its own."""
     found = (path for path in files_of(output) if path.endswith(".html") and path != "briefing.html")

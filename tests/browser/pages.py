@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
+from briefing.preview import addresses
+
 mimetypes.add_type("font/woff2", ".woff2")
 _ZIPPED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
 """What travels zipped."""
@@ -36,21 +38,14 @@ def files_of(folder: Path) -> dict[str, Path]:
 def answer(files: Mapping[str, Path], prefix: str, target: str) -> Answer:
     """Answer a request for a target, an address without its host, where the site stands below a prefix."""
     path = unquote(urlsplit(target).path)
-    if f"{path}/" == prefix:
-        return Answer(HTTPStatus.MOVED_PERMANENTLY, location=prefix)
-    if not path.startswith(prefix):
+    if not f"{path}/".startswith(prefix):
         return Answer(HTTPStatus.NOT_FOUND, b"another site's 404")
-    name = path.removeprefix(prefix)
-    if f"{name}/index.html" in files:
-        return Answer(HTTPStatus.MOVED_PERMANENTLY, location=f"{path}/")
-    name = f"{name}index.html" if name in ("", "/") or name.endswith("/") else name
-    if name in files:
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Answer(
-            HTTPStatus.OK, files[name].read_bytes(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        )
-    page = files.get("404.html")
-    return Answer(HTTPStatus.NOT_FOUND, page.read_bytes() if page else b"")
+    found = addresses.answer(files, prefix.rstrip("/"), path)
+    if found.to:
+        return Answer(found.status, location=found.to)
+    body = files[found.path].read_bytes() if found.path in files else b""
+    kind = mimetypes.guess_type(found.path)[0] or "application/octet-stream"
+    return Answer(found.status, body, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
 
 class Server:

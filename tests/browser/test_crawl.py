@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -18,9 +20,9 @@ NOT_FOUND = "404.html"
 
 
 @pytest.fixture(scope="session", params=["/", "/some/repo/"])
-def crawled(request: pytest.FixtureRequest, output: Path) -> Iterator[Crawl]:
-    """The same built folder, followed from home at the root of a host and below a path."""
-    with Server(output, request.param) as server:
+def crawled(request: pytest.FixtureRequest, deployed: Path) -> Iterator[Crawl]:
+    """What is deployed, followed from home at the root of a host and below a path."""
+    with Server(deployed, request.param) as server:
         yield crawl(server.home)
 
 
@@ -45,16 +47,69 @@ def published(output: Path, addresses: tuple[str, ...]) -> dict[str, Node]:
         ("/some/repo/a/?query", 200, ""),
         ("/some/repo/A/", 404, ""),
         ("/some/repo/a/b/c", 404, ""),
+        ("/some/repo/page", 200, ""),
+        ("/some/repo/page/", 404, ""),
+        ("/some/repo/a/index", 200, ""),
+        ("/some/repo/empty/", 404, ""),
+        ("/some/repo", 301, "/some/repo/"),
+        ("/some/repository/", 404, ""),
         ("/a/", 404, ""),
     ],
 )
 def test_server_answers_as_github_pages_does(tmp_path: Path, target: str, status: int, location: str) -> None:
     """Folders answer with their index page, other letters and other paths with the 404 page."""
-    for name in ("index.html", "a/index.html", NOT_FOUND):
+    for name in ("index.html", "a/index.html", "page.html", "empty/file.txt", NOT_FOUND):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     found = answer(files_of(tmp_path), "/some/repo/", target)
     assert (status, location) == (found.status, found.location)
+
+
+def test_the_artifact_is_one_that_pages_takes(output: Path, artifact: Path, deployed: Path) -> None:
+    """It holds files and folders alone, each to be read by everybody, under 1 GB, and every file of the output."""
+    with tarfile.open(artifact) as packed:
+        members = packed.getmembers()
+    assert [] == [one.name for one in members if not (one.isfile() or one.isdir())]
+    assert [] == [
+        one.name
+        for one in members
+        if one.mode & (0o444 if one.isfile() else 0o555) != (0o444 if one.isfile() else 0o555)
+    ]
+    assert sum(one.size for one in members) < 1_000_000_000
+    lowered = [one.name.casefold() for one in members]
+    assert len(lowered) == len(set(lowered)), "names that differ in capital letters alone"
+    packed_files, files = files_of(deployed), files_of(output)
+    assert {name: path.read_bytes() for name, path in files.items()} == {
+        name: path.read_bytes() for name, path in packed_files.items()
+    }
+
+
+def test_every_page_is_served_by_the_rules_of_pages(deployed: Path, addresses: tuple[str, ...]) -> None:
+    """Each page answers at its address; without its slash it sends there; in capitals and below itself it is the 404 page."""
+    files = files_of(deployed)
+    missing = files[NOT_FOUND].read_bytes()
+    for address in addresses:
+        whole = f"/some/repo/{quote(address)}"
+        found = answer(files, "/some/repo/", whole)
+        assert (200, page_file(deployed, address).read_bytes(), "text/html; charset=utf-8") == (
+            found.status,
+            found.body,
+            found.type,
+        )
+        if address.endswith("/"):
+            assert (301, f"/some/repo/{address}") == (
+                answer(files, "/some/repo/", whole[:-1]).status,
+                answer(files, "/some/repo/", whole[:-1]).location,
+            )
+        for wrong in (
+            f"{whole}no/such/page",
+            f"{whole}no.html",
+            whole.upper().replace("/SOME/REPO/", "/some/repo/") + "x",
+        ):
+            found = answer(files, "/some/repo/", wrong)
+            assert (404, missing) == (found.status, found.body)
+        if address != address.upper():
+            assert 404 == answer(files, "/some/repo/", f"/some/repo/{quote(address.upper())}").status
 
 
 def test_site_map_names_every_page(output: Path, published: dict[str, Node]) -> None:

@@ -112,13 +112,14 @@ def test_recent_answers_are_asked_for_once() -> None:
     [
         ("/", 302, "/repo/"), ("/repo", 301, "/repo/"), ("/repo/", 200, "index.html"), ("/repo/a", 301, "/repo/a/"),
         ("/repo/a/", 200, "a/index.html"), ("/repo/b", 200, "b.html"), ("/repo/b.html", 200, "b.html"),
-        ("/repo/b/", 404, "404.html"), ("/repo/A/", 404, "404.html"), ("/a/", 404, "404.html"),
+        ("/repo/b/", 404, "404.html"),
+        ("/repo/both", 200, "both.html"), ("/repo/both/", 200, "both/index.html"), ("/repo/index", 200, "index.html"), ("/repo/A/", 404, "404.html"), ("/a/", 404, "404.html"),
         ("/repo/../a/", 404, "404.html"), ("/repo//", 404, "404.html"), ("", 302, "/repo/"),
     ],
 )  # fmt: skip
 def test_addresses_are_answered_as_pages_does(path: str, status: int, leads: str) -> None:
     """A folder, its slash, an ending, capital letters, and what is outside."""
-    found = answer({"index.html", "a/index.html", "b.html", "404.html"}, "/repo", path)
+    found = answer({"index.html", "a/index.html", "b.html", "both.html", "both/index.html", "404.html"}, "/repo", path)
     assert (status, leads) == (found.status, found.to or found.path)
 
 
