@@ -84,7 +84,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         "preview", aliases=["serve"], help="show the site in a browser, and each save as it is made"
     )
     preview_.add_argument(
-        "--port", type=int, default=8000, metavar="N", help="listen on this port, or one of the next ten"
+        "--port", type=_port, default=8000, metavar="N", help="listen on this port, or on one of the nine after it"
     )
     preview_.add_argument("--open", action="store_true", help="open the browser")
     preview_.add_argument("--follow", action="store_true", help="go to the page whose file was saved")
@@ -146,6 +146,13 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-01-31") from None
+
+
+def _port(text: str) -> int:
+    """Check a port given on the command line."""
+    if text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port; take a number from 1024 to 65535")
 
 
 def _today(environment: Mapping[str, str]) -> str:
@@ -276,6 +283,8 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
             print(f"{outcome}{changed} in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
 
     def tell(address: str) -> None:
+        if options.port and f":{options.port}/" not in address:
+            print(f"port {options.port} is taken", file=sys.stderr)
         print(f"preview at {address}, until Ctrl-C", file=sys.stderr, flush=True)
         if options.open:
             webbrowser.open(address)
@@ -286,7 +295,7 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
             say(desk.save())
             preview(desk, options.port, tell, say, options.editor, options.follow, options.poll)
     except OSError as error:
-        print(f"the preview cannot listen on port {options.port} or the ten after it: {error}", file=sys.stderr)
+        print(f"the preview cannot go on: {error}", file=sys.stderr)
         return 2
     finally:
         memo.close()

@@ -1,11 +1,12 @@
 """Files: take a snapshot of a site's folder.
 
-Reading follows no symbolic links and looks at nothing whose name starts with a dot or an underscore.
+Reading follows no symbolic links and looks at nothing whose name is hidden or passing.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from briefing.model import KINDS, File, Snapshot, Source
 from briefing.problems import BuildError, Problem, nearest
 
 _TEMPORARY = ".briefing-part-"
+_PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind.name for kind in KINDS}
 _TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
 """Endings of the kinds that have a file of their own for each record; the others are YAML lists."""
@@ -53,10 +55,11 @@ class Project:
 def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
     """Read every file that the build depends on, once, and say which of them have no place here.
 
-    Where an earlier snapshot is given, content that is not among the files changed since is taken from it.
+    Where an earlier snapshot is given, content that is not among the files and folders changed since is taken from it.
     """
     if before and (edited := _edited(project, before, changed)):
         return edited
+    folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
     known = {source.path: source for source in before.sources} if before else {}
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -64,7 +67,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     for path in _walk(project.content, problems, project.root):
         shown = path.relative_to(project.root).as_posix()
         kind = _kind(path.relative_to(project.content), shown, problems)
-        if kind and shown in known and path not in changed:
+        if kind and shown in known and path not in changed and not shown.startswith(folders):
             sources.append(known[shown])
         elif kind:
             data = _bytes(path, shown, problems)
@@ -98,6 +101,11 @@ def _edited(project: Project, before: Snapshot, changed: Collection[Path]) -> Sn
     return replace(before, sources=tuple(sources))
 
 
+def is_passing(name: str) -> bool:
+    """Say whether no build reads a file of this name: hidden by a dot or an underscore, or an editor's own."""
+    return bool(_PASSING.match(name))
+
+
 def _walk(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
     """Give every visible file below a folder, sorted by path; report links that lead elsewhere."""
     found = []
@@ -106,14 +114,15 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
         problems.append(_unreadable(_shown(Path(error.filename), root), error, "folder"))
 
     for where, folders, names in os.walk(folder, onerror=report, followlinks=False):
-        folders[:] = [name for name in folders if name[0] not in "._"]
+        folders[:] = [name for name in folders if not is_passing(name)]
+        names = [name for name in names if not is_passing(name)]
         for name in folders + names:
             path = Path(where, name)
             if os.path.islink(path):
                 message = "a symbolic link is not followed"
                 hint = "put the file itself here"
                 problems.append(Problem(_shown(path, root), 0, 0, "symbolic-link", message, hint))
-        found += [Path(where, name) for name in names if name[0] not in "._"]
+        found += [Path(where, name) for name in names]
     for path in sorted(path for path in found if not os.path.islink(path)):
         if path.name.isascii() or path.name.encode("utf-8", "replace").decode() == path.name:
             yield path

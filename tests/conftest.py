@@ -6,7 +6,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("patient", deadline=None)  # a law is not a matter of how busy the machine is
+settings.load_profile("patient")
 pytest.register_assert_rewrite("tests.sites", "tests.preview.desk")
 
 from tests.sites import MakeSite, Site  # noqa: E402

@@ -63,6 +63,7 @@ class Desk:
     def save(self, changed: frozenset[Path] = frozenset(), clock: Callable[[], float] = time.perf_counter) -> Sight:
         """Build what is on the disk now. Nothing changed means that anything may have."""
         start, last, before = clock(), self.sight, self._snapshot
+        self._snapshot = None  # where reading fails, the next save reads everything: what changed now is not known then
         try:
             self._snapshot = now = read(self.project, before if changed else None, changed)
             report = work_out(self.project, now, self._memo, self._over)

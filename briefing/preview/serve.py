@@ -11,11 +11,12 @@ import asyncio
 import json
 import mimetypes
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
@@ -34,6 +35,7 @@ HOST = "127.0.0.1"
 _OURS = "/livereload"
 _TRIES = 10
 """Ports tried, the one asked for and those after it."""
+_LAST_PORT = 65535
 _LONGEST_MESSAGE = 4096
 _HEADERS = 16 * 1024
 _TYPES = {".woff2": "font/woff2", ".md": "text/markdown", ".xml": "application/xml", ".ics": "text/calendar"}
@@ -90,7 +92,9 @@ class _Pages(_Guarded, RequestHandler):
         if found.status == 404 and (index := await self._search(sight, path)) is not None:
             self._send(index, path)
         elif found.to:
-            self.redirect(found.to + (f"?{self.request.query}" if self.request.query else ""), status=found.status)
+            self.redirect(
+                quote(found.to) + (f"?{self.request.query}" if self.request.query else ""), status=found.status
+            )
         elif found.path in sight.files:
             self.set_status(found.status)
             self._send(sight.files[found.path].value, found.path, sight)
@@ -179,15 +183,12 @@ class _Desktop(Server):  # type: ignore[misc]
 
 
 def _bind(port: int, host: str) -> tuple[int, Any]:
-    for number in range(port, port + _TRIES if port else 1):
-        try:
+    last = min(port + _TRIES - 1, _LAST_PORT) if port else 0
+    for number in range(port, last + 1):
+        with suppress(OSError):
             sockets = bind_sockets(number, address=host)
-        except OSError:
-            if number == port + _TRIES - 1:
-                raise
-        else:
             return sockets[0].getsockname()[1], sockets
-    raise OSError(f"no port from {port} on is free")
+    raise OSError(f"no port from {port} to {last} is free; name another with --port")
 
 
 async def _broadcast(message: dict[str, object]) -> None:
@@ -214,20 +215,25 @@ async def serve(
     """Serve the desk and build what is saved, until cancelled. `ready` is told the address, `said` of each build."""
     server, stop, loop = _Desktop(desk, editor), Event(), asyncio.get_running_loop()
     port = server.application(port, HOST)
+    ended = loop.create_future()
 
     def work() -> None:
-        for batch in changes(desk.project, stop, polling):
-            before = desk.sight
-            sight = desk.save(batch)
-            if sight.changed or sight.failed or before.failed or sight.problems != before.problems:
-                said(sight)
-                asyncio.run_coroutine_threadsafe(_broadcast(announce(sight, follow)), loop)
+        try:
+            for batch in changes(desk.project, stop, polling):
+                before = desk.sight
+                sight = desk.save(batch)
+                if sight.changed or sight.failed or before.failed or sight.problems != before.problems:
+                    said(sight)
+                    asyncio.run_coroutine_threadsafe(_broadcast(announce(sight, follow)), loop)
+        except Exception as error:  # a preview that no longer watches must not look as if it did
+            if not stop.is_set():
+                loop.call_soon_threadsafe(ended.set_exception, error)
 
     worker = Thread(target=work, name="builds", daemon=True)
     worker.start()
     ready(f"http://{HOST}:{port}{desk.sight.base}/")
     try:
-        await asyncio.Event().wait()
+        await ended
     finally:
         stop.set()
         server.server.stop()

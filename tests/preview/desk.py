@@ -1,7 +1,8 @@
-"""A preview as a writer runs it: the real command in a process, and a listener on its websocket."""
+"""A preview as a writer runs it, the real command in a process, or beside the test; and a listener on its websocket."""
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -12,13 +13,16 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.cli import HERE
+from briefing.preview.desk import Desk
+from briefing.preview.serve import serve
 from tests.sites import Site
 
 PATIENCE = 60.0
@@ -62,8 +66,10 @@ class Line:
         self.send(json.dumps(message).encode())
 
     def hear(self) -> dict[str, Any]:
-        """Wait for the next message."""
+        """Wait for the next message; a ping is none, and does not make the wait longer."""
+        end = time.monotonic() + PATIENCE
         while True:
+            self._socket.settimeout(max(0.001, end - time.monotonic()))
             kind, size = self._file.read(2)
             if size == 126:
                 [size] = struct.unpack(">H", self._file.read(2))
@@ -76,9 +82,16 @@ class Line:
             if kind == 0x88:
                 raise ConnectionError("the line was closed")
 
-    def reload(self) -> dict[str, Any]:
-        """Wait for what the next build sends."""
-        return self.hear()
+    def reload(self, fits: Callable[[dict[str, Any]], bool] = bool) -> dict[str, Any]:
+        """Wait for a build that fits: a save may be seen in parts, each built, before it is seen whole."""
+        while not fits(told := self.hear()):
+            pass
+        return told
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for builds until something holds."""
+        while not holds():
+            self.hear()
 
     def close(self) -> None:
         """Hang up."""
@@ -87,33 +100,11 @@ class Line:
         self._socket.close()
 
 
-class Preview:
-    """A running preview of a site."""
+class Served:
+    """A preview that listens at an address."""
 
-    def __init__(self, site: Site, *options: str, **environment: str) -> None:
-        command = [sys.executable, str(HERE / "build.py"), "preview", "--site", str(site.root), "--port", "0", *options]
-        known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
-        self.process = subprocess.Popen(
-            command, env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True
-        )
-        self._said: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-        self.log: list[str] = []
-        self.address = self.wait_for("preview at ").split()[2].rstrip(",")
-        self.host = urlsplit(self.address).netloc
-
-    def _read(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            self._said.put(line.rstrip("\n"))
-        self._said.put("")
-
-    def wait_for(self, words: str) -> str:
-        """Wait until it says something, and give that line."""
-        while words not in (line := self._said.get(timeout=PATIENCE)):
-            self.log.append(line)
-        self.log.append(line)
-        return line
+    def __init__(self, address: str) -> None:
+        self.address, self.host = address, urlsplit(address).netloc
 
     def get(self, path: str = "", method: str = "GET", **headers: str) -> Got:
         """Ask for a page below the site's address, or for an absolute path."""
@@ -147,6 +138,34 @@ class Preview:
         finally:
             line.close()
 
+
+class Preview(Served):
+    """The real command, previewing a site in a process of its own."""
+
+    def __init__(self, site: Site, *options: str, **environment: str) -> None:
+        command = [sys.executable, str(HERE / "build.py"), "preview", "--site", str(site.root), "--port", "0", *options]
+        known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+        self.process = subprocess.Popen(
+            command, env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True
+        )
+        self._said: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.log: list[str] = []
+        super().__init__(self.wait_for("preview at ").split()[2].rstrip(","))
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self._said.put(line.rstrip("\n"))
+        self._said.put("")
+
+    def wait_for(self, words: str) -> str:
+        """Wait until it says something, and give that line."""
+        while words not in (line := self._said.get(timeout=PATIENCE)):
+            self.log.append(line)
+        self.log.append(line)
+        return line
+
     def stop(self) -> int:
         """Press Ctrl-C, and give the exit status."""
         self.process.send_signal(signal.SIGINT)
@@ -154,3 +173,25 @@ class Preview:
         assert self.process.stderr
         self.process.stderr.close()
         return status
+
+
+@contextmanager
+def beside(desk: Desk) -> Iterator[Served]:
+    """Serve a desk in this process, for what only its builds can show; ended as Ctrl-C ends it."""
+    told: queue.Queue[tuple[str, asyncio.AbstractEventLoop, asyncio.Task[None]]] = queue.Queue()
+
+    async def run() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task
+        with suppress(asyncio.CancelledError):
+            await serve(desk, 0, lambda address: told.put((address, loop, task)), lambda sight: None)
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    address, loop, task = told.get(timeout=PATIENCE)
+    try:
+        yield Served(address)
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join(PATIENCE)
+        assert not thread.is_alive()

@@ -67,6 +67,16 @@ def test_what_is_saved_is_what_a_build_from_nothing_gives(site: MakeSite) -> Non
     assert dict(fresh.files) == dict(desk.sight.files)
 
 
+def test_a_folder_in_the_place_of_another_is_read_anew(site: MakeSite) -> None:
+    """Files of the same names with other words are read where all that is told is that their folder has changed."""
+    one = site(HOURS)
+    desk = Desk(one.project(drafts=True), Memo())
+    desk.save()
+    one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
+    desk.save(frozenset([one.root / "content/briefs"]))
+    assert b"at ten" in desk.sight.files["briefs/hours/index.html"].value
+
+
 def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
     """Answers that the last build did not need are let go."""
     one = site(HOURS)
