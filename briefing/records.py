@@ -17,6 +17,7 @@ import yaml
 
 from briefing.model import Spot
 from briefing.problems import Problem
+from briefing.slips import find_slip, quote
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64
@@ -25,16 +26,18 @@ _LONGEST = 4_000_000
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
 _ADVICE = (
-    ("mapping values are not allowed", "a value that holds a colon and a space needs quotes round it"),
     ("could not find expected ':'", "is a colon missing, or a quote left open?"),
-    ("found character that cannot start any token", "put the value in quotes; a tab cannot indent"),
-    ("did not find expected key", "check the quotes and the indentation of this line and the one above"),
     ("found unexpected end of stream", "a quote or a bracket is left open"),
-    ("did not find expected '-' indicator", "every item of this list needs the same indentation"),
-    ("did not find expected ',' or", "a value that starts with a bracket needs quotes round it"),
+    ("did not find expected ',' or", "inside brackets, put quotes round words that hold a comma, a colon or a bracket"),
+    ("unknown escape character", "write \\\\ for one backslash, or put single quotes round the value"),
     ("while scanning a block scalar", "indent the text below | or > by two spaces"),
+    ("", "check the quotes and the indentation of this line and the one above"),
 )
-"""What YAML says of the commonest slips, and what to do about each."""
+"""What to do about what YAML says, where no slip is found that explains it."""
+_OPENED = re.compile("quoted scalar|flow")
+"""What YAML was in the middle of, where a quote or a bracket was open."""
+_CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
+"""What was meant to be part of a value, and is not: a sign with a space before it and none after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +199,22 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     try:
         tree = _tree(path, yaml.parse(text, Loader=_Loader), lines, first, problems)
     except yaml.MarkedYAMLError as error:
-        raise Fault(_yaml_problem(path, error, first, lines)) from None
+        raise Fault(_yaml_problem(path, error, text, first, lines)) from None
     except yaml.YAMLError as error:
         raise Fault(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
     return tree, problems
 
 
-def _yaml_problem(path: str, error: yaml.MarkedYAMLError, first: int, lines: Lines) -> Problem:
+def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int, lines: Lines) -> Problem:
+    """Say what to type: the slip that explains the error, else what YAML says of it."""
     mark = error.problem_mark or error.context_mark
+    rows = text.split("\n")
+    opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
+    if slip := find_slip(rows, mark.line if mark else -1, opened):
+        message, hint = f"this is not YAML: {slip.why}", f"type {slip.typed}"
+        return Problem(path, first + slip.line + 1, slip.start + 1, "yaml", message, hint, slip.end - slip.start)
     said = f"{error.context or ''} {error.problem or ''}".strip()
-    hint = next((advice for words, advice in _ADVICE if words in said), "")
+    hint = next(advice for words, advice in _ADVICE if words in said)
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
     if line > len(lines.starts):  # the end of a text without a last line end
         line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
@@ -272,6 +281,11 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
             if _CONTROL.search(event.value):
                 raise refuse("control-character", "this value holds a control character", "delete it", begin, end)
             node = Scalar(event.value, not event.implicit[0], begin, end)
+            if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
+                typed = quote(lines.text[begin : lost.end()].strip())
+                raise refuse(
+                    "yaml-comment", "this is not read: it is a comment", f"type {typed}", lost.start(1), lost.end()
+                )
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(stack) >= _DEEPEST:
                 raise refuse("yaml-depth", f"more than {_DEEPEST} levels deep", "close the brackets", begin, end)

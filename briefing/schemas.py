@@ -18,6 +18,7 @@ import jsonschema_rs
 from briefing.model import Spot
 from briefing.problems import Problem, nearest
 from briefing.records import Fields, Lines, Listing, Node, Scalar
+from briefing.slips import quote
 
 _KNOWN_ELSEWHERE = {
     "aliases": "use redirect_from for old addresses, aka for other names",
@@ -129,6 +130,8 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
         for word in facts["unexpected"]:
             close = nearest(word, known, 1) or nearest(word, _KNOWN_ELSEWHERE, 1)
             elsewhere = _KNOWN_ELSEWHERE.get(word) or _KNOWN_ELSEWHERE.get(close[0] if close else "")
+            if " " in word and not node.text(word):
+                elsewhere = "if it belongs to the value before, that needs quotes, since it holds a comma"
             hint = elsewhere or (f"did you mean “{close[0]}”?" if close else f"known are {', '.join(known)}")
             yield problem("unknown-field", f"“{word}” is not a field here", hint, node.key(word))
     elif kind.name == "format" and facts.get("format") == "date":
@@ -151,6 +154,11 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
             "integer": "a whole number",
         }
         types = [wanted.get(str(one), str(one)) for one in facts["types"]]
+        raw = lines.text[node.start : node.end].split("\n")[0].strip()
+        if "words" in types and not isinstance(node, Scalar):
+            described = f"if these are words, type {quote(raw)}"
+        elif "a list" in types and raw.startswith("-"):
+            described = f"a space is missing after the dash; type - {raw[1:]}"
         yield problem("wrong-type", f"“{name}” must be {_either(types)}", described)
     elif kind.name in ("minLength", "minItems"):
         yield problem("empty-field", f"“{name}” is empty", described or "fill it in or delete it")

@@ -285,13 +285,18 @@ ROWS: tuple[Row, ...] = (
     field("alias", "lang: ‸*english", "yaml-alias", "write the value out"),
     field("merge", "‸<<: {lang: en}", "unknown-field", "known are"),
     field("nested", "topics: " + "[" * 63 + "‸" + "[" * 30_000, "yaml-depth", "close the brackets", quick=True),
-    field("tab", "topics:\n‸\t- Books", "yaml", "a tab cannot indent"),
-    field("quote", 'lang: "en', "yaml", "left open", at=("", 6, 1)),
-    field("bracket", "topics: [Books\norder‸: 1", "yaml", "quotes"),
-    field("at-sign", "topics: ‸@books", "yaml", "quotes"),
+    field("tab", "topics:\n‸\t- Books", "yaml", "two spaces for each tab"),
+    field("quote", 'lang: ‸"en', "yaml", 'type lang: "en"'),
+    field("bracket", "topics: ‸[Books\norder: 1", "yaml", "type topics: [Books]"),
+    field("at-sign", "topics: ‸@books", "yaml", 'type topics: "@books"'),
     field("name-list", "[a, b‸]: c", "yaml-key", "quotes"),
-    field("no-space", "order:1", "yaml", "colon", at=("", 6, 1)),
-    raw("colon-summary", article("title: Hours\nsummary: Open‸: always\nas_of: 2026\n"), "yaml", "quotes round it"),
+    field("no-space", "order:‸1", "yaml", "type order: 1"),
+    raw(
+        "colon-summary",
+        article("title: Hours\nsummary: ‸Open: always\nas_of: 2026\n"),
+        "yaml",
+        'type summary: "Open: always"',
+    ),
     raw("front-list", article("‸- title: Hours\n"), "no-fields", "one field in a line"),
     raw("front-words", article("‸Opening hours\n"), "no-fields", "one field in a line"),
     raw("front-empty", article("").replace("---", "‸---", 1), "no-fields", "one field in a line"),
@@ -480,9 +485,9 @@ ROWS: tuple[Row, ...] = (
     record(
         "style-unread",
         "house-style",
-        "- id: style-unread\n  avoid: [clients\n  prefer‸: Write readers.\n",
+        "- id: style-unread\n  avoid: ‸[clients\n  prefer: Write readers.\n",
         "yaml",
-        "quotes",
+        "type avoid: [clients]",
     ),
     # Links
     body(
@@ -629,7 +634,9 @@ ROWS: tuple[Row, ...] = (
     setting("settings-key", "tagline:", "‸tag_line: x\ntagline:", "unknown-field", "“tagline”"),
     setting("settings-missing", "language: en-GB\n", "", "missing-field", "", says="language", at=("", 1, 1)),
     setting("settings-address", "https://library.example/guide", "‸library.example/guide", "wrong-form"),
-    setting("settings-yaml", ", and how we know\n", "‸: why\n", "yaml", "quotes round it"),
+    setting(
+        "settings-yaml", "tagline: What the town library does, and how we know\n", "tagline: ‸Why: so\n", "yaml", "type"
+    ),
     # What was published
     Row(
         "lost-address",

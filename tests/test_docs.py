@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from briefing import model
+from briefing.beginnings import found_site
 from briefing.cli import HERE
 from briefing.contract import LOCK
 from briefing.model import KINDS
 from briefing.schemas import schema
 from tests.sites import MakeSite, brief
+from tests.test_house import ORDER
 
 README, DOCS = HERE / "README.md", HERE / "docs"
 MANUAL = [README, *sorted(DOCS.glob("*.md"))]
 PAGES = [README, *sorted(DOCS.rglob("*.md"))]
 """The manual with the decisions, which show no commands."""
 PROBLEMS = (DOCS / "problems.md").read_text(encoding="utf-8")
-_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^ *```[^\n]*\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -283,6 +291,83 @@ def test_what_a_template_can_reach_is_in_the_manual(site: MakeSite) -> None:
     first = [line.split("|")[1] for line in text_of(DOCS / "templates.md").splitlines() if line.startswith("| `")]
     spans = [span for cell in first for _, span in _SPAN.findall(cell)]
     assert expected == {(span.partition("(")[0], str(span.endswith(")"))) for span in spans}
+
+
+def shown_by(*roots: type) -> dict[type, list[str]]:
+    """Give the fields of every type that values of some types can hold, and so a template can show."""
+    found: dict[type, list[str]] = {}
+    left = list(roots)
+    while left:
+        one = left.pop()
+        if one not in found and one not in _PARSED:
+            hints = get_type_hints(one)
+            found[one] = [field.name for field in dataclasses.fields(one)]
+            parts = (part for name in found[one] for part in parts_of(hints[name]))
+            left += [part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)]
+    return found
+
+
+def parts_of(hint: Any) -> Iterator[Any]:
+    """Give an annotation and all that it is made of."""
+    yield hint
+    for part in get_args(hint):
+        yield from parts_of(part)
+
+
+_PARSED = {model.Reference, model.Citation, model.FigureUse, model.Picture, model.Cited}
+"""What parse leaves in place of what weave puts there; no page holds one."""
+
+
+def test_every_field_that_a_template_can_show_is_in_the_manual() -> None:
+    """Each type that a page, the settings or a record's own part can hold has its table, with its fields in order."""
+    sections = re.findall(r"^### (\w+)\n\n((?:\|.*\n)+)", text_of(DOCS / "templates.md"), re.MULTILINE)
+    documented = {name: re.findall(r"^\| `(\w+)` \| \S", table, re.MULTILINE) for name, table in sections}
+    reached = shown_by(model.Page, model.Site, model.Coverage, *get_args(model.Detail))
+    assert {one.__name__: names for one, names in reached.items()} == documented
+
+
+def test_every_template_is_in_the_manual() -> None:
+    """The table of templates names each file, and no other."""
+    rows = re.findall(
+        r"^\| (.+?) \|", text_of(DOCS / "templates.md").split("## The templates")[1].split("## ")[0], re.M
+    )
+    named = [name for row in rows for _, name in _SPAN.findall(row)]
+    assert sorted(named) == sorted([path.name + "/" * path.is_dir() for path in (HERE / "templates").iterdir()])
+
+
+# Modules
+
+
+def test_every_module_is_in_the_manual() -> None:
+    """The list at the end of the page on how it works is the order of the modules, packages as one."""
+    listed = text_of(DOCS / "how-it-works.md").rpartition("only those above it:")[2]
+    assert list(dict.fromkeys(name.partition(".")[0] for name in ORDER)) == re.findall(r"`(\w+)`", listed)
+
+
+# Publishing
+
+
+def test_the_steps_of_publishing_can_be_taken(tmp_path: Path) -> None:
+    """A new site is committed and pushed by the manual's own commands, and the change that somebody proposes is fetched."""
+    page = DOCS / "publishing.md"
+    given = {**os.environ, "GIT_CONFIG_GLOBAL": str(tmp_path / "config"), "GIT_CONFIG_NOSYSTEM": "1"}
+    (tmp_path / "config").write_text("[user]\nname = A\nemail = a@library.example\n[commit]\ngpgsign = false\n")
+
+    def run(*command: str, where: Path = tmp_path) -> None:
+        done = subprocess.run(command, cwd=where, env=given, capture_output=True, text=True)
+        assert 0 == done.returncode, done.stderr
+
+    run("git", "init", "--bare", "there.git")
+    found_site(HERE, tmp_path / "site")
+    steps = [*commands(page, "git")]
+    assert 7 == len(steps)
+    for step in steps:
+        if "pull/NUMBER" in step:
+            run("git", "push", "origin", "HEAD:refs/pull/7/head", where=tmp_path / "site")
+        told = step.replace("https://github.com/OWNER/REPOSITORY.git", str(tmp_path / "there.git"))
+        run(*shlex.split(told.replace("NUMBER", "7")), where=tmp_path / "site")
+    run("git", "clone", "--branch", "main", "there.git", "elsewhere")
+    run(sys.executable, "build.py", "check", "--strict", where=tmp_path / "elsewhere")
 
 
 # Links

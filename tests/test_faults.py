@@ -47,7 +47,7 @@ FAULTS = [
     Fault("date", brief().replace("2026-01-10", "2026-13-01"), "impossible-date", 4, 8, "2025-06-16", ("wrong-form",)),
     Fault("draft", brief(draft="nope"), "draft", 5, 8),
     Fault("key", brief(summmary="x"), "unknown-field", 5, 1, "did you mean “summary”?"),
-    Fault("colon", brief("A: B"), "yaml", 2, 9, "quotes round it"),
+    Fault("colon", brief("A: B"), "yaml", 2, 8, 'type title: "A: B"'),
     Fault("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 1, 1, "three hyphens"),
     words("link", "[them](huors.md)", "unknown-link", 12, "did you mean “hours.md”?"),
     words("anchor", "[them](hours.md#wehn)", "unknown-anchor", 12, "did you mean “when”?"),

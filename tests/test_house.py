@@ -18,6 +18,7 @@ ORDER = [
     "memo",
     "model",
     "sentences",
+    "slips",
     "records",
     "schemas",
     "habits",

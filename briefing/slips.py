@@ -1,0 +1,105 @@
+"""Slips of the pen in YAML: what a writer most likely meant to type, where a text cannot be read.
+
+YAML says where it lost the thread, which is often a line after the slip and never what to type instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+_FIELD = re.compile(r"(?P<before> *(?:- +)*(?:[\w-]+: +)?)(?P<value>\S.*)")
+_QUOTED = re.compile(r"""'(?:[^']|'')*' *(?: #.*)?|"(?:[^"\\]|\\.)*" *(?: #.*)?""")
+_NO_SPACE = re.compile(r"(?P<before> *(?:- +)*[\w-]+:)(?P<value>[^\s/:].*)")
+_NO_COLON = re.compile(r"(?P<before> *(?:- +)*[a-z_]+) +(?P<value>[^\s:][^:]*)")
+_SIGNS = "@`%*&!|>"
+"""What means something to YAML where a value begins with it."""
+_CLOSING = {"[": "]", "{": "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip in one line, counted from 0: its part, what is wrong with it, and the line as it was meant."""
+
+    line: int
+    start: int
+    end: int
+    why: str
+    typed: str
+
+
+def find_slip(lines: Sequence[str], at: int, opened: int) -> Slip | None:
+    """Find the slip that makes a text unreadable at a line: there, just above, or where a quote or bracket opens."""
+    for line in (at, at - 1, opened):
+        if not 0 <= line < len(lines) or not lines[line].strip():
+            continue
+        text, above = lines[line].rstrip(), lines[line - 1] if line else ""
+        if found := _indentation(text, above) or _missing(text) or _value(text):
+            start, why, typed = found
+            return Slip(line, start, len(text), why, typed.strip())
+    return None
+
+
+def quote(words: str) -> str:
+    """Put quotes round words, so that YAML reads them as they are."""
+    if '"' in words or "\\" in words:
+        return "'" + words.replace("'", "''") + "'"
+    return json.dumps(words, ensure_ascii=False)
+
+
+Found = tuple[int, str, str] | None
+"""Where a slip begins in its line, what is wrong, and the line as it was meant."""
+
+
+def _indentation(text: str, above: str) -> Found:
+    margin = len(text) - len(text.lstrip())
+    if "\t" in text[:margin]:
+        return 0, "a tab cannot indent", "two spaces for each tab"
+    if re.match(r" *[\w-]+: +[^\s|>]", above) and re.match(r" +[\w-]+:", text) and margin > _margin(above):
+        return margin, "this line is further in than the one above", f"{text} below the first letter of the line above"
+    if text.lstrip().startswith("- ") and above.lstrip().startswith("- ") and margin < _margin(above):
+        return margin, "this dash is not below the one above", f"{_margin(above)} spaces before {text.strip()}"
+    return None
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _missing(text: str) -> Found:
+    """Find a name without a space after its colon, or without its colon."""
+    if match := _NO_SPACE.fullmatch(text):
+        return match.start("value"), "a space is missing after the colon", f"{match['before']} {match['value']}"
+    if match := _NO_COLON.fullmatch(text):
+        return match.end("before"), "a colon is missing after the name", f"{match['before']}: {match['value']}"
+    return None
+
+
+def _value(text: str) -> Found:
+    """Find a value that needs quotes, or lacks the end of a quote or bracket."""
+    match = _FIELD.fullmatch(text)
+    if match is None or not match["before"].strip():
+        return None
+    before, value, start = match["before"], match["value"], match.start("value")
+    if value[0] in "'\"":
+        if _QUOTED.fullmatch(value):
+            return None
+        inner = value[1:-1] if value[-1] == value[0] and len(value) > 1 else value[1:]
+        if value[0] not in value[1:]:
+            return start, "this quote is never closed", before + quote(inner)
+        return start, "the quotes end before the value does", before + quote(inner if value[-1] == value[0] else value)
+    if closing := _CLOSING.get(value[0]):
+        depth = list(accumulate((sign == value[0]) - (sign == closing) for sign in value))
+        if depth[-1] > 0:
+            return start, "this bracket is never closed", before + value + closing * depth[-1]
+        if 0 in depth[:-1]:
+            return start, f"a value that begins with {value[0]} needs quotes", before + quote(value)
+        return None
+    if value[0] in _SIGNS:
+        return start, f"a value that begins with {value[0]} needs quotes", before + quote(value)
+    if ": " in value or value.endswith(":"):
+        return start, "a value that holds a colon needs quotes", before + quote(value)
+    return None

@@ -1,0 +1,72 @@
+"""Slips of the pen: the commonest mistakes in YAML come with the line as it was meant, which then passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sites import document
+
+GOOD = {"title": "title: Hours", "in_brief": "in_brief:\n  - One.", "aka": "aka: [a, b]"}
+SLIPS = [
+    ("title: Hours: a guide", 'title: "Hours: a guide"'),
+    ("title: “Hours”: a guide", 'title: "“Hours”: a guide"'),
+    ("title: Hours:", 'title: "Hours:"'),
+    ("title:Hours", "title: Hours"),
+    ("title Hours", "title: Hours"),
+    ('title: "Hours', 'title: "Hours"'),
+    ("title: 'Hours", 'title: "Hours"'),
+    ("title: 'The library's hours'", 'title: "The library\'s hours"'),
+    ('title: "Hours" of the library', "title: '\"Hours\" of the library'"),
+    ("title: @home", 'title: "@home"'),
+    ("title: `Hours` here", 'title: "`Hours` here"'),
+    ("title: %5 of hours", 'title: "%5 of hours"'),
+    ("title: *Old* hours", 'title: "*Old* hours"'),
+    ("title: > Old hours", 'title: "> Old hours"'),
+    ("title: [Old] hours", 'title: "[Old] hours"'),
+    ("title: {Old} hours", 'title: "{Old} hours"'),
+    ("title: Hours\nin_brief:\n  - [@minutes] says so.", '- "[@minutes] says so."'),
+    ("title: Hours\naka: [a, b", "aka: [a, b]"),
+]
+
+
+def told(front: str) -> list[str]:
+    """Give the remedies of a brief whose front matter begins with some lines."""
+    found = document(f"---\n{front}\nsummary: S.\nas_of: 2026-01-10\n---\nText.\n").problems
+    return [problem.hint for problem in found if problem.level == "error"]
+
+
+@pytest.mark.parametrize(("slip", "meant"), SLIPS, ids=[slip for slip, _ in SLIPS])
+def test_a_slip_comes_with_what_to_type(slip: str, meant: str) -> None:
+    """The remedy is the very line to type, and with it the text can be read."""
+    assert [f"type {meant}"] == told(slip)
+    *before, last = slip.split("\n")
+    indent = last[: len(last) - len(last.lstrip())]
+    assert [] == told("\n".join([*before, indent + meant]))
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ("title: Hours\nin_brief:\n\t- One.", "two spaces for each tab"),
+        ("title: Hours\n  aka: [a]", "below the first letter of the line above"),
+        ("title: Hours\nin_brief:\n  - One.\n - Two.", "2 spaces before - Two."),
+        ("title: Hours\nin_brief:\n  -One.", "type - One."),
+        ("title: Hours\nin_brief:\n  - Note: it is open.", 'type "Note: it is open."'),
+        ("title: Hours\nchanges: [{date: 2026-01-10, kind: minor, text: Open, and shut}]", "holds a comma"),
+        ("title: Hours\nchanges: [{date: 2026-01-10, kind: minor, text: See [[a]]: x}]", "put quotes round words"),
+        ("title: Question #1", 'type "Question #1"'),
+        ("title: #1 of all", 'type "#1 of all"'),
+        ('title: "C:\\dir"', "for one backslash"),
+    ],
+)
+def test_other_slips_are_explained(slip: str, said: str) -> None:
+    """Where the line above or a bracket has a part in it, the remedy says where and what; no value is cut off unsaid."""
+    [hint] = told(slip)
+    assert said in hint
+
+
+@pytest.mark.parametrize("line", ["order: 1 # a note", 'title: "Question #1"', "topics: [a#b]", "# a note of our own"])
+def test_a_note_to_oneself_is_none(line: str) -> None:
+    """A comment is a sign with a space after it; within quotes or a word it is part of the value."""
+    title = "" if line.startswith("title") else "title: Hours\n"
+    assert [] == told(title + line)
