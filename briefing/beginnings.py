@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from briefing.files import Project, read, replace_file
 from briefing.memo import Memo, Stored
 from briefing.model import KINDS, Kind, Record, Source
 from briefing.parse import parse
 from briefing.problems import Problem, has_errors
-from briefing.schemas import bundle
+from briefing.schemas import bundle, resolve, schema
 
 STARTER = Path(__file__).parent / "starter"
 _PROGRAM = (
@@ -28,6 +29,8 @@ _PROGRAM = (
 """What a site of its own takes along, besides its workflow, its manual and the starter's files."""
 _MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
 _SCHEMAS = ".vscode/schema"
+PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
+"""A problem as the terminal shows it, in parts."""
 _OWN_FILE = ("brief", "page")
 """Kinds that have a file for each record wherever they stand."""
 _LONGEST_ID = 80
@@ -173,7 +176,7 @@ def _article(kind: Kind, fields: Fields) -> str:
 
 
 def write_schemas(root: Path) -> list[str]:
-    """Write what editors complete from, and VS Code's settings where there are none; give the files that are new."""
+    """Write what editors complete from, and VS Code's own files where there are none; give the files that are new."""
     wanted: dict[str, str] = {}
     settings: dict[str, object] = {}
     for kind in KINDS:
@@ -182,9 +185,14 @@ def write_schemas(root: Path) -> list[str]:
         settings[f"{_SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
     wanted[f"{_SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
     settings[f"{_SCHEMAS}/site.json"] = ["content/site.yaml"]
-    if not (root / ".vscode/settings.json").exists():
-        wanted[".vscode/settings.json"] = _json({"yaml.schemas": settings})
-        wanted[".vscode/extensions.json"] = _json({"recommendations": ["redhat.vscode-yaml"]})
+    wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
+    for name, value in {
+        "settings": {"yaml.schemas": settings, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
+        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+        "tasks": _tasks(),
+    }.items():
+        if not (root / f".vscode/{name}.json").exists():
+            wanted[f".vscode/{name}.json"] = _json(value)
     written = []
     for name, text in wanted.items():
         path = root / name
@@ -193,6 +201,37 @@ def write_schemas(root: Path) -> list[str]:
             replace_file(path, text.encode())
             written.append(name)
     return written
+
+
+def _snippets() -> dict[str, object]:
+    """Give what VS Code offers in front matter, where no schema reaches: each field, and the words that it may hold."""
+    shapes = schema("page")["properties"] | schema("brief")["properties"]
+    fields = {name: resolve(shape) for name, shape in shapes.items()}
+    return {
+        name: {
+            "scope": "markdown",
+            "prefix": name,
+            "body": f"{name}: {_choice(shape)}",
+            "description": shape["description"],
+        }
+        for name, shape in fields.items()
+    }
+
+
+def _choice(shape: dict[str, Any]) -> str:
+    options = ["true", "false"] if shape.get("type") == "boolean" else shape.get("enum", [])
+    return f"${{1|{','.join(options)}|}}" if options else "$0"
+
+
+def _tasks() -> dict[str, object]:
+    """Give VS Code's tasks: what `make preview` and `make check` find wrong is marked in every file, Markdown too."""
+    names = ("file", "line", "column", "severity", "code", "message")
+    pattern = {"regexp": PLACED} | {name: number for number, name in enumerate(names, 1)}
+    matcher: dict[str, object] = {"owner": "briefing", "fileLocation": "autoDetect", "pattern": pattern}
+    watching = {"activeOnStart": True, "beginsPattern": "^built in ", "endsPattern": "^[0-9]+ (page|error)"}
+    preview = {"label": "preview", "type": "shell", "command": "make preview", "isBackground": True}
+    check = {"label": "check", "type": "shell", "command": "make check", "problemMatcher": matcher}
+    return {"version": "2.0.0", "tasks": [preview | {"problemMatcher": matcher | {"background": watching}}, check]}
 
 
 def _json(value: object) -> str:

@@ -271,16 +271,15 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
 
     def say(sight: Sight) -> None:
         report = desk.report
+        if not options.quiet:
+            print(f"built in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
         _show_problems(report, options.format, environment)
         if sight.bug:
             print(sight.bug, file=sys.stderr)
         errors = sum(problem.level == "error" for problem in sight.problems)
-        outcome = (
-            f"{_count(errors, 'error')}; the pages are as before" if sight.failed else f"{_count(report.pages, 'page')}"
-        )
         if not options.quiet:
-            changed = "" if sight.failed else f", {_count(len(sight.changed), 'file')} changed"
-            print(f"{outcome}{changed} in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
+            well = f"{_count(report.pages, 'page')}, {_count(len(sight.changed), 'file')} changed"
+            print(f"{_count(errors, 'error')}; the pages are as before" if sight.failed else well, file=sys.stderr)
 
     def tell(address: str) -> None:
         if options.port and f":{options.port}/" not in address:

@@ -46,17 +46,17 @@ def _validator(kind: str) -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for(schema(kind), validate_formats=True, retriever=retrieve)
 
 
-def _resolve(shape: Any) -> Any:
+def resolve(shape: Any) -> Any:
     """Follow a reference into the shared shapes; what stands beside the reference wins."""
     if "$ref" not in shape:
         return shape
     target = schema("common")["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
-    return {**_resolve(target), **{key: value for key, value in shape.items() if key != "$ref"}}
+    return {**resolve(target), **{key: value for key, value in shape.items() if key != "$ref"}}
 
 
 def _types(shape: Any) -> set[str]:
     """Say which types a shape admits."""
-    shape = _resolve(shape)
+    shape = resolve(shape)
     if "anyOf" in shape and "type" not in shape:
         return set().union(*(_types(option) for option in shape["anyOf"]))
     if "enum" in shape:
@@ -67,9 +67,9 @@ def _types(shape: Any) -> set[str]:
 
 def _below(shape: Any, step: str | int) -> Any:
     """Give the shape of a value within a value."""
-    shape = _resolve(shape)
+    shape = resolve(shape)
     for option in shape.get("anyOf", []):
-        option = _resolve(option)
+        option = resolve(option)
         if "properties" in option or "items" in option:
             shape = {**option, **{key: value for key, value in shape.items() if key != "anyOf"}}
     if isinstance(step, int):
@@ -112,7 +112,7 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
         shape = _below(shape, step)
         node = _step(node, step)
         name = step if isinstance(step, str) else name
-    described = _resolve(shape).get("description", "")
+    described = resolve(shape).get("description", "")
     facts = kind.as_dict()
 
     def problem(code: str, message: str, hint: str = "", at: Node | None = None) -> Problem:
@@ -123,10 +123,10 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
         return Problem(path, spot.line, spot.column, code, message, hint, spot.length)
 
     if kind.name == "required":
-        hint = _resolve(_below(shape, facts["property"])).get("description", "")
+        hint = resolve(_below(shape, facts["property"])).get("description", "")
         yield problem("missing-field", f"“{facts['property']}” is missing", hint)
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
-        known = list(_resolve(shape).get("properties", {}))
+        known = list(resolve(shape).get("properties", {}))
         for word in facts["unexpected"]:
             close = nearest(word, known, 1) or nearest(word, _KNOWN_ELSEWHERE, 1)
             elsewhere = _KNOWN_ELSEWHERE.get(word) or _KNOWN_ELSEWHERE.get(close[0] if close else "")

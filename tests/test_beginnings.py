@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from briefing.beginnings import Refused, begin, found_site, name_id, write_schemas
 from briefing.cli import HERE
 from briefing.model import BY_NAME, KINDS
-from briefing.schemas import bundle
+from briefing.schemas import bundle, schema
 from tests.manual import PATH, fields
+from tests.preview.desk import Preview
 from tests.sites import MakeSite, Site, brief
 from tests.test_docs import _FENCED
 
@@ -166,6 +167,40 @@ def test_editors_complete_from_what_the_build_checks_with(site: MakeSite) -> Non
             checked += 1
     assert checked >= 10
     assert not jsonschema_rs.validator_for(json.loads(one.read(".vscode/schema/people.json"))).is_valid([{"id": "x"}])
+
+
+def test_front_matter_is_completed_field_by_field(site: MakeSite) -> None:
+    """VS Code, whose schemas do not reach into Markdown, is given every field of a brief or page, and its words."""
+    one = site()
+    write_schemas(one.root)
+    snippets = json.loads(one.read(".vscode/front-matter.code-snippets"))
+    assert set(schema("brief")["properties"]) | set(schema("page")["properties"]) == set(snippets)
+    assert {"markdown"} == {snippet["scope"] for snippet in snippets.values()}
+    assert "draft: ${1|true,false|}" == snippets["draft"]["body"]
+    assert all(snippet["description"] for snippet in snippets.values())
+    assert {"other": True} == json.loads(one.read(".vscode/settings.json"))["[markdown]"]["editor.quickSuggestions"]
+
+
+def test_what_the_preview_says_is_marked_in_the_editor(site: MakeSite) -> None:
+    """VS Code's task finds in it where a build begins and ends, and each problem with its file, line and column."""
+    one = site(f"-- content/briefs/hours.md --\n{brief(body='See [[huors]].')}")
+    write_schemas(one.root)
+    preview_task, check_task = json.loads(one.read(".vscode/tasks.json"))["tasks"]
+    matcher = preview_task["problemMatcher"]
+    preview = Preview(one)
+    assert 0 == preview.stop()
+    lines = preview.log
+    begins, ends = (
+        next(n for n, line in enumerate(lines) if re.search(matcher["background"][name], line))
+        for name in ("beginsPattern", "endsPattern")
+    )
+    found = [match.groups() for line in lines[begins:ends] if (match := re.match(matcher["pattern"]["regexp"], line))]
+    expected = ("content/briefs/hours.md", "6", "5", "error", "unknown-link", "no record is called “huors”")
+    assert [expected] == found
+    assert [1, 2, 3, 4, 5, 6] == [
+        matcher["pattern"][name] for name in ("file", "line", "column", "severity", "code", "message")
+    ]
+    assert check_task["problemMatcher"]["pattern"] == matcher["pattern"]
 
 
 def test_own_settings_are_left_alone(site: MakeSite) -> None:

@@ -26,33 +26,46 @@
     const line = make("p");
     line.append(place, " ", make("b", `${problem.level} ${problem.code}`), `: ${problem.message}`);
     item.append(line);
-    if (problem.frame) item.append(make("pre", problem.frame));
+    if (problem.frame) item.append(make("pre", problem.frame.replace(/^ {3}/gm, "")));
     if (problem.hint) item.append(make("p", `hint: ${problem.hint}`, "hint"));
     return item;
   };
 
+  const count = (number, words) => (number ? [`${number} ${words}`] : []);
+
   const show = (told) => {
+    const wasOpen = board.querySelector("details")?.open;
     board.replaceChildren();
     if (told.draft) {
       board.append(make("p", `Draft: ${told.draft} says so. It is not published until draft: true is taken out.`, "draft"));
     }
-    if (!told.count && !told.bug) return;
+    const found = [...count(told.errors, "to mend"), ...count(told.warnings, "to look at")].join(", ");
+    if (!found && !told.bug) return;
     const panel = make("section", "", told.failed ? "failed" : "warned");
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", "Problems");
     const heading = told.bug
       ? "The builder itself failed. This is not your mistake; please report it."
-      : told.failed ? `${told.count} to mend; below is the page as last built` : `${told.count} to look at`;
+      : told.failed ? `${found}. Beneath is the page as it was last well.` : found;
     const details = make("details");
-    details.open = told.failed || Boolean(told.bug);
+    details.open = told.failed || Boolean(wasOpen);
     details.append(make("summary", heading));
     if (told.bug) details.append(make("pre", told.bug));
     const list = make("ol");
     list.append(...told.problems.map(write));
     details.append(list);
-    if (told.count > told.problems.length) details.append(make("p", `and ${told.count - told.problems.length} more`));
+    const more = told.errors + told.warnings - told.problems.length;
+    if (more > 0) details.append(make("p", `and ${more} more`, "more"));
     panel.append(details);
     board.append(panel);
+    for (const frame of list.querySelectorAll("pre")) bring(frame);
+  };
+
+  /* A paragraph is one long line: its carets may stand far from the beginning. */
+  const bring = (frame) => {
+    const lines = frame.textContent.split("\n");
+    const widest = Math.max(...lines.map((line) => line.length));
+    frame.scrollLeft = (frame.scrollWidth * (lines.at(-1).indexOf("^") - 12)) / widest;
   };
 
   const ask = async () => {

@@ -44,9 +44,9 @@ class Sight:
         return bool(self.bug) or has_errors(self.problems)
 
 
-def _unlike(last: Sight, problems: tuple[Problem, ...], bug: str = "") -> Sight:
+def _unlike(last: Sight, seconds: float, problems: tuple[Problem, ...], bug: str = "") -> Sight:
     """Keep the pages of the last good build, and say what is wrong now."""
-    return replace(last, problems=problems, bug=bug, changed=frozenset(), saved="")
+    return replace(last, problems=problems, bug=bug, changed=frozenset(), saved="", seconds=seconds)
 
 
 class Desk:
@@ -70,11 +70,11 @@ class Desk:
         except BuildError as error:
             report = Report(problems=error.problems)
         except Exception:
-            self.sight = _unlike(last, (), traceback.format_exc())
+            self.sight = _unlike(last, clock() - start, (), traceback.format_exc())
             return self.sight
         self.report = report
         if not report.files:
-            self.sight = _unlike(last, report.problems)
+            self.sight = _unlike(last, clock() - start, report.problems)
             return self.sight
         files = {file.path: file.data for file in report.files}
         different = {path for path, data in files.items() if last.files.get(path) != data}

@@ -40,12 +40,15 @@ def find_editor(named: str) -> str:
 def tell(desk: Desk, sight: Sight, editor: str, path: str = "") -> str:
     """Write as JSON what a page is told when it has loaded."""
     address = re.sub(r"index\.html$", "", "/" + path.removeprefix(f"{sight.base}/"))
+    worst_first = sorted(sight.problems, key=lambda problem: problem.level != "error")
+    errors = sum(problem.level == "error" for problem in sight.problems)
     told = {
         "number": sight.number,
         "failed": sight.failed,
         "bug": sight.bug,
-        "count": len(sight.problems),
-        "problems": [_problem(desk, problem, editor) for problem in sight.problems[:_MOST]],
+        "errors": errors,
+        "warnings": len(sight.problems) - errors,
+        "problems": [_problem(desk, problem, editor) for problem in worst_first[:_MOST]],
         "draft": sight.drafts.get(address, ""),
     }
     return json.dumps(told, ensure_ascii=False)
