@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from briefing.links import Catalogue, Missing
 from briefing.model import (
@@ -49,21 +49,31 @@ NOWHERE = Link("", "", "", "", "")
 """Stands for a target that does not exist; its fault stops the build, so no reader sees it."""
 
 
+_PLAIN = {str, int, bool, float}
+"""Kinds of value within which nothing refers to anything."""
+_SOUGHT = {Prose, Ref, Cited, Entry}
+
+
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
-def contents(value: Any) -> Iterator[Prose | Ref | Cited | Entry]:
+def contents(value: Any) -> list[Prose | Ref | Cited | Entry]:
     """Give every text, named record, cited source and dated entry within a value, in the order of its fields."""
-    if isinstance(value, (Prose, Ref, Cited, Entry)):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from contents(item)
-    elif is_dataclass(value):
-        for name in _names(value.__class__):
-            yield from contents(getattr(value, name))
+    found: list[Prose | Ref | Cited | Entry] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[Prose | Ref | Cited | Entry]) -> None:
+    kind: Any = type(value)
+    if kind in _SOUGHT:
+        found.append(value)
+        return
+    for part in value if kind is tuple else [getattr(value, name) for name in _names(kind)]:
+        if part and type(part) not in _PLAIN:
+            _gather(part, found)
 
 
 def _gist(record: Record) -> Prose | None:
@@ -237,11 +247,14 @@ class Apparatus:
             case Cited():
                 return self._chip(value, path)
             case tuple():
-                return tuple(self.fill(item, path) for item in value)
-            case _ if is_dataclass(value) and not isinstance(value, type):
-                return type(value)(*[self.fill(getattr(value, name), path) for name in _names(type(value))])
+                return tuple([self._fill_part(item, path) for item in value])
+            case _ if names := _names(kind := cast(Any, type(value))):
+                return kind(*[self._fill_part(getattr(value, name), path) for name in names])
             case _:
                 return value
+
+    def _fill_part(self, part: Any, path: str) -> Any:
+        return self.fill(part, path) if part and type(part) not in _PLAIN else part
 
     def _fill_hole(self, hole: Hole | Fill, path: str) -> Fill:
         match hole:

@@ -87,8 +87,7 @@ def dress(whole: Whole, page: Page, apparatus: Apparatus, sensitive: bool = Fals
 
 def brief_view(whole: Whole, record: Record) -> View:
     """Show a record in a list: what it is, without its text and without what needs an apparatus."""
-    full = Apparatus(whole.lookup, whole.now).view(record)
-    return replace(full, text=None, headings=(), sources=(), changes=(), mentions=())
+    return whole.apparatus().view(replace(record, text=None, headings=(), sources=(), changes=()))
 
 
 def _by_actor(events: Iterable[Record]) -> dict[str, list[Record]]:
