@@ -223,7 +223,6 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         table.execute("PRAGMA journal_mode = WAL")
         table.execute("PRAGMA synchronous = NORMAL")
         table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
-        table.execute("SELECT key, data FROM kept LIMIT 0")
     except sqlite3.DatabaseError:
         table.close()
         raise

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.memo import Stored
 from briefing.model import BY_NAME, Group, Number, Page, Rendered, Shelf, Site, View
+from briefing.problems import BuildError, Problem
 from briefing.render import write_date
 
 _APPARATUS = (
@@ -89,17 +90,27 @@ def index(shelf: Shelf) -> tuple[Rendered, ...]:
     findings = find(shelf)
     if not findings:
         return ()
-    with TemporaryDirectory() as folder:
-        laid, out = Path(folder, "laid"), Path(folder, "out")
-        laid.mkdir()
-        for number, finding in enumerate(findings):
-            (laid / f"{number}.html").write_text(_lay_out(finding, shelf.site), encoding="utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", str(laid), "--output-path", str(out), "--quiet"]
-        command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]
-        subprocess.run(command, check=True, capture_output=True)
-        paths = sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name))
-        made = [(path.relative_to(out).as_posix(), path.read_bytes()) for path in paths]
-        return tuple(Rendered(f"pagefind/{name}", Stored.of(data), size=len(data)) for name, data in made)
+    try:
+        with TemporaryDirectory() as folder:
+            return tuple(_run(findings, shelf.site, Path(folder)))
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = error.strerror if isinstance(error, OSError) else f"Pagefind ended with status {error.returncode}"
+        hint = "see to it that there is room for temporary files, or build without the index: --no-search"
+        raise BuildError([Problem("", 0, 0, "no-index", f"the search index cannot be made: {said}", hint)]) from error
+
+
+def _run(findings: Sequence[Finding], site: Site, folder: Path) -> Iterator[Rendered]:
+    """Lay out what can be found, and give what Pagefind makes of it."""
+    laid, out = folder / "laid", folder / "out"
+    laid.mkdir()
+    for number, finding in enumerate(findings):
+        (laid / f"{number}.html").write_text(_lay_out(finding, site), encoding="utf-8")
+    command = [sys.executable, "-m", "pagefind", "--site", str(laid), "--output-path", str(out), "--quiet"]
+    command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]
+    subprocess.run(command, check=True, capture_output=True)
+    for path in sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name)):
+        data = path.read_bytes()
+        yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Stored.of(data), size=len(data))
 
 
 def _lay_out(finding: Finding, site: Site) -> str:

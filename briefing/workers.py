@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TypeVar
@@ -89,4 +90,11 @@ class Workers:
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_with_parent)
         with _unheard():  # the processes start when they are first given work
             answers = self._pool.map(function, values, chunksize=max(1, len(values) // (self.jobs * _CHUNKS)))
-        yield from answers
+        done = 0
+        try:
+            for answer in answers:
+                done += 1
+                yield answer
+        except BrokenProcessPool:  # one was killed, for want of memory most often: what is left is done here
+            self._pool = None
+            yield from map(function, values[done:])

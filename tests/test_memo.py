@@ -328,6 +328,7 @@ def test_a_memo_that_another_program_has_is_left_to_it(path: Path) -> None:
     other = Memo(path)
     other.map("s", double, [1])
     other.close()
+    number = path.stat().st_ino
     with closing(sqlite3.connect(path)) as table:
         table.execute("PRAGMA locking_mode = EXCLUSIVE")
         table.execute("BEGIN EXCLUSIVE")
@@ -336,4 +337,5 @@ def test_a_memo_that_another_program_has_is_left_to_it(path: Path) -> None:
         assert [double(1)] == memo.map("s", double, [1])
         memo.close()
         table.execute("ROLLBACK")
+    assert number == path.stat().st_ino
     assert [double(1)] == Memo(path).map("s", fail, [1])

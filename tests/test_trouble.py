@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -89,18 +90,24 @@ def test_a_build_that_writes_nothing_leaves_no_folder(site: MakeSite) -> None:
     assert not (one.root / "output").exists()
 
 
-def test_a_folder_that_is_removed_meanwhile_is_made_again(site: MakeSite, tmp_path: Path) -> None:
-    """A build that waited for a folder which then went away does not write into what is gone."""
-    one = site(HOURS)
-    with alone(one.root / "output"):
-        second = subprocess.Popen(command(one), env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
-        assert second.stderr
-        second.stderr.readline()
-        (one.root / "output").rename(tmp_path / "elsewhere")
-    with second:
-        second.stderr.read()
-    assert (0, []) == (second.returncode, list((tmp_path / "elsewhere").iterdir()))
-    assert "<h1>Opening hours</h1>" in one.page("/briefs/hours/")
+def test_a_folder_that_is_removed_meanwhile_is_made_again(tmp_path: Path) -> None:
+    """A build that waited for a folder which then went away has the one that is there now, and others wait for it."""
+    folder, waits, has, leave = tmp_path / "output", Event(), Event(), Event()
+
+    def second() -> None:
+        with alone(folder, waits.set):
+            has.set()
+            leave.wait(PATIENCE)
+
+    thread = Thread(target=second)
+    with alone(folder):
+        thread.start()
+        assert waits.wait(PATIENCE)
+        folder.rename(tmp_path / "elsewhere")
+    assert has.wait(PATIENCE)
+    with alone(folder, leave.set):
+        assert leave.is_set(), "a third build did not have to wait"
+    thread.join(PATIENCE)
 
 
 # Disks
@@ -236,3 +243,16 @@ def test_a_memo_that_cannot_be_kept_is_done_without(site: MakeSite, trouble: str
         path.chmod(0o700)
     assert (0, False) == (finished.returncode, "Traceback" in finished.stderr), finished.stderr
     assert clean.output() == one.output()
+
+
+def test_an_index_that_finds_no_room_is_told_and_the_site_stays(site: MakeSite) -> None:
+    """Where the search index cannot be made, the build says so and every file is as it was."""
+    one = site(HOURS)
+    one.good(search=True)
+    before = one.output()
+    one.edit("content/briefs/hours.md", "nine", "ten")
+    searching = [part for part in command(one, "--jobs", "1") if part != "--no-search"]
+    given = ["prlimit", "--fsize=2000", *searching]
+    finished = subprocess.run(given, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE)
+    assert (1, before) == (finished.returncode, one.output())
+    assert "error no-index: the search index cannot be made" in finished.stderr and "Traceback" not in finished.stderr

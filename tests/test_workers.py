@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 
 import pytest
 
@@ -52,3 +53,19 @@ def test_a_failure_in_any_process_is_raised_here(patience: float) -> None:
     """An exception, a bug of ours, is not lost on its way back."""
     with pytest.raises(ValueError, match="seventy"), Workers(2, patience=patience) as workers:
         list(workers.map(stumble, range(100)))
+
+
+def fall(number: int) -> tuple[int, int]:
+    """Answer, unless asked in another process about the last value: that is killed, as by a machine out of memory."""
+    if number == 199 and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return square(number)
+
+
+def test_a_process_that_is_killed_costs_time_and_no_answer() -> None:
+    """What a killed process still had to do is done here, each answer in its place; the next map has new processes."""
+    with Workers(2, patience=0.0) as workers:
+        assert [number * number for number in range(200)] == [answer for answer, _ in workers.map(fall, range(200))]
+        again = list(workers.map(square, range(200)))
+    assert [number * number for number in range(200)] == [answer for answer, _ in again]
+    assert {os.getpid()} != {process for _, process in again}
