@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,21 @@ def test_an_unreadable_file_is_a_problem_and_no_traceback(site: MakeSite, monkey
         listener.bind("socket.md")
         [problem] = one.errors()
     assert places([problem]) == [("unreadable-file", "content/briefs/socket.md", 0, 0)]
+
+
+def test_a_file_that_comes_and_goes_is_there_or_not(site: MakeSite) -> None:
+    """A file that another program makes and removes all the time is read whole or not at all, and never a problem."""
+    one = site(HOURS)
+    one.write("fleeting.part", brief("Fleeting"))
+    loop = "import os,sys\nprint(flush=True)\nwhile True: os.replace(*sys.argv[1:]); os.replace(*sys.argv[:0:-1])"
+    paths = [str(one.root / "fleeting.part"), str(one.root / "content/briefs/fleeting.md")]
+    seen = set()
+    with subprocess.Popen([sys.executable, "-c", loop, *paths], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        for _ in range(500):
+            snapshot = read(one.project())
+            assert () == snapshot.problems
+            seen |= {source.data.value for source in snapshot.sources if source.path.endswith("fleeting.md")}
+        other.kill()
+    assert {brief("Fleeting").encode()} == seen
