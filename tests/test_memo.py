@@ -269,47 +269,50 @@ def test_the_map_given_gets_only_what_is_new() -> None:
     assert [3] == asked
 
 
-def test_a_memo_cut_off_anywhere_gives_right_answers_or_none(path: Path) -> None:
+def spell(number: int) -> tuple[Stored[Prose], int]:
+    """Answer at some length."""
+    return Stored.of(Prose(f"{number} is a number. " * 30)), number
+
+
+@pytest.fixture
+def kept(path: Path) -> bytes:
+    """Keep some answers, and give the file that holds them."""
+    memo = Memo(path)
+    memo.map("s", spell, range(9))
+    memo.close()
+    return path.read_bytes()
+
+
+def test_a_memo_cut_off_anywhere_gives_right_answers_or_none(path: Path, kept: bytes) -> None:
     """At every length that a file may have been cut off at, each answer is the right one, worked out anew or not."""
-    memo = Memo(path)
-    memo.map("s", nest, range(9))
-    memo.close()
-    whole, tried = path.read_bytes(), 0
-    for length in range(0, len(whole), LENGTHS):
-        path.write_bytes(whole[:length])
+    lengths = range(0, len(kept), LENGTHS)
+    for length in lengths:
+        path.write_bytes(kept[:length])
         hold_answers(path)
-        tried += 1
-    print(f"{tried} lengths of {len(whole)}")
+    print(f"{len(lengths)} lengths of {len(kept)}")
 
 
-def test_a_memo_with_a_byte_changed_gives_right_answers_or_none(path: Path) -> None:
+def test_a_memo_with_a_byte_changed_gives_right_answers_or_none(path: Path, kept: bytes) -> None:
     """A byte that the disk gives back otherwise than it was written never changes an answer."""
-    memo = Memo(path)
-    memo.map("s", nest, range(9))
-    memo.close()
-    whole = path.read_bytes()
-    for place in range(0, len(whole), LENGTHS):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+    places = range(0, len(kept), LENGTHS)
+    for place in places:
+        path.write_bytes(kept[:place] + bytes([kept[place] ^ 0x15]) + kept[place + 1 :])
         hold_answers(path)
+    print(f"{len(places)} bytes of {len(kept)}")
 
 
 def hold_answers(path: Path) -> None:
     """Ask a damaged memo, as a build does: once, and once more after it has lost something."""
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    memo = Memo(path)
-    try:
-        for attempt in range(2):
-            try:
-                assert [nest(number)[0].value[0].value for number in range(9)] == [
-                    outer.value[0].value for outer, _ in memo.map("s", nest, range(9))
-                ]
-                return
-            except Lost:
-                assert attempt == 0
-                memo.forget()
-    finally:
-        memo.close()
+    expected = [(words.value, number) for words, number in map(spell, range(9))]
+    with closing(Memo(path)) as memo:
+        try:
+            found = [(words.value, number) for words, number in memo.map("s", spell, range(9))]
+        except Lost:
+            memo.forget()
+            found = [(words.value, number) for words, number in memo.map("s", spell, range(9))]
+    assert expected == found
 
 
 def test_a_memo_of_another_layout_is_begun_again(site: MakeSite) -> None:
