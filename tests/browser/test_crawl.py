@@ -6,7 +6,7 @@ import re
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 
@@ -192,6 +192,46 @@ def test_backlinks_are_those_of_the_pages(published: dict[str, Node]) -> None:
     unsaid = {(target, of) for target in said for of in mentions.get(target, set()) - said[target]}
     unfounded = {(target, of) for target in said for of in said[target] - mentions.get(target, set())}
     assert (set(), set()) == (unsaid, unfounded)
+
+
+def test_a_to_z_names_every_page(crawled: Crawl, published: dict[str, Node]) -> None:
+    """The A to Z leads to every page but home, itself and the parts of the timeline, which the timeline lists."""
+    named = {to.removeprefix(crawled.home).partition("#")[0] for page, _, to in crawled.links if page == "a-z/"}
+    parts = {address for address in published if address.startswith("timeline/") and address != "timeline/"}
+    assert set() == set(published) - named - parts - {""}
+
+
+def test_every_page_begins_with_its_title(published: dict[str, Node]) -> None:
+    """One heading of the first level opens the text, before any list of contents; what is in brief comes before too."""
+    wrong = {}
+    for address, page in published.items():
+        marks = [
+            node for node in page.walk() if node.has("h1", ".in-brief", ".contents", ".text") and node.inside("main")
+        ]
+        kinds = ["h1" if node.tag == "h1" else min(node.classes & {"in-brief", "contents", "text"}) for node in marks]
+        order = ["h1", "in-brief", "contents", "text"]
+        if kinds != sorted(kinds, key=order.index) or kinds.count("h1") != 1:
+            wrong[address] = kinds
+    assert {} == wrong
+
+
+def test_every_page_says_who_is_behind_it(published: dict[str, Node]) -> None:
+    """The footer of every page leads to the page about the site, and says what the site is not."""
+    feet = {address: page.all(".foot")[0] for address, page in published.items()}
+    links = {
+        address: {urljoin(BASE + address, link.attributes["href"]) for link in foot.all("a")}
+        for address, foot in feet.items()
+    }
+    assert [] == [address for address, found in links.items() if f"{BASE}about/" not in found]
+    assert [] == [address for address, foot in feet.items() if not foot.all(".notice")]
+
+
+def test_a_content_note_is_one_and_holds_nobody_up(published: dict[str, Node]) -> None:
+    """A page has at most one content note, with a way past it and a way to support, and no page has a dialog."""
+    notes = {address: page.all(".care") for address, page in published.items()}
+    ways = [[link.attributes["href"] for link in note.all("a")] for found in notes.values() for note in found]
+    assert ({0, 1}, [["#page-text", "#page-support"]] * len(ways)) == ({len(found) for found in notes.values()}, ways)
+    assert [] == [address for address, page in published.items() if page.all("dialog")]
 
 
 def test_no_page_holds_control_characters(output: Path, addresses: tuple[str, ...]) -> None:

@@ -1,0 +1,90 @@
+"""What a page may weigh and what it weighs: python -m tests.browser.budgets OUTPUT prints the table."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.markup import read
+from tests.browser.pages import files_of
+
+LISTS = frozenset(
+    f"{name}/index.html"
+    for name in (
+        "a-z", "changes", "glossary", "not-known", "numbers", "organisations", "people", "places", "recommendations",
+        "sources", "timeline", "words-we-use",
+    )
+)  # fmt: skip
+"""Pages that name every record of a kind and so grow with the site."""
+_SHARED = ("assets/style.css", "assets/exit.js", "assets/previews.js")
+"""What a page loads besides its font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A limit, what was aimed at, and the most that was measured, with the page or file that it was measured on."""
+
+    name: str
+    target: int
+    limit: int
+    measured: int
+    where: str
+
+
+def zipped(path: Path) -> int:
+    """Give a file's size as it travels."""
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def measure(output: Path) -> Iterator[Budget]:
+    """Measure a built site against its budgets; bytes are zipped but for fonts, which are zipped in themselves."""
+    files = {path: file for path, file in files_of(output).items() if not path.startswith("pagefind/")}
+    pages = {path: file for path, file in files.items() if path.endswith(".html") and path != "briefing.html"}
+    sizes = {path: zipped(file) for path, file in pages.items()}
+    nodes = {path: sum(1 for _ in read(file.read_text(encoding="utf-8")).walk()) for path, file in pages.items()}
+    kinds = {path: _kind(path) for path in pages}
+
+    def most(name: str, kind: str, of: dict[str, int], target: int, limit: int) -> Budget:
+        where = max((path for path in pages if kinds[path] == kind), key=lambda path: of[path])
+        return Budget(name, target, limit, of[where], where.removesuffix("index.html"))
+
+    yield most("HTML of an ordinary page, bytes", "ordinary", sizes, 10_000, 14_000)
+    yield most("HTML of a brief, with its receipts, bytes", "brief", sizes, 14_000, 16_000)
+    yield most("HTML of a list, bytes", "list", sizes, 25_000, 40_000)
+    yield _sum("style sheets, bytes", 4_000, 7_000, _ending(files, ".css"), zipped)
+    yield _sum("scripts, bytes", 2_000, 4_000, _ending(files, ".js"), zipped)
+    fonts = _ending(files, ".woff2")
+    yield _sum("fonts, bytes", 25_000, 50_000, fonts, lambda file: file.stat().st_size)
+    yield Budget("font files", 1, 2, len(fonts), "assets/fonts/")
+    first = zipped(files["index.html"]) + sum(zipped(files[path]) for path in _SHARED)
+    first += sum(file.stat().st_size for file in fonts.values())
+    yield Budget("first view of the home page, all in, bytes", 40_000, 60_000, first, "")
+    yield most("elements of an ordinary page", "ordinary", nodes, 800, 1_500)
+    yield most("elements of a brief", "brief", nodes, 800, 1_500)
+
+
+def _kind(path: str) -> str:
+    if path in LISTS or path.startswith("timeline/"):
+        return "list"
+    return "brief" if path.startswith("briefs/") and path != "briefs/index.html" else "ordinary"
+
+
+def _ending(files: dict[str, Path], ending: str) -> dict[str, Path]:
+    return {path: file for path, file in files.items() if path.endswith(ending)}
+
+
+def _sum(name: str, target: int, limit: int, files: dict[str, Path], size: Callable[[Path], int]) -> Budget:
+    return Budget(name, target, limit, sum(size(file) for file in files.values()), ", ".join(files))
+
+
+def table(budgets: Iterable[Budget]) -> str:
+    """Give budgets as a Markdown table."""
+    rows = [f"| {one.name} | {one.target:,} | {one.limit:,} | {one.measured:,} | {one.where} |" for one in budgets]
+    return "\n".join(["| what | target | limit | measured | on |", "|---|---|---|---|---|", *rows])
+
+
+if __name__ == "__main__":
+    print(table(measure(Path(sys.argv[1]))))
