@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-idle fuzz lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-idle fuzz test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -48,6 +48,9 @@ fuzz: .venv/.fuzz ## every payload in every field, then texts that break the rea
 	for target in yaml record front-matter markdown citation link slow; do \
 		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600); \
 	done
+
+test-preview: .venv/.dev ## the preview through a thousand saves and a minute of silence
+	$(RUN) -m pytest -m slow tests/preview
 
 lint: .venv/.dev ## hold the code against the house rules
 	.venv/bin/ruff check .

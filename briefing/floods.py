@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from briefing.reading import Reading
@@ -40,6 +40,8 @@ def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
         if isinstance(pattern, LinkInlineProcessor):
             pattern.getText = _counted(pattern.getText, 1, reading)  # type: ignore[method-assign]
             pattern.getLink = _counted(pattern.getLink, 2, reading)  # type: ignore[method-assign]
+        elif isinstance(pattern, BacktickInlineProcessor):
+            pattern.find_code_spans = partial(_find_code, pattern.find_code_spans, reading)  # type: ignore[method-assign]
     for extension in converter.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
@@ -52,15 +54,25 @@ def _counted(look: Callable[..., Any], place: int, reading: Callable[[], Reading
 
     def counted(data: str, index: int) -> Any:
         answer = look(data, index)
-        text = reading()
-        text.looked += answer[place] - index
-        if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
-            hint = "close each of them, or put them in a code block"
-            text.problem("bracket-flood", "so many open brackets cannot be meant", hint, "[")
-            raise Flood
+        _count(reading(), answer[place] - index, "[")
         return answer
 
     return counted
+
+
+def _find_code(look: Callable[..., Any], reading: Callable[[], Reading], start: int, text: str) -> Any:
+    """Count the signs that a search for the end of code looks at: all that follow, where it has none."""
+    begin, end = look(start, text)
+    _count(reading(), (len(text) if end is None else end) - start, "`")
+    return begin, end
+
+
+def _count(text: Reading, signs: int, opening: str) -> None:
+    text.looked += signs
+    if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
+        hint = "close each of them, or put them in a code block"
+        text.problem("bracket-flood", f"so many signs “{opening}” that nothing closes cannot be meant", hint, opening)
+        raise Flood
 
 
 def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -> str:

@@ -104,6 +104,7 @@ SLOW: dict[str, str | Callable[[int], str]] = {
     "sources-in-an-open-bracket": lambda length: "[" + " @a" * (length // 3),
     "sources-in-a-label": lambda length: "[" + " @a" * (length // 3) + "](",
     "ticks": "`",
+    "escaped-ticks": "*\\``",
     "ticks-within-words": lambda length: "a" + "`" * length,
     "more-and-more-ticks": runs("`"),
     "more-and-more-tildes": runs("~"),

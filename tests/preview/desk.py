@@ -79,6 +79,8 @@ class Line:
             if kind == 0x81:
                 found: dict[str, Any] = json.loads(data)
                 return found
+            if kind == 0x89:  # as a browser answers by itself
+                self._socket.sendall(bytes([0x8A, 0x80 | len(data)]) + b"\0\0\0\0" + data)
             if kind == 0x88:
                 raise ConnectionError("the line was closed")
 

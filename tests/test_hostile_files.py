@@ -1,0 +1,98 @@
+"""No way to write a path leads to a file outside the site's folder, neither into a page nor into a message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import MakeSite, brief
+
+SECRET = "words-that-nobody-may-see"
+TEXTS = {
+    "picture": "![x](../../secret.svg)",
+    "picture-in-assets": "![x](../secret.svg)",
+    "picture-absolute": "![x]({root}/secret.svg)",
+    "picture-from-the-root": "![x](/../secret.svg)",
+    "picture-encoded": "![x](%2e%2e/secret.svg)",
+    "picture-encoded-twice": "![x](%252e%252e/secret.svg)",
+    "picture-file": "![x](file://{root}/secret.svg)",
+    "picture-unc": "![x](\\\\\\\\evil.example\\\\share\\\\secret.svg)",
+    "picture-backslash": "![x](..\\\\secret.svg)",
+    "picture-nul": "![x](secret.svg%00.svg)",
+    "picture-reference": "![x][r]\n\n[r]: ../secret.svg",
+    "picture-dots": "![x](maps/../../secret.svg)",
+    "picture-through-a-link": "![x](away/secret.svg)",
+    "link": "[x](../../../secret.md)",
+    "link-absolute": "[x]({root}/secret.md)",
+    "link-encoded": "[x](%2e%2e/%2e%2e/%2e%2e/secret.md)",
+    "link-file": "[x](file://{root}/secret.md)",
+    "wiki": "[[../../../secret]]",
+    "wiki-path": "[[{root}/secret.md]]",
+    "source": "So it is [@../../secret].",
+    "source-braced": "So it is [@{{../../../secret.md}}].",
+    "figure": "[[=../../secret]]",
+}
+TEMPLATES = {
+    "include": '{% include "../secret.html" %}',
+    "include-absolute": '{% include "{root}/secret.html" %}',
+    "include-dots": '{% include "parts/../../../secret.html" %}',
+    "include-backslash": '{% include "..\\\\secret.html" %}',
+    "include-through-a-link": '{% include "away/secret.html" %}',
+    "extends": '{% extends "../secret.html" %}',
+    "import": '{% import "../secret.html" as x %}{{ x }}',
+    "include-named-late": '{% include ["..", "secret.html"]|join("/") %}',
+}
+LINKS = ("content/briefs/away.md", "content/people.yaml", "content/people", "content/site.yaml", "assets/away.svg", "assets/away",
+         "templates/brief.html", "templates/away", "content/addresses.lock", "content/never-publish.yaml")  # fmt: skip
+"""Places where a symbolic link may stand."""
+
+
+def outside(root: Path) -> None:
+    """Put the secret beside the site's folder, under every name that is tried."""
+    for name in ("secret.svg", "secret.md", "secret.html", "secret"):
+        body = (
+            f'<svg viewBox="0 0 4 3"><title>{SECRET}</title></svg>' if name.endswith("svg") else brief(SECRET, SECRET)
+        )
+        (root / name).write_text(body, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *TEMPLATES])
+def test_no_path_leads_out_of_the_folder(site: MakeSite, tmp_path: Path, name: str) -> None:
+    """A picture, a link, a citation or an include that climbs is refused, and what it points at stands nowhere."""
+    one = site()
+    outside(one.root.parent)
+    (one.root / "assets").mkdir()
+    (one.root / "assets/maps").mkdir()
+    typed = (
+        (TEXTS | TEMPLATES)[name]
+        .replace("{root}", str(one.root.parent))
+        .replace("{{../", "{../")
+        .replace(".md}}", ".md}")
+    )
+    if name in TEXTS:
+        one.write("content/briefs/hours.md", brief(body=f"{typed}\n"))
+    else:
+        one.write("content/briefs/hours.md", brief())
+        one.write("templates/brief.html", typed)
+    if "through-a-link" in name:
+        folder = one.root / ("assets" if name in TEXTS else "templates")
+        (folder / "away").symlink_to(one.root.parent, target_is_directory=True)
+    finished = one.run("build")
+    assert (1, False) == (finished.returncode, SECRET in finished.stdout + finished.stderr)
+    assert "Traceback" not in finished.stderr
+    assert {} == one.output()
+
+
+@pytest.mark.parametrize("place", LINKS)
+def test_no_symbolic_link_is_followed(site: MakeSite, place: str) -> None:
+    """A link in any folder of the site to a file or a folder outside is an error, and nothing behind it is read."""
+    one = site()
+    outside(one.root.parent)
+    target = one.root / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    target.symlink_to(one.root.parent / ("secret.md" if target.suffix else ""))
+    finished = one.run("build")
+    assert (1, False) == (finished.returncode, SECRET in finished.stdout + finished.stderr)
+    assert "Traceback" not in finished.stderr and {} == one.output()
