@@ -120,9 +120,11 @@ def test_a_file_that_comes_and_goes_is_there_or_not(site: MakeSite) -> None:
     with subprocess.Popen([sys.executable, "-c", loop, *paths], stdout=subprocess.PIPE) as other:
         assert other.stdout
         other.stdout.readline()
-        for _ in range(500):
-            snapshot = read(one.project())
-            assert () == snapshot.problems
-            seen |= {source.data.value for source in snapshot.sources if source.path.endswith("fleeting.md")}
-        other.kill()
+        try:
+            for _ in range(500):
+                snapshot = read(one.project())
+                assert () == snapshot.problems
+                seen |= {source.data.value for source in snapshot.sources if source.path.endswith("fleeting.md")}
+        finally:
+            other.kill()
     assert {brief("Fleeting").encode()} == seen
