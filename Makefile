@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-idle fuzz test-preview lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -39,6 +39,9 @@ test-laws: .venv/.dev ## hold the laws against 2,000 random sequences of edits, 
 
 bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
 	$(RUN) -m bench.preview .venv/bench $(COUNTS)
+
+bench-saves: .venv/.dev ## memory of a preview after 0, 100 … 500 saves of this site (minutes)
+	$(RUN) -m bench.saves 500
 
 bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)

@@ -252,3 +252,19 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
     assert "Traceback" not in said
     assert (130, ["interrupted; nothing was left half written"]) == (process.returncode, said.splitlines())
     assert 0 == one.run("build", "--no-search", "--quiet").returncode
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["before make", "after make"])
+def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite, made: bool) -> None:
+    """A Python without our packages hands over to the one that make made, and says what to type where there is none."""
+    for name in ("briefing", "templates", "assets"):
+        (tmp_path / name).symlink_to(HERE / name)
+    shutil.copy(HERE / "build.py", tmp_path)
+    if made:
+        (tmp_path / ".venv/bin").mkdir(parents=True)
+        (tmp_path / ".venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        (tmp_path / ".venv/bin/python").chmod(0o755)
+    bare = [sys.executable, "-S", "build.py", "check", "--site", str(site(HOURS).root)]
+    done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True)
+    assert (0 if made else 2, False) == (done.returncode, "Traceback" in done.stderr)
+    assert ("nothing wrong" if made else "type make once") in done.stderr
