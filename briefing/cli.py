@@ -67,22 +67,25 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
 
 def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="build.py",
+        prog="python build.py",
         description="Build a briefing site: every statement with its receipt, checked before it is published.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    build_ = commands.add_parser("build", help="build the site (what happens when no command is named)")
-    check = commands.add_parser("check", help="do everything but writing, and say what is wrong")
-    clean_ = commands.add_parser("clean", help="remove from the output folder what builds made, and nothing else")
-    guard_ = commands.add_parser("guard", help="add a name that must never appear; asks for it, and does not show it")
+
+    def add(name: str, purpose: str, aliases: Sequence[str] = ()) -> argparse.ArgumentParser:
+        sentence = f"{purpose[0].upper()}{purpose[1:]}."
+        return commands.add_parser(name, help=purpose, description=sentence, aliases=list(aliases))
+
+    build_ = add("build", "build the site (what happens when no command is named)")
+    check = add("check", "do everything but writing, and say what is wrong")
+    clean_ = add("clean", "remove from the output folder what builds made, and nothing else")
+    guard_ = add("guard", "add a name that must never appear; asks for it, and does not show it")
     guard_.add_argument(
         "name", nargs="?", help="the name; left out, it is read from standard input and leaves no trace"
     )
-    preview_ = commands.add_parser(
-        "preview", aliases=["serve"], help="show the site in a browser, and each save as it is made"
-    )
+    preview_ = add("preview", "show the site in a browser, and each save as it is made", ["serve"])
     preview_.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="listen on this port, or on one of the nine after it"
     )
@@ -95,18 +98,18 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         help="where problems open: code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}",
     )
     preview_.add_argument("--poll", action="store_true", help="look for saves again and again (WSL, some containers)")
-    new = commands.add_parser("new", help="begin a record: a draft with every field that it needs")
-    new.add_argument(
-        "kind", choices=[kind.name for kind in KINDS], metavar="KIND", help="brief, person, event, source …"
-    )
+    new = add("new", "begin a record: a draft with every field that it needs")
+    kinds = [kind.name for kind in KINDS]
+    new.add_argument("kind", choices=kinds, metavar="KIND", help=f"what it is: {', '.join(kinds)}")
     new.add_argument("title", help="its title, name, term or question, in quotes")
     new.add_argument("--id", default="", help="its permanent name; made from the title where left out")
-    init = commands.add_parser("init", help="make a folder with a small finished site, ready to change and to push")
+    init = add("init", "make a folder with a small finished site, ready to change and to push")
     init.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
-    schema = commands.add_parser("schema", help="write what editors complete from, into .vscode/")
-    todo = commands.add_parser("todo", help="list what is left to do: uncited, undated, overdue, unarchived, unused")
+    schema = add("schema", "write what editors complete from, into .vscode/")
+    todo = add("todo", "list what is left to do: uncited, undated, overdue, unarchived, unused")
     for command in (build_, check, preview_, todo, clean_, guard_, new, schema):
         command.add_argument("--site", type=Path, default=HERE, metavar="DIR", help="the folder that holds content/")
+    for command in (build_, check, todo, clean_):
         command.add_argument("--output", type=Path, metavar="DIR", help="where the site goes; output/ beside content/")
     build_.add_argument(
         "--record", action="store_true", help="note every address as published in content/addresses.lock"
@@ -126,15 +129,20 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     new.add_argument("--now", type=_day, default=_today(environment), metavar="DATE", help="the day that it is true on")
     for command in (build_, check, preview_, todo):
         command.add_argument("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
-        if command is not preview_:
-            command.add_argument("--drafts", action="store_true", help="build drafts too")
         command.add_argument(
-            "--now", type=_day, default=_today(environment), metavar="DATE", help="the day to build for"
+            "--now", type=_day, default=_today(environment), metavar="DATE", help="the day to build for; today"
         )
         command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes; as many as there are cores")
-        command.add_argument("--strict", action="store_true", help="treat warnings as errors")
-        command.add_argument("--format", choices=("text", "json", "github"), default=_default_format(environment))
+        command.add_argument(
+            "--format",
+            choices=("text", "json", "github"),
+            default=_default_format(environment),
+            help="how to say what is wrong: for a person, for a program, or as marks in a pull request",
+        )
         command.add_argument("--quiet", action="store_true", help="say only what is wrong")
+    for command in (build_, check, todo):
+        command.add_argument("--drafts", action="store_true", help="build drafts too")
+        command.add_argument("--strict", action="store_true", help="treat warnings as errors")
         command.add_argument("--explain", action="store_true", help="say of each page why it was made anew")
         command.add_argument("--timings", action="store_true", help="say how long each step took, and how much it did")
     return parser
@@ -171,7 +179,7 @@ def _project(options: argparse.Namespace) -> Project:
     layers = [HERE] if root == HERE else [HERE, root]
     return Project(
         root=root,
-        output=(options.output or root / "output").resolve(),
+        output=(getattr(options, "output", None) or root / "output").resolve(),
         templates=tuple(layer / "templates" for layer in layers),
         assets=tuple(layer / "assets" for layer in layers),
         now=options.now,

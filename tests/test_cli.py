@@ -209,13 +209,11 @@ def test_a_folder_without_a_site_is_told_how_to_make_one(tmp_path: Path, site: M
 
 
 def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
-    """On a terminal a bar counts up and is wiped away; anywhere else there is none."""
-    one = site(
-        "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 200)}" for n in range(150))
-    )
+    """On a terminal whose patience is over a bar counts up and is wiped away; anywhere else there is none."""
+    one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(9)))
     parent, child = pty.openpty()
-    command = [sys.executable, str(HERE / "build.py"), "check", "--site", str(one.root)]
-    with subprocess.Popen(command, stderr=child) as process:
+    program = f"import briefing.cli as cli; cli._PATIENCE = 0; cli.main(['check', '--site', {str(one.root)!r}])"
+    with subprocess.Popen([sys.executable, "-c", program], stderr=child, cwd=HERE) as process:
         os.close(child)
         said = b""
         with suppress(OSError):  # how Linux says that the other end is closed
@@ -268,3 +266,24 @@ def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite
     done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True)
     assert (0 if made else 2, False) == (done.returncode, "Traceback" in done.stderr)
     assert ("nothing wrong" if made else "type make once") in done.stderr
+
+
+COMMANDS = ["build", "check", "clean", "guard", "init", "new", "preview", "schema", "todo"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_what_each_thing_does(command: str) -> None:
+    """A command's help begins with what it does, in a sentence, and has words for everything that can be given."""
+    run = [sys.executable, str(HERE / "build.py"), command, "--help"]
+    shown = subprocess.run(
+        run, capture_output=True, text=True, env={"COLUMNS": "200", "PATH": os.environ["PATH"]}
+    ).stdout
+    assert re.fullmatch(r"[A-Z].+\.", shown.split("\n\n")[1])
+    explained = re.findall(r"^  (\S[^\n]*?)(?:  +|\n {10,})\S", shown, re.MULTILINE)
+    assert explained == [line.strip().split("  ")[0] for line in shown.splitlines() if re.match(r"  \S", line)]
+
+
+def test_the_list_of_commands_is_whole() -> None:
+    """The overview names each command, in a line that says what it is for."""
+    shown = subprocess.run([sys.executable, str(HERE / "build.py"), "--help"], capture_output=True, text=True).stdout
+    assert COMMANDS == sorted(re.findall(r"^    (\w+)(?: \(serve\))?\s+\w", shown, re.MULTILINE))

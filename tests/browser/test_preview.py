@@ -117,3 +117,33 @@ def test_the_page_takes_it_without_complaint(begin: Begin) -> None:
     with page.expect_response("**/told.json*"):
         page.reload()
     assert [] == said
+
+
+def test_a_tab_left_open_finds_the_preview_again(site: MakeSite, browser: Browser) -> None:
+    """Ended and begun again, the preview shows in the same tab what was saved meanwhile."""
+    one = site(f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}")
+    first = Preview(one)
+    page = browser.new_page()
+    with page.expect_response("**/told.json*"):
+        page.goto(f"{first.address}briefs/hours/")
+    assert 0 == first.stop()
+    one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
+    second = Preview(one, "--port", first.host.rpartition(":")[2])
+    assert first.address == second.address
+    expect(page.get_by_text("It opens at ten.")).to_be_visible(timeout=60_000)
+    page.close()
+    assert 0 == second.stop()
+
+
+def test_the_carets_of_a_long_paragraph_are_in_sight(begin: Begin) -> None:
+    """A fault far along a line is brought into view beneath the problem."""
+    one, page = begin()
+    one.edit("content/briefs/hours.md", "Line 7 of", f"{'Words and words. ' * 40}[[anohter]] Line 7 of")
+    frame = page.locator("section.failed li.error pre")
+    expect(frame).to_be_visible()
+    seen = frame.evaluate(
+        "one => { const at = one.textContent.split('\\n').at(-1).indexOf('^') * one.scrollWidth"
+        " / Math.max(...one.textContent.split('\\n').map(line => line.length));"
+        " return one.scrollLeft > 0 && at > one.scrollLeft && at < one.scrollLeft + one.clientWidth }"
+    )
+    assert seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import tracemalloc
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from briefing.memo import Memo, Recent
 from briefing.preview.addresses import answer
 from briefing.preview.desk import Desk
-from briefing.preview.told import find_editor
+from briefing.preview.told import find_editor, tell
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}"
@@ -131,6 +132,17 @@ def test_addresses_are_answered_as_pages_does(path: str, status: int, leads: str
     """A folder, its slash, an ending, capital letters, and what is outside."""
     found = answer({"index.html", "a/index.html", "b.html", "both.html", "both/index.html", "404.html"}, "/repo", path)
     assert (status, leads) == (found.status, found.to or found.path)
+
+
+def test_errors_come_before_all_that_is_merely_to_look_at(site: MakeSite) -> None:
+    """However many warnings there are, the error is the first thing told, and each kind is counted by itself."""
+    many = "".join(f"In 20{number} it had {number} readers.\n\n" for number in range(10, 99)) * 2
+    one = site(
+        f"-- content/briefs/a.md --\n{brief('A', many)}-- content/briefs/z.md --\n{brief('Z', 'See [[nobody]].')}"
+    )
+    desk = Desk(one.project(drafts=True), Memo())
+    told = json.loads(tell(desk, desk.save(), ""))
+    assert (1, 178, "unknown-link") == (told["errors"], told["warnings"], told["problems"][0]["code"])
 
 
 def test_editors_are_found_by_their_command() -> None:

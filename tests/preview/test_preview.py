@@ -9,13 +9,16 @@ import functools
 import os
 import resource
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 from contextlib import suppress
 from threading import Event
 
 import pytest
 
+from briefing.cli import HERE
 from briefing.preview.watch import changes
 from tests.preview.conftest import Start
 from tests.sites import MakeSite, brief
@@ -331,3 +334,27 @@ def test_a_port_that_is_none_is_refused(site: MakeSite, arguments: list[str]) ->
     """It is wrong usage, said in one line, and nothing is built."""
     done = site(HOURS).run("preview", *arguments)
     assert (2, True, False) == (done.returncode, "is no port" in done.stderr, "Traceback" in done.stderr)
+
+
+@pytest.mark.parametrize("moment", ["first build", "saves"])
+def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
+    """Sent to the whole group, as a terminal does, it ends the preview without a traceback, whatever is being built."""
+    one = site("".join(f"-- content/briefs/b{n}.md --\n{shown('Some words. ' * 300, f'Brief {n}')}" for n in range(60)))
+    command = [sys.executable, str(HERE / "build.py"), "preview", "--site", str(one.root), "--port", "0"]
+    handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled
+    ) as process:
+        assert process.stderr
+        if moment == "first build":
+            while not (one.root / ".cache/memo.sqlite").exists():
+                assert process.poll() is None
+        else:
+            while "preview at" not in process.stderr.readline():
+                assert process.poll() is None
+            for number in range(60):
+                one.write(f"content/briefs/b{number}.md", shown("Other words. " * 300, f"Brief {number}"))
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert "Traceback" not in said
+    assert process.returncode == (130 if "interrupted" in said else 0)
