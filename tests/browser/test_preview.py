@@ -11,6 +11,7 @@ from tests.browser.test_access import violations
 from tests.preview.desk import Preview
 from tests.sites import MakeSite, Site, brief
 
+expect.set_options(timeout=60_000)  # how long to wait for what is sure to come; a busy machine is no fault of ours
 LONG = "".join(f"Line {number} of a long text.\n\n" for number in range(200))
 Begin = Callable[..., tuple[Site, Page]]
 
@@ -130,7 +131,7 @@ def test_a_tab_left_open_finds_the_preview_again(site: MakeSite, browser: Browse
     one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
     second = Preview(one, "--port", first.host.rpartition(":")[2])
     assert first.address == second.address
-    expect(page.get_by_text("It opens at ten.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("It opens at ten.")).to_be_visible()
     page.close()
     assert 0 == second.stop()
 
