@@ -30,8 +30,8 @@ A = TypeVar("A")
 Over = Callable[[Callable[[T], A], Sequence[T]], Iterable[A]]
 """The builtin map, or one that uses processes."""
 
-_LARGEST = 2**30
-"""Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take a third of this."""
+_LARGEST = 2**32
+"""Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take an eighth of this."""
 _AT_ONCE = 500
 """Keys asked for in one query, of which the oldest SQLite about allows 999, and rows saved at once."""
 _PATIENCE = 5.0

@@ -23,6 +23,8 @@ _WORTH_IT = 1.0
 """Seconds of work left that make up for starting processes, which takes about half of that on two cores."""
 _CHUNKS = 4
 """Pieces of work for each process, so that a slow piece does not keep the others waiting at the end."""
+_CHUNK = 50
+"""Values in a piece at the most: what comes back is kept meanwhile, and little of it waits in memory."""
 
 
 def _leave_with_parent() -> None:
@@ -89,7 +91,8 @@ class Workers:
                 context.set_forkserver_preload(["briefing.parse", "briefing.render"])
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_with_parent)
         with _unheard():  # the processes start when they are first given work
-            answers = self._pool.map(function, values, chunksize=max(1, len(values) // (self.jobs * _CHUNKS)))
+            chunk = min(_CHUNK, max(1, len(values) // (self.jobs * _CHUNKS)))
+            answers = self._pool.map(function, values, chunksize=chunk)
         done = 0
         try:
             for answer in answers:
