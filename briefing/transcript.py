@@ -121,7 +121,8 @@ def _escape(words: str) -> str:
 
 
 def _code(words: str) -> str:
-    """Write code between more ticks than it holds in a row."""
+    """Write code on one line, between more ticks than it holds in a row."""
+    words = re.sub(r"\s+", " ", words)
     ticks = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
     room = " " if "`" in words else ""
     return f"{ticks}{room}{words}{room}{ticks}"
