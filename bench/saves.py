@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -41,7 +40,7 @@ def previewed(folder: Path) -> Iterator[tuple[int, int]]:
         try:
             yield server.pid, port
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
 
 
 def main() -> None:

@@ -231,10 +231,12 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
     one = site(
         "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 300)}" for n in range(200))
     )
-    command = [sys.executable, str(HERE / "build.py"), "build", "--no-search", "--site", str(one.root)]
+    shared = "import functools, sys; from briefing import cli, workers; workers._WORTH_IT = 0; "
+    shared += "cli.Workers = functools.partial(workers.Workers, patience=0); sys.exit(cli.main())"
+    command = [sys.executable, "-c", shared, "build", "--no-search", "--jobs", "2", "--site", str(one.root)]
     handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled, cwd=HERE
     ) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         reached: dict[str, Callable[[], bool]] = {
