@@ -222,7 +222,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     try:
         table.execute("PRAGMA journal_mode = WAL")
         table.execute("PRAGMA synchronous = NORMAL")
-        table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+        table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB)")
     except sqlite3.DatabaseError:
         table.close()
         raise
