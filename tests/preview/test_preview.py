@@ -307,7 +307,7 @@ def test_a_preview_begins_with_broken_settings(site: MakeSite, start: Start) -> 
     one.write("content/site.yaml", "title: The library: a guide\n")
     preview = start(one)
     [problem] = preview.told()["problems"]
-    assert ("yaml", "content/site.yaml:1:19") == (problem["code"], problem["place"])
+    assert ("yaml", "content/site.yaml:1:8") == (problem["code"], problem["place"])
     with preview.listening() as heard:
         one.write("content/site.yaml", settings)
         heard.until(lambda: 200 == preview.get("/guide/briefs/hours/").status)
