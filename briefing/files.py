@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from briefing.memo import Stored
 from briefing.model import KINDS, File, Snapshot, Source
@@ -59,18 +59,19 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     """
     if before and (edited := _edited(project, before, changed)):
         return edited
-    folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
     known = {source.path: source for source in before.sources} if before else {}
+    touched = {_shown(path, project.root) for path in changed}
+    folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
     problems: list[Problem] = []
     sources: list[Source] = []
     lock: Stored[bytes] | None = None
-    for path in _walk(project.content, problems, project.root):
-        shown = path.relative_to(project.root).as_posix()
-        kind = _kind(path.relative_to(project.content), shown, problems)
-        if kind and shown in known and path not in changed and not shown.startswith(folders):
+    for relative in _walk(project.content, problems, project.root):
+        shown = f"{project.content.name}/{relative}"
+        kind = _kind(PurePosixPath(relative), shown, problems)
+        if kind and shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
         elif kind:
-            data = _bytes(path, shown, problems)
+            data = _bytes(f"{project.content}/{relative}", shown, problems)
             if data is not None and kind == "lock":
                 lock = Stored.of(data)
             elif data is not None:
@@ -93,7 +94,7 @@ def _edited(project: Project, before: Snapshot, changed: Collection[Path]) -> Sn
         if shown not in places or os.path.islink(path) or not os.path.isfile(path) or before.problems:
             return None
         problems: list[Problem] = []
-        data = _bytes(path, shown, problems)
+        data = _bytes(str(path), shown, problems)
         if data is None:
             return None
         place = places[shown]
@@ -106,39 +107,42 @@ def is_passing(name: str) -> bool:
     return bool(_PASSING.match(name))
 
 
-def _walk(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
-    """Give every visible file below a folder, sorted by path; report links that lead elsewhere."""
-    found = []
-
-    def report(error: OSError) -> None:
-        problems.append(_unreadable(_shown(Path(error.filename), root), error, "folder"))
-
-    for where, folders, names in os.walk(folder, onerror=report, followlinks=False):
-        folders[:] = [name for name in folders if not is_passing(name)]
-        names = [name for name in names if not is_passing(name)]
-        for name in folders + names:
-            path = Path(where, name)
-            if os.path.islink(path):
+def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
+    """Give the path within a folder of every visible file below it, sorted; report links that lead elsewhere."""
+    found, waiting = [], [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                seen = [entry for entry in entries if not is_passing(entry.name)]
+        except OSError as error:
+            problems.append(_unreadable(_shown(folder / below, root), error, "folder"))
+            continue
+        for entry in seen:
+            path = below + entry.name
+            if entry.is_symlink():
                 message = "a symbolic link is not followed"
                 hint = "put the file itself here"
-                problems.append(Problem(_shown(path, root), 0, 0, "symbolic-link", message, hint))
-        found += [Path(where, name) for name in names]
-    for path in sorted(path for path in found if not os.path.islink(path)):
-        if path.name.isascii() or path.name.encode("utf-8", "replace").decode() == path.name:
-            yield path
-        else:
-            hint = "rename it; letters of any script are fine"
-            shown = _shown(path, root).encode("utf-8", "replace").decode()
-            problems.append(Problem(shown, 0, 0, "misplaced-file", "the file's name is not UTF-8", hint))
+                problems.append(Problem(_shown(folder / path, root), 0, 0, "symbolic-link", message, hint))
+            elif entry.is_dir():
+                waiting.append(f"{path}/")
+            elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
+                found.append(path)
+            else:
+                hint = "rename it; letters of any script are fine"
+                shown = _shown(folder / path, root).encode("utf-8", "replace").decode()
+                problems.append(Problem(shown, 0, 0, "misplaced-file", "the file's name is not UTF-8", hint))
+    return sorted(found, key=lambda path: path.split("/"))
 
 
 def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _bytes(path: Path, shown: str, problems: list[Problem]) -> bytes | None:
+def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return None  # gone since the folder was listed: as if it had been listed a moment later
     except OSError as error:
@@ -151,7 +155,7 @@ def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
     return Problem(shown, 0, 0, "unreadable-file", message, "give this account the right to read it")
 
 
-def _kind(relative: Path, shown: str, problems: list[Problem]) -> str:
+def _kind(relative: PurePosixPath, shown: str, problems: list[Problem]) -> str:
     """Tell what kind of record a content file holds by where it stands; empty where it holds none."""
     if relative.name == "README.md" or relative.as_posix() == "link-health.json":
         return ""
@@ -183,11 +187,10 @@ def _layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...
     """Read folders of which the later override the earlier, file by file."""
     files: dict[str, File] = {}
     for folder in folders:
-        for path in _walk(folder, problems, folder.parent) if os.path.isdir(folder) else ():
-            shown = _shown(path, folder.parent)
-            data = _bytes(path, shown, problems)
+        for relative in _walk(folder, problems, folder.parent) if os.path.isdir(folder) else ():
+            shown = f"{folder.name}/{relative}"
+            data = _bytes(f"{folder}/{relative}", shown, problems)
             if data is not None:
-                relative = path.relative_to(folder).as_posix()
                 files[relative] = File(relative, shown, Stored.of(data))
     return tuple(files[name] for name in sorted(files))
 

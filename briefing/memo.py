@@ -65,9 +65,13 @@ class Stored(Generic[T]):
     @classmethod
     def of(cls, value: T) -> Stored[T]:
         """Store a value at hand."""
-        data, within = _encode(value)
-        stored = cls(hashlib.sha256(value if isinstance(value, bytes) else data).hexdigest(), data)
-        stored._value, stored._within = value, tuple(within)
+        if isinstance(value, bytes):
+            stored = cls(hashlib.sha256(value).hexdigest())
+        else:
+            data, within = _encode(value)
+            stored = cls(hashlib.sha256(data).hexdigest(), data)
+            stored._within = tuple(within)
+        stored._value = value
         return stored
 
     @property
@@ -83,12 +87,14 @@ class Stored(Generic[T]):
 
     def encoded(self) -> bytes:
         """Give the value as it is kept."""
-        return self._data if self._data is not None else (self._fetch or _nowhere)(self.digest)
+        if self._data is not None:
+            return self._data
+        return self._fetch(self.digest) if self._fetch else _encode(self._value)[0]
 
     def new(self) -> Iterator[tuple[str, bytes]]:
         """Give what is to be kept, under its digest: this value and those within it, unless they are kept already."""
-        if self._data is not None:
-            yield self.digest, self._data
+        if self._fetch is None:
+            yield self.digest, self.encoded()
             for inner in self._within:
                 yield from inner.new()
 
