@@ -48,7 +48,7 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
     peers = installed / "peers/bin"
 
     def incremental(edited: Path | None) -> Command:
-        """Build what an edit needs. Eleventy is pinned to 3.1.1: in 3.1.8 this fails for every file but a copied one."""
+        """Build what an edit needs. Eleventy is pinned to 3.1.1: in 3.1.8 this failed for an edited brief."""
         return [eleventy, "--quiet", *([f"--incremental={edited}"] if edited else [])]
 
     return (

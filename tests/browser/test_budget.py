@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import Route
+
 from tests.browser.budgets import measure, table
 from tests.browser.conftest import Visit
 
@@ -21,6 +23,16 @@ PRINTED = """() => {
             .filter((one) => !seen(one)).length,
     };
 }"""
+
+
+MOVED = """
+    window.moved = 0;
+    new PerformanceObserver((list) => { for (const one of list.getEntries()) window.moved += one.value; })
+        .observe({ type: "layout-shift", buffered: true });
+"""
+PAINTED = """() => new Promise((done) => {
+    new PerformanceObserver(() => done(null)).observe({ type: "paint", buffered: true });
+})"""
 
 
 def test_the_site_keeps_to_its_budgets(output: Path) -> None:
@@ -45,6 +57,23 @@ def test_first_view_asks_for_little(visit: Visit, kinds: tuple[str, ...]) -> Non
         if len(needed) > 5 or sum(url.endswith(".woff2") for url in needed) != 1:
             found[address] = needed
     assert {} == found
+
+
+def test_a_late_font_moves_nothing(visit: Visit, kinds: tuple[str, ...]) -> None:
+    """A font that comes only when the page has long been painted shifts nothing, on any kind of page."""
+    page, held = visit(width=360), list[Route]()
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.add_init_script(MOVED)
+    page.route("**/*.woff2", lambda route: held.append(route))
+    for address in kinds:
+        held.clear()
+        page.goto(address, wait_until="domcontentloaded")
+        page.evaluate(PAINTED)
+        assert 1 == len(held)
+        held[0].continue_()
+        page.wait_for_load_state()
+        page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => null)")
+        assert (address, 0) == (address, page.evaluate("moved"))
 
 
 def test_print_holds_every_source_and_no_exit(visit: Visit, briefs: tuple[str, ...]) -> None:
