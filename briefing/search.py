@@ -57,14 +57,14 @@ def find(shelf: Shelf) -> tuple[Finding, ...]:
     """Give what can be found: every record with a page of its own, and every entry of a list."""
     findings: dict[str, Finding] = {}
     for page, data in shelf.pages:
-        for finding in _findings(page.value, data, shelf.site):
+        for finding in _findings(page.once(), data, shelf.site):
             findings.setdefault(finding.address, finding)
     return tuple(findings[address] for address in sorted(findings))
 
 
 def _findings(page: Page, data: Stored[bytes], site: Site) -> Iterator[Finding]:
     if page.view and page.view.link.address == page.address:
-        yield _finding(page.view, site, data.value)
+        yield _finding(page.view, site, data.once())
     elif page.kind in BY_NAME and page.address == BY_NAME[page.kind].listing and page.kind not in _UNSOUGHT:
         for view in _entries(page.groups):
             if "#" in view.link.address:
