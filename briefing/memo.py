@@ -292,7 +292,8 @@ class Memo:
             if len(rows) >= _AT_ONCE:
                 self._save(rows)
                 rows = []
-        self._save(rows)
+        if rows:
+            self._save(rows)
         return [_decode(known[key], self._fetch) for key in keys]
 
     def recall(self, name: str) -> Any:

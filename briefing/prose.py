@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.converter import is_plain, make_converter
-from briefing.floods import Flood, bound
+from briefing.floods import LONGEST_RUN, Flood, bound
 from briefing.habits import find_habits
 from briefing.model import (
     Citation,
@@ -70,7 +70,7 @@ def convert(text: str, start: int, end: int, notes: Notes) -> Body:
         notes.problem("too-long", f"more than {LONGEST:,} characters of text", "split it", start, start + 1)
         return Body(Prose(""))
     reading = Reading(text, start, end, notes)
-    if is_plain(text):
+    if len(text) <= LONGEST_RUN and is_plain(text):
         note_sentences(text, "", reading)
         return _body(f"<p>{text}</p>", reading)
     masked = without_code(text)

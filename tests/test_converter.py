@@ -18,6 +18,7 @@ from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import InlineProcessor
 
 from briefing.converter import is_plain, make_converter
+from briefing.floods import LONGEST_RUN
 from briefing.prose import convert, convert_inline
 from briefing.reading import Notes
 from briefing.records import Lines, Scalar
@@ -83,6 +84,14 @@ def test_plain_words_are_read_like_any_others(words: str) -> None:
     assert [said.sentences for said in short.said] == [
         (*said.sentences[:-1], said.sentences[-1].removesuffix("\\")) for said in long.said
     ]
+
+
+def test_plain_words_are_bounded_like_any_others() -> None:
+    """A field of plain words that goes on longer than any reader bears is refused, as a paragraph of a text is."""
+    words = "word " * (LONGEST_RUN // 5) + "word"
+    notes = Notes("a.yaml", Lines.of(words))
+    convert_inline(Scalar(words, False, 0, len(words)), notes)
+    assert ["long-paragraph"] == [problem.code for problem in notes.problems]
 
 
 def test_headings_are_named_as_the_library_names_them() -> None:

@@ -65,6 +65,15 @@ def test_only_what_is_new_is_worked_out_and_the_order_stays(path: Path) -> None:
     assert memo.worked_out["s"] == (0, 2)
 
 
+def test_what_is_known_is_asked_without_writing(path: Path) -> None:
+    """Where nothing is new, nothing is written, so that no other program has to be waited for."""
+    memo, said = Memo(path), list[str]()
+    memo.map("s", double, [1])
+    memo._table.set_trace_callback(said.append)
+    memo.map("s", fail, [1])
+    assert ["SELECT"] == [statement.split()[0] for statement in said]
+
+
 def test_steps_do_not_share_answers(path: Path) -> None:
     """The same value in another step is another question."""
     memo = Memo(path)
