@@ -22,7 +22,7 @@ from briefing.memo import Memo, Over
 from briefing.model import BY_NAME, KINDS
 from briefing.output import clean
 from briefing.pipeline import Report, build
-from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors
+from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible
 from briefing.reasons import explain
 from briefing.todo import list_work
 from briefing.verify import Compared, say, verify
@@ -283,7 +283,7 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
             print(f"built in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
         _show_problems(report, options.format, environment)
         if sight.bug:
-            print(sight.bug, file=sys.stderr)
+            print("\n".join(visible(line) for line in sight.bug.split("\n")), file=sys.stderr)
         errors = sum(problem.level == "error" for problem in sight.problems)
         if not options.quiet:
             well = f"{_count(report.pages, 'page')}, {_count(len(sight.changed), 'file')} changed"

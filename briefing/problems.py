@@ -2,12 +2,16 @@
 
 A writer's mistake is a `Problem`, never an exception; an exception is a bug of ours. Problems are gathered from the
 whole run, sorted by place and shown at once, each with the line it is in and a caret below the very words.
+
+What is quoted may have been typed to harm: a terminal obeys an escape and turns words round at a mark that nobody sees.
+Whatever is printed shows such signs instead (`visible`).
 """
 
 from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +24,12 @@ Excerpt = Callable[[str], str | None]
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
 _PER_STEP = 10
 """GitHub shows this many annotations of each level for a step and drops the rest without a word."""
+_TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""All that have Unicode's property Bidi_Control: with them a line reads otherwise than it is written."""
+_OBEYED = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_TURNS)
+_PICTURES = {n: chr(0x2400 + n) for n in range(0x20)} | {n: f"⟨U+{n:04X}⟩" for n in _OBEYED}
+_ESCAPES = {n: f"\\u{n:04x}" for n in _OBEYED}
+"""What JSON may hold as it is and a terminal must not; the first thirty-two signs JSON escapes by itself."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,18 +74,23 @@ def place(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}:{problem.column}"
 
 
+def visible(words: str) -> str:
+    """Show what a terminal would obey or nobody would see: ␛ for an escape, ␊ for a line end, ⟨U+202E⟩ for a turn."""
+    return words.translate(_PICTURES)
+
+
 def frame(problem: Problem, text: str) -> str:
     """Show the line in question and the one before it, with carets below the words at fault."""
-    lines = text.split("\n")
+    lines = [line.expandtabs(1) for line in re.split("\r\n?|\n", text)]
     if not 1 <= problem.line <= len(lines):
         return ""
     width = len(str(problem.line))
     shown = []
     for number in range(max(1, problem.line - 1), problem.line + 1):
-        shown.append(f"   {number:>{width}} | {lines[number - 1].expandtabs(1)}".rstrip())
-    room = max(1, len(lines[problem.line - 1]) - problem.column + 1)
-    carets = "^" * max(1, min(problem.length, room))
-    shown.append(f"   {'':>{width}} | {' ' * (problem.column - 1)}{carets}")
+        shown.append(f"   {number:>{width}} | {visible(lines[number - 1])}".rstrip())
+    start, end = problem.column - 1, problem.column - 1 + problem.length
+    before, at_fault = (visible(lines[problem.line - 1][piece]) for piece in (slice(start), slice(start, end)))
+    shown.append(f"   {'':>{width}} | {' ' * len(before)}{'^' * max(1, len(at_fault))}")
     return "\n".join(shown)
 
 
@@ -88,13 +103,14 @@ def as_text(problems: Iterable[Problem], excerpt: Excerpt, colour: bool = False)
     blocks = []
     for problem in problems:
         shade = _RED if problem.level == "error" else _YELLOW
-        head = f"{paint(_BOLD, place(problem))}: {paint(shade, problem.level)} {problem.code}: {problem.message}"
+        head = f"{paint(_BOLD, visible(place(problem)))}: {paint(shade, problem.level)} {problem.code}: "
+        head += visible(problem.message)
         text = excerpt(problem.path) if problem.line else None
         block = [head]
         if text is not None and (shown := frame(problem, text)):
             block.append(shown)
         if problem.hint:
-            block.append(f"   {paint(_BLUE, 'hint')}: {problem.hint}")
+            block.append(f"   {paint(_BLUE, 'hint')}: {visible(problem.hint)}")
         blocks.append("\n".join(block))
     return "\n\n".join(blocks)
 
@@ -103,7 +119,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     """Write problems for a program: one object with a list, in the order of their places."""
     fields = ("path", "line", "column", "length", "level", "code", "message", "hint")
     listed = [{name: getattr(problem, name) for name in fields} for problem in problems]
-    return json.dumps({"problems": listed}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": listed}, ensure_ascii=False, indent=2).translate(_ESCAPES)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -122,8 +138,8 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _data(words: str) -> str:
-    """Escape what GitHub reads as the end of a message."""
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape what GitHub reads as the end of a message, and show what its log would obey."""
+    return visible(words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(words: str) -> str:

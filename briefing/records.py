@@ -160,16 +160,21 @@ def decode(path: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
-        raise Fault(Problem(path, line, column, "not-utf8", message, "save the file as UTF-8")) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        rest = error.object  # which has lost the mark that some editors put before a text
+        before = Lines.of(_plain_ends(rest[: error.start].decode()))
+        spot = before.spot(len(before.text), len(before.text))
+        message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
+        raise Fault(Problem(path, spot.line, spot.column, "not-utf8", message, "save the file as UTF-8")) from None
+    text = _plain_ends(text)
     if stray := _CONTROL.search(text):
         spot = Lines.of(text).spot(stray.start(), stray.end())
         message = f"there is a control character, U+{ord(stray[0]):04X}"
         raise Fault(Problem(path, spot.line, spot.column, "control-character", message, "delete it"))
     return text
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split(path: str, text: str) -> tuple[str, int]:

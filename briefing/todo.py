@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing.problems import Problem, place
+from briefing.problems import Problem, place, visible
 
 MENDERS = {
     "Writers": {
@@ -34,5 +34,5 @@ def _part(who: str, problems: list[Problem]) -> Iterator[str]:
         return
     yield f"{who} ({len(problems)})"
     for problem in sorted(problems, key=lambda problem: (problem.code, problem)):
-        yield f"  {problem.code}  {place(problem)}: {problem.message}; {problem.hint}"
+        yield visible(f"  {problem.code}  {place(problem)}: {problem.message}; {problem.hint}")
     yield ""

@@ -96,6 +96,23 @@ def test_colour_is_asked_for_and_declined(site: MakeSite) -> None:
     assert "\033" not in one.run("check", FORCE_COLOR="1", NO_COLOR="1").stderr
 
 
+@pytest.mark.parametrize("arguments", [["check"], ["todo"], ["check", "--format=json"], ["check", "--format=github"]])
+def test_no_content_reaches_the_terminal_as_a_command(site: MakeSite, arguments: list[str]) -> None:
+    """Escapes and turns in a text, a field, a file's name and a template are shown, whatever they are printed by."""
+    one = site()
+    one.write("content/briefs/hours.md", brief(body="See [[\u202ehuors\u2066]].", topics="[\u2067money\u202e]"))
+    one.write("content/briefs/bell.md", brief(body="A bell \a and [[nowhere]]\x1b[2J."))
+    one.write("content/briefs/\x1b[2J\u202e.txt", "x")
+    one.write("content/people.yaml", '- {id: "a\\u202eb", name: Ada, "su\\Lm": x}\r- {id: \u202eada}\r')
+    finished = one.run(*arguments)
+    said = finished.stdout + finished.stderr
+    assert ({"hours.md", "bell.md", "people.yaml"}, False) == (
+        set(re.findall(r"(?:hours|bell)\.md|people\.yaml", said)),
+        "Traceback" in said,
+    )
+    assert ["\n"] == sorted({sign for sign in said if not sign.isprintable()}), said
+
+
 def test_json_is_all_that_stdout_holds(site: MakeSite) -> None:
     """Another program can read the problems, none included."""
     for content, count in ((BROKEN, 1), (HOURS, 0)):

@@ -18,6 +18,7 @@ from briefing.problems import (
     nearest,
     place,
 )
+from briefing.todo import list_work
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
 ERROR = Problem("content/a.md", 2, 7, "unknown-link", "no record is called “nine”", "did you mean “ten”?", 4)
@@ -59,6 +60,49 @@ def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> 
 def test_a_frame_points_at_the_words(line: int, column: int, length: int, shown: str) -> None:
     """A frame shows the line and the one before it, with carets below the very words and none beyond the line."""
     assert shown == frame(Problem("a", line, column, "x", "x", length=length), TEXT)
+
+
+TURNS = "\u061c\u200f\u202a\u202e\u2066\u2069"
+HOSTILE = ("\x1b[2J", "\a", "\b", "\r", "\0", "\x7f", "\x9b2J", "\u2028", *TURNS)
+"""What clears a terminal, rings, writes over what stands there, and turns words round."""
+
+
+@pytest.mark.parametrize("sign", HOSTILE)
+def test_nothing_that_a_terminal_obeys_is_printed(sign: str) -> None:
+    """Wherever such a sign stands, in the words or the line that they point at, what is printed shows it instead."""
+    problem = Problem(f"a{sign}.md", 1, 1, "x", f"no “{sign}”", f"try “{sign}”", 9)
+    forms = [as_text([problem], lambda path: f"one {sign} two"), as_github([problem]), as_json([problem])]
+    forms.append("\n".join(list_work([problem])))
+    for form in forms:
+        assert [] == [one for one in form if one not in "\n" and not one.isprintable()], form
+    assert problem.message == json.loads(forms[2])["problems"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "length", "shown"),
+    [
+        ("a\x1b[31mb [[c]]", 9, 5, "   1 | a␛[31mb [[c]]\n     |         ^^^^^"),
+        ("a \u202e[[c]]", 4, 5, "   1 | a ⟨U+202E⟩[[c]]\n     |           ^^^^^"),
+        ("a [[\u202ec\u2069]] d", 3, 7, "   1 | a [[⟨U+202E⟩c⟨U+2069⟩]] d\n     |   ^^^^^^^^^^^^^^^^^^^^^"),
+        ("\a\t\x9bx", 4, 1, "   1 | ␇ ⟨U+009B⟩x\n     |           ^"),
+    ],
+)
+def test_a_frame_stays_straight_below_what_it_shows(text: str, column: int, length: int, shown: str) -> None:
+    """What takes the place of a sign may be wider; the carets are below the same words."""
+    assert shown == frame(Problem("a", 1, column, "x", "x", length=length), text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_frame_counts_lines_as_the_reading_does(end: str) -> None:
+    """Whatever ends lines in a file, the line of a problem is the one that is shown, and no other is written over it."""
+    shown = frame(Problem("a", 2, 7, "x", "x", length=4), TEXT.replace("\n", end))
+    assert "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^" == shown
+
+
+def test_a_message_is_one_line() -> None:
+    """A line end in what is quoted begins no problem that is none, which an editor would take for one."""
+    forged = Problem("a.md", 0, 0, "x", "no “b\nc.md:1:1: error y: z”")
+    assert "a.md: error x: no “b␊c.md:1:1: error y: z”" == as_text([forged], lambda path: None)
 
 
 def test_line_numbers_of_different_width_keep_the_frame_straight() -> None:

@@ -202,6 +202,8 @@ def test_marks_and_line_ends_of_every_editor_are_read(data: bytes, expected: str
     [
         ("a: b\nc: café\n".encode("latin-1"), "not-utf8", 2, 7, "byte 11 (0xe9)"),
         (b"\xff\xfea\0", "not-utf8", 1, 1, "byte 0 (0xff)"),
+        ("\ufeffa: é".encode() + b"\xff", "not-utf8", 1, 5, "byte 8 (0xff)"),
+        (b"a: b\rc: d\r\ne\xff", "not-utf8", 3, 2, "byte 12 (0xff)"),
         (b"a: b\n\xed\xa0\x80", "not-utf8", 2, 1, "byte 5 (0xed)"),
         (b"a: b\0c\n", "control-character", 1, 5, "U+0000"),
         (b"a: b\nc\x1b[31m\n", "control-character", 2, 2, "U+001B"),
