@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from briefing.model import Day, News, Page, Site, Table
-from briefing.transcript import plain, write_twin
+from briefing.transcript import escape, plain, write_twin
 
 Bodies = Sequence[str]
 """The texts of the briefs that a page prints, as HTML with holes."""
@@ -105,8 +105,9 @@ def _event(day: Day, site: Site, host: str) -> list[str]:
 
 
 def _ics(words: str) -> str:
+    """Escape words, and put them on one line, so that none begins a line of its own."""
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _line(escaped)
+    return " ".join(escaped.split())
 
 
 def _fold(line: str) -> str:
@@ -123,19 +124,14 @@ def _fold(line: str) -> str:
 
 def _llms(page: Page, site: Site, bodies: Bodies) -> str:
     """Write what a language model is told first: what this is, and where its texts and data are."""
-    lines = [f"# {_line(site.title)}", "", f"> {_line(site.tagline)}", ""]
+    lines = [f"# {escape(site.title)}", "", f"> {escape(site.tagline)}", ""]
     for group in page.groups:
         lines += [f"## {group.title}", ""]
         lines += [
-            f"- [{_line(link.title)}]({site.base_url}{link.address}): {_line(link.summary)}" for link in group.links
+            f"- [{escape(link.title)}]({site.base_url}{link.address}): {escape(link.summary)}" for link in group.links
         ]
         lines.append("")
     return "\n".join(lines)
-
-
-def _line(words: str) -> str:
-    """Put words on one line, so that none begins a line of its own."""
-    return " ".join(words.split())
 
 
 WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {

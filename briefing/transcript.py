@@ -39,18 +39,18 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     assert view is not None
     article: Article = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
-    parts = [f"# {_escape(page.title)}", _escape(page.summary), f"{site.title}, <{home}>"]
+    parts = [f"# {escape(page.title)}", escape(page.summary), f"{site.title}, <{home}>"]
     if view.as_of:
         parts[-1] += f", true as of {view.as_of}"
     if article.sensitivity:
-        parts.append(f"> {_escape(article.sensitivity)}")
+        parts.append(f"> {escape(article.sensitivity)}")
     if article.in_brief:
         points = [f"- {_line(_tree(point.html), point, site)}" for point in article.in_brief]
         parts += ["## In brief", "\n".join(points)]
     if view.text:
         parts += _blocks(_tree(bodies[view.text.body]), view.text, site)
     if article.not_known:
-        asked = [f"- [{_escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]  # type: ignore[union-attr]
+        asked = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]  # type: ignore[union-attr]
         parts += ["## Not known yet", "\n".join(asked)]
     parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -61,7 +61,7 @@ def _cite(receipt: Receipt) -> str:
     named = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
     told = [*named, work.issued.replace("undated", "no date"), receipt.locator]
     address = f". <{work.url}>" if work.url else ""
-    return _escape(", ".join(part for part in told if part)) + address
+    return escape(", ".join(part for part in told if part)) + address
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def _tree(html: str) -> _Element:
     return reader.open[0]
 
 
-def _escape(words: str) -> str:
+def escape(words: str) -> str:
     """Write words so that Markdown finds no mark in them, and so that none begins a line of its own."""
 
     def blunt(found: re.Match[str]) -> str:
@@ -133,7 +133,7 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
     written = []
     for one in element.inside:
         if isinstance(one, str):
-            written.append(_escape(re.sub(r"\s+", " ", one)))
+            written.append(escape(re.sub(r"\s+", " ", one)))
             continue
         inside = _inline(one, prose, site)
         match one.tag:
@@ -169,15 +169,15 @@ def _words(element: _Element) -> str:
 def _fill(hole: object, label: str, site: Site) -> str:
     match hole:
         case Link(title=title, address=address):
-            return f"[{label or _escape(title)}]({site.base_url}{address})"
+            return f"[{label or escape(title)}]({site.base_url}{address})"
         case Gloss(link=Link(title=title)):
-            return label or _escape(title)
+            return label or escape(title)
         case Figure(value=value):
-            return _escape(value)
+            return escape(value)
         case Chips(items=items):
             return "".join(f"[^{chip.receipt + 1}]" for chip in items)
         case Image(address=address, alt=alt):
-            return f"![{_escape(alt)}]({site.base_url}{address})"
+            return f"![{escape(alt)}]({site.base_url}{address})"
         case _:
             raise TypeError(f"a hole was never filled: {hole!r}")
 
@@ -188,7 +188,7 @@ def _blocks(element: _Element, prose: Prose, site: Site) -> list[str]:
     for one in element.inside:
         if isinstance(one, str):
             if one.strip():
-                written.append(_escape(one.strip()))
+                written.append(escape(one.strip()))
             continue
         match one.tag:
             case "h2" | "h3":

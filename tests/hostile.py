@@ -86,6 +86,8 @@ def _of_element(tag: str, attributes: Attributes, scripts: Iterator[str]) -> Ite
         inside = next(scripts)
         if attributes.get("type") == "application/ld+json" and set(attributes) == {"type"}:
             json.loads(inside)
+            if "<" in inside:  # for a browser a script ends, or hides its end, at more than this reader knows
+                yield f"<script {attributes}>{inside[inside.index('<') :][:40]}"
         elif inside.strip() or not OURS.fullmatch(attributes.get("src", "")):
             yield f"<script {attributes}>{inside[:40]}"
     refreshes = tag == "meta" and "refresh" in attributes.get("http-equiv", "").casefold()

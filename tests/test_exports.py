@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from dataclasses import replace
 
 import pytest
+from markdown import markdown
 
 from briefing.exports import write
-from briefing.model import Column, Day, Named, Page, Site, Table
+from briefing.model import Column, Day, Group, Link, Named, Page, Site, Table
+from tests.hostile import Elements
 from tests.sites import MakeSite, brief
 
 HOSTILE = ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\rx", 'a "b", c', "two\nlines", "</script>", "ŵ ; \\ ,", ""]
@@ -73,6 +77,7 @@ def test_a_calendar_keeps_its_form_whatever_a_title_says(title: str) -> None:
     unfolded = text.replace("\r\n ", "").split("\r\n")
     assert 1 == unfolded.count("BEGIN:VEVENT")
     [summary] = [line.removeprefix("SUMMARY:") for line in unfolded if line.startswith("SUMMARY:")]
+    assert re.fullmatch(r"([^\\;,]|\\[\\;,])*", summary), "a mark that is not escaped divides or ends the value"
     assert f"The Library: {' '.join(title.split())}" == summary.replace("\\,", ",").replace("\\;", ";").replace(
         "\\\\", "\\"
     )
@@ -133,3 +138,18 @@ def test_language_models_are_told_where_things_are(site: MakeSite) -> None:
     text = one.read("output/llms.txt")
     assert text.startswith("# The Riverside Library\n")
     assert "- [Opening hours](https://library.example/guide/briefs/hours/): About it.\n" in text
+
+
+@pytest.mark.parametrize(
+    "words", ["two\nlines", "a\n\n# b\r\n- c", "](https://evil.example/) [x](javascript:x", "<b>", "![x][y]", "`a` *b*"]
+)
+def test_language_models_are_told_words_as_words(words: str) -> None:
+    """Read as Markdown, llms.txt has one heading, one quotation and one link for each page, whatever their words are."""
+    group = Group("Briefs", "", links=(Link("a", "brief", words, words, "/briefs/a/"),))
+    page = Page("/llms.txt", "llms.txt", "file", "", "", "en-GB", groups=(group,))
+    found = Elements(markdown(write(page, replace(SITE, title=words, tagline=words), ())))
+    shown = [(tag, attributes.get("href", "")) for tag, attributes in found.found]
+    link = "https://library.example/guide/briefs/a/"
+    assert [("h1", ""), ("blockquote", ""), ("p", ""), ("h2", ""), ("ul", ""), ("li", ""), ("a", link)] == shown
+    said = " ".join(words.split())
+    assert [said, said, "Briefs", said, f": {said}"] == [text.strip("\n") for text in found.words if text.strip()]

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import MakeSite, brief
+from briefing.memo import Memo
+from briefing.preview.desk import Desk
+from briefing.preview.told import tell
+from tests.sites import MakeSite, brief, codes
 
 SECRET = "words-that-nobody-may-see"
 TEXTS = {
@@ -96,3 +99,17 @@ def test_no_symbolic_link_is_followed(site: MakeSite, place: str) -> None:
     finished = one.run("build")
     assert (1, False) == (finished.returncode, SECRET in finished.stdout + finished.stderr)
     assert "Traceback" not in finished.stderr and {} == one.output()
+
+
+def test_no_symbolic_link_is_followed_that_comes_with_a_save(site: MakeSite) -> None:
+    """While a preview runs, a text that gives way to a link is refused as ever, and the pages stay as they were."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    outside(one.root.parent)
+    desk = Desk(one.project(), Memo())
+    before = desk.save()
+    text = one.root / "content/briefs/hours.md"
+    text.unlink()
+    text.symlink_to(one.root.parent / "secret.md")
+    sight = desk.save(frozenset([text]))
+    assert (["symbolic-link"], before.files) == (codes(sight.problems), sight.files)
+    assert SECRET not in tell(desk, sight, "")
