@@ -83,7 +83,8 @@ def _label_cells(table: Element, reading: Reading) -> None:
         heading.set("scope", "col")
     for row in rows:
         for cell, label in zip(row, labels, strict=False):
-            cell.set("data-label", label)
+            if label:
+                cell.set("data-label", label)
     if labels and not labels[0]:
         headings[0].tag = "td"
         del headings[0].attrib["scope"]

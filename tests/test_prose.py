@@ -548,6 +548,7 @@ def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
     assert '<td></td><th scope="col">Monday</th>' in named
     assert '<th scope="row">Open</th><td data-label="Monday">nine</td>' in named
     assert 'scope="row"' not in html("| Day | Monday |\n|---|---|\n| Open | nine |\n")
+    assert "<td>or so</td>" in html("| Day | |\n|---|---|\n| Monday | or so |\n")
 
 
 @pytest.mark.parametrize(

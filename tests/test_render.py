@@ -213,3 +213,38 @@ def test_one_build_works_under_any_prefix(site: MakeSite) -> None:
     second = one.page("/briefs/hours/")
     assert first != second
     assert first.replace("https://library.example/guide", "") == second.replace("https://elsewhere.example/x/y", "")
+
+
+@pytest.mark.parametrize(
+    ("cited", "chips"),
+    [
+        ("[@minutes, p. 3]", ["Board, Jun 2025"]),
+        ("[@minutes, p. 3; @minutes, p. 4]", ["Board, Jun 2025", "p. 4"]),
+        ("[@minutes; @minutes, p. 4; @minutes, p. 5]", ["Board, Jun 2025", "p. 4", "p. 5"]),
+        ("[@minutes, p. 3; @minutes]", ["Board, Jun 2025", "Board, Jun 2025"]),
+        ("[@minutes, p. 3; @report, p. 3; @minutes, p. 4]", ["Board, Jun 2025"] * 3),
+        ("[@minutes, p. 3] and [@minutes, p. 4]", ["Board, Jun 2025"] * 2),
+    ],
+)
+def test_a_second_place_in_a_source_is_named_by_the_place(site: MakeSite, cited: str, chips: list[str]) -> None:
+    """Within one citation a source is named once; what follows of it is named by where it stands."""
+    shared = "type: report, publisher: Board, issued: 2025-06-16, tier: primary, URL: 'https://board.example/'"
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(body=f'It opens at nine {cited}.')}"
+        f"-- content/sources.yaml --\n- {{id: minutes, title: Minutes, {shared}}}\n"
+        f"- {{id: report, title: Report, {shared}}}\n"
+    )
+    one.good()
+    assert chips == re.findall(r'class="chip"[^>]*>([^<]*)<', one.page("/briefs/hours/"))
+
+
+@pytest.mark.parametrize(("checked", "times"), [(["not-yet"] * 3, 1), (["not-yet", "2026-01-03", "not-yet"], 2)])
+def test_unchecked_support_says_so(site: MakeSite, checked: list[str], times: int) -> None:
+    """Where no service was checked it is said once, for all; else it is said of each that was not."""
+    services = "".join(
+        f"- {{id: s{at}, name: S{at}, who_for: All, number: '{at}', checked: {day}}}\n"
+        for at, day in enumerate(checked)
+    )
+    one = site(f"-- content/support.yaml --\n{services}")
+    one.good()
+    assert times == one.page("/support/").count("We have not yet checked these details")

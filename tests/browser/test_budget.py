@@ -21,6 +21,7 @@ PRINTED = """() => {
         notes: notes.length,
         folded: [...document.querySelectorAll("main details:not(.contents, .cite *) > :not(summary)")]
             .filter((one) => !seen(one)).length,
+        boxes: [...document.querySelectorAll(".text :is(.chip, .figure, .term)")].filter(seen).length,
     };
 }"""
 
@@ -77,11 +78,11 @@ def test_a_late_font_moves_nothing(visit: Visit, kinds: tuple[str, ...]) -> None
 
 
 def test_print_holds_every_source_and_no_exit(visit: Visit, briefs: tuple[str, ...]) -> None:
-    """On paper a brief shows every source with its address, nothing folded, and no way out."""
+    """On paper a brief shows every source with its address, nothing folded, no way out, and words that flow."""
     page = visit()
     for address in briefs:
         page.goto(address)
         page.emulate_media(media="print")
         printed = page.evaluate(PRINTED)
         assert printed.pop("notes") > 0
-        assert {"exit": False, "titles": [], "links": [], "folded": 0} == printed
+        assert {"exit": False, "titles": [], "links": [], "folded": 0, "boxes": 0} == printed

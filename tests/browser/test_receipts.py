@@ -12,6 +12,8 @@ from tests.browser.conftest import Visit
 
 OPENED = """() => {
     const open = [...document.querySelectorAll(":popover-open")];
+    const parts = [...(open[0]?.childNodes ?? [])].filter((one) => one.className !== "close");
+    const above = parts.slice(0, parts.findIndex((one) => one.className === "what"));
     const said = (mark) => [...open[0].querySelectorAll(mark)].map((one) => one.innerText.trim()).join(" ");
     const box = open[0]?.getBoundingClientRect();
     const on_top = (one, where = one.getBoundingClientRect()) =>
@@ -19,7 +21,7 @@ OPENED = """() => {
     const button = document.activeElement;
     return {
         ids: open.map((one) => one.id),
-        by: said(".by"), title: said(".what"), why_none: said(".named"), says: said(".says"),
+        by: above.map((one) => one.textContent).join("").trim(), title: said(".what"), why_none: said(".named"), says: said(".says"),
         links: [...open[0].querySelectorAll("a:not(.what)")].map((one) => one.href),
         box: [box.left, box.top, box.right, box.bottom].map(Math.round),
         free: {
