@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
@@ -23,8 +24,13 @@ from briefing.reading import Reading
 
 LONGEST_RUN = 20_000
 """Characters of one paragraph, one item or one cell: forty times what a reader bears."""
+DEEPEST = 50
+"""Lists, quotations and definitions within each other. Each looks through all that is left of its block, and Markdown
+itself has no end but that of its stack, which is another in every process."""
 _LOOKS = 20
 """How often the signs between brackets may be looked at, on average over a text."""
+_SEARCHES = 60
+"""How often the signs of a block may be searched for what begins in it, on average over a text."""
 _MANY = 100
 """Lines of a block above which it is cut."""
 _CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
@@ -45,6 +51,7 @@ def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
     for extension in converter.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
+    converter.parser.blockprocessors.register(_Bounds(converter.parser, reading), "bounds", 210)
     converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
     converter.treeprocessors.register(_Long(reading), "long", 21)  # just before patterns are applied, at 20
 
@@ -81,6 +88,30 @@ def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -
         return reference
     count = notes.found_refs[reference] = notes.found_refs.get(reference, 0) + 1
     return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+
+
+class _Bounds(BlockProcessor):
+    """Refuses what is nested too deeply, on every stack at the same level, and what is searched all too often."""
+
+    def __init__(self, parser: BlockParser, reading: Callable[[], Reading]) -> None:
+        super().__init__(parser)
+        self.reading = reading
+
+    def test(self, parent: Element, block: str) -> bool:
+        if len(self.parser.state) > DEEPEST:
+            raise RecursionError
+        text = self.reading()
+        text.searched += len(block)
+        if text.searched > _SEARCHES * (len(text.text) + LONGEST_RUN):
+            hint = "put an empty line after every few of them"
+            text.problem(
+                "crowded-lines", "so many lines without an empty one cannot be meant", hint, block.split("\n")[0]
+            )
+            raise Flood
+        return False
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        raise AssertionError("it takes no block")
 
 
 class _Cut(BlockProcessor):

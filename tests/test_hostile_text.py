@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown.blockprocessors import BlockProcessor
 
+from briefing.converter import make_converter
+from briefing.floods import DEEPEST, Flood, bound
 from briefing.lint import lint
 from briefing.memo import Stored
 from briefing.model import Manuscript, Rules, Source
+from briefing.reading import Notes, Reading
+from briefing.records import Lines
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
 from tests.fuzz.targets import TARGETS
 from tests.sites import brief, codes, document
@@ -116,6 +122,10 @@ SLOW: dict[str, str | Callable[[int], str]] = {
     "dead-anchors": lambda length: "".join(f"[a](#b{n}) " for n in range(length // 12)) + "\n\n" + "## c\n\n" * 200,
     "reading-marks": "\x02",
     "one-word": "a",
+    "quotations-within-quotations": "> ",
+    "numbers-within-numbers": "1. ",
+    "numbers-within-quotations": "> 1. ",
+    "definitions-of-one-word": "a\n: ",
 }
 """Texts on which reading took a time that grew with the square of their length, or would."""
 
@@ -140,11 +150,50 @@ def test_no_text_hangs(name: str) -> None:
         ("long-paragraph", "- One\n- " + "word " * 5000),
         ("long-paragraph", "| A |\n|---|\n| " + "word " * 5000 + "|"),
         ("unclosed-fence", "```a\n" * 60),
+        ("too-deep", "> " * (DEEPEST + 1) + "a"),
+        ("too-deep", "1. " * (DEEPEST + 1) + "a"),
+        ("crowded-lines", "Word\n" + ": Its meaning\n" * 600),
     ],
 )
 def test_a_flood_is_one_problem(code: str, text: str) -> None:
     """What is refused for its amount is refused with one problem, however often it stands there."""
     assert [code] == [found for found in codes(document(brief(body=text)).problems) if found != "unclosed-link"]
+
+
+@pytest.mark.parametrize("pieces", ["> ", "1. ", "> 1. ", "a\n: ", "a\n:   > ", "- a\n    "])
+def test_no_block_is_searched_all_too_often(pieces: str) -> None:
+    """However it is nested or crowded, what is searched for beginnings is some tens of times a text, never its square."""
+    text = repeat([pieces], 100_000)
+    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    converter = make_converter()
+    bound(converter, lambda: reading)
+    searched = Searched(converter.parser)
+    converter.parser.blockprocessors.register(searched, "searched", 205)
+    with suppress(Flood, RecursionError):
+        converter.convert(text)
+    assert len(text) < searched.signs < 80 * len(text)
+
+
+class Searched(BlockProcessor):
+    """Counts the signs that are searched for what begins in them, and takes none."""
+
+    signs = 0
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Count."""
+        self.signs += len(block)
+        return False
+
+
+@pytest.mark.parametrize("pieces", ["> ", "1. ", "> - ", "a\n:   > "])
+def test_a_text_is_read_alike_on_every_stack(pieces: str) -> None:
+    """How deep a text may be nested does not depend on who asked for it: another process gives the same page."""
+
+    def below(frames: int, text: str) -> str:
+        return below(frames - 1, text) if frames else str(document(brief(body=text)))
+
+    for levels in (DEEPEST // 2, DEEPEST, DEEPEST + 1, 150, 290):
+        assert 1 == len({below(frames, pieces * levels + "a") for frames in (0, 200, 400)}), levels
 
 
 def test_long_texts_in_pieces_are_fine() -> None:
