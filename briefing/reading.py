@@ -137,6 +137,8 @@ class Reading:
     def __init__(self, text: str, start: int, end: int, notes: Notes) -> None:
         self.text, self.start, self.notes = text, start, notes
         self.holes: list[Hole] = []
+        self.places: list[Element] = []
+        """Where each hole was left, by the same numbers."""
         self.sentences: list[str] = []
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
@@ -170,6 +172,7 @@ class Reading:
         element = Element("hole")
         element.set("n", str(len(self.holes)))
         self.holes.append(content)
+        self.places.append(element)
         return element
 
     def problem(self, code: str, message: str, hint: str, raw: str, level: Level = "error") -> None:

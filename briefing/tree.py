@@ -21,7 +21,7 @@ from briefing.sentences import MARK, is_checkable, sentences_of
 _AMPERSAND = "\x02amp\x03"
 """What Python-Markdown writes for an ampersand until the very end."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "n", "align"}
+_ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "align"}
 _RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
 """Ids that the templates use on every page."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
@@ -38,17 +38,27 @@ _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 def look_over(root: Element, reading: Reading) -> None:
     """Make a finished tree safe, and learn where each hole stands."""
+    _keep_numbers(reading)
     elements = list(root.iter())
     for element in elements:
         if element.tag == "code" and element.text and "\x02" in element.text:
             element.text = _ESCAPED.sub(lambda sign: chr(int(sign[1])), element.text)  # which the library forgets
-        if element.attrib:
+        if element.attrib and element.tag != "hole":
             _make_safe(element, reading)
     for element in elements:
         if element.tag == "table":
             _label_cells(element, reading)
     _check_anchors(elements, reading)
     _locate(elements, reading)
+
+
+def _keep_numbers(reading: Reading) -> None:
+    """Take back what a list of attributes gave to a hole, which is found and filled by its number alone."""
+    for number, place in enumerate(reading.places):
+        if place.attrib != {"n": str(number)}:
+            place.attrib = {"n": str(number)}
+            message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
+            reading.problem("attribute", message, hint, "]{")
 
 
 def _make_safe(element: Element, reading: Reading) -> None:

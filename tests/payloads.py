@@ -56,7 +56,8 @@ MARKDOWN = (
     "[x](https://x.example/¤)", "[x](<¤>)", "[x](¤)", "![¤](map.svg)", "![x](¤)", "It was so [@source, ¤].", "It was so [¤ @source].",
     "[@source#¤]", "[@¤]", "[[=¤]]", "## ¤ {#h¤}", "## ¤", "| ¤ |\n|---|\n| ¤ |", "*[HTM]: ¤\n\nThe HTM.", "A note.[^¤]\n\n[^¤]: It says ¤.",
     "It says.[^n]\n\n[^n]: It says ¤.", "Term\n:   ¤", "Words\n{: .no-source reason=\"¤\" }", "Words\n{: title=\"¤\" }", "Words\n{: #¤ }", "Words\n{: .¤ }",
-    "Words\n{: ¤=\"x\" }", "<¤>", "```¤\n¤\n```", "[x][r¤]\n\n[r¤]: https://x.example/ \"¤\"", "1. ¤\n2. ¤",
+    "Words\n{: ¤=\"x\" }", "<¤>",
+    "[[person]]{: .¤ }", "It was so [@source]{: ¤=\"x\" }", "[[=number]]{: n=¤ }", "```¤\n¤\n```", "[x][r¤]\n\n[r¤]: https://x.example/ \"¤\"", "1. ¤\n2. ¤",
 )  # fmt: skip
 """Every place in a text where words are typed, `¤` for the words."""
 _REFERS = {

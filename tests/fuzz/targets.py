@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -107,9 +108,11 @@ def _read(path: str, kind: str, text: str) -> None:
     document = parse(Source(path, kind, Stored.of(text.encode("utf-8", "surrogatepass"))))
     _are_in_place(document.problems, text)
     assert [] == dangers(document.body.value), "a body holds something that runs"
-    for record in document.outline.value.records:
-        for prose in _proses(record):
-            assert [] == dangers(prose), "a field holds something that runs"
+    proses = [prose for record in document.outline.value.records for prose in _proses(record)]
+    for prose in proses:
+        assert [] == dangers(prose), "a field holds something that runs"
+    for hole in re.findall("<hole[^>]*>", "".join([document.body.value, *proses])):
+        assert re.fullmatch('<hole n="\\d+">', hole), "a hole that nothing fills"
 
 
 def _proses(value: object) -> Iterator[str]:
