@@ -11,10 +11,12 @@ from briefing.model import (
     Actor,
     Cited,
     Detail,
+    Dispute,
     Entry,
     Event,
     Number,
     Passage,
+    Position,
     Prose,
     ReadingPath,
     Recommendation,
@@ -64,18 +66,26 @@ def read_proses(fields: Fields, name: str, notes: Notes) -> tuple[Prose, ...]:
 
 
 def _entries(fields: Fields, name: str, notes: Notes) -> tuple[Entry, ...]:
+    return tuple(_entry(entry, notes) for entry in fields.children(name))
+
+
+def _entry(fields: Fields, notes: Notes) -> Entry:
     before, notes.covered = notes.covered, True  # each entry names its own sources
-    entries = tuple(
-        Entry(
-            entry.text("date"),
-            read_prose(entry, "text", notes),
-            next(iter(read_refs(entry, "who", notes, _ACTORS)), None),
-            read_cites(entry, "sources", notes),
-        )
-        for entry in fields.children(name)
-    )
+    who = next(iter(read_refs(fields, "who", notes, _ACTORS)), None)
+    entry = Entry(fields.text("date"), read_prose(fields, "text", notes), who, read_cites(fields, "sources", notes))
     notes.covered = before
-    return entries
+    return entry
+
+
+def read_disputes(fields: Fields, name: str, notes: Notes) -> tuple[Dispute, ...]:
+    """Read a list of matters on which accounts differ."""
+    return tuple(
+        Dispute(
+            dispute.text("about"),
+            tuple(Position(one.text("holder"), _entry(one, notes)) for one in dispute.children("positions")),
+        )
+        for dispute in fields.children(name)
+    )
 
 
 def _actor(fields: Fields, notes: Notes) -> Actor:

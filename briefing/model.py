@@ -399,12 +399,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What one side says of a matter on which accounts differ."""
+
+    holder: str
+    said: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A matter on which accounts differ, with what each side says; at least two do."""
+
+    about: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What only a brief or a page has."""
 
     sensitivity: str
     in_brief: tuple[Prose, ...]
     not_known: tuple[Ref | Link, ...]
+    disputed: tuple[Dispute, ...]
     none_unknown: str
     """The reason why nothing is listed as not known; empty where something is."""
     minutes: int

@@ -9,7 +9,7 @@ import re
 from pathlib import PurePosixPath
 from unicodedata import category
 
-from briefing.details import DETAILS, read_cites, read_prose, read_proses, read_refs
+from briefing.details import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
 from briefing.memo import Stored
 from briefing.model import (
     UNCOUNTED,
@@ -180,6 +180,7 @@ def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
         sensitivity=fields.text("sensitivity"),
         in_brief=in_brief,
         not_known=unknowns,
+        disputed=read_disputes(fields, "disputed", notes),
         none_unknown=fields.text("not_known"),
         minutes=max(1, round(body.words / WORDS_A_MINUTE)),
         needs_primary=fields.flag("needs_primary"),

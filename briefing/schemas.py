@@ -160,6 +160,8 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
         elif "a list" in types and raw.startswith("-"):
             described = f"a space is missing after the dash; type - {raw[1:]}"
         yield problem("wrong-type", f"“{name}” must be {_either(types)}", described)
+    elif kind.name == "minItems" and facts["limit"] > 1:
+        yield problem("wrong-form", f"“{name}” has fewer than {facts['limit']}", described)
     elif kind.name in ("minLength", "minItems"):
         yield problem("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
     elif kind.name == "anyOf" and not steps:

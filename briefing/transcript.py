@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from briefing.model import Article, Chips, Figure, Gloss, Image, Link, Page, Prose, Receipt, Site
+from briefing.model import Article, Chips, Entry, Figure, Gloss, Image, Link, Page, Prose, Receipt, Site
 
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
 _VOID = {"br", "hr", "img"}
@@ -49,6 +49,11 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
         parts += ["## In brief", "\n".join(points)]
     if view.text:
         parts += _blocks(_tree(bodies[view.text.body]), view.text, site)
+    if article.disputed:
+        parts.append("## Where accounts differ")
+        for dispute in article.disputed:
+            said = [f"- **{escape(one.holder)}**{_said(one.said, site)}" for one in dispute.positions]
+            parts += [f"### {escape(dispute.about)}", "\n".join(said)]
     if article.not_known:
         asked = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]  # type: ignore[union-attr]
         parts += ["## Not known yet", "\n".join(asked)]
@@ -160,6 +165,12 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
 def _line(element: _Element, prose: Prose, site: Site) -> str:
     """Write a block of running words; a footnote mark follows the full stop."""
     return re.sub(r" +(\[\^)", r"\1", _inline(element, prose, site)).strip()
+
+
+def _said(entry: Entry, site: Site) -> str:
+    """Write what somebody said, after their name."""
+    when = f" ({entry.date})" if entry.date else ""
+    return f"{when}: {_line(_tree(entry.text.html), entry.text, site)}{_fill(Chips(entry.sources), '', site)}"  # type: ignore[arg-type]
 
 
 def _words(element: _Element) -> str:

@@ -540,6 +540,33 @@ ROWS: tuple[Row, ...] = (
     body("bare-host", "See [it](‸www.library.example).", "unknown-link", "https://"),
     body("no-words-link", "See ‸[[hours|]].", "empty-link", "[[id|words]]"),
     body("case-wiki", "See ‸[[Opening huors]].", "unknown-link", "“Opening hours”"),
+    # Accounts that differ
+    field(
+        "one-sided",
+        "disputed: [{about: Who asked?, positions: ‸[{holder: The board, text: We did., sources: [minutes]}]}]",
+        "wrong-form",
+        "At least two",
+    ),
+    field("no-positions", "disputed: [{about: Who asked?, positions: ‸[]}]", "wrong-form", "At least two"),
+    field(
+        "nobodys-account",
+        "disputed: [{about: Who asked?, positions: [{holder: A, text: B, sources: minutes}, ‸{text: B, sources: minutes}]}]",
+        "missing-field",
+        "Who says so",
+    ),
+    field(
+        "unsourced-account",
+        "disputed: [{about: Who asked?, positions: [{holder: A, text: B, sources: minutes}, ‸{holder: B, text: C}]}]",
+        "missing-field",
+        "Sources",
+    ),
+    field(
+        "unknown-account",
+        "disputed: [{about: Who asked?, positions: [{holder: A, text: B, sources: minutes}, "
+        "{holder: B, text: C, sources: ‸minuets}]}]",
+        "unknown-source",
+        "“minutes”",
+    ),
     field("unknown-here", "not_known: [‸sundaes]", "unknown-id", "“sundays”"),
     *(body(name, typed, "link-scheme", "use http", at=("", 6, 1)) for name, typed in SCRIPTS),
     # Sources and figures

@@ -248,3 +248,19 @@ def test_unchecked_support_says_so(site: MakeSite, checked: list[str], times: in
     one = site(f"-- content/support.yaml --\n{services}")
     one.good()
     assert times == one.page("/support/").count("We have not yet checked these details")
+
+
+def test_no_side_of_a_dispute_is_set_above_another(site: MakeSite) -> None:
+    """But for their words, the positions on a matter are written in one form, each with a chip."""
+    positions = ", ".join(f"{{holder: {who}, text: They say so., sources: minutes}}" for who in ("A", "B", "C"))
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(disputed=f'[{{about: Who asked?, positions: [{positions}]}}]')}"
+        "-- content/sources.yaml --\n"
+        "- {id: minutes, title: M, type: report, publisher: P, issued: 2025, tier: primary, URL: 'https://p.example/'}\n"
+    )
+    one.good()
+    section = one.page("/briefs/hours/").partition('id="page-disputed"')[2].partition("</section>")[0]
+    sides = re.findall(r"<div>.*?</div>", section, re.DOTALL)
+    assert ["A", "B", "C"] == [re.findall("<dt>(.)</dt>", side)[0] for side in sides]
+    assert 1 == len({re.sub("<dt>.</dt>", "", side) for side in sides})
+    assert all('class="chip"' in side for side in sides)

@@ -32,9 +32,13 @@ A note[^1].
 
 [^1]: Said *once*.
 """
+DISPUTED = (
+    "[{about: Who asked?, positions: [{holder: The board, date: 2025, text: 'See [[minutes-page]].', sources: minutes}, "
+    "{holder: Readers, text: We did., sources: ['minutes, p. 9']}]}]"
+)
 TEXTS = f"""
 -- content/briefs/hours.md --
-{brief("Opening * hours", BODY, in_brief="[It opens at nine.]")}
+{brief("Opening * hours", BODY, in_brief="[It opens at nine.]", disputed=DISPUTED)}
 -- content/pages/minutes-page.md --
 ---
 title: The record
@@ -67,6 +71,9 @@ def test_a_brief_as_markdown_reads_as_its_page_does(site: MakeSite) -> None:
     assert words(body) in words(made)
     assert "Opening \\* hours" in twin
     assert "- It opens at nine." in twin
+    sides = re.findall(r"^- \*\*(.*?)\*\*( \(2025\))?: (.*?)(?:\[\^\d\])$", twin, re.MULTILINE)
+    assert ["The board", "Readers"] == [holder for holder, _, _ in sides]
+    assert ("See [The record](https://library.example/guide/minutes-page/).", "We did.") == (sides[0][2], sides[1][2])
     assert re.search(r"\[\^\d\]: The Board, “The minutes”, 2025, p\. 3\. <https://x\.example/>", twin)
     assert "[^note-1]: Said *once*" in twin
     assert words(notes).startswith("Said once")
