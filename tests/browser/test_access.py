@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from markupsafe import Markup
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, page_file
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+WIDTHS = (320, 360, 768, 1280)
+"""At which every page is looked at."""
+KIND_WIDTHS = (360, 1280)
+"""At which a page of each kind is."""
+NARROW = 320
+"""At which nothing may need a sideways scroll."""
+WALKED = ("", "recommendations/", "not-known/")
+"""Pages that are gone through by keyboard."""
 SHARDS = 8
 """Into so many tests is every page of the site divided."""
 
@@ -153,7 +163,7 @@ def at(widths: Iterable[int], schemes: Iterable[str], *checks: Check) -> Check:
     return looked_at
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", KIND_WIDTHS)
 def test_axe_finds_nothing_on_any_kind_of_page(visit: Visit, kinds: tuple[str, ...], width: int) -> None:
     """One page of each kind, light and dark, breaks no rule of WCAG 2.2 A and AA that axe can tell."""
     assert {} == audit(visit(), kinds, at([width], ["light", "dark"], violations))
@@ -163,11 +173,10 @@ def test_axe_finds_nothing_on_any_kind_of_page(visit: Visit, kinds: tuple[str, .
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_every_page_is_open_to_everybody(visit: Visit, addresses: tuple[str, ...], shard: int) -> None:
     """Every page, a share of them at a time, passes at every width, light and dark, all that its kind passes above."""
-    widths = (320, 360, 768, 1280)
     checks = [
-        at(widths, ["light", "dark"], violations),
-        at(widths, ["light"], too_wide, covered, small),
-        at([320], ["light"], needs_scroll),
+        at(WIDTHS, ["light", "dark"], violations),
+        at(WIDTHS, ["light"], too_wide, covered, small),
+        at([NARROW], ["light"], needs_scroll),
         at([1280], ["light"], lost),
     ]
     assert {} == audit(visit(), addresses[shard::SHARDS], *checks)
@@ -185,10 +194,10 @@ def test_axe_finds_nothing_in_what_opens(visit: Visit, briefs: tuple[str, ...], 
 
 def test_nothing_needs_a_sideways_scroll(visit: Visit, kinds: tuple[str, ...]) -> None:
     """At 320 pixels every kind of page fits, also with text twice as large and with the reader's own spacing."""
-    assert {} == audit(visit(width=320), kinds, too_wide, needs_scroll)
+    assert {} == audit(visit(width=NARROW), kinds, too_wide, needs_scroll)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", KIND_WIDTHS)
 def test_every_control_can_be_hit(visit: Visit, kinds: tuple[str, ...], width: int) -> None:
     """On every kind of page every link and button can be pressed in its middle, and is large enough or apart."""
     assert {} == audit(visit(width=width), kinds, covered, small)
@@ -217,8 +226,8 @@ def test_script_adds_no_words_anywhere(visit: Visit, addresses: tuple[str, ...])
     assert [] == talkative(visit, addresses)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", ["", "recommendations/", "not-known/"])
+@pytest.mark.parametrize("width", KIND_WIDTHS)
+@pytest.mark.parametrize("address", WALKED)
 def test_focus_is_never_hidden(visit: Visit, address: str, width: int) -> None:
     """Forty stops by Tab and back again, what has the focus is seen: nothing lies over it, the bar least of all."""
     page = visit(address, width=width)
@@ -232,3 +241,20 @@ def test_focus_is_never_hidden(visit: Visit, address: str, width: int) -> None:
 def test_nothing_is_lost_in_forced_colours(visit: Visit, kinds: tuple[str, ...]) -> None:
     """Where the reader's own few colours rule, edges stand in for grounds, and states keep their words."""
     assert {} == audit(visit(), kinds, lost)
+
+
+def test_the_statement_names_what_is_tested(output: Path) -> None:
+    """The widths and the number of pages that the accessibility statement gives are those of the tests above."""
+
+    def listed(widths: tuple[int, ...]) -> str:
+        return ", ".join(f"{one:,}" for one in widths[:-1]) + f" and {widths[-1]:,} pixels wide"
+
+    statement = " ".join(Markup(page_file(output, "accessibility/").read_text(encoding="utf-8")).striptags().split())
+    walked = ("no", "one", "two", "three", "four", "five")[len(WALKED)]
+    named = (
+        f"It looks at the longest page of every kind, {listed(KIND_WIDTHS)}",
+        f"A longer run does so for every page, {listed(WIDTHS)}",
+        f"At {NARROW} pixels every kind of page must fit",
+        f"On {walked} pages what has the focus must be seen",
+    )
+    assert [] == [words for words in named if words not in statement]
