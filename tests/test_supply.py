@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +133,48 @@ def test_a_right_too_many_is_seen(old: str, new: str, fault: str) -> None:
     """Each loosening of the workflow is found."""
     assert old in PUBLISH
     assert [one for one in faults_of(PUBLISH.replace(old, new)) if fault in one]
+
+
+def unverified(text: str) -> list[str]:
+    """Give what a workflow uploads without having built it again, with the very same options, to see that it is right."""
+    steps = yaml.load(text, yaml.BaseLoader)["jobs"]["build"]["steps"]
+    lines = [line for step in steps for line in [*step.get("run", "").splitlines(), step.get("uses", "")]]
+    built: set[str] = set()
+    verified: set[str] = set()
+    for line in lines:
+        if line.startswith("python build.py build "):
+            options = re.sub(r" --(verify|format \w+)", "", line)
+            (verified if "--verify" in line and options in built else built).add(options)
+        elif line.startswith("actions/upload-pages-artifact@"):
+            return sorted(built - verified) or ([] if built else ["nothing was built"])
+    return ["nothing is uploaded"]
+
+
+def test_what_is_published_was_verified() -> None:
+    """Between building and uploading, the same build is held against the output; each way to leave that out is seen."""
+    assert [] == unverified(PUBLISH)
+    for old, new in ((" --verify", ""), ("text --verify", "text"), (' --now "$today" --format text', " --format text")):
+        assert old in PUBLISH and [] != unverified(PUBLISH.replace(old, new)), old
+    late = re.sub(r"(?s)(      # The second.*?)(      - uses: actions/upload-pages.*?path: output\n)", r"\2\1", PUBLISH)
+    assert late != PUBLISH and [] != unverified(late)
+
+
+@pytest.mark.parametrize("edit", ["", 'echo vandal >> "output/a-z/index.html"\n'])
+def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> None:
+    """On a new site, the commands of the workflow build and verify; a byte that changes in between stops them."""
+    new, tools = tmp_path / "new", tmp_path / "tools"
+    found_site(HERE, new)
+    tools.mkdir()
+    (tools / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (tools / "python").chmod(0o755)
+    steps = yaml.load(PUBLISH, yaml.BaseLoader)["jobs"]["build"]["steps"]
+    [script] = [step["run"] for step in steps if "build.py" in step.get("run", "")]
+    before, mark, after = script.replace(" --pdf", "").rpartition("python build.py")
+    environment = {"PATH": f"{tools}:{os.environ['PATH']}", "BASE_URL": "https://x.example/y", "GITHUB_ACTIONS": "true"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", before + edit + mark + after], cwd=new, env=environment, capture_output=True, text=True
+    )
+    assert (bool(edit), not edit) == (done.returncode != 0, "is byte for byte what" in done.stderr), done.stderr
 
 
 def test_updates_are_asked_for() -> None:
