@@ -57,7 +57,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
 
     Where an earlier snapshot is given, content that is not among the files and folders changed since is taken from it.
     """
-    if before and (edited := _edited(project, before, changed)):
+    if before and (edited := reread(project, before, changed)):
         return edited
     known = {source.path: source for source in before.sources} if before else {}
     touched = {_shown(path, project.root) for path in changed}
@@ -85,7 +85,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
 
 
-def _edited(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
+def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
     """Give an earlier snapshot with the texts that have been edited since; None where anything else has happened."""
     places = {source.path: place for place, source in enumerate(before.sources)}
     sources = list(before.sources)

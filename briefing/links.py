@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 
 from briefing.model import BY_NAME, KINDS, Link, Record
@@ -67,7 +68,7 @@ class Catalogue:
         self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
         self._addresses["/"] = Link("", "listing", "Home", "", "/")
         for record in self.records.values():
-            for name in {fold(record.title), *map(fold, record.aka)}:
+            for name in _names_of(record):
                 self._names.setdefault(name, []).append(record.id)
             if record.kind in ("brief", "page"):
                 self._paths[unicodedata.normalize("NFC", record.path)] = record.id
@@ -78,9 +79,23 @@ class Catalogue:
         """Make a page that is no record known by its address."""
         self._addresses[link.address] = link
 
-    def summarise(self, summary: Callable[[Record], str]) -> None:
-        """Say anew, now that all titles are known, what each record is in one line."""
-        for name, record in self.records.items():
+    def replacing(self, record: Record) -> Catalogue:
+        """Give a catalogue in which a record with a page of its own stands in place of the one of its id."""
+        other, before, link = copy(self), self.records[record.id], link_to(record)
+        other.records = {**self.records, record.id: record}
+        other.links = {**self.links, record.id: link}
+        other._addresses = {**self._addresses, link.address: link}
+        other._names = dict(self._names)
+        for name in _names_of(before):
+            other._names[name] = [one for one in other._names[name] if one != record.id]
+        for name in _names_of(record):
+            other._names[name] = [*other._names.get(name, []), record.id]
+        return other
+
+    def summarise(self, summary: Callable[[Record], str], names: Iterable[str]) -> None:
+        """Say anew, now that all titles are known, what some records are in one line."""
+        for name in names:
+            record = self.records[name]
             words = summary(record)
             if words != record.summary:
                 self.records[name] = replace(record, summary=words)
@@ -158,6 +173,10 @@ class Catalogue:
     def _suggest(self, name: str) -> str:
         close = nearest(name, [*self.links, *(record.title for record in self.records.values())])
         return _did_you_mean(close)
+
+
+def _names_of(record: Record) -> set[str]:
+    return {fold(record.title), *map(fold, record.aka)}
 
 
 def _did_you_mean(close: list[str]) -> str:

@@ -687,6 +687,10 @@ class Guarded:
     names: tuple[tuple[str, int], ...]
 
 
+NO_NAMES = Guarded("", 0, ())
+"""Where a site guards none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """All that other pages may know of one file."""

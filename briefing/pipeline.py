@@ -19,11 +19,13 @@ from briefing.guard import search
 from briefing.hosting import weigh
 from briefing.memo import Answers, Lost, Memo, Over, Stored, digest
 from briefing.model import (
+    NO_NAMES,
     UNCOUNTED,
     Contract,
     Coverage,
     Document,
     Fault,
+    Guarded,
     Loom,
     Manuscript,
     Proof,
@@ -75,6 +77,10 @@ class Report:
     shown: tuple[tuple[Shell, Rendered], ...] = ()
     """What each page was made from, and the page."""
     site: Site | None = None
+    loom: Loom | None = None
+    """What the site was woven from."""
+    guarded: Guarded = NO_NAMES
+    """The names that must never appear on it."""
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of pages that are drafts, and the files that say so."""
     record: str = ""
@@ -163,7 +169,8 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         documents = memo.map("parse", _parse, snapshot.sources, over)
         report.parsed = tuple(snapshot.sources[index].path for index in memo.worked_out["parse"])
     with report.step("weave"):
-        [woven] = memo.map("weave", _weave, [_loom(project, snapshot, documents)])
+        report.loom = _loom(project, snapshot, documents)
+        [woven] = memo.map("weave", _weave, [report.loom])
         report.woven = len(woven.shells) if memo.worked_out["weave"] else 0
     with report.step("check"):
         contract = _contract(project, snapshot, documents, woven)
@@ -187,7 +194,7 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in snapshot.assets]
         report.files = (*rendered, *assets)
         report.shown = tuple(zip(woven.shells, rendered, strict=True))
-        report.site, report.drafts = woven.site, woven.drafts
+        report.site, report.guarded, report.drafts = woven.site, woven.guarded, woven.drafts
         report.record = record(contract) if project.record else ""
         report.inputs = list_inputs(project, snapshot, woven.withheld)
     return report

@@ -211,6 +211,7 @@ def test_incremental_is_clean(tmp_path: Path, share: int) -> None:
             with closing(Memo(site.root / ".cache/desk.sqlite")) as kept:
                 desk = Desk(site.project(**options), kept)
                 desk.save()
+                desk.prepare()
                 counted["sequences"] += 1
                 for row in rounds:
                     touched = frozenset[Path]().union(*[take(site, step, options) for step in row])
@@ -226,12 +227,18 @@ def test_incremental_is_clean(tmp_path: Path, share: int) -> None:
 def hold_round(
     site: Site, desk: Desk, kept: Memo, touched: frozenset[Path], options: dict[str, Any], counted: Counter[str]
 ) -> Desk:
-    """Build what was edited from nothing, with the memo on the disk and at a desk, and hold that all three agree."""
+    """Build what was edited from nothing, with the memo on the disk and at a desk, and hold that all three agree.
+
+    A page glanced at is as it will be, and if the build then finds something wrong, the pages are as they were.
+    """
     clean = site.build(Memo(), dry=True, **options)
     if desk.project != site.project(**options):
         desk, touched = Desk(site.project(**options), kept), frozenset()
+    shown = desk.sight.files
+    glanced = desk.glance(touched) if touched else None
     if touched or not desk.sight.number:
         desk.save(touched)
+        desk.prepare()
     assert desk.sight.bug == ""
     assert desk.report.problems == clean.problems
     before, lock = site.output(), site.root / "content/addresses.lock"
@@ -242,14 +249,19 @@ def hold_round(
     counted["built" if clean.files else "refused"] += 1
     if report.written is None:
         assert (before, locked) == (site.output(), lock.read_bytes() if lock.exists() else b"")
+        assert shown == desk.sight.files
         return desk
     files = {file.path: file.data.value for file in clean.files}
     assert files == {path: data.value for path, data in desk.sight.files.items()}
+    if glanced:
+        assert [] == [path for path in glanced.changed if glanced.files[path].value != files[path]]
+        counted["glances"] += 1
     assert files == site.output()
     counted["bytes"] += 2 * sum(map(len, files.values()))
     again = site.build(**options)
     assert ((), (), ()) == (again.parsed, again.rendered, again.written and again.written.changed)
     if lock.exists() and lock.read_bytes() != locked:
+        desk.glance(frozenset([lock]))
         desk.save(frozenset([lock]))
     return desk
 

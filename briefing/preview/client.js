@@ -95,10 +95,11 @@
 
   const heard = (told) => {
     if (told.command !== "reload") return;
+    const empty = document.title === "Nothing to show yet" && !told.failed;
+    const mine = !told.changed || told.changed.some((path) => here(told.base).includes(path) || path.startsWith("assets/"));
     if (told.follow && told.follow !== location.pathname) location.assign(told.follow);
-    else if (told.failed) ask();
     else if (told.styles) { swapped = true; swap(told.changed); ask(); }
-    else if (!told.changed || document.title === "Nothing to show yet" || told.changed.some((path) => here(told.base).includes(path) || path.startsWith("assets/"))) location.reload();
+    else if (empty || mine) location.reload();
     else { swapped = true; ask(); }
   };
 

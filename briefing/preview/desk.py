@@ -7,13 +7,15 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.files import Project, read
 from briefing.memo import Memo, Over, Recent, Stored
-from briefing.model import Snapshot
+from briefing.model import Rendered, Snapshot
 from briefing.pipeline import Report, find, work_out
+from briefing.preview.ground import Ground, lay
 from briefing.problems import BuildError, Problem, has_errors
 
 
@@ -44,58 +46,129 @@ class Sight:
         return bool(self.bug) or has_errors(self.problems)
 
 
-def _unlike(last: Sight, seconds: float, problems: tuple[Problem, ...], bug: str = "") -> Sight:
-    """Keep the pages of the last good build, and say what is wrong now."""
-    return replace(last, problems=problems, bug=bug, changed=frozenset(), saved="", seconds=seconds)
-
-
 class Desk:
-    """Builds what was saved and keeps the result. One thread builds; any may look at `sight` and `search`."""
+    """Builds what was saved and keeps the result. One thread saves, one glances; any may look at `sight` and `search`.
+
+    A save is seen twice. A glance puts the page that was edited in its place, made on the ground of the last good
+    build; then a build of everything puts the others in theirs, or says what is wrong and takes the page back.
+    """
 
     def __init__(self, project: Project, memo: Memo, over: Over[Any, Any] = map) -> None:
         self.project = project
-        self.sight = Sight()
+        self.sight = self._good = Sight()
         self.report = Report()
         self._memo, self._over = Recent(memo), over
         self._snapshot: Snapshot | None = None
         self._index: tuple[int, dict[str, bytes]] = (-1, {})
+        self._turn = Lock()
+        self._ground: Ground | None = None
+        self._later: list[tuple[frozenset[Path], Rendered | None]] = []
+        """What was saved after the last build read the files, and the page glanced at, if there was one."""
+        self._followed = ""
+        """The address that the last glance showed; the build that follows has nothing new to show there."""
+
+    def glance(self, saved: frozenset[Path], clock: Callable[[], float] = time.perf_counter) -> Sight | None:
+        """Show the page of a text that was just saved; nothing where it takes a build of everything to know it."""
+        start = clock()
+        with self._turn:
+            page, last = self._put(saved), self.sight
+            self._later.append((saved, page))
+            if page is None or last.bug or last.files.get(page.path) == page.data:
+                return None
+            mended = {path.relative_to(self.project.root).as_posix() for path in saved}
+            self._followed = "/" + page.path.removesuffix("index.html")
+            self.sight = replace(
+                last,
+                number=last.number + 1,
+                files={**last.files, page.path: page.data},
+                problems=tuple(one for one in last.problems if one.level != "error" or one.path not in mended),
+                changed=frozenset([page.path]),
+                saved=self._followed,
+                seconds=clock() - start,
+            )
+            return self.sight
+
+    def _put(self, saved: frozenset[Path]) -> Rendered | None:
+        """Put what was saved on the ground; where anything may have been, the ground is no more."""
+        if self._ground is None or not saved:
+            self._ground = None
+            return None
+        self._ground, page = self._ground.put(self.project, saved)
+        return page
+
+    def prepare(self) -> None:
+        """Make ready for glances, after a build; until then they give nothing."""
+        snapshot = self._snapshot
+        ground = self._ground
+        if snapshot is None or not self.report.files or (ground and ground.snapshot == snapshot and not ground.unsure):
+            return
+        ground = lay(snapshot, self.report)
+        with self._turn:
+            self._ground = ground
+            for saved, _ in self._later:
+                self._put(saved)
 
     def save(self, changed: frozenset[Path] = frozenset(), clock: Callable[[], float] = time.perf_counter) -> Sight:
-        """Build what is on the disk now. Nothing changed means that anything may have."""
-        start, last, before = clock(), self.sight, self._snapshot
+        """Build what is on the disk now. Nothing changed means that anything may have.
+
+        Once the desk was prepared, whatever changed is to be glanced at first.
+        """
+        start, before = clock(), self._snapshot
         self._snapshot = None  # where reading fails, the next save reads everything: what changed now is not known then
+        known = self._take(changed)
         try:
-            self._snapshot = now = read(self.project, before if changed else None, changed)
+            self._snapshot = now = known or read(self.project, before if changed else None, changed)
             report = work_out(self.project, now, self._memo, self._over)
         except BuildError as error:
             report = Report(problems=error.problems)
         except Exception:
-            self.sight = _unlike(last, clock() - start, (), traceback.format_exc())
-            return self.sight
+            return self._show(replace(self._good, problems=(), bug=traceback.format_exc(), saved=""), clock() - start)
         self.report = report
         if not report.files:
-            self.sight = _unlike(last, clock() - start, report.problems)
-            return self.sight
-        files = {file.path: file.data for file in report.files}
-        different = {path for path, data in files.items() if last.files.get(path) != data}
-        different.update(set(last.files) - set(files))
+            return self._show(replace(self._good, problems=report.problems, saved=""), clock() - start)
         assert report.site is not None
-        self.sight = Sight(
-            number=last.number + bool(different),
-            files=files,
+        self._good = Sight(
+            files={file.path: file.data for file in report.files},
             problems=report.problems,
             drafts=dict(report.drafts),
             base=urlsplit(report.site.base_url).path.rstrip("/"),
-            changed=frozenset(different),
             saved=self._page_of(before, now),
-            seconds=clock() - start,
         )
-        return self.sight
+        return self._show(self._good, clock() - start)
+
+    def _take(self, changed: frozenset[Path]) -> Snapshot | None:
+        """Take what was saved to be built; give the files as they were glanced at, where each of them was."""
+        with self._turn:
+            if changed and self._ground and not self._ground.unsure:
+                self._later = []
+                return self._ground.snapshot
+            self._later = [later for later in self._later if changed and not later[0] <= changed]
+            return None
+
+    def _show(self, built: Sight, seconds: float) -> Sight:
+        """Show what a build gave, and the pages glanced at since it read the files."""
+        with self._turn:
+            last = self.sight
+            files = {**built.files, **{page.path: page.data for _, page in self._later if page}}
+            different = {path for path, data in files.items() if last.files.get(path) != data}
+            different.update(set(last.files) - set(files))
+            followed, self._followed = self._followed, ""
+            self.sight = replace(
+                built,
+                number=last.number + bool(different),
+                files=files,
+                changed=frozenset(different),
+                saved=built.saved if built.saved != followed else "",
+                seconds=seconds,
+            )
+            return self.sight
 
     def _page_of(self, before: Snapshot | None, now: Snapshot) -> str:
         """Give the address of a page whose own text was saved; nothing at the first build."""
-        old = set(before.sources if before else now.sources)
-        names = {source.path for source in now.sources if source not in old}
+        if before is None:
+            return ""
+        old = {source.path: source for source in before.sources}
+        names = {source.path for source in now.sources if old.get(source.path) != source}
         pages = [shell.address for shell, _ in self.report.shown if names.intersection(shell.bodies)]
         return next((address for address in pages if address.endswith("/")), "")
 

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from queue import Queue
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -212,29 +213,62 @@ async def serve(
     follow: bool = False,
     polling: bool = False,
 ) -> None:
-    """Serve the desk and build what is saved, until cancelled. `ready` is told the address, `said` of each build."""
+    """Serve the desk and build what is saved, until cancelled. `ready` is told the address, `said` of each build.
+
+    One thread sees what is saved and glances at it, another builds all of the site: a save is on the screen also while
+    the one before is still being built.
+    """
     server, stop, loop = _Desktop(desk, editor), Event(), asyncio.get_running_loop()
+    saves: Queue[frozenset[Path] | None] = Queue()
     port = server.application(port, HOST)
     ended = loop.create_future()
 
-    def work() -> None:
+    def show(sight: Sight) -> None:
+        asyncio.run_coroutine_threadsafe(_broadcast(announce(sight, follow)), loop)
+
+    def glance() -> None:
+        for batch in changes(desk.project, stop, polling):
+            if sight := desk.glance(batch):
+                show(sight)
+            saves.put(batch)
+
+    def build() -> None:
+        desk.prepare()
+        while (saved := _take(saves)) is not None:
+            before = desk.sight
+            sight = desk.save(saved)
+            if sight.changed or sight.failed or before.failed or sight.problems != before.problems:
+                said(sight)
+                show(sight)
+            desk.prepare()
+
+    def work(task: Callable[[], None]) -> None:
         try:
-            for batch in changes(desk.project, stop, polling):
-                before = desk.sight
-                sight = desk.save(batch)
-                if sight.changed or sight.failed or before.failed or sight.problems != before.problems:
-                    said(sight)
-                    asyncio.run_coroutine_threadsafe(_broadcast(announce(sight, follow)), loop)
+            task()
         except Exception as error:  # a preview that no longer watches must not look as if it did
             if not stop.is_set():
                 loop.call_soon_threadsafe(ended.set_exception, error)
 
-    worker = Thread(target=work, name="builds", daemon=True)
-    worker.start()
+    workers = [Thread(target=work, args=[task], name=task.__name__, daemon=True) for task in (glance, build)]
+    for worker in workers:
+        worker.start()
     ready(f"http://{HOST}:{port}{desk.sight.base}/")
     try:
         await ended
     finally:
         stop.set()
+        saves.put(None)
         server.server.stop()
-        await asyncio.to_thread(worker.join, 5)
+        for worker in workers:
+            await asyncio.to_thread(worker.join, 5)
+
+
+def _take(saves: Queue[frozenset[Path] | None]) -> frozenset[Path] | None:
+    """Wait for what is saved, and take all that was saved by now as one; nothing where the preview is to end."""
+    batches = [saves.get()]
+    while not saves.empty():
+        batches.append(saves.get())
+    if None in batches:
+        return None
+    whole = [batch for batch in batches if batch]
+    return frozenset().union(*whole) if len(whole) == len(batches) else frozenset()  # an empty one: anything may be new

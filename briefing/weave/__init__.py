@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.links import Catalogue
 from briefing.memo import Stored
-from briefing.model import Fault, Guarded, Link, Loom, Outline, Rules, Site, Woven
+from briefing.model import NO_NAMES, Fault, Link, Loom, Outline, Record, Rules, Site, Woven
 from briefing.problems import nearest
 from briefing.weave import editor, indexes
 from briefing.weave.addresses import arrange, check_addresses, check_ids
@@ -29,24 +29,14 @@ SETTINGS = "content/site.yaml"
 def weave(loom: Loom) -> Woven:
     """Gather for every page exactly what it shows."""
     outlines = [stored.value for stored in loom.outlines]
-    site = _settings(outlines, loom.base_url)
     everything = arrange(record for outline in outlines for record in outline.records)
-    published = [record for record in everything if loom.drafts or not record.draft]
-    drafts = [record for record in everything if record.draft and not loom.drafts]
-    unread = [name for outline in outlines for name in outline.unread]
+    published, drafts = _part(everything, loom)
     faults = [*check_ids(everything), *check_addresses(published)]
-    guarded = next((outline.guarded for outline in outlines if outline.guarded), Guarded("", 0, ()))
-    catalogue = Catalogue(published, drafts, unread)
-    for link in indexes.FIXED:
-        catalogue.add_address(link)
-    if site is None:
+    guarded = next((outline.guarded for outline in outlines if outline.guarded), NO_NAMES)
+    whole = _survey(loom, outlines, published, drafts)
+    if whole is None:
         return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
-    lookup = Lookup(catalogue, loom.images, site.pictures if site else ())
-    catalogue.summarise(lookup.summary)
-    records = list(catalogue.records.values())
-    whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
-    for link in _further(whole, loom.pdf):
-        catalogue.add_address(link)
+    site, lookup, catalogue = whole.site, whole.lookup, whole.catalogue
     pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole), *weave_volume(whole))
     files = tuple(weave_files(whole, pages))
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
@@ -55,6 +45,34 @@ def weave(loom: Loom) -> Woven:
     shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
     withheld = tuple(sorted({one.path for one in drafts}))
     return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, shown, withheld)
+
+
+def survey(loom: Loom) -> Whole | None:
+    """Gather what every page is made from, and make no page; nothing where the site has no settings."""
+    outlines = [stored.value for stored in loom.outlines]
+    return _survey(loom, outlines, *_part(arrange(one for outline in outlines for one in outline.records), loom))
+
+
+def _part(everything: list[Record], loom: Loom) -> tuple[list[Record], list[Record]]:
+    """Part records into those that are woven and the drafts that are not."""
+    held_back = [record for record in everything if record.draft and not loom.drafts]
+    return [record for record in everything if loom.drafts or not record.draft], held_back
+
+
+def _survey(loom: Loom, outlines: list[Outline], published: list[Record], drafts: list[Record]) -> Whole | None:
+    site = _settings(outlines, loom.base_url)
+    if site is None:
+        return None
+    catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
+    for link in indexes.FIXED:
+        catalogue.add_address(link)
+    lookup = Lookup(catalogue, loom.images, site.pictures)
+    catalogue.summarise(lookup.summary, catalogue.records)
+    records = list(catalogue.records.values())
+    whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
+    for link in _further(whole, loom.pdf):
+        catalogue.add_address(link)
+    return whole
 
 
 def _further(whole: Whole, pdf: bool) -> Iterable[Link]:
@@ -86,4 +104,4 @@ def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[Fault]:
             yield Fault(SETTINGS, -1, "unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
 
 
-__all__ = ["weave"]
+__all__ = ["survey", "weave"]

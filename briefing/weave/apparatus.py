@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -97,6 +98,12 @@ class Lookup:
         self.faults: set[Fault] = set()
         self._images = {path: (width, height) for path, width, height in images}
         self._allowed = frozenset(allowed)
+
+    def among(self, catalogue: Catalogue) -> Lookup:
+        """Begin anew with another catalogue, and the same pictures."""
+        other = copy(self)
+        other.catalogue, other.faults = catalogue, set()
+        return other
 
     def fault(self, path: str, spot: int, missing: Missing) -> None:
         """Note that something at a spot leads nowhere."""

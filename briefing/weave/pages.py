@@ -59,7 +59,7 @@ def weave_pages(whole: Whole) -> Iterator[Shell]:
     """Give every page of the site."""
     for record in whole.records:
         if record.kind in _TEMPLATES and record.id != "index":
-            shown = _record_page(whole, record)
+            shown = weave_record(whole, record)
             yield shown
             if whole.site.twins and record.kind == "brief":
                 yield _twin(shown)
@@ -90,7 +90,8 @@ def weave_files(whole: Whole, pages: Iterable[Shell]) -> Iterator[Shell]:
     yield shell(begin(whole, "/robots.txt", "robots.txt", ""))
 
 
-def _record_page(whole: Whole, record: Record) -> Shell:
+def weave_record(whole: Whole, record: Record) -> Shell:
+    """Give the page of one record."""
     apparatus = whole.apparatus()
     view = apparatus.view(record, whole.mentions.get(record.id, ()))
     page = Page(

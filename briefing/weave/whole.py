@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from briefing.links import Catalogue
@@ -23,15 +24,17 @@ class Whole:
         self.catalogue: Catalogue = lookup.catalogue
         self._kinds = {kind: list(part) for kind, part in groupby(records, key=lambda record: record.kind)}
         self.acts: dict[str, list[Record]] = _by_actor(self.of_kind("event"))
-        self.news: tuple[tuple[Record, Change], ...] = tuple(
-            sorted(
-                ((record, change) for record in records for change in record.changes),
-                key=lambda item: item[1].date,
-                reverse=True,
-            )
-        )
 
-        self.news_ids: tuple[str, ...] = _name_news(self.news)
+    @cached_property
+    def news(self) -> tuple[tuple[Record, Change], ...]:
+        """Give every change note with its record, the newest first."""
+        notes = ((record, change) for record in self.records for change in record.changes)
+        return tuple(sorted(notes, key=lambda item: item[1].date, reverse=True))
+
+    @cached_property
+    def news_ids(self) -> tuple[str, ...]:
+        """Give the permanent name of every change note, in the order of `news`."""
+        return _name_news(self.news)
 
     def of_kind(self, kind: str) -> list[Record]:
         """Give the records of one kind, in order."""

@@ -69,7 +69,7 @@ def test_a_burst_of_saves_gives_one_settled_result(site: MakeSite) -> None:
         while "It opens at 199." not in preview.get("briefs/hours/").body or 404 == preview.get("briefs/b199/").status:
             heard.reload()
             built += 1
-        assert built <= 3
+        assert built <= 4  # a glance at the first save, and three builds
         assert [200] * 200 == [preview.get(f"briefs/b{number}/").status for number in range(200)]
 
 
