@@ -264,3 +264,22 @@ def test_no_side_of_a_dispute_is_set_above_another(site: MakeSite) -> None:
     assert ["A", "B", "C"] == [re.findall("<dt>(.)</dt>", side)[0] for side in sides]
     assert 1 == len({re.sub("<dt>.</dt>", "", side) for side in sides})
     assert all('class="chip"' in side for side in sides)
+
+
+@pytest.mark.parametrize(
+    ("body", "quoted"),
+    [
+        ("It stands beside [[hall]], as it did.", ["It stands beside Town Hall, as it did."]),
+        ("| Where | When |\n|---|---|\n| [[hall]] | 1904 |", []),
+    ],
+)
+def test_who_speaks_of_it_is_quoted_in_sentences(site: MakeSite, body: str, quoted: list[str]) -> None:
+    """A page that is spoken of shows the sentence, and where there is only the cell of a table, the link alone."""
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(body=body)}-- content/places.yaml --\n"
+        "- {id: hall, name: Town Hall, summary: Where the board meets.}\n"
+    )
+    one.good()
+    page = one.page("/places/hall/")
+    assert quoted == re.findall("<q>(.*?)</q>", page)
+    assert '<a href="../../briefs/hours/">Opening hours</a>' in page
