@@ -149,6 +149,8 @@ class Reading:
         """Signs of blocks, counted anew each time that a block is searched for what begins in it."""
         self._end = end
         self._seen: dict[str, int] = {}
+        self._again: dict[str, tuple[int, int]] = {}
+        """Where that is pointed at which stands no more often: it is looked for once, however often it is asked for."""
 
     @cached_property
     def _raw(self) -> str:
@@ -157,15 +159,20 @@ class Reading:
 
     def find(self, raw: str) -> tuple[int, int]:
         """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""
+        if raw in self._again:
+            return self._again[raw]
         at = self._raw.find(raw, self._seen.get(raw, 0))
-        if at < 0 and "\n" in raw and (found := re.search(_BREAK.join(map(re.escape, raw.split())), self._raw)):
-            return self.start + found.start(), self.start + found.end()
-        if at < 0:
-            at = self._raw.find(raw)
-        if at < 0:
-            return self.start, self.start + 1
-        self._seen[raw] = at + len(raw)
-        return self.start + at, self.start + at + len(raw)
+        if at >= 0:
+            self._seen[raw] = at + len(raw)
+            return self.start + at, self.start + at + len(raw)
+        if "\n" in raw and (found := re.search(_BREAK.join(map(re.escape, raw.split())), self._raw)):
+            at, end = found.span()
+        elif (at := self._raw.find(raw)) >= 0:
+            end = at + len(raw)
+        else:
+            at, end = 0, 1
+        self._again[raw] = self.start + at, self.start + end
+        return self._again[raw]
 
     def hole(self, content: Hole) -> Element:
         """Leave a hole in the text."""

@@ -185,6 +185,15 @@ class Searched(BlockProcessor):
         return False
 
 
+def test_what_stands_nowhere_is_looked_for_once() -> None:
+    """Thousands of problems with words that Markdown made of others cost no more than as many with words that were typed."""
+    text = "a b\n" * 500_000
+    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    with bounded():
+        assert {(0, 1)} == {reading.find("ba") for _ in range(100_000)}
+    assert [(0, 3), (4, 7)] == [reading.find("a b") for _ in range(2)]
+
+
 @pytest.mark.parametrize("pieces", ["> ", "1. ", "> - ", "a\n:   > "])
 def test_a_text_is_read_alike_on_every_stack(pieces: str) -> None:
     """How deep a text may be nested does not depend on who asked for it: another process gives the same page."""
