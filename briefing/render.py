@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -162,10 +161,10 @@ def relative(here: str, address: str) -> str:
     path, mark, anchor = address.partition("#")
     if path == here:
         return f"#{anchor}" if mark else "./"
-    folder = here[: here.rindex("/") + 1]
-    shared = posixpath.commonprefix((folder, path))
-    shared = shared[: shared.rindex("/") + 1]
-    way = "../" * folder.count("/", len(shared)) + path[len(shared) :]
+    folder, up = here[: here.rindex("/") + 1], 0
+    while not path.startswith(folder):
+        folder, up = folder[: folder.rindex("/", 0, -1) + 1], up + 1
+    way = "../" * up + path[len(folder) :]
     return (way or "./") + mark + anchor
 
 
