@@ -31,6 +31,9 @@ _LOOKS = 20
 """How often the signs between brackets may be looked at, on average over a text."""
 _SEARCHES = 60
 """How often the signs of a block may be searched for what begins in it, on average over a text."""
+_MOST_HEADINGS = 2_000
+"""Headings of one text; each is named, counted and held against all others."""
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _MANY = 100
 """Lines of a block above which it is cut."""
 _CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
@@ -126,17 +129,23 @@ class _Cut(BlockProcessor):
 
 
 class _Long(Treeprocessor):
-    """Refuses a run of words that is longer than any reader bears."""
+    """Refuses a run of words that is longer than any reader bears, and more headings than any page has."""
 
     def __init__(self, reading: Callable[[], Reading]) -> None:
         super().__init__()
         self.reading = reading
 
     def run(self, root: Element) -> None:
+        headings = 0
         for element in root.iter():
             words = element.text or ""
             if len(words) > LONGEST_RUN:
                 message = f"more than {LONGEST_RUN:,} characters without a break"
                 hint = "cut it into paragraphs with empty lines"
                 self.reading().problem("long-paragraph", message, hint, words[:20].split("\n")[0])
+                raise Flood
+            headings += element.tag in _HEADINGS
+            if headings > _MOST_HEADINGS:
+                message, hint = f"more than {_MOST_HEADINGS:,} headings in one text", "make several pages of it"
+                self.reading().problem("crowded-headings", message, hint, "#")
                 raise Flood

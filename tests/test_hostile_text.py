@@ -152,6 +152,8 @@ def test_no_text_hangs(name: str) -> None:
         ("unclosed-fence", "```a\n" * 60),
         ("too-deep", "> " * (DEEPEST + 1) + "a"),
         ("too-deep", "1. " * (DEEPEST + 1) + "a"),
+        ("crowded-headings", "## A part\n\n" * 2001),
+        ("crowded-headings", "#\n" * 5000),
         ("crowded-lines", "Word\n" + ": Its meaning\n" * 600),
     ],
 )
@@ -207,7 +209,14 @@ def test_a_text_is_read_alike_on_every_stack(pieces: str) -> None:
 
 def test_long_texts_in_pieces_are_fine() -> None:
     """Thousands of paragraphs, items, rows and definitions are read as they stand."""
-    body = "Words of a text.\n\n" * 2000 + "- An item\n" * 2000 + "\n\n" + "*[HT]: Home town\n" * 300 + "\nThe HT.\n"
+    body = (
+        "Words of a text.\n\n" * 2000
+        + "- An item\n" * 2000
+        + "\n\n"
+        + "*[HT]: Home town\n" * 300
+        + "\nThe HT.\n"
+        + "\n## A part\n" * 2000
+    )
     parsed = document(brief(body=body))
     assert [] == [one.code for one in parsed.problems if one.level == "error"]
     assert '<abbr title="Home town">HT</abbr>' in parsed.body.value
