@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz test-preview lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz test-pythons test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -51,6 +51,9 @@ fuzz: .venv/.fuzz ## every payload in every field, then texts that break the rea
 	for target in yaml record front-matter markdown citation link slow; do \
 		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600); \
 	done
+
+test-pythons: .venv/.dev ## the same bytes from every Python from 3.11 on that is found here; says which (minutes)
+	$(RUN) -m tests.pythons .venv/pythons
 
 test-preview: .venv/.dev ## the preview through a thousand saves and a minute of silence
 	$(RUN) -m pytest -m slow tests/preview
