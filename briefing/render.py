@@ -29,7 +29,7 @@ from briefing.problems import Problem
 from briefing.theme import FILLS
 from briefing.transcript import plain
 
-_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>([,.;:?!)’”»…،؛؟、。]*)', re.DOTALL)
 _ANCHOR = re.compile(r'( id="| href="#)')
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -149,7 +149,12 @@ def _context(environment: Environment, sheet: Sheet, site: Site) -> dict[str, An
         text = bodies[prose.body] if prose.body >= 0 else prose.html
         if apart:
             text = _ANCHOR.sub(rf"\1{apart}--", text)
-        return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
+        return Markup(_HOLE.sub(lambda match: close_up(fill(prose, match), match[3]), text))
+
+    def close_up(filled: str, marks: str) -> str:
+        if marks and filled.endswith("</button>"):  # after which a line may break, and a comma would begin the next
+            return f'<span class="whole">{filled}{marks}</span>'
+        return filled + marks
 
     context["prose"] = show
     context["plain"] = plain

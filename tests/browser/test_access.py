@@ -71,6 +71,16 @@ EDGES = """() => Object.fromEntries(["#exit", ".chip", ".in-brief", ".support"].
         .every((one) => getComputedStyle(one).borderStyle.includes("solid"))]))"""
 """Which grounds have an edge that the system's colours leave."""
 
+ADRIFT = """() => [...document.querySelectorAll("main :is(.term, .figure, .chip)")].filter((one) => {
+    const next = one.nextSibling;
+    if (!/^[,.;:?!)]/.test(next?.nodeType === Node.TEXT_NODE ? next.data : "") || !one.checkVisibility()) return false;
+    const mark = new Range();
+    mark.setStart(next, 0);
+    mark.setEnd(next, 1);
+    return mark.getBoundingClientRect().top > one.getBoundingClientRect().bottom - 8;
+}).map((one) => one.textContent)"""
+"""What has the mark after it at the head of the next line."""
+
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }" + (
     "p { margin-block-end: 2em !important }"
 )
@@ -120,6 +130,12 @@ def covered(page: Page) -> list[str]:
 def small(page: Page) -> list[str]:
     """Say which links and buttons are too small and too close to others to be hit."""
     found: list[str] = page.evaluate(SMALL)
+    return found
+
+
+def adrift(page: Page) -> list[str]:
+    """Say after which buttons a mark begins a line."""
+    found: list[str] = page.evaluate(ADRIFT)
     return found
 
 
@@ -258,3 +274,9 @@ def test_the_statement_names_what_is_tested(output: Path) -> None:
         f"On {walked} pages what has the focus must be seen",
     )
     assert [] == [words for words in named if words not in statement]
+
+
+@pytest.mark.parametrize("width", [NARROW, *KIND_WIDTHS])
+def test_no_line_begins_with_a_mark(visit: Visit, briefs: tuple[str, ...], width: int) -> None:
+    """A comma or a full stop after a term, a figure or a citation stands on its line, not at the head of the next."""
+    assert {} == audit(visit(width=width), briefs, adrift)
