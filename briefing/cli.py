@@ -9,10 +9,8 @@ import argparse
 import os
 import sys
 import time
-import webbrowser
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -294,6 +292,8 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
             print(f"port {options.port} is taken", file=sys.stderr)
         print(f"preview at {address}, until Ctrl-C", file=sys.stderr, flush=True)
         if options.open:
+            import webbrowser
+
             webbrowser.open(address)
 
     try:
@@ -382,6 +382,8 @@ def _guard(options: argparse.Namespace) -> int:
     """Add a name to the list without storing, printing or echoing it."""
     name = options.name
     if name is None:
+        from getpass import getpass
+
         name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
     path = options.site / LIST
     try:

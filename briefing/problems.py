@@ -9,7 +9,6 @@ Whatever is printed shows such signs instead (`visible`).
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -149,6 +148,8 @@ def _property(words: str) -> str:
 
 def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
     """Give up to `most` words that a writer may have meant, the likeliest first."""
+    import difflib  # which only a mistake needs
+
     lowered = word.casefold()
     near = [other for other in words if abs(len(other) - len(word)) <= max(3, len(word) // 2)]
     by_case = {other.casefold(): other for other in reversed(near)}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -29,7 +29,9 @@ _CHUNK = 50
 
 def _leave_with_parent() -> None:
     """See to it that a worker ends when a build is killed: it holds the build's output open, and somebody may wait."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
 
     def wait() -> None:
         if parent is not None:
@@ -83,6 +85,10 @@ class Workers:
         return expected > (0.1 if self._pool else _WORTH_IT)
 
     def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
+        import multiprocessing  # which an idle build does without
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
         if self._pool is None:
             # A fresh server process to fork from: this one may hold a database and threads.
             method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

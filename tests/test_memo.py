@@ -10,11 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from briefing.memo import Lost, Memo, Stored, digest
+from briefing.memo import Lost, Memo, Stored, digest, versions
 from briefing.model import Outline, Prose, Reference, Spot
 from tests.sites import MakeSite, brief
 
@@ -351,3 +352,13 @@ def test_a_memo_that_another_program_has_is_left_to_it(path: Path) -> None:
         table.execute("ROLLBACK")
     assert number == path.stat().st_ino
     assert [double(1)] == Memo(path).map("s", fail, [1])
+
+
+def test_versions_are_those_that_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of folders say what importlib.metadata says, and the first on the path counts, as it does for Python."""
+    names = ("jinja2", "pyyaml", "jsonschema-rs", "markdown")
+    installed = [version(name) for name in names]
+    assert installed == versions(names)
+    (tmp_path / "Jinja2-9.8.7.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert ["9.8.7", *installed[1:]] == versions(names)
