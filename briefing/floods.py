@@ -54,6 +54,8 @@ def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
     for extension in converter.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
+            write = extension.makeFootnotesDiv
+            extension.makeFootnotesDiv = partial(_write_notes, extension, write, reading)  # type: ignore[method-assign]
     converter.parser.blockprocessors.register(_Bounds(converter.parser, reading), "bounds", 210)
     converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
     converter.treeprocessors.register(_Long(reading), "long", 21)  # just before patterns are applied, at 20
@@ -91,6 +93,22 @@ def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -
         return reference
     count = notes.found_refs[reference] = notes.found_refs.get(reference, 0) + 1
     return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+
+
+def _write_notes(
+    notes: FootnoteExtension, write: Callable[[Element], Element | None], reading: Callable[[], Reading], root: Element
+) -> Element | None:
+    """Write the notes; one that begins within another is refused, since the library would lose it, or its way."""
+
+    def refuse(label: str, text: str) -> None:
+        message, hint = f"the note “{label}” begins within another", "begin it on a line of its own, after the other"
+        reading().problem("footnote-in-footnote", message, hint, f"[^{label}]:")
+
+    notes.setFootnote = refuse  # type: ignore[method-assign, assignment]
+    try:
+        return write(root)
+    finally:
+        del notes.setFootnote  # the class has its own
 
 
 class _Bounds(BlockProcessor):
