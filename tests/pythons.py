@@ -50,6 +50,12 @@ def _ask(path: Path) -> tuple[int, ...]:
     return tuple(map(int, said.split("."))) if re.fullmatch(r"\d+\.\d+\.\d+", said) else ()
 
 
+def tell(found: Pythons) -> list[str]:
+    """Say which were found, and plainly where there is but one."""
+    lone = ["It is the only one from 3.11 on, so nothing is held against another."] if len(found) == 1 else []
+    return [*(f"Python {version}: {path}" for version, path in found.items()), *lone]
+
+
 def furnish(python: Path, folder: Path) -> Path:
     """Give a Python the packages of the lock file, in a folder of its own that is asked for no more than once."""
     done, inside = folder / ".done", folder / "bin" / "python"
@@ -107,10 +113,7 @@ def hold(pythons: Pythons, sites: Iterable[Path]) -> bool:
 def main() -> int:
     """Find them, furnish them and hold them against each other; 1 where a byte differs."""
     kept, found = Path(sys.argv[1]).resolve(), look(folders())
-    for version, path in found.items():
-        print(f"Python {version}: {path}", flush=True)
-    if len(found) == 1:
-        print("It is the only one from 3.11 on, so nothing is held against another.", flush=True)
+    print("\n".join(tell(found)), flush=True)
     furnished = {version: furnish(path, kept / version) for version, path in found.items()}
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder, "this")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pythons import build, folders, hold, look
+from tests.pythons import build, folders, hold, look, tell
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -35,6 +35,16 @@ def test_each_python_that_can_build_is_found_once(tmp_path: Path) -> None:
     found = look([tmp_path / "none", tmp_path / "a", tmp_path / "b"])
     assert [("3.12.9", tmp_path / "a/python3"), ("3.12.10", tmp_path / "a/python3.12")] == list(found.items())
     assert OWN in look(folders())
+
+
+def test_a_lone_python_is_told_to_be_one() -> None:
+    """Where nothing can be held against another, that is said; where there are two, it is not."""
+    one, two = {"3.11.7": Path("/a/python3")}, {"3.12.1": Path("/b/python3")}
+    assert [
+        "Python 3.11.7: /a/python3",
+        "It is the only one from 3.11 on, so nothing is held against another.",
+    ] == tell(one)
+    assert ["Python 3.11.7: /a/python3", "Python 3.12.1: /b/python3"] == tell(one | two)
 
 
 @pytest.mark.parametrize(("then", "well"), [('exec "{python}" "$@"', True), ('exec "{python}" "$@" --drafts', False)])
