@@ -49,7 +49,7 @@ _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     """Read one file as an editor."""
-    source, said = manuscript.source, manuscript.said.value
+    source, said = manuscript.source, manuscript.said.once()
     rules = _narrow(manuscript.rules, source.kind, " ".join(sentence for one in said for sentence in one.sentences))
     found = [
         (sentence, code, message, hint, words)

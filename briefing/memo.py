@@ -340,11 +340,11 @@ class Memo:
                     rows = self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch).fetchall()
             except sqlite3.DatabaseError as error:
                 raise Lost("the memo cannot be read") from error
-            found |= {key: _checked(data) for key, data in rows}
+            found |= {key: _checked(key, data) for key, data in rows}
         return found
 
     def _save(self, rows: Sequence[tuple[str, bytes]]) -> None:
-        summed = [(key, zlib.crc32(data).to_bytes(_SUM) + data) for key, data in rows]
+        summed = [(key, _sum(key, data) + data) for key, data in rows]
         with self._turn:
             try:
                 self._table.execute("BEGIN IMMEDIATE")
@@ -356,9 +356,14 @@ class Memo:
                 self._aside |= rows
 
 
-def _checked(data: bytes) -> bytes:
+def _sum(key: str, data: bytes | memoryview) -> bytes:
+    """Sum up an answer and its key, since a damaged index may lead from one key to the answer of another."""
+    return zlib.crc32(data, zlib.crc32(key.encode())).to_bytes(_SUM)
+
+
+def _checked(key: str, data: bytes | None) -> bytes:
     """Give an answer without its sum, which must fit."""
-    if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM) != data[:_SUM]:
+    if not data or _sum(key, memoryview(data)[_SUM:]) != data[:_SUM]:
         raise Lost("an answer is not as it was kept")
     return data[_SUM:]
 

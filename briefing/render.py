@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from traceback import walk_tb
@@ -24,7 +24,22 @@ from briefing import exports
 from briefing.links import output_path
 from briefing.memo import Stored
 from briefing.metadata import cite_bibtex, describe
-from briefing.model import BY_NAME, KINDS, Chips, Figure, File, Gloss, Image, Link, Prose, Rendered, Sheet, Site
+from briefing.model import (
+    BY_NAME,
+    KINDS,
+    Chips,
+    Coverage,
+    Figure,
+    File,
+    Gloss,
+    Image,
+    Link,
+    Page,
+    Prose,
+    Rendered,
+    Sheet,
+    Site,
+)
 from briefing.problems import Problem
 from briefing.theme import FILLS
 from briefing.transcript import plain
@@ -46,16 +61,16 @@ class Renderer:
 
     def __call__(self, sheet: Sheet) -> Rendered:
         """Render one page; a fault of a template comes back as a problem at its line."""
-        page = sheet.page.value
+        page, bodies = sheet.page.once(), [body.once() for body in sheet.bodies]  # no other page will ask for them
         if page.template in exports.WRITERS:
-            text = exports.write(page, self.site, [body.value for body in sheet.bodies])
+            text = exports.write(page, self.site, bodies)
             return _file(sheet, text)
         if not any(file.path == FILLS for file in self.templates):
             missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
             return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))
         try:
             environment = _environment(self.templates)
-            context = _context(environment, sheet, self.site)
+            context = _context(environment, page, bodies, self.site, sheet.coverage)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # whatever a template does wrong, its author is told where
             problem = _place(error, page.template, self.templates)
@@ -93,9 +108,10 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def _context(environment: Environment, sheet: Sheet, site: Site) -> dict[str, Any]:
+def _context(
+    environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
+) -> dict[str, Any]:
     """Give all that a template can reach; documented in docs/templates.md."""
-    page, bodies = sheet.page.value, [body.value for body in sheet.bodies]
     words = dict(site.words)
 
     within = dict(page.within)
@@ -115,7 +131,7 @@ def _context(environment: Environment, sheet: Sheet, site: Site) -> dict[str, An
 
     context: dict[str, Any] = {
         "page": page,
-        "coverage": sheet.coverage,
+        "coverage": coverage,
         "site": site,
         "href": href,
         "absolute": lambda address: site.base_url + address,

@@ -311,6 +311,14 @@ def test_a_memo_with_a_byte_changed_gives_right_answers_or_none(path: Path, kept
     print(f"{len(places)} bytes of {len(kept)}")
 
 
+@pytest.mark.parametrize("damage", ["data = (SELECT data FROM kept ORDER BY key LIMIT 1)", "data = NULL", "data = x''"])
+def test_an_answer_under_the_key_of_another_is_lost(path: Path, kept: bytes, damage: str) -> None:
+    """Where a damaged index leads to another answer, or to none, it is worked out anew."""
+    with closing(sqlite3.connect(path)) as table, table:
+        table.execute(f"UPDATE kept SET {damage} WHERE key = (SELECT max(key) FROM kept)")
+    hold_answers(path)
+
+
 def hold_answers(path: Path) -> None:
     """Ask a damaged memo, as a build does: once, and once more after it has lost something."""
     for suffix in ("-wal", "-shm"):
