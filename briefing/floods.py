@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.abbr import AbbrBlockprocessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -34,6 +35,7 @@ _SEARCHES = 60
 _MOST_HEADINGS = 2_000
 """Headings of one text; each is named, counted and held against all others."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
 _MANY = 100
 """Lines of a block above which it is cut."""
 _CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
@@ -56,6 +58,9 @@ def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
             extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
             write = extension.makeFootnotesDiv
             extension.makeFootnotesDiv = partial(_write_notes, extension, write, reading)  # type: ignore[method-assign]
+    for processor in converter.parser.blockprocessors:
+        if isinstance(processor, AbbrBlockprocessor):
+            processor.RE = _Abbreviations(processor.RE)  # type: ignore[assignment, misc]
     converter.parser.blockprocessors.register(_Bounds(converter.parser, reading), "bounds", 210)
     converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
     converter.treeprocessors.register(_Long(reading), "long", 21)  # just before patterns are applied, at 20
@@ -109,6 +114,21 @@ def _write_notes(
         return write(root)
     finally:
         del notes.setFootnote  # the class has its own
+
+
+class _Abbreviations:
+    """Finds where an abbreviation is written, and looks for its end once instead of from every beginning."""
+
+    def __init__(self, written: re.Pattern[str]) -> None:
+        self.written = written
+
+    def search(self, block: str) -> re.Match[str] | None:
+        """Find what the library's own pattern finds: no backslash stands between beginning and end."""
+        for piece in re.finditer(r"[^\\]+", block):
+            end = max(piece[0].rfind("]:"), piece[0].rfind("] :"))
+            if end > 0 and (begun := _ABBREVIATION.search(block, piece.start(), piece.start() + end)):
+                return self.written.search(block, begun.start())
+        return None
 
 
 class _Bounds(BlockProcessor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.abbr import AbbrBlockprocessor
 
 from briefing.converter import make_converter
 from briefing.floods import DEEPEST, Flood, bound
@@ -185,6 +187,28 @@ class Searched(BlockProcessor):
         """Count."""
         self.signs += len(block)
         return False
+
+
+@given(st.lists(st.sampled_from(["*[", "]:", "] :", "]", "a", "\n", "\\", " ", "*[a]: b\n"]), max_size=14).map("".join))
+def test_abbreviations_are_found_where_the_library_finds_them(text: str) -> None:
+    """What is looked for in another way is found at the same place."""
+    ours, library = abbreviations().search(text), AbbrBlockprocessor.RE.search(text)
+    assert (ours and (ours.span(), ours.groups())) == (library and (library.span(), library.groups()))
+
+
+@pytest.mark.parametrize("around", [("", ""), ("", "\\]: a"), ("]:\\", "")])
+def test_abbreviations_that_never_end_are_looked_for_once(around: tuple[str, str]) -> None:
+    """A hundred thousand beginnings cost no more than their length."""
+    with bounded():
+        assert abbreviations().search("*[a]\n".join([around[0] + "\n", *[""] * 100_000]) + around[1]) is None
+
+
+def abbreviations() -> re.Pattern[str]:
+    """Give what looks for abbreviations in texts of ours."""
+    converter = make_converter()
+    bound(converter, lambda: Reading("", 0, 0, Notes("a", Lines.of(""))))
+    [processor] = [one for one in converter.parser.blockprocessors if isinstance(one, AbbrBlockprocessor)]
+    return processor.RE
 
 
 def test_what_stands_nowhere_is_looked_for_once() -> None:
