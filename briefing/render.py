@@ -146,31 +146,30 @@ def _context(
     fills = environment.get_template(FILLS).make_module(context)
 
     def fill(prose: Prose, match: re.Match[str]) -> str:
-        hole, label = prose.holes[int(match[1])], Markup(match[2])
+        hole, label, marks = prose.holes[int(match[1])], Markup(match[2]), match[3]
         match hole:
             case Link():
-                return str(fills.link(hole, label))  # type: ignore[attr-defined]
+                return f"{fills.link(hole, label)}{marks}"  # type: ignore[attr-defined]
             case Gloss():
-                return str(fills.gloss(hole, label))  # type: ignore[attr-defined]
+                return str(fills.gloss(hole, label, marks))  # type: ignore[attr-defined]
             case Chips():
-                return str(fills.chips(hole))  # type: ignore[attr-defined]
+                return close_up(fills.chips(hole), marks)  # type: ignore[attr-defined]
             case Figure():
-                return str(fills.figure(hole))  # type: ignore[attr-defined]
+                return close_up(fills.figure(hole), marks)  # type: ignore[attr-defined]
             case Image():
-                return str(fills.image(hole))  # type: ignore[attr-defined]
+                return f"{fills.image(hole)}{marks}"  # type: ignore[attr-defined]
             case _:
                 raise TypeError(f"a hole was never filled: {hole!r}")
+
+    def close_up(button: Markup, marks: str) -> str:
+        """Keep marks on the line of the button before them, after which a line may break."""
+        return f'<span class="whole">{button}{marks}</span>' if marks else str(button)
 
     def show(prose: Prose, apart: str = "") -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
         if apart:
             text = _ANCHOR.sub(rf"\1{apart}--", text)
-        return Markup(_HOLE.sub(lambda match: close_up(fill(prose, match), match[3]), text))
-
-    def close_up(filled: str, marks: str) -> str:
-        if marks and filled.endswith("</button>"):  # after which a line may break, and a comma would begin the next
-            return f'<span class="whole">{filled}{marks}</span>'
-        return filled + marks
+        return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
 
     context["prose"] = show
     context["plain"] = plain

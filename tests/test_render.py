@@ -286,16 +286,20 @@ def test_who_speaks_of_it_is_quoted_in_sentences(site: MakeSite, body: str, quot
 
 
 def test_marks_stay_with_the_button_before_them(site: MakeSite) -> None:
-    """What closes a word or a sentence is kept on the line of a button that it follows; a link keeps its own."""
-    body = "A [[loan]], [[hall]], ([[loan]]); [[loan]] or [[loan|“loans”]]."
+    """What closes a word or a sentence goes with a term, and is kept on the line of a figure; a link keeps its own."""
+    body = "A [[loan]], [[hall]], ([[loan]]); [[=visits]], [[loan]] or [[loan|“loans”]]."
     one = site(
         f"-- content/briefs/hours.md --\n{brief(body=body)}"
         "-- content/places.yaml --\n- {id: hall, name: Hall, summary: Where it is.}\n"
         "-- content/glossary.yaml --\n- {id: loan, term: Loan, meaning: A book that you take home.}\n"
+        '-- content/numbers.yaml --\n- {id: visits, value: "120", label: Visits, definition: To it., as_of: 2025, source: s}\n'
+        "-- content/sources.yaml --\n"
+        "- {id: s, type: report, title: S, issued: 2025, tier: primary, publisher: The Board}\n"
     )
     one.good()
     text = one.page("/briefs/hours/").partition('id="page-text"')[2].partition("</div>")[0]
-    assert ["Loan,", "Loan);", "“loans”."] == [
-        re.sub("<.*?>", "", kept) for kept in re.findall('<span class="whole">(.*?)</span>', text)
+    assert ["Loan,", "Loan);", "Loan", "“loans”."] == [
+        re.sub("<.*?>", "", term) for term in re.findall('<button class="term"(?: [^>]*)>(.*?)</button>', text)
     ]
+    assert ["120,"] == [re.sub("<.*?>", "", kept) for kept in re.findall('<span class="whole">(.*?)</span>', text)]
     assert "Hall</a>, (" in text
