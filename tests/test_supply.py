@@ -177,6 +177,12 @@ def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> 
     assert (bool(edit), not edit) == (done.returncode != 0, "is byte for byte what" in done.stderr), done.stderr
 
 
+def test_an_audit_that_could_ask_nobody_fails() -> None:
+    """A package that the audit finds nothing about is no package without faults."""
+    [audit] = re.findall("run: (.*pip_audit.*)", (HERE / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
+    assert "--strict" in audit.split()
+
+
 def test_updates_are_asked_for() -> None:
     """Dependabot keeps the actions and the packages current."""
     told = yaml.safe_load((HERE / ".github/dependabot.yml").read_text(encoding="utf-8"))
