@@ -98,13 +98,12 @@ class Desk:
 
     def prepare(self) -> None:
         """Make ready for glances, after a build; until then they give nothing."""
-        snapshot = self._snapshot
-        ground = self._ground
+        snapshot, ground = self._snapshot, self._ground
         if snapshot is None or not self.report.files or (ground and ground.snapshot == snapshot and not ground.unsure):
             return
-        ground = lay(snapshot, self.report)
+        laid = lay(snapshot, self.report)
         with self._turn:
-            self._ground = ground
+            self._ground = laid
             for saved, _ in self._later:
                 self._put(saved)
 
@@ -114,17 +113,17 @@ class Desk:
         Once the desk was prepared, whatever changed is to be glanced at first.
         """
         start, before = clock(), self._snapshot
-        self._snapshot = None  # where reading fails, the next save reads everything: what changed now is not known then
+        self._snapshot = None  # where this fails, the next save reads everything: what changed now is not known then
         known = self._take(changed)
         try:
-            self._snapshot = now = known or read(self.project, before if changed else None, changed)
+            now = known or read(self.project, before if changed else None, changed)
             report = work_out(self.project, now, self._memo, self._over)
         except BuildError as error:
-            report = Report(problems=error.problems)
+            now, report = None, Report(problems=error.problems)
         except Exception:
             return self._show(replace(self._good, problems=(), bug=traceback.format_exc(), saved=""), clock() - start)
-        self.report = report
-        if not report.files:
+        self._snapshot, self.report = now, report
+        if now is None or not report.files:
             return self._show(replace(self._good, problems=report.problems, saved=""), clock() - start)
         assert report.site is not None
         self._good = Sight(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,3 +106,29 @@ def test_a_page_glanced_at_is_taken_back_where_the_build_finds_it_breaks_another
     assert mended is not None and mended.failed and b"mended" in mended.files["briefs/roof/index.html"].value
     built = desk.save(saved)
     assert not built.failed and "briefs/roof/index.html" not in built.changed
+
+
+def test_a_build_that_failed_on_us_is_no_ground(site: MakeSite) -> None:
+    """What was read for a build that ended in a bug was never woven: no page is made on it until all was built again."""
+    one, broken = site(SPEAKING), False
+
+    def over(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
+        if broken:
+            raise ZeroDivisionError("a bug")
+        return map(function, values)
+
+    desk = Desk(one.project(drafts=True), Memo(), over)
+    desk.save()
+    desk.prepare()
+    broken = True
+    saved = put(one, "content/glossary.yaml", "- {id: loan, term: Lending, meaning: A book.}\n")
+    assert desk.glance(saved) is None
+    assert desk.save(saved).bug
+    desk.prepare()
+    hours = put(one, "content/briefs/hours.md", brief("Opening hours", BODY))
+    assert desk.glance(hours) is None
+    broken = False
+    assert not desk.save(saved | hours).failed
+    desk.prepare()
+    glanced = desk.glance(put(one, "content/briefs/hours.md", brief("Opening hours", BODY.replace("ten", "eleven"))))
+    assert glanced is not None and b"Lending" in glanced.files["briefs/hours/index.html"].value
