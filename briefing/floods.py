@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -34,6 +34,8 @@ _SEARCHES = 60
 """How often the signs of a block may be searched for what begins in it, on average over a text."""
 _MOST_HEADINGS = 2_000
 """Headings of one text; each is named, counted and held against all others."""
+_MOST_PARTS = 10_000
+"""Elements of one text before links and emphasis; a printed page has some thirty."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
 _MANY = 100
@@ -88,8 +90,8 @@ def _count(text: Reading, signs: int, opening: str) -> None:
     text.looked += signs
     if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
         hint = "close each of them, or put them in a code block"
-        text.problem("bracket-flood", f"so many signs “{opening}” that nothing closes cannot be meant", hint, opening)
-        raise Flood
+        message = f"so many signs “{opening}” that nothing closes cannot be meant"
+        _refuse(text, "bracket-flood", message, hint, opening)
 
 
 def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -> str:
@@ -142,13 +144,13 @@ class _Bounds(BlockProcessor):
         if len(self.parser.state) > DEEPEST:
             raise RecursionError
         text = self.reading()
+        text.blocks += 1
+        if text.blocks > _MOST_PARTS:
+            _refuse_parts(text, block)
         text.searched += len(block)
         if text.searched > _SEARCHES * (len(text.text) + LONGEST_RUN):
             hint = "put an empty line after every few of them"
-            text.problem(
-                "crowded-lines", "so many lines without an empty one cannot be meant", hint, block.split("\n")[0]
-            )
-            raise Flood
+            _refuse(text, "crowded-lines", "so many lines without an empty one cannot be meant", hint, block)
         return False
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -167,7 +169,7 @@ class _Cut(BlockProcessor):
 
 
 class _Long(Treeprocessor):
-    """Refuses a run of words that is longer than any reader bears, and more headings than any page has."""
+    """Refuses a run of words that is longer than any reader bears, and more headings or parts than any page has."""
 
     def __init__(self, reading: Callable[[], Reading]) -> None:
         super().__init__()
@@ -175,15 +177,25 @@ class _Long(Treeprocessor):
 
     def run(self, root: Element) -> None:
         headings = 0
-        for element in root.iter():
+        for number, element in enumerate(root.iter()):
             words = element.text or ""
-            if len(words) > LONGEST_RUN:
-                message = f"more than {LONGEST_RUN:,} characters without a break"
-                hint = "cut it into paragraphs with empty lines"
-                self.reading().problem("long-paragraph", message, hint, words[:20].split("\n")[0])
-                raise Flood
             headings += element.tag in _HEADINGS
+            if len(words) > LONGEST_RUN:
+                hint = "cut it into paragraphs with empty lines"
+                message = f"more than {LONGEST_RUN:,} characters without a break"
+                _refuse(self.reading(), "long-paragraph", message, hint, words)
             if headings > _MOST_HEADINGS:
-                message, hint = f"more than {_MOST_HEADINGS:,} headings in one text", "make several pages of it"
-                self.reading().problem("crowded-headings", message, hint, "#")
-                raise Flood
+                message = f"more than {_MOST_HEADINGS:,} headings in one text"
+                _refuse(self.reading(), "crowded-headings", message, "make several pages of it", "#")
+            if number > _MOST_PARTS:
+                _refuse_parts(self.reading(), words)
+
+
+def _refuse_parts(text: Reading, words: str) -> NoReturn:
+    message = f"more than {_MOST_PARTS:,} paragraphs, items and cells in one text"
+    _refuse(text, "crowded-parts", message, "make several pages of it", words)
+
+
+def _refuse(text: Reading, code: str, message: str, hint: str, words: str) -> NoReturn:
+    text.problem(code, message, hint, words[:20].split("\n")[0])
+    raise Flood

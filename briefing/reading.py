@@ -145,6 +145,8 @@ class Reading:
         self.words = 0
         self.looked = 0
         """Signs looked at in search of the end of a link."""
+        self.blocks = 0
+        """Blocks of it that were looked at."""
         self.searched = 0
         """Signs of blocks, counted anew each time that a block is searched for what begins in it."""
         self._end = end

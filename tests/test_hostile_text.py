@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrBlockprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from briefing.converter import make_converter
 from briefing.floods import DEEPEST, Flood, bound
@@ -156,6 +157,9 @@ def test_no_text_hangs(name: str) -> None:
         ("too-deep", "1. " * (DEEPEST + 1) + "a"),
         ("crowded-headings", "## A part\n\n" * 2001),
         ("crowded-headings", "#\n" * 5000),
+        ("crowded-parts", "[@minutes]\n\n" * 10_001),
+        ("crowded-parts", "|\n" * 5_000),
+        ("crowded-parts", "1\n\n" * 10_001),
         ("crowded-lines", "Word\n" + ": Its meaning\n" * 600),
     ],
 )
@@ -178,15 +182,41 @@ def test_no_block_is_searched_all_too_often(pieces: str) -> None:
     assert len(text) < searched.signs < 80 * len(text)
 
 
-class Searched(BlockProcessor):
-    """Counts the signs that are searched for what begins in them, and takes none."""
+@pytest.mark.parametrize("pieces", ["[@a]\n\n", "[[a]]\n\n", "1\n\n", "|\n", "- a\n"])
+def test_no_text_of_countless_parts_is_read_to_its_end(pieces: str) -> None:
+    """Ten thousand small parts are looked at and no more, and in none of them what is in a line."""
+    text = repeat([pieces], 100_000)
+    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    converter = make_converter()
+    bound(converter, lambda: reading)
+    searched, reached = Searched(converter.parser), Reached()
+    converter.parser.blockprocessors.register(searched, "searched", 205)
+    converter.treeprocessors.register(reached, "reached", 20.5)
+    with suppress(Flood):
+        converter.convert(text)
+    assert (searched.blocks <= 10_000, reached.parts) == (True, 0)
 
-    signs = 0
+
+class Searched(BlockProcessor):
+    """Counts the blocks, and their signs, that are searched for what begins in them, and takes none."""
+
+    blocks = signs = 0
 
     def test(self, parent: Element, block: str) -> bool:
         """Count."""
+        self.blocks += 1
         self.signs += len(block)
         return False
+
+
+class Reached(Treeprocessor):
+    """Counts the parts of a text whose lines are about to be read."""
+
+    parts = 0
+
+    def run(self, root: Element) -> None:
+        """Count."""
+        self.parts += sum(1 for _ in root.iter())
 
 
 @given(st.lists(st.sampled_from(["*[", "]:", "] :", "]", "a", "\n", "\\", " ", "*[a]: b\n"]), max_size=14).map("".join))

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 SEEDS = Path(__file__).parent / "seeds"
-LONG = 20_000
-"""Signs of a text in the search for slow ones."""
-ALLOWED = 1e-5
-"""Seconds of the processor for each sign of a text: one for a hundred thousand."""
+LONG = 100_000
+"""Signs of a text that may take a second of the processor."""
+ALLOWED = 1 / LONG
+"""Seconds of the processor for each sign of a text."""
 PIECES = (
     "a", "A. ", "é", "中", "1,000 ", "*", "**", "_", "__", "`", "``", "[", "]", "(", ")", "[a]", "[a](b)", "![a](b)", "<", ">",
     "<a>", "&", "&amp;", "\\", "\\*", "!", "#", "##", "{", "}", "{#a}", "{: .a }", "|", "-", "---", "+", "1.", ":", ":   a", "~",
@@ -55,13 +55,14 @@ def cost(text: str) -> float:
 
 
 def seek_slow(seconds: float, folder: Path) -> int:
-    """Repeat random pieces; keep what costs more than its length allows, twice over so that noise is left out."""
+    """Repeat random pieces; keep what costs more than its length allows, with short texts tried first."""
     chance, end, tried = random.Random(time.time_ns()), time.monotonic() + seconds, 0
     while time.monotonic() < end:
         pieces = chance.choices(PIECES, k=chance.randint(1, 5))
         tried += 1
-        if cost(repeat(pieces, LONG // 4)) > LONG / 4 * ALLOWED and cost(repeat(pieces, LONG)) > LONG * ALLOWED:
-            took = cost(repeat(pieces, LONG))
+        if cost(repeat(pieces, LONG // 20)) < LONG / 20 * ALLOWED:
+            continue
+        if (took := cost(repeat(pieces, LONG))) > LONG * ALLOWED:
             print(f"{took:.2f} s for {LONG:,} signs of {''.join(pieces)!r}", flush=True)
             (folder / f"slow-{tried}").write_text("".join(pieces), encoding="utf-8")
     print(f"slow: {tried:,} texts", flush=True)
