@@ -42,6 +42,7 @@ from briefing.model import (
 from briefing.output import Inputs, Written, alone, list_inputs, write
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
+from briefing.styles import publish
 from briefing.theme import Theme, closures
 
 VOLUME = "volume.html"
@@ -191,7 +192,8 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
     if woven.site and not has_errors(report.problems):
-        assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in snapshot.assets]
+        published = publish(snapshot.assets)
+        assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in published]
         report.files = (*rendered, *assets)
         report.shown = tuple(zip(woven.shells, rendered, strict=True))
         report.site, report.guarded, report.drafts = woven.site, woven.guarded, woven.drafts
@@ -318,7 +320,7 @@ def _render(
         for shell in woven.shells
     ]
     rendered = memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
-    assets = tuple((file.path, file.data) for file in snapshot.assets)
+    assets = tuple((file.path, file.data) for file in publish(snapshot.assets))
     volumes = [n for n, shell in enumerate(woven.shells) if shell.template == VOLUME and not rendered[n].problems]
     bound = memo.map("bind", bind, [Volume(rendered[n], assets) for n in volumes])
     whole = dict(zip(volumes, bound, strict=True))

@@ -37,6 +37,7 @@ ORDER = [
     "output",
     "hosting",
     "pictures",
+    "styles",
     "links",
     "weave.addresses",
     "weave.apparatus",

@@ -1,0 +1,55 @@
+"""Style sheets reach readers without their makers' comments, and mean what they meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.memo import Stored
+from briefing.model import File
+from briefing.styles import publish
+
+
+def published(sheet: str, path: str = "style.css") -> str:
+    """Publish one asset."""
+    [file] = publish([File(path, f"assets/{path}", Stored.of(sheet.encode()))])
+    assert file.data.digest == Stored.of(file.data.value).digest
+    return file.data.value.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("/* Why. */\na { color: red }\n", "\na { color: red }\n"),
+        ("a { color: red } /* why */\nb {}", "a { color: red } \nb {}"),
+        ("a {}\n/* One **\n * two */\n/**/\nb {}", "a {}\n\n\nb {}"),
+        ("a { margin: 1px /* why */ 2px }", "a { margin: 1px  2px }"),
+        ('.\\" {} /* why */ a::before { content: "x" }', '.\\" {}  a::before { content: "x" }'),
+        ("a { quotes: none } /* don't */ b {} /* don't */", "a { quotes: none }  b {} "),
+    ],
+)
+def test_comments_stay_behind(written: str, read: str) -> None:
+    """Where there is space before a comment it goes, and nothing else does: lines keep their numbers but for its own."""
+    assert read == published(written)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        'a::before { content: " /* no comment */ " }',
+        "a::before { content: ' /* no comment */ ' }",
+        'a::before { content: "\\" /* no comment */ " }',
+        "a { background: url( /*x*/y.png) } b { background: URL(z\\) /*x*/.png) }",
+        "/*! Licence */ a {}",
+        ".a/*one*/.b { margin: 1px/*two*/2px }",
+        "a { content: 'open\n/*",
+    ],
+)
+def test_what_is_no_mere_comment_stays(sheet: str) -> None:
+    """Strings, addresses, escapes, licences, and comments that alone part two words stay as they are."""
+    assert sheet == published(sheet)
+
+
+def test_only_style_sheets_have_comments() -> None:
+    """Any other asset is published byte for byte."""
+    script = "go(); /* on */\n"
+    assert script == published(script, "go.js")
