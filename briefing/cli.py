@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from briefing.files import Project, replace_file
-from briefing.guard import LIST, add
 from briefing.memo import Memo, Over
 from briefing.model import BY_NAME, KINDS
 from briefing.output import clean
-from briefing.pipeline import Report, build
+from briefing.pipeline import build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible
-from briefing.reasons import explain
-from briefing.todo import list_work
-from briefing.verify import Compared, say, verify
+from briefing.report import Report
 from briefing.workers import Workers
+
+# What only one command needs, or only a build with something to do, is imported where it is used: a build with nothing
+# new is over in the time that loading all of it takes.
 
 HERE = Path(__file__).resolve().parent.parent
 """The folder of this repository, whose templates and assets every site starts from."""
@@ -209,6 +209,8 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     finally:
         memo.close()
     if options.command == "todo":
+        from briefing.todo import list_work
+
         work = list(list_work([*report.problems, *report.notes]))
         print("\n".join(work) or "nothing left to do")
         return 0
@@ -224,6 +226,8 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _verify(options: argparse.Namespace, project: Project, environment: Mapping[str, str]) -> int:
     """Say whether the output folder is what a build from nothing gives."""
+    from briefing.verify import Compared, say, verify
+
     try:
         with Workers(options.jobs) as workers:
             report, compared = verify(project, workers.map, options.strict, lambda: _say_waiting(options.quiet))
@@ -333,6 +337,8 @@ def _show_problems(report: Report, format_: str, environment: Mapping[str, str])
 
 def _show_reasons(report: Report) -> None:
     """Say of each page why it was made anew."""
+    from briefing.reasons import explain
+
     reasons = list(explain(report.before, report.sheets, report.rendered))
     for address, reason in reasons:
         print(f"{address}: {reason}", file=sys.stderr)
@@ -380,6 +386,8 @@ def _shown(path: Path) -> str:
 
 def _guard(options: argparse.Namespace) -> int:
     """Add a name to the list without storing, printing or echoing it."""
+    from briefing.guard import LIST, add
+
     name = options.name
     if name is None:
         from getpass import getpass

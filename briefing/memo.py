@@ -395,3 +395,12 @@ class Recent:
 
 Answers = Memo | Recent
 """What a build asks."""
+
+
+def healed(memo: Answers, work: Callable[[], A]) -> A:
+    """Do some work, and do it again with an empty memo where that lost something."""
+    try:
+        return work()
+    except Lost:
+        memo.forget()
+        return work()

@@ -1026,6 +1026,20 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to, to be said again while it is asked for the same."""
+
+    asked: str
+    """The digest of what it was given."""
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    coverage: Coverage
+    pages: int
+    files: tuple[tuple[str, str], ...]
+    """Path and digest of all that the output folder then held; none where nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """A rendered page and the assets that it is to carry within itself, by their paths under assets/."""
 

@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefing.files import Project
-from briefing.memo import Stored, generator
+from briefing.memo import Stored, digest, generator
 from briefing.model import Rendered, Snapshot
 from briefing.problems import BuildError, Problem
 
@@ -30,6 +30,8 @@ if sys.platform != "win32":
 MANIFEST = "manifest.json"
 _LONGEST_NAME = 255
 """Bytes that the usual file systems allow for one name."""
+_PIECE = 2**20
+"""Bytes of a file that are looked at together."""
 _STAGE = ".briefing-part"
 """The folder, inside the output, where new files wait until all of them are on the disk."""
 
@@ -136,6 +138,20 @@ def write(output: Path, files: Iterable[Rendered], inputs: Inputs = Inputs()) ->
     except OSError as error:
         raise BuildError([_unwritten(output, error, moving)]) from error
     return Written(tuple(sorted(changed)), tuple(removed), len(wanted) - len(changed))
+
+
+def digests_of(files: Iterable[Rendered], inputs: Inputs) -> dict[str, str]:
+    """Give the path and the digest of each file that a folder is to hold, and of its manifest."""
+    digests = {file.path: file.data.digest for file in files}
+    return digests | {MANIFEST: digest(manifest_text(digests, inputs).encode())}
+
+
+def holds(output: Path, digests: Iterable[tuple[str, str]]) -> bool:
+    """Say whether a folder is as the build left it that wrote files of these paths and digests."""
+    folders = _Folders(output)
+    return not os.path.lexists(output / _STAGE) and all(
+        folders.hold(path) and _digest(f"{output}/{path}") == wanted for path, wanted in digests
+    )
 
 
 @contextmanager
@@ -263,8 +279,11 @@ def _text(path: Path) -> str:
 
 def _digest(path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        with open(path, "rb", buffering=0) as file:
+            summed = hashlib.sha256()
+            while piece := file.read(_PIECE):
+                summed.update(piece)
+            return summed.hexdigest()
     except (OSError, ValueError):
         return ""
 

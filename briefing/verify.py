@@ -13,9 +13,11 @@ from typing import Any
 from briefing.files import Project
 from briefing.memo import Memo, Over
 from briefing.model import Rendered
-from briefing.output import MANIFEST, Inputs, alone, manifest_text
-from briefing.pipeline import Report, build, complete
+from briefing.output import MANIFEST, Inputs, alone, digests_of
+from briefing.pipeline import build
 from briefing.problems import Problem, arrange, has_errors
+from briefing.report import Report
+from briefing.steps import complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ def verify(
 
 def compare(output: Path, files: Iterable[Rendered], inputs: Inputs) -> Compared:
     """Hold every file of a folder against what should be there; a file more is a difference too."""
-    wanted = {file.path: file.data.digest for file in files}
-    wanted[MANIFEST] = hashlib.sha256(manifest_text(wanted, inputs).encode()).hexdigest()
+    wanted = digests_of(files, inputs)
     there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
     found = [path for path in there if path.is_symlink() or not path.is_dir()]
     problems, size = [], 0

@@ -16,8 +16,9 @@ from briefing.memo import Memo, Stored
 from briefing.model import Document, Loom, Page, Source
 from briefing.output import MANIFEST
 from briefing.parse import parse
-from briefing.pipeline import Report, build
+from briefing.pipeline import build
 from briefing.problems import BuildError, Problem
+from briefing.report import Report
 from briefing.weave import weave
 
 NOW = "2026-03-01"

@@ -31,7 +31,8 @@ def test_the_limits_are_those_of_pages() -> None:
 def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
     """What is weighed is what is written: pages, exports, assets, the volume, each with the bytes that it has."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
-    for _ in range(2):  # worked out, then remembered
+    for text in ("One.", "Two."):  # worked out, then remembered but for this
+        one.write("assets/notes.txt", text)
         report = one.good()
         assert {path: len(data) for path, data in one.output().items()} == {
             file.path: file.size for file in report.files
@@ -41,7 +42,8 @@ def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
 def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
     """A file of the index has its size."""
     from briefing.memo import Memo
-    from briefing.pipeline import build, find
+    from briefing.pipeline import build
+    from briefing.steps import find
 
     one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
     found = find(memo, build(one.project(), memo, dry=True))

@@ -63,6 +63,8 @@ ORDER = [
     "printing",
     "search",
     "workers",
+    "report",
+    "steps",
     "pipeline",
     "verify",
     "reasons",

@@ -54,11 +54,12 @@ def test_every_record_can_be_found_with_its_kind_and_date(site: MakeSite) -> Non
 
 
 def test_the_index_is_made_only_when_a_page_is_new(site: MakeSite) -> None:
-    """A second build makes no index; an edit makes it anew, and what it no longer holds is removed."""
+    """A file of no page makes no index; an edit makes it anew, and what it no longer holds is removed."""
     one, memo = site(SITE), Memo()
     one.good(memo=memo, search=True)
     assert (0,) == memo.worked_out["search"]
     before = one.output()
+    one.write("assets/notes.txt", "Of no page.")
     one.good(memo=memo, search=True)
     assert not memo.worked_out["search"]
     one.edit("content/briefs/hours.md", "at nine", "at ten")

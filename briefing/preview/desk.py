@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from briefing.files import Project, read
 from briefing.memo import Memo, Over, Recent, Stored
 from briefing.model import Rendered, Snapshot
-from briefing.pipeline import Report, find, work_out
 from briefing.preview.ground import Ground, lay
 from briefing.problems import BuildError, Problem, has_errors
+from briefing.report import Report
+from briefing.steps import find, work_out
 
 
 @dataclass(frozen=True, slots=True)

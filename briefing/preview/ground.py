@@ -10,9 +10,9 @@ from briefing.files import Project, reread
 from briefing.guard import search
 from briefing.model import Guarded, Proof, Rendered, Sheet, Snapshot
 from briefing.parse import parse
-from briefing.pipeline import Report
 from briefing.problems import has_errors
 from briefing.render import Renderer
+from briefing.report import Report
 from briefing.weave import survey
 from briefing.weave.standing import Standing
 

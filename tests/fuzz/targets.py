@@ -14,9 +14,10 @@ from briefing.files import Project, read
 from briefing.memo import Memo, Stored
 from briefing.model import KINDS, Snapshot, Source
 from briefing.parse import parse
-from briefing.pipeline import Report, work_out
 from briefing.problems import Problem
 from briefing.records import Fault, Lines, decode, load
+from briefing.report import Report
+from briefing.steps import work_out
 from tests.hostile import dangers
 from tests.sites import Site, brief
 
