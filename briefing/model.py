@@ -746,7 +746,10 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a citation opens: the source, the place in it, what it says and when that was checked."""
+    """What a citation opens: the source, the place in it, what it says and when that was checked.
+
+    `apart` says what tells its chip from those of other sources on the page: nothing, its `day`, or its `title`.
+    """
 
     link: Link
     label: str
@@ -756,6 +759,7 @@ class Receipt:
     checked: str
     starts: str
     ends: str
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ ORDER = [
     "links",
     "weave.addresses",
     "weave.apparatus",
+    "weave.receipts",
     "weave.mentions",
     "weave.indexes",
     "weave.whole",

@@ -89,6 +89,37 @@ def test_the_interfaces_words_can_be_another_language(site: MakeSite) -> None:
     assert "16 Mehefin 2025, Meh 2025, Dewislen, x" == one.page("/briefs/hours/").strip()
 
 
+def test_no_two_sources_have_the_same_chip(site: MakeSite) -> None:
+    """Works of one publisher and month are told apart by their days, and those of one day by their titles."""
+    works = {
+        "a": ("Board", "2025-06-16", "First"),
+        "b": ("Board", "2025-06-03", "Second"),
+        "c": ("Board", "2025-06", "Third"),
+        "d": ("Board", "2025-05-16", "Fourth"),
+        "e": ("Town", "undated", "Fifth"),
+        "f": ("Town", "undated", "Sixth"),
+        "g": ("Ada", "2025-06-16", "Seventh"),
+    }
+    rows = "".join(
+        f'- {{id: {name}, type: report, title: {title}, issued: {issued}, tier: news, publisher: {by}, URL: "https://x.example/"}}\n'
+        for name, (by, issued, title) in works.items()
+    )
+    body = "One [@a; @a, p. 2; @b]. Two [@c; @d; @g]. Three [@e; @f]. Four [@a].\n"
+    one = site(f"-- content/sources.yaml --\n{rows}-- content/briefs/hours.md --\n{brief(body=body)}")
+    one.good()
+    assert [
+        "Board, 16 Jun 2025", "p. 2", "Board, 3 Jun 2025", "Board, Jun 2025", "Board, May 2025", "Ada, Jun 2025",
+        "Town: Fifth", "Town: Sixth", "Board, 16 Jun 2025",
+    ] == re.findall(r'class="chip"[^>]*>([^<]*)<', one.page("/briefs/hours/"))  # fmt: skip
+
+
+def test_the_address_to_cite_breaks_at_its_slashes(site: MakeSite) -> None:
+    """Where a page says how to cite it, its address breaks after a slash, not within a word."""
+    one = site(HOURS)
+    one.good()
+    assert ", https://library.example/guide/<wbr>briefs/<wbr>hours/</p>" in one.page("/briefs/hours/")
+
+
 @pytest.mark.parametrize(
     ("template", "shown"),
     [
@@ -222,7 +253,7 @@ def test_one_build_works_under_any_prefix(site: MakeSite) -> None:
         ("[@minutes, p. 3; @minutes, p. 4]", ["Board, Jun 2025", "p. 4"]),
         ("[@minutes; @minutes, p. 4; @minutes, p. 5]", ["Board, Jun 2025", "p. 4", "p. 5"]),
         ("[@minutes, p. 3; @minutes]", ["Board, Jun 2025", "Board, Jun 2025"]),
-        ("[@minutes, p. 3; @report, p. 3; @minutes, p. 4]", ["Board, Jun 2025"] * 3),
+        ("[@minutes, p. 3; @report, p. 3; @minutes, p. 4]", ["Board: Minutes", "Board: Report", "Board: Minutes"]),
         ("[@minutes, p. 3] and [@minutes, p. 4]", ["Board, Jun 2025"] * 2),
     ],
 )

@@ -12,6 +12,7 @@ from briefing.links import Catalogue
 from briefing.memo import Stored
 from briefing.model import Change, Event, Link, Mentions, Page, Record, Ref, Shell, Site, View
 from briefing.weave.apparatus import Apparatus, Lookup
+from briefing.weave.receipts import tell_apart
 
 
 class Whole:
@@ -81,7 +82,7 @@ def dress(whole: Whole, page: Page, apparatus: Apparatus, sensitive: bool = Fals
     return replace(
         page,
         support=support,
-        receipts=tuple(apparatus.receipts),
+        receipts=tell_apart(apparatus.receipts),
         cards=tuple(apparatus.cards),
         glosses=apparatus.glosses,
         previews=apparatus.previews,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
+from tests.browser.markup import Node, read
+from tests.browser.pages import files_of
 
 OPENED = """() => {
     const open = [...document.querySelectorAll(":popover-open")];
@@ -88,6 +91,40 @@ def test_every_term_opens_its_meaning(visit: Visit, briefs: tuple[str, ...], wid
     page.locator("main .term:visible").first.click()
     page.locator(":popover-open .what").click()
     assert "/glossary/" in page.url
+
+
+def test_no_words_of_a_chip_lead_to_two_sources(output: Path) -> None:
+    """On no page do chips of two works say the same, unless each stands behind another chip of its own work."""
+    alike = {}
+    for path, file in files_of(output).items():
+        page = read(file.read_text(encoding="utf-8")) if path.endswith(".html") else Node("", {})
+        works = {note.id: note.all(".what")[0].attributes["href"] for note in page.all(".note") if note.tag == "li"}
+        said: dict[str, set[str]] = {}
+        for chip in page.all(".chip"):
+            place = [
+                note.all(".at")[0].text for note in page.all(f"#{chip.attributes['popovertarget']}") if note.all(".at")
+            ]
+            if not any(at.startswith(chip.text) for at in place):
+                said.setdefault(chip.text, set()).add(works[chip.attributes["popovertarget"]])
+        alike |= {(path, words): found for words, found in said.items() if len(found) > 1}
+    assert {} == alike
+
+
+ENDS = """() => [...document.querySelectorAll(".sources .at")].map((one) => {
+    const stop = getComputedStyle(one, "::after").content;
+    return one.firstChild.textContent + (stop === "none" ? "" : stop.slice(1, -1));
+})"""
+
+
+def test_a_place_ends_in_one_stop(visit: Visit, addresses: tuple[str, ...]) -> None:
+    """In the list of sources a place ends in a full stop, or in the mark that it has itself."""
+    page = visit()
+    ends = []
+    for address in addresses:
+        page.goto(address)
+        ends += page.evaluate(ENDS)
+    assert [] == [end for end in ends if not re.search(r"[^.?!…][.?!…][”’)]*$", end)]
+    assert any(end.endswith("?") for end in ends), "there is none to try this on"
 
 
 def test_receipts_open_by_key_on_every_brief(visit: Visit, briefs: tuple[str, ...]) -> None:
