@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 A = TypeVar("A")
 
-PATIENCE = 0.3
-"""Seconds of work done here before asking whether processes would help."""
+PATIENCE = 0.1
+"""Seconds of work done here alone before asking whether processes would help."""
 _WORTH_IT = 1.0
-"""Seconds of work left that make up for starting processes, which takes about half of that on two cores."""
-_CHUNKS = 4
+"""Seconds of work left that make up for starting processes, which takes about a third of that."""
+_CHUNKS = 8
 """Pieces of work for each process, so that a slow piece does not keep the others waiting at the end."""
-_CHUNK = 50
-"""Values in a piece at the most: what comes back is kept meanwhile, and little of it waits in memory."""
+_CHUNK = 20
+"""Values in a piece at the most: what comes back early is kept meanwhile, and little of it waits in memory."""
+_AHEAD = 2
+"""Pieces that another process has at a time: one at work, and one to go on with while this process is busy."""
 
 
 def _leave_with_parent() -> None:
@@ -55,7 +57,7 @@ def _unheard() -> Iterator[None]:
 
 
 class Workers:
-    """Maps a pure function over values, in this process or in several; the answers are the same."""
+    """Maps a pure function over values, in this process alone or with others at its side; the answers are the same."""
 
     def __init__(self, jobs: int = 0, patience: float = PATIENCE) -> None:
         self.jobs = jobs or os.cpu_count() or 1
@@ -70,9 +72,11 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
-        """Give the function's answer for each value, in order; hand over what is left if that would be sooner done."""
+        """Give the function's answer for each value, in order; share what is left if that would be sooner done."""
         start = time.perf_counter()
         for done, value in enumerate(values):
+            if done == 1:  # modules are loaded for the first answer, which says nothing about the pace
+                start = time.perf_counter()
             spent = time.perf_counter() - start
             if self.jobs > 1 and spent >= self._patience and self._pays(spent, done, len(values) - done):
                 yield from self._share(function, values[done:])
@@ -85,25 +89,51 @@ class Workers:
         return expected > (0.1 if self._pool else _WORTH_IT)
 
     def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
-        import multiprocessing  # which an idle build does without
-        from concurrent.futures import ProcessPoolExecutor
+        """Hand out pieces of the work; until the next answer in order is there, do here what nobody has begun."""
+        from concurrent.futures import ThreadPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
-        if self._pool is None:
-            # A fresh server process to fork from: this one may hold a database and threads.
-            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-            context = multiprocessing.get_context(method)
-            if method == "forkserver":
-                context.set_forkserver_preload(["briefing.parse", "briefing.render"])
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_with_parent)
-        with _unheard():  # the processes start when they are first given work
-            chunk = min(_CHUNK, max(1, len(values) // (self.jobs * _CHUNKS)))
-            answers = self._pool.map(function, values, chunksize=chunk)
-        done = 0
+        self._pool = pool = self._pool or self._make_pool()
+        size = min(_CHUNK, max(1, len(values) // (self.jobs * _CHUNKS)))
+        pieces = [values[at : at + size] for at in range(0, len(values), size)]
+        here: dict[int, list[A]] = {}
+        # Who first hands something over starts the processes and waits until they are there: threads do, not the work.
+        hands = ThreadPoolExecutor(_AHEAD * (self.jobs - 1))
         try:
-            for answer in answers:
-                done += 1
-                yield answer
-        except BrokenProcessPool:  # one was killed, for want of memory most often: what is left is done here
-            self._pool = None
-            yield from map(function, values[done:])
+            there = [hands.submit(_hand_over, pool, function, piece) for piece in pieces]
+            free = iter(range(len(pieces)))
+            for number, piece in enumerate(pieces):
+                while number not in here and not there[number].done():
+                    mine = next((one for one in free if there[one].cancel()), None)
+                    if mine is None:
+                        break
+                    here[mine] = _each(function, pieces[mine])
+                try:
+                    yield from here.pop(number) if number in here else there[number].result()
+                except BrokenProcessPool:  # one was killed, for want of memory most often: its piece is done here
+                    self._pool = None
+                    yield from map(function, piece)
+        finally:
+            hands.shutdown(cancel_futures=True)
+
+    def _make_pool(self) -> ProcessPoolExecutor:
+        import multiprocessing  # which an idle build does without
+        from concurrent.futures import ProcessPoolExecutor
+
+        # A fresh server process to fork from: this one may hold a database and threads.
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["briefing.parse", "briefing.render"])
+        return ProcessPoolExecutor(self.jobs - 1, context, initializer=_leave_with_parent)
+
+
+def _hand_over(pool: ProcessPoolExecutor, function: Callable[[T], A], values: Sequence[T]) -> list[A]:
+    """Let another process answer, and wait for it."""
+    with _unheard():  # the processes start when they are first given work
+        answers = pool.submit(_each, function, values)
+    return answers.result()
+
+
+def _each(function: Callable[[T], A], values: Sequence[T]) -> list[A]:
+    return [function(value) for value in values]
