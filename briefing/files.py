@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from briefing.memo import Stored
 from briefing.model import KINDS, File, Snapshot, Source
@@ -20,6 +20,13 @@ _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4
 _HOMES = {kind.home: kind.name for kind in KINDS}
 _TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
 """Endings of the kinds that have a file of their own for each record; the others are YAML lists."""
+_SINGLE = {
+    "site.yaml": "site",
+    "addresses.lock": "lock",
+    "never-publish.yaml": "never-publish",
+    "link-health.json": "",
+}
+"""Files of which there is one, and what each holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,14 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     problems: list[Problem] = []
     sources: list[Source] = []
     lock: Stored[bytes] | None = None
+    content = str(project.content)
     for relative in _walk(project.content, problems, project.root):
-        shown = f"{project.content.name}/{relative}"
-        kind = _kind(PurePosixPath(relative), shown, problems)
+        shown = f"content/{relative}"
+        kind = _kind(relative, shown, problems)
         if kind and shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
         elif kind:
-            data = _bytes(f"{project.content}/{relative}", shown, problems)
+            data = _bytes(f"{content}/{relative}", shown, problems)
             if data is not None and kind == "lock":
                 lock = Stored.of(data)
             elif data is not None:
@@ -155,30 +163,26 @@ def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
     return Problem(shown, 0, 0, "unreadable-file", message, "give this account the right to read it")
 
 
-def _kind(relative: PurePosixPath, shown: str, problems: list[Problem]) -> str:
+def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
     """Tell what kind of record a content file holds by where it stands; empty where it holds none."""
-    if relative.name == "README.md" or relative.as_posix() == "link-health.json":
+    if relative in _SINGLE:
+        return _SINGLE[relative]
+    *folders, name = relative.split("/")
+    if name == "README.md":
         return ""
-    if relative.as_posix() == "site.yaml":
-        return "site"
-    if relative.as_posix() == "addresses.lock":
-        return "lock"
-    if relative.as_posix() == "never-publish.yaml":
-        return "never-publish"
-    home = relative.parts[0] if len(relative.parts) > 1 else relative.stem
+    stem, dot, ending = name.rpartition(".")
+    home = folders[0] if folders else stem if dot else name
     kind = _HOMES.get(home, "")
     is_list = home not in _TEXTS
     allowed = (".yaml",) if is_list else _TEXTS[home]
-    deep_enough = len(relative.parts) == 2 or (is_list and len(relative.parts) == 1)
-    if kind and deep_enough and relative.suffix in allowed:
+    deep_enough = len(folders) == 1 or (is_list and not folders)
+    if kind and deep_enough and dot + ending in allowed:
         return kind
     if not kind:
         close = nearest(home, _HOMES)
         hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
     else:
-        hint = f"{home} are files ending in {' or '.join(allowed)}" + (
-            " in that folder" if len(relative.parts) > 2 else ""
-        )
+        hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")
     problems.append(Problem(shown, 0, 0, "misplaced-file", "no record is kept in a file of this name", hint))
     return ""
 
