@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from briefing.files import Project, read, replace_file
-from briefing.memo import Memo, Stored
-from briefing.model import KINDS, Kind, Record, Source
+from briefing.memo import Memo
+from briefing.model.files import Source
+from briefing.model.kinds import KINDS, Kind
+from briefing.model.records import Record
 from briefing.parse import parse
 from briefing.problems import Problem, has_errors
 from briefing.schemas import bundle, resolve, schema
+from briefing.stored import Stored
 
 STARTER = Path(__file__).parent / "starter"
 _PROGRAM = (

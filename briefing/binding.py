@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from briefing.memo import Stored
-from briefing.model import Rendered, Volume
+from briefing.model.files import Rendered
+from briefing.model.work import Volume
+from briefing.stored import Stored
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="assets/([^"]+)">')
 _LOADED = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from briefing.model import Point, Value
+from briefing.model.records import Point, Value
 
 
 def draw(history: Iterable[Value]) -> tuple[Point, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from briefing.files import Project, replace_file
 from briefing.memo import Memo, Over
-from briefing.model import BY_NAME, KINDS
+from briefing.model.kinds import BY_NAME, KINDS
 from briefing.output import clean
 from briefing.pipeline import build
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible

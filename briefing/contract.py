@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.model import Contract, Held
+from briefing.model.work import Contract, Held
 from briefing.problems import Problem, nearest
 
 LOCK = "content/addresses.lock"

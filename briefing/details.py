@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from briefing.charts import draw
-from briefing.model import (
+from briefing.model.records import (
     Actor,
-    Cited,
     Detail,
     Dispute,
     Entry,
@@ -17,10 +16,8 @@ from briefing.model import (
     Number,
     Passage,
     Position,
-    Prose,
     ReadingPath,
     Recommendation,
-    Ref,
     Stop,
     StyleRule,
     Support,
@@ -29,6 +26,7 @@ from briefing.model import (
     Value,
     Work,
 )
+from briefing.model.text import Cited, Prose, Ref
 from briefing.prose import convert_inline, read_cited
 from briefing.reading import Notes
 from briefing.records import Fields, Listing, Scalar

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from briefing.model import Day, News, Page, Site, Table
+from briefing.model.pages import Day, News, Page, Table
+from briefing.model.records import Site
 from briefing.transcript import escape, plain, write_twin
 
 Bodies = Sequence[str]

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.memo import Stored
-from briefing.model import KINDS, File, Snapshot, Source
+from briefing.model.files import File, Snapshot, Source
+from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Problem, nearest
+from briefing.stored import Stored
 
 _TEMPORARY = ".briefing-part-"
 _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")

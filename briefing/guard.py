@@ -18,7 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.model import Guarded, Proof
+from briefing.model.records import Guarded
+from briefing.model.work import Proof
 from briefing.problems import Problem
 
 LIST = "content/never-publish.yaml"

@@ -17,7 +17,9 @@ from typing import Any
 
 from briefing.asking import GOOD, POLITE, Answer, Asker, Manners, Verdict, host_of, tidy
 from briefing.files import Project, read, replace_file
-from briefing.model import Document, Prose, Source, Spot, Work
+from briefing.model.files import Source
+from briefing.model.records import Document, Work
+from briefing.model.text import Prose, Spot
 from briefing.parse import parse
 from briefing.problems import Problem, arrange, has_errors
 from briefing.records import Lines

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from briefing.model import BY_NAME, KINDS, Link, Record
+from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.records import Record
+from briefing.model.text import Link
 from briefing.problems import nearest
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model import Manuscript, Rules, Said
+from briefing.model.text import Said
+from briefing.model.work import Manuscript, Rules
 from briefing.problems import Problem
 from briefing.records import Fault, Lines, decode
 

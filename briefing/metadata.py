@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from briefing.model import Event, Page, Site, View, Work
+from briefing.model.pages import Page, View
+from briefing.model.records import Event, Site, Work
 
 Data = dict[str, Any]
 _CONTEXT = "https://schema.org"

@@ -20,9 +20,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefing.files import Project
-from briefing.memo import Stored, digest, generator
-from briefing.model import Rendered, Snapshot
+from briefing.generator import generator
+from briefing.model.files import Rendered, Snapshot
 from briefing.problems import BuildError, Problem
+from briefing.stored import Stored, digest
 
 if sys.platform != "win32":
     import fcntl

@@ -10,13 +10,10 @@ from pathlib import PurePosixPath
 from unicodedata import category
 
 from briefing.details import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
-from briefing.memo import Stored
-from briefing.model import (
-    UNCOUNTED,
+from briefing.model.files import UNCOUNTED, Coverage, Source
+from briefing.model.records import (
     Article,
     Change,
-    Cited,
-    Coverage,
     Detail,
     Document,
     Event,
@@ -25,12 +22,10 @@ from briefing.model import (
     Named,
     Number,
     Outline,
-    Prose,
     Question,
     Recommendation,
     Record,
     Site,
-    Source,
     StyleRule,
     Support,
     Term,
@@ -38,11 +33,13 @@ from briefing.model import (
     Unknown,
     Work,
 )
+from briefing.model.text import Cited, Prose
 from briefing.problems import Problem
 from briefing.prose import convert, plain
 from briefing.reading import Notes
 from briefing.records import Fault, Fields, Lines, Listing, Node, decode, load, split
 from briefing.schemas import check
+from briefing.stored import Stored
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
 """Kinds whose words make no statement about the matter."""

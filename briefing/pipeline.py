@@ -12,11 +12,12 @@ from contextlib import nullcontext
 from typing import Any
 
 from briefing.files import Project, read, replace_file
-from briefing.memo import Memo, Over, digest, healed
-from briefing.model import Outcome, Snapshot
+from briefing.memo import Memo, Over, healed
+from briefing.model.files import Outcome, Snapshot
 from briefing.output import Written, alone, digests_of, holds, write
 from briefing.problems import arrange, has_errors
 from briefing.report import Report, texts_of
+from briefing.stored import digest
 
 
 def build(

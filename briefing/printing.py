@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.memo import Stored
-from briefing.model import Rendered
+from briefing.model.files import Rendered
 from briefing.problems import BuildError, Problem
+from briefing.stored import Stored
 
 _PATH = "briefing.pdf"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")

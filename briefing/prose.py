@@ -21,15 +21,8 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 from briefing.converter import is_plain, make_converter
 from briefing.floods import LONGEST_RUN, Flood, bound
 from briefing.habits import find_habits
-from briefing.model import (
-    Citation,
-    Cited,
-    FigureUse,
-    Heading,
-    Hole,
-    Prose,
-    Reference,
-)
+from briefing.model.records import Heading
+from briefing.model.text import Citation, Cited, FigureUse, Hole, Prose, Reference
 from briefing.reading import Notes, Reading, open_fences, without_code
 from briefing.records import Scalar
 from briefing.tree import look_over, note_sentences

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from briefing.model import Coverage, Heading, Hole, Said, Spot
+from briefing.model.files import Coverage
+from briefing.model.records import Heading
+from briefing.model.text import Hole, Said, Spot
 from briefing.problems import Level, Problem
 from briefing.records import Lines
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from briefing.memo import Lost
-from briefing.model import Page, Sheet
+from briefing.model.pages import Page
+from briefing.model.work import Sheet
+from briefing.stored import Lost
 
 _MOST = 4
 """Parts of a page named before the rest is counted."""

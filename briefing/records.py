@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from briefing.model import Spot
+from briefing.model.text import Spot
 from briefing.problems import Problem
 from briefing.slips import find_slip, quote
 

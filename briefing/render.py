@@ -22,25 +22,15 @@ from markupsafe import Markup
 
 from briefing import exports
 from briefing.links import output_path
-from briefing.memo import Stored
 from briefing.metadata import cite_bibtex, describe
-from briefing.model import (
-    BY_NAME,
-    KINDS,
-    Chips,
-    Coverage,
-    Figure,
-    File,
-    Gloss,
-    Image,
-    Link,
-    Page,
-    Prose,
-    Rendered,
-    Sheet,
-    Site,
-)
+from briefing.model.files import Coverage, File, Rendered
+from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.pages import Page
+from briefing.model.records import Site
+from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
+from briefing.model.work import Sheet
 from briefing.problems import Problem
+from briefing.stored import Stored
 from briefing.theme import FILLS
 from briefing.transcript import plain
 

@@ -6,11 +6,16 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from briefing.memo import Stored
-from briefing.model import NO_NAMES, UNCOUNTED, Coverage, Guarded, Loom, Rendered, Sheet, Shell, Site, Snapshot
+from briefing.model.files import UNCOUNTED, Coverage, Rendered, Snapshot
 from briefing.output import Inputs, Written
 from briefing.problems import Problem
+from briefing.stored import Stored
+
+if TYPE_CHECKING:  # what a build with nothing new does without
+    from briefing.model.records import Guarded, Site
+    from briefing.model.work import Loom, Sheet, Shell
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class Report:
     site: Site | None = None
     loom: Loom | None = None
     """What the site was woven from."""
-    guarded: Guarded = NO_NAMES
+    guarded: Guarded | None = None
     """The names that must never appear on it."""
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of pages that are drafts, and the files that say so."""

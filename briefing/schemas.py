@@ -15,7 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from briefing.model import Spot
+from briefing.model.text import Spot
 from briefing.problems import Problem, nearest
 from briefing.records import Fields, Lines, Listing, Node, Scalar
 from briefing.slips import quote

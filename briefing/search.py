@@ -15,10 +15,14 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.memo import Stored
-from briefing.model import BY_NAME, Group, Number, Page, Rendered, Shelf, Site, View
+from briefing.model.files import Rendered
+from briefing.model.kinds import BY_NAME
+from briefing.model.pages import Group, Page, View
+from briefing.model.records import Number, Site
+from briefing.model.work import Shelf
 from briefing.problems import BuildError, Problem
 from briefing.render import write_date
+from briefing.stored import Stored
 
 _APPARATUS = (
     ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",

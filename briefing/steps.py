@@ -13,28 +13,15 @@ from briefing.binding import bind
 from briefing.contract import record, review
 from briefing.files import Project
 from briefing.guard import search
-from briefing.memo import Answers, Over, digest, healed
-from briefing.model import (
-    UNCOUNTED,
-    Contract,
-    Coverage,
-    Document,
-    Fault,
-    Loom,
-    Manuscript,
-    Proof,
-    Rendered,
-    Sheet,
-    Shelf,
-    Snapshot,
-    Source,
-    Volume,
-    Woven,
-)
+from briefing.memo import Answers, Over, healed
+from briefing.model.files import UNCOUNTED, Coverage, Rendered, Snapshot, Source
+from briefing.model.records import Document
+from briefing.model.work import Contract, Fault, Loom, Manuscript, Proof, Sheet, Shelf, Volume, Woven
 from briefing.output import list_inputs
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
 from briefing.report import Report, texts_of
+from briefing.stored import digest
 from briefing.styles import publish
 from briefing.theme import Theme, closures
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefing.memo import Stored
-from briefing.model import File
+from briefing.model.files import File
+from briefing.stored import Stored
 
 _PARTS = re.compile(
     rb"/(?<!\S/)\*(?!!)[^*]*\*+(?:[^/*][^*]*\*+)*/"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.memo import digest
-from briefing.model import File
+from briefing.model.files import File
+from briefing.stored import digest
 
 FILLS = "parts/fills.html"
 """Macros for what stands in the holes of a text; every page may need them."""

@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from briefing.model import Article, Chips, Entry, Figure, Gloss, Image, Link, Page, Prose, Receipt, Site
+from briefing.model.pages import Page, Receipt
+from briefing.model.records import Article, Entry, Site
+from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
 
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
 _VOID = {"br", "hr", "img"}

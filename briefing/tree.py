@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from briefing.model import Citation, FigureUse, Heading, Hole, Picture, Reference
+from briefing.model.records import Heading
+from briefing.model.text import Citation, FigureUse, Hole, Picture, Reference
 from briefing.problems import nearest
 from briefing.reading import Reading
 from briefing.sentences import MARK, is_checkable, sentences_of

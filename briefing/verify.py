@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.files import Project
 from briefing.memo import Memo, Over
-from briefing.model import Rendered
+from briefing.model.files import Rendered
 from briefing.output import MANIFEST, Inputs, alone, digests_of
 from briefing.pipeline import build
 from briefing.problems import Problem, arrange, has_errors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.cli import HERE
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from briefing.schemas import bundle, schema
 
 PATH = HERE / "docs/fields.md"

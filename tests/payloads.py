@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from briefing.problems import Problem
 from briefing.schemas import schema
 from tests.sites import Site

@@ -12,13 +12,17 @@ from typing import Any
 
 from briefing.cli import HERE
 from briefing.files import Project, read
-from briefing.memo import Memo, Stored
-from briefing.model import Document, Loom, Page, Source
+from briefing.memo import Memo
+from briefing.model.files import Source
+from briefing.model.pages import Page
+from briefing.model.records import Document
+from briefing.model.work import Loom
 from briefing.output import MANIFEST
 from briefing.parse import parse
 from briefing.pipeline import build
 from briefing.problems import BuildError, Problem
 from briefing.report import Report
+from briefing.stored import Stored
 from briefing.weave import weave
 
 NOW = "2026-03-01"

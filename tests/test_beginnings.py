@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from briefing.beginnings import Refused, begin, found_site, name_id, write_schemas
 from briefing.cli import HERE
-from briefing.model import BY_NAME, KINDS
+from briefing.model.kinds import BY_NAME, KINDS
 from briefing.schemas import bundle, schema
 from tests.manual import PATH, fields
 from tests.preview.desk import Preview

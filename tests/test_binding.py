@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from briefing.binding import bind
-from briefing.memo import Stored
-from briefing.model import Rendered, Volume
+from briefing.model.files import Rendered
+from briefing.model.work import Volume
+from briefing.stored import Stored
 
 PAGE = b'<head><link rel="stylesheet" href="assets/style.css"></head><p>Text</p>'
 

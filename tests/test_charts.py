@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.charts import draw
-from briefing.model import Value
+from briefing.model.records import Value
 
 
 def value(amount: int, as_of: str) -> Value:

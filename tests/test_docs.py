@@ -17,11 +17,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from briefing import model
 from briefing.beginnings import found_site
 from briefing.cli import HERE
 from briefing.contract import LOCK
-from briefing.model import KINDS
+from briefing.model.files import Coverage
+from briefing.model.kinds import KINDS
+from briefing.model.pages import Page
+from briefing.model.records import Detail, Site
+from briefing.model.text import Citation, Cited, FigureUse, Picture, Reference
 from briefing.schemas import schema
 from tests.sites import MakeSite, brief
 from tests.test_house import ORDER
@@ -315,7 +318,7 @@ def parts_of(hint: Any) -> Iterator[Any]:
         yield from parts_of(part)
 
 
-_PARSED = {model.Reference, model.Citation, model.FigureUse, model.Picture, model.Cited}
+_PARSED = {Reference, Citation, FigureUse, Picture, Cited}
 """What parse leaves in place of what weave puts there; no page holds one."""
 
 
@@ -323,7 +326,7 @@ def test_every_field_that_a_template_can_show_is_in_the_manual() -> None:
     """Each type that a page, the settings or a record's own part can hold has its table, with its fields in order."""
     sections = re.findall(r"^### (\w+)\n\n((?:\|.*\n)+)", text_of(DOCS / "templates.md"), re.MULTILINE)
     documented = {name: re.findall(r"^\| `(\w+)` \| \S", table, re.MULTILINE) for name, table in sections}
-    reached = shown_by(model.Page, model.Site, model.Coverage, *get_args(model.Detail))
+    reached = shown_by(Page, Site, Coverage, *get_args(Detail))
     assert {one.__name__: names for one, names in reached.items()} == documented
 
 

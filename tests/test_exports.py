@@ -12,7 +12,9 @@ import pytest
 from markdown import markdown
 
 from briefing.exports import write
-from briefing.model import Column, Day, Group, Link, Named, Page, Site, Table
+from briefing.model.pages import Column, Day, Group, Page, Table
+from briefing.model.records import Named, Site
+from briefing.model.text import Link
 from tests.hostile import Elements
 from tests.sites import MakeSite, brief
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import HERE
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from tests.golden import SITE, broken, built, copy, expected, said_of
 
 

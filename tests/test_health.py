@@ -19,7 +19,7 @@ import pytest
 from briefing.asking import Answer, Asker, Manners
 from briefing.files import read
 from briefing.health import HEALTH, Health, Use, examine, gather, recall, remember, report
-from briefing.model import Spot
+from briefing.model.text import Spot
 from briefing.parse import parse
 from briefing.problems import Problem
 from tests.sites import MakeSite, Site, brief, places

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from markdown import markdown
 
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from tests.hostile import Elements, dangers, shapes
 from tests.payloads import PAYLOADS, Book, Place
 from tests.sites import Site

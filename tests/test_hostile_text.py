@@ -20,10 +20,11 @@ from markdown.treeprocessors import Treeprocessor
 from briefing.converter import make_converter
 from briefing.floods import DEEPEST, Flood, bound
 from briefing.lint import lint
-from briefing.memo import Stored
-from briefing.model import Manuscript, Rules, Source
+from briefing.model.files import Source
+from briefing.model.work import Manuscript, Rules
 from briefing.reading import Notes, Reading
 from briefing.records import Lines
+from briefing.stored import Stored
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
 from tests.fuzz.targets import TARGETS
 from tests.sites import brief, codes, document

@@ -5,18 +5,26 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from briefing import model
 from briefing.cli import HERE
 
 PACKAGE = HERE / "briefing"
 ORDER = [
     "problems",
+    "stored",
+    "generator",
     "memo",
     "model",
+    "model.kinds",
+    "model.files",
+    "model.text",
+    "model.records",
+    "model.pages",
+    "model.work",
     "sentences",
     "slips",
     "records",
@@ -166,7 +174,13 @@ def test_everything_public_says_what_it_is(name: str) -> None:
     assert [] == silent
 
 
-TYPES = [kind for kind in vars(model).values() if isinstance(kind, type) and kind.__module__ == model.__name__]
+VALUES = [import_module(f"briefing.{name}") for name in MODULES if name.startswith("model.")]
+TYPES = [
+    kind
+    for module in VALUES
+    for kind in vars(module).values()
+    if isinstance(kind, type) and kind.__module__ == module.__name__
+]
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.links import Catalogue, Missing, address_of, fold
-from briefing.model import Heading, Link, Record, Support
+from briefing.model.records import Heading, Record, Support
+from briefing.model.text import Link
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", False, "")

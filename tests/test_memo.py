@@ -15,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.memo import Lost, Memo, Stored, digest, versions
-from briefing.model import Outline, Prose, Reference, Spot
+from briefing.generator import versions
+from briefing.memo import Memo
+from briefing.model.records import Outline
+from briefing.model.text import Prose, Reference, Spot
+from briefing.stored import Lost, Stored, digest
 from tests.sites import MakeSite, brief
 
 LENGTHS = 1 if "BRIEFING_EXAMPLES" in os.environ else 97
@@ -236,7 +239,8 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     """Hash seeds do not reach digests."""
-    line = "from briefing.memo import *; from briefing.model import *; print(digest((Spot(1, 2), 'é', Stored.of('x'))))"
+    line = "from briefing.stored import *; from briefing.model.text import *; "
+    line += "print(digest((Spot(1, 2), 'é', Stored.of('x'))))"
 
     def ask(seed: str) -> str:
         done = subprocess.run(

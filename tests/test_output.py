@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from briefing.memo import Stored, digest, generator
-from briefing.model import Rendered
+from briefing.generator import generator
+from briefing.model.files import Rendered
 from briefing.output import MANIFEST, Written, clean, write
 from briefing.problems import BuildError
+from briefing.stored import Stored, digest
 from tests.sites import MakeSite, Site, brief, codes, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import (
-    KINDS,
+from briefing.model.kinds import KINDS
+from briefing.model.records import (
     Actor,
     Article,
     Detail,
     Document,
     Event,
     Number,
-    Prose,
     ReadingPath,
     Recommendation,
     Record,
@@ -22,6 +21,7 @@ from briefing.model import (
     Unknown,
     Work,
 )
+from briefing.model.text import Prose
 from tests.sites import brief, codes, document
 
 SECTIONS = """\

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import records
-from briefing.model import Spot
+from briefing.model.text import Spot
 from briefing.records import Fault, Fields, Lines, Listing, Node, Scalar, decode, load, split
 from tests.sites import codes
 

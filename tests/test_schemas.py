@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from briefing.problems import Problem
 from briefing.schemas import schema
 from tests.sites import brief, document

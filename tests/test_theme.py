@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.memo import Stored
-from briefing.model import File
+from briefing.model.files import File
+from briefing.stored import Stored
 from briefing.theme import FILLS, Theme, closures
 
 FILES = {

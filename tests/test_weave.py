@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.model import Chip, Chips, Figure, Link, Page, Prose, ReadingPath, Recommendation, View
+from briefing.model.pages import Page, View
+from briefing.model.records import ReadingPath, Recommendation
+from briefing.model.text import Chip, Chips, Figure, Link, Prose
 from tests.sites import MakeSite, brief, codes, pages, places
 
 SOURCES = """

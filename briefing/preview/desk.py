@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.files import Project, read
-from briefing.memo import Memo, Over, Recent, Stored
-from briefing.model import Rendered, Snapshot
+from briefing.memo import Memo, Over, Recent
+from briefing.model.files import Rendered, Snapshot
 from briefing.preview.ground import Ground, lay
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.report import Report
 from briefing.steps import find, work_out
+from briefing.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from briefing.files import Project, reread
 from briefing.guard import search
-from briefing.model import Guarded, Proof, Rendered, Sheet, Snapshot
+from briefing.model.files import Rendered, Snapshot
+from briefing.model.records import Guarded
+from briefing.model.work import Proof, Sheet
 from briefing.parse import parse
 from briefing.problems import has_errors
 from briefing.render import Renderer
@@ -52,5 +54,7 @@ class Ground:
 
 def lay(snapshot: Snapshot, report: Report) -> Ground | None:
     """Lay the ground on a site as it was built; none where something was wrong with it."""
-    whole = survey(report.loom) if report.loom and report.files else None
+    if not (report.loom and report.guarded and report.files):
+        return None
+    whole = survey(report.loom)
     return Ground(snapshot, report.guarded, Standing(whole)) if whole else None

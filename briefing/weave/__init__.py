@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.links import Catalogue
-from briefing.memo import Stored
-from briefing.model import NO_NAMES, Fault, Link, Loom, Outline, Record, Rules, Site, Woven
+from briefing.model.records import NO_NAMES, Outline, Record, Site
+from briefing.model.text import Link
+from briefing.model.work import Fault, Loom, Rules, Woven
 from briefing.problems import nearest
+from briefing.stored import Stored
 from briefing.weave import editor, indexes
 from briefing.weave.addresses import arrange, check_addresses, check_ids
 from briefing.weave.ahead import has_next, weave_next

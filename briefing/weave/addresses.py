@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from briefing.links import address_of, output_path
-from briefing.model import KINDS, Event, Fault, Recommendation, Record, Support
+from briefing.model.kinds import KINDS
+from briefing.model.records import Event, Recommendation, Record, Support
+from briefing.model.work import Fault
 
 FIXED = (
     "/404.html",

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from briefing.model import Day, Event, Group, Link, Page, Record, Shell, Unknown
+from briefing.model.pages import Day, Group, Page
+from briefing.model.records import Event, Record, Unknown
+from briefing.model.text import Link
+from briefing.model.work import Shell
 from briefing.weave.indexes import NEXT
 from briefing.weave.whole import Whole, begin, dress, shell
 

@@ -10,15 +10,13 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from briefing.links import Catalogue, Missing
-from briefing.model import (
-    Card,
+from briefing.model.pages import Card, Mentions, Preview, Receipt, View
+from briefing.model.records import Entry, Event, Number, Recommendation, Record, StyleRule, Term, Unknown, Work
+from briefing.model.text import (
     Chip,
     Chips,
     Citation,
     Cited,
-    Entry,
-    Event,
-    Fault,
     Figure,
     FigureUse,
     Fill,
@@ -26,22 +24,12 @@ from briefing.model import (
     Hole,
     Image,
     Link,
-    Mentions,
-    Number,
     Picture,
-    Preview,
     Prose,
-    Receipt,
-    Recommendation,
-    Record,
     Ref,
     Reference,
-    StyleRule,
-    Term,
-    Unknown,
-    View,
-    Work,
 )
+from briefing.model.work import Fault
 
 V = TypeVar("V")
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)

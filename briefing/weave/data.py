@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.model import (
-    Cited,
-    Column,
-    Entry,
-    Event,
-    Group,
-    Link,
-    Number,
-    Page,
-    Prose,
-    Recommendation,
-    Record,
-    Ref,
-    Shell,
-    Table,
-    Unknown,
-    Value,
-    Work,
-)
+from briefing.model.pages import Column, Group, Page, Table
+from briefing.model.records import Entry, Event, Number, Recommendation, Record, Unknown, Value, Work
+from briefing.model.text import Cited, Link, Prose, Ref
+from briefing.model.work import Shell
 from briefing.weave import indexes
 from briefing.weave.whole import Whole, begin, shell
 

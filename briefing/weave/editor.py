@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.model import Article, Fault, Number, Record, Rules, StyleRule, Support, Work
+from briefing.model.records import Article, Number, Record, StyleRule, Support, Work
+from briefing.model.work import Fault, Rules
 from briefing.weave.apparatus import contents
 from briefing.weave.whole import Whole
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.memo import digest
-from briefing.model import Held, Record, Shell
+from briefing.model.records import Record
+from briefing.model.work import Held, Shell
+from briefing.stored import digest
 from briefing.weave.whole import Whole
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from briefing.links import Catalogue
-from briefing.model import Group, Link, Page, Record
+from briefing.model.pages import Group, Page
+from briefing.model.records import Record
+from briefing.model.text import Link
 
 FIXED = (
     Link("", "listing", "What changed", "", "/changes/"),

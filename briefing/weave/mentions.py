@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing.model import (
-    KINDS,
-    Citation,
-    Cited,
-    Entry,
-    FigureUse,
-    Fill,
-    Hole,
-    Mention,
-    Mentions,
-    Passing,
-    Prose,
-    Record,
-    Ref,
-    Reference,
-)
+from briefing.model.kinds import KINDS
+from briefing.model.pages import Mention, Mentions, Passing
+from briefing.model.records import Entry, Record
+from briefing.model.text import Citation, Cited, FigureUse, Fill, Hole, Prose, Ref, Reference
 from briefing.weave.apparatus import Lookup, contents
 
 _ORDER = {kind.name: place for place, kind in enumerate(KINDS)}

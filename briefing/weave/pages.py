@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.model import (
-    BY_NAME,
-    Article,
-    Group,
-    Kind,
-    Link,
-    News,
-    Page,
-    Question,
-    ReadingPath,
-    Record,
-    Shell,
-    View,
-    Work,
-)
+from briefing.model.kinds import BY_NAME, Kind
+from briefing.model.pages import Group, News, Page, View
+from briefing.model.records import Article, Question, ReadingPath, Record, Work
+from briefing.model.text import Link
+from briefing.model.work import Shell
 from briefing.weave import indexes
 from briefing.weave.ahead import list_days
 from briefing.weave.apparatus import Apparatus

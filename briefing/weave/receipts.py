@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefing.model import Receipt
+from briefing.model.pages import Receipt
 
 
 def tell_apart(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:

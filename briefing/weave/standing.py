@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model import Record, Shell
+from briefing.model.records import Record
+from briefing.model.work import Shell
 from briefing.weave.addresses import arrange
 from briefing.weave.mentions import gather
 from briefing.weave.pages import weave_record

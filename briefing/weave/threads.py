@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.model import Lane, Stage, Thread
+from briefing.model.pages import Lane, Stage
+from briefing.model.records import Thread
 from briefing.weave.apparatus import Apparatus
 from briefing.weave.whole import Whole, brief_view
 

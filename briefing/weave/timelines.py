@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from briefing.model import Event, Group, Link, Page, Record, Shell
+from briefing.model.pages import Group, Page
+from briefing.model.records import Event, Record
+from briefing.model.text import Link
+from briefing.model.work import Shell
 from briefing.weave.whole import Whole, dress, shell
 
 _ADDRESS = "/timeline/"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.model import Group, Page, Record, Shell, View
+from briefing.model.pages import Group, Page, View
+from briefing.model.records import Record
+from briefing.model.work import Shell
 from briefing.weave.apparatus import Apparatus
 from briefing.weave.indexes import VOLUME
 from briefing.weave.whole import Whole, dress, shell

@@ -9,8 +9,11 @@ from functools import cached_property
 from itertools import groupby
 
 from briefing.links import Catalogue
-from briefing.memo import Stored
-from briefing.model import Change, Event, Link, Mentions, Page, Record, Ref, Shell, Site, View
+from briefing.model.pages import Mentions, Page, View
+from briefing.model.records import Change, Event, Record, Site
+from briefing.model.text import Link, Ref
+from briefing.model.work import Shell
+from briefing.stored import Stored
 from briefing.weave.apparatus import Apparatus, Lookup
 from briefing.weave.receipts import tell_apart
 

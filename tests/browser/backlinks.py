@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urldefrag, urljoin
 
-from briefing.model import KINDS
+from briefing.model.kinds import KINDS
 from tests.browser.markup import Node
 
 SHARED = frozenset(kind.address.partition("#")[0].lstrip("/") for kind in KINDS if "#" in kind.address)

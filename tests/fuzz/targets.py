@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 
 from briefing.files import Project, read
-from briefing.memo import Memo, Stored
-from briefing.model import KINDS, Snapshot, Source
+from briefing.memo import Memo
+from briefing.model.files import Snapshot, Source
+from briefing.model.kinds import KINDS
 from briefing.parse import parse
 from briefing.problems import Problem
 from briefing.records import Fault, Lines, decode, load
 from briefing.report import Report
 from briefing.steps import work_out
+from briefing.stored import Stored
 from tests.hostile import dangers
 from tests.sites import Site, brief
 
