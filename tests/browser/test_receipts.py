@@ -95,7 +95,7 @@ def test_every_term_opens_its_meaning(visit: Visit, briefs: tuple[str, ...], wid
 
 def test_no_words_of_a_chip_lead_to_two_sources(output: Path) -> None:
     """On no page do chips of two works say the same, unless each stands behind another chip of its own work."""
-    alike = {}
+    alike: dict[tuple[str, str], set[str]] = {}
     for path, file in files_of(output).items():
         page = read(file.read_text(encoding="utf-8")) if path.endswith(".html") else Node("", {})
         works = {note.id: note.all(".what")[0].attributes["href"] for note in page.all(".note") if note.tag == "li"}
