@@ -58,6 +58,7 @@ def make_converter() -> Markdown:
         },
         output_format="html",
     )
+    converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     converter.parser.blockprocessors.register(PlainParagraph(converter.parser), "plain_paragraph", 110)
@@ -84,7 +85,7 @@ class Inline(InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         names = {self.md.inlinePatterns[name]: name for name in _SIGNS if name in self.md.inlinePatterns}
         self._tried: Sequence[tuple[Pattern, str, str]] = [
-            (pattern, _SIGNS.get(names.get(pattern, ""), ""), _OTHER_SIGNS.get(names.get(pattern, ""), "\0"))
+            (pattern, _SIGNS.get(names.get(pattern, ""), ""), _OTHER_SIGNS.get(names.get(pattern, ""), ""))
             for pattern in self.md.inlinePatterns
         ]
         return super().run(tree, ancestors)
@@ -96,7 +97,7 @@ class Inline(InlineProcessor):
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         for index in range(patternIndex, len(self._tried)):
             pattern, sign, other = self._tried[index]
-            matched, start = sign in data or other in data, 0
+            matched, start = sign in data or (other != "" and other in data), 0
             while matched:
                 data, matched, start = apply(pattern, data, index, start)
         return data

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 
 MARK = re.compile("\x02c?(\\d+)\x03")
-_STOP = re.compile("[.!?…]+")
-_CLOSED = re.compile('(["”’»)\\]]*)(?:\\s*\x02c\\d+\x03)*(?=\\s+["“‘«(\\[]?(\x02|\\w))')
-"""What follows a stop that ends a sentence: closing signs, citations, and the first letter of the next."""
+_END = re.compile(
+    r"[.!?…](?<![.!?…]{2})[.!?…]*+"  # a run of stops, from its beginning
+    '(["”’»)\\]]*)(?:\\s*\x02c\\d+\x03)*(?=\\s+["“‘«(\\[]?(\x02|\\w))'
+)
+"""What ends a sentence: stops, closing signs and citations, and behind them the first letter of the next."""
 _LONGEST = len(" approx.")
 """Characters that an abbreviation takes, with what stands before it."""
 _ABBREVIATED = re.compile(
@@ -34,21 +36,23 @@ def is_checkable(sentence: str) -> bool:
     if _DIGIT.search(sentence) or ("“" in sentence and _QUOTATION.search(sentence)):
         return True
     folded = sentence.casefold()
-    return any(word in folded for word in _TELLING) and bool(_TOLD.search(folded))
+    for word in _TELLING:  # most sentences hold none
+        if word in folded:
+            return bool(_TOLD.search(folded))
+    return False
 
 
 def sentences_of(text: str) -> Iterator[str]:
     """Cut running text into sentences. A citation after the full stop belongs to the sentence before it."""
     start = 0
-    for stop in _STOP.finditer(text):
-        closed = _CLOSED.match(text, stop.end())
-        if closed is None or closed[2].islower():
+    for stop in _END.finditer(text):
+        if stop[2].islower():
             continue
-        if stop[0] == "." and not closed[1]:
-            begin = max(start, stop.start() - _LONGEST)
-            if _ABBREVIATED.search(text, begin, stop.end()):
-                continue
-        yield text[start : closed.end()].strip()
-        start = closed.end()
+        begin, end = stop.start(), stop.start() + 1
+        single = text[begin] == "." and stop.span(1) == (end, end)
+        if single and _ABBREVIATED.search(text, max(start, begin - _LONGEST), end):
+            continue
+        yield text[start : stop.end()].strip()
+        start = stop.end()
     if rest := text[start:].strip():
         yield rest

@@ -35,6 +35,7 @@ def _library() -> Markdown:
     plain = make_converter()
     plain.treeprocessors.register(InlineProcessor(plain), "inline", 20)
     plain.parser.blockprocessors.deregister("plain_paragraph")
+    plain.block_level_elements = Markdown().block_level_elements
     return plain
 
 
