@@ -48,9 +48,9 @@ bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrin
 
 fuzz: .venv/.fuzz ## every payload in every field, then texts that break the reading: FOR=600 seconds for each of seven targets
 	$(RUN) -m pytest -n auto -m slow tests/test_hostile.py
-	for target in yaml record front-matter markdown citation link slow; do \
-		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600); \
-	done
+	failed=0; for target in yaml record front-matter markdown citation link slow; do \
+		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600) || failed=1; \
+	done; exit $$failed
 
 test-pythons: .venv/.dev ## the same bytes from every Python from 3.11 on that is found here; says which (minutes)
 	$(RUN) -m tests.pythons .venv/pythons

@@ -66,7 +66,8 @@ def _make_safe(element: Element, reading: Reading) -> None:
     """Turn links to files and pictures into holes; refuse schemes and attributes that are not on the lists."""
     for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
-        reading.problem("attribute", message, "use #id and .class only", name)
+        typed = f"{name}=" if f"{name}=" in reading.text else name
+        reading.problem("attribute", message, "use #id and .class only", typed)
         del element.attrib[name]
     if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
         hint = 'write {: .no-source reason="what we did ourselves" }'

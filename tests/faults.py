@@ -627,6 +627,7 @@ ROWS: tuple[Row, ...] = (
     body("fence-mixed", "‸```\ncode\n~~~", "unclosed-fence", "same three signs"),
     body("attribute", 'A word\n{: ‸onclick="alert(1)" }', "attribute", "#id and .class"),
     body("attribute-style", 'A word\n{: ‸style="color: red" }', "attribute", "#id and .class"),
+    body("attribute-and-its-word", 'A style of words\n{: ‸style="color: red" }', "attribute", "#id and .class"),
     body("no-reason", "A word\n{: .‸no-source }", "no-reason", "reason="),
     body(
         "too-deep",

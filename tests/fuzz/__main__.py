@@ -55,8 +55,8 @@ def cost(text: str) -> float:
 
 
 def seek_slow(seconds: float, folder: Path) -> int:
-    """Repeat random pieces; keep what costs more than its length allows, with short texts tried first."""
-    chance, end, tried = random.Random(time.time_ns()), time.monotonic() + seconds, 0
+    """Repeat random pieces; keep what costs more than its length allows, with short texts tried first; say how many."""
+    chance, end, tried, found = random.Random(time.time_ns()), time.monotonic() + seconds, 0, 0
     while time.monotonic() < end:
         pieces = chance.choices(PIECES, k=chance.randint(1, 5))
         tried += 1
@@ -64,9 +64,10 @@ def seek_slow(seconds: float, folder: Path) -> int:
             continue
         if (took := cost(repeat(pieces, LONG))) > LONG * ALLOWED:
             print(f"{took:.2f} s for {LONG:,} signs of {''.join(pieces)!r}", flush=True)
+            found += 1
             (folder / f"slow-{tried}").write_text("".join(pieces), encoding="utf-8")
     print(f"slow: {tried:,} texts", flush=True)
-    return tried
+    return found
 
 
 def main() -> None:
@@ -75,8 +76,7 @@ def main() -> None:
     folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(".venv/fuzz/corpus") / name
     folder.mkdir(parents=True, exist_ok=True)
     if name == "slow":
-        seek_slow(seconds, folder)
-        return
+        sys.exit(seek_slow(seconds, folder) > 0)
     import atheris
 
     with atheris.instrument_imports(include=["briefing", "markdown", "yaml"]):

@@ -73,7 +73,8 @@ def say(preview: Preview, data: bytes) -> bytes:
     """Send bytes, say that no more will come, and give the beginning of the answer."""
     with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) as line, suppress(ConnectionError):
         line.sendall(data.replace(b"{host}", preview.host.encode()))
-        line.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may have answered and gone already
+            line.shutdown(socket.SHUT_WR)
         return line.recv(400)
     return b""
 
