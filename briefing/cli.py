@@ -104,7 +104,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     init = add("init", "make a folder with a small finished site, ready to change and to push")
     init.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     schema = add("schema", "write what editors complete from, into .vscode/")
-    todo = add("todo", "list what is left to do: uncited, undated, overdue, unarchived, unused")
+    todo = add("todo", "list what is left to do: uncited, undated, overdue, unarchived, unused, too long")
     for command in (build_, check, preview_, todo, clean_, guard_, new, schema):
         command.add_argument("--site", type=Path, default=HERE, metavar="DIR", help="the folder that holds content/")
     for command in (build_, check, todo, clean_):

@@ -1,7 +1,7 @@
 """What a careful editor would ask of one file: sources, wording, and figures from the ledger.
 
 Pure: the same file and the same rules give the same answer. All of it is advice, a warning, until `--strict` makes it
-law.
+law; a long sentence is no fault, and only noted.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from briefing.model.text import Said
 from briefing.model.work import Manuscript, Rules
-from briefing.problems import Problem
+from briefing.problems import Level, Problem
 from briefing.records import Fault, Lines, decode
+from briefing.sentences import sentences_of
 
 _NO_STYLE = {"style-rule", "source", "site"}
 """Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""
@@ -45,6 +46,9 @@ _TRAITS = (
 
 Each has its name, words of which one must stand in a text for there to be any, and how it is said.
 """
+_LONG, _TOO_LONG = 25, 40
+"""Words after which a sentence asks much of a reader, and after which it asks too much."""
+_WORD = re.compile(r"\S*\w\S*")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 
@@ -69,8 +73,9 @@ def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Narrowed:
-    """The rules that one text could break."""
+    """The rules that one text could break; `ours` where its words are ours to choose."""
 
+    ours: bool
     style: tuple[tuple[str, str, str], ...]
     figures: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
@@ -81,8 +86,10 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     """Keep the rules whose words stand in a text at all, so that its sentences are asked about few."""
     folded = text.casefold()
     traits = tuple((name, said) for name, words, said in _TRAITS if any(word in folded for word in words))
+    ours = kind not in _NO_STYLE
     return _Narrowed(
-        () if kind in _NO_STYLE else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
+        ours,
+        () if not ours else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
         () if kind in _NO_FIGURES else tuple(figure for figure in rules.figures if figure[0] in text),
         tuple(place for place in rules.places if place in text) if traits else (),
         traits,
@@ -100,6 +107,8 @@ def _findings(sentence: str, said: Said, rules: _Narrowed) -> Iterator[tuple[str
     if len(traits) > 1:
         message = f"{' and '.join(traits)} together may tell who somebody is"
         yield "identifying", message, "a person must look at this; say it without one of them", sentence
+    if rules.ours and sentence.count(" ") >= _LONG:
+        yield from _lengths(sentence)
     if rules.style:
         ours = _QUOTED.sub("", sentence) if said.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
@@ -110,6 +119,15 @@ def _findings(sentence: str, said: Said, rules: _Narrowed) -> Iterator[tuple[str
             name = next(name for value, name in rules.figures if value == match[0])
             message = f"the figure {match[0]} stands in the numbers ledger"
             yield "typed-figure", message, f"write [[={name}]], so that it changes everywhere at once", match[0]
+
+
+def _lengths(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Find the long sentences of a text; a field without marks comes whole, however many it holds."""
+    for sentence in sentences_of(text):
+        words = len(_WORD.findall(sentence))
+        if words > _LONG:
+            code = "too-long-sentence" if words > _TOO_LONG else "long-sentence"
+            yield code, f"this sentence has {words} words", "say it in two, or leave something out", sentence
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -133,7 +151,8 @@ def _problem(path: str, lines: Lines, sentence: str, code: str, message: str, hi
     if words != sentence:
         start, end = _find(words, lines.text, start)
     spot = lines.spot(start, end)
-    return Problem(path, spot.line, spot.column, code, message, hint, spot.length, "warning")
+    level: Level = "note" if code == "long-sentence" else "warning"
+    return Problem(path, spot.line, spot.column, code, message, hint, spot.length, level)
 
 
 def _find(words: str, text: str, start: int) -> tuple[int, int]:

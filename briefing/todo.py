@@ -9,7 +9,7 @@ from briefing.problems import Problem, place, visible
 MENDERS = {
     "Writers": {
         "uncited", "house-style", "typed-figure", "changed-without-note", "undated", "unused", "identifying",
-        "one-publisher", "no-primary-source", "orphan-page",
+        "one-publisher", "no-primary-source", "orphan-page", "long-sentence", "too-long-sentence",
     },
     "Whoever reads the sources": {"overdue", "uncited-source", "unchecked-support", "dead-link", "moved-link"},
     "Whoever publishes": {"unarchived", "unrecorded-address"},

@@ -479,7 +479,13 @@ ROWS: tuple[Row, ...] = (
         "missing-field",
         says="“publisher” or “author”",
     ),
-    record("long", "glossary", "- {id: long, term: Long, meaning: ‸" + "word " * 41 + "}\n", "long-meaning", "shorter"),
+    record(
+        "long",
+        "glossary",
+        "- {id: long, term: Long, meaning: ‸" + "Two words. " * 21 + "}\n",
+        "long-meaning",
+        "shorter",
+    ),
     field("blocks", 'in_brief: [‸"- One\\n- Two"]', "not-one-paragraph", "without blank lines"),
     field("sections-here", "‸sections: [{heading: x, body: y}]", "sections", "below the front matter"),
     record(
@@ -737,6 +743,7 @@ ROWS: tuple[Row, ...] = (
     body("uncited", "‸It has 40 rooms.", "uncited", "cite one", level="warning"),
     body("uncited-quote", "‸So the mayor said “we shall never close it”.", "uncited", "cite one", level="warning"),
     body("style", "Our ‸customers are many.", "house-style", "Write readers.", level="warning"),
+    body("too-long-sentence", f"‸{'Readers and ' * 20}writers.", "too-long-sentence", "in two", level="warning"),
     body("typed-figure", "It is open ‸1,234 hours [@minutes].", "typed-figure", "[[=weekly-hours]]", level="warning"),
     body(
         "identifying",

@@ -56,6 +56,23 @@ def test_what_an_editor_asks_of_a_sentence(site: MakeSite, body: str, expected: 
     assert expected == sorted(kept)
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [(25, []), (26, ["long-sentence note"]), (40, ["long-sentence note"]), (41, ["too-long-sentence warning"])],
+)
+def test_a_long_sentence_is_noted_and_one_too_long_is_reported(site: MakeSite, words: int, found: list[str]) -> None:
+    """Words are counted sentence by sentence, also in a field without marks; other people's words are not ours to cut."""
+    long = f"It {'so ' * (words - 2)}well."
+    text = f"Dr. Reed came. {long} That [@minutes] is all."
+    rows = f"-- content/people.yaml --\n- {{id: ada, name: Ada, as_of: 2026, summary: {long} {long.replace('It', 'We')}}}\n"
+    sources = RECORDS.replace("title: Survey", f"title: {long}")
+    one = site(f"{sources}{rows}-- content/briefs/hours.md --\n{brief(body=text)}")
+    report = one.build()
+    said = [one for one in (*report.problems, *report.notes) if "long" in one.code]
+    assert found == [f"{one.code} {one.level}" for one in said if one.path == "content/briefs/hours.md"]
+    assert found * 2 == [f"{one.code} {one.level}" for one in said if one.path != "content/briefs/hours.md"]
+
+
 def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> None:
     """Sourced, unsourced and excused statements are counted, in the report and at the foot of the page."""
     body = 'It opens at 9 [@minutes]. It shuts at 5.\n\nWe counted 9 doors.\n{: .no-source reason="ours" }\n'

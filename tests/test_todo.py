@@ -6,7 +6,7 @@ from tests.sites import MakeSite, brief
 
 SITE = f"""
 -- content/briefs/hours.md --
-{brief(body="It opens at 9.", check_by="2026-01-31")}-- content/people.yaml --
+{brief(body=f"It opens at 9. So {'and so ' * 13}on.", check_by="2026-01-31")}-- content/people.yaml --
 - {{id: ada, name: Ada, summary: S}}
 -- content/sources.yaml --
 - {{id: leaflet, type: report, title: L, publisher: P, issued: 2026, tier: news, URL: "https://p.example/"}}
@@ -16,7 +16,7 @@ SITE = f"""
 
 
 def test_the_list_is_sorted_by_who_can_mend(site: MakeSite) -> None:
-    """Uncited, undated, unused, overdue, unchecked and unarchived each stand under those who can do something."""
+    """Uncited, undated, unused, long, overdue, unchecked and unarchived each stand under those who can do something."""
     done = site(SITE).run("todo", "--now", "2026-03-01")
     parts: dict[str, set[str]] = {}
     for line in done.stdout.splitlines():
@@ -26,7 +26,7 @@ def test_the_list_is_sorted_by_who_can_mend(site: MakeSite) -> None:
         elif line:
             parts[who].add(line.split()[0])
     expected = {
-        "Writers": {"uncited", "undated", "unused"},
+        "Writers": {"uncited", "undated", "unused", "long-sentence"},
         "Whoever reads the sources": {"overdue", "uncited-source", "unchecked-support"},
         "Whoever publishes": {"unarchived"},
     }
