@@ -162,6 +162,7 @@ def _context(
         return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
 
     context["prose"] = show
+    context["row"] = lambda chips: fills.row(chips)  # type: ignore[attr-defined]
     context["plain"] = plain
     return context
 
