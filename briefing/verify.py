@@ -19,6 +19,9 @@ from briefing.problems import Problem, arrange, has_errors
 from briefing.report import Report
 from briefing.steps import complete
 
+_KEEPER = ".gitignore"
+"""Keeps the folder in the repository and what is in it out of it; what uploads a site leaves hidden files behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -47,7 +50,8 @@ def compare(output: Path, files: Iterable[Rendered], inputs: Inputs) -> Compared
     """Hold every file of a folder against what should be there; a file more is a difference too."""
     wanted = digests_of(files, inputs)
     there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
-    found = [path for path in there if path.is_symlink() or not path.is_dir()]
+    keeper = output / _KEEPER
+    found = [path for path in there if path != keeper and (path.is_symlink() or not path.is_dir())]
     problems, size = [], 0
 
     def differ(path: str, code: str, message: str, hint: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -161,9 +162,13 @@ def test_what_is_published_was_verified() -> None:
 
 @pytest.mark.parametrize("edit", ["", 'echo vandal >> "output/a-z/index.html"\n'])
 def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> None:
-    """On a new site, the commands of the workflow build and verify; a byte that changes in between stops them."""
+    """On a new site, with what keeps the output folder in this repository, the commands of the workflow build and verify;
+    a byte that changes in between stops them.
+    """
     new, tools = tmp_path / "new", tmp_path / "tools"
     found_site(HERE, new)
+    (new / "output").mkdir()
+    shutil.copy(HERE / "output/.gitignore", new / "output")
     tools.mkdir()
     (tools / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (tools / "python").chmod(0o755)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli import HERE
 from briefing.output import MANIFEST
 from briefing.problems import Problem
 from briefing.verify import say, verify
@@ -27,7 +28,10 @@ def test_a_build_verifies_and_every_byte_is_looked_at(site: MakeSite) -> None:
     one = site(HOURS)
     one.good(search=True)
     shutil.rmtree(one.root / ".cache")
+    keeper = one.root / "output/.gitignore"
+    keeper.write_bytes((HERE / "output/.gitignore").read_bytes())
     report, compared = verify(one.project(search=True))
+    keeper.unlink()
     size = sum(path.stat().st_size for path in (one.root / "output").rglob("*") if path.is_file())
     assert ((), len(one.output()) + 1, size) == (report.problems, compared.files, compared.bytes)
     assert not (one.root / ".cache").exists()
