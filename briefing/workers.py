@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,10 @@ _CHUNKS = 8
 """Pieces of work for each process, so that a slow piece does not keep the others waiting at the end."""
 _CHUNK = 20
 """Values in a piece at the most: what comes back early is kept meanwhile, and little of it waits in memory."""
+_MOST = 16
+"""Pieces that may be done here while the one before them is not yet done: for as long as processes take to start."""
+_TURN = 0.0005
+"""Seconds that this process works on while an answer waits to be taken in: it comes in bits, each of which waits."""
 _AHEAD = 2
 """Pieces that another process has at a time: one at work, and one to go on with while this process is busy."""
 
@@ -99,21 +104,25 @@ class Workers:
         here: dict[int, list[A]] = {}
         # Who first hands something over starts the processes and waits until they are there: threads do, not the work.
         hands = ThreadPoolExecutor(_AHEAD * (self.jobs - 1))
+        turn = sys.getswitchinterval()
+        sys.setswitchinterval(min(turn, _TURN))
         try:
-            there = [hands.submit(_hand_over, pool, function, piece) for piece in pieces]
+            there = {number: hands.submit(_hand_over, pool, function, piece) for number, piece in enumerate(pieces)}
             free = iter(range(len(pieces)))
             for number, piece in enumerate(pieces):
-                while number not in here and not there[number].done():
-                    mine = next((one for one in free if there[one].cancel()), None)
+                while number not in here and not there[number].done() and len(here) < _MOST:
+                    mine = next((one for one in free if one in there and there[one].cancel()), None)
                     if mine is None:
                         break
                     here[mine] = _each(function, pieces[mine])
+                given = there.pop(number)  # which is let go with its answers
                 try:
-                    yield from here.pop(number) if number in here else there[number].result()
+                    yield from here.pop(number) if number in here else given.result()
                 except BrokenProcessPool:  # one was killed, for want of memory most often: its piece is done here
                     self._pool = None
                     yield from map(function, piece)
         finally:
+            sys.setswitchinterval(turn)
             hands.shutdown(cancel_futures=True)
 
     def _make_pool(self) -> ProcessPoolExecutor:

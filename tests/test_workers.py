@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -69,3 +70,23 @@ def test_a_process_that_is_killed_costs_time_and_no_answer() -> None:
         again = list(workers.map(square, range(200)))
     assert [number * number for number in range(200)] == [answer for answer, _ in again]
     assert {os.getpid()} != {process for _, process in again}
+
+
+@dataclass
+class Tarry:
+    """Answers at once here, and late in another process; notes what was asked here."""
+
+    asked: list[int] = field(default_factory=list)
+
+    def __call__(self, number: int) -> int:
+        self.asked.append(number)
+        return number if multiprocessing.parent_process() is None else number + 0 * sum(range(300_000))
+
+
+def test_little_is_done_ahead_of_its_turn() -> None:
+    """However long another process takes, only so many answers wait in memory for the one before them."""
+    tarry = Tarry()
+    with Workers(2, patience=0.0) as workers:
+        answers = workers.map(tarry, range(2000))
+        assert 0 == next(answers)
+        assert 0 < len(tarry.asked) <= 400
