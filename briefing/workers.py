@@ -133,7 +133,7 @@ class Workers:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["briefing.parse", "briefing.render"])
+            context.set_forkserver_preload(["briefing.steps", "briefing.parse", "briefing.render"])
         return ProcessPoolExecutor(self.jobs - 1, context, initializer=_leave_with_parent)
 
 
