@@ -131,10 +131,9 @@ class Workers:
 
         # A fresh server process to fork from: this one may hold a database and threads.
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(["briefing.steps", "briefing.parse", "briefing.render"])
-        return ProcessPoolExecutor(self.jobs - 1, context, initializer=_leave_with_parent)
+        # It loads none of our modules before it forks: it would look for them in the current folder, where another copy
+        # of this generator may be.
+        return ProcessPoolExecutor(self.jobs - 1, multiprocessing.get_context(method), initializer=_leave_with_parent)
 
 
 def _hand_over(pool: ProcessPoolExecutor, function: Callable[[T], A], values: Sequence[T]) -> list[A]:

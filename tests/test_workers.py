@@ -5,10 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from briefing.cli import HERE
 from briefing.workers import Workers
 
 
@@ -47,6 +51,25 @@ def test_nothing_to_do_is_done() -> None:
     """An empty list of values needs no process."""
     with Workers(2, patience=0.0) as workers:
         assert [] == list(workers.map(square, []))
+
+
+SHARE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from briefing.problems import visible
+from briefing.workers import Workers
+with Workers(2, patience=0.0) as workers:
+    assert ["a"] * 200 == list(workers.map(visible, ["a"] * 200))
+"""
+
+
+def test_another_copy_in_the_current_folder_is_not_loaded(tmp_path: Path) -> None:
+    """Every process works with the modules of the one that began it, wherever the command was typed."""
+    (tmp_path / "briefing").mkdir()
+    for name in ("__init__", *(path.stem for path in (HERE / "briefing").glob("*.py"))):
+        (tmp_path / f"briefing/{name}.py").write_text("open('loaded', 'w').close()\n")
+    subprocess.run([sys.executable, "-c", SHARE, str(HERE)], cwd=tmp_path, check=True)
+    assert not (tmp_path / "loaded").exists()
 
 
 @pytest.mark.parametrize("patience", [0.0, 60.0])
