@@ -1,4 +1,4 @@
-"""What comes from elsewhere: packages by their hashes, actions by their majors, workflows with no right they can do without."""
+"""What comes from elsewhere: packages by their hashes, actions by their commits, workflows with no right they can do without."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))
 RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}}
 """The rights to write that jobs need, by the job."""
 _PINNED = re.compile(r"([\w.-]+)==(\S+?)(?:\s*;.*?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)(?:    #.*\n)*")
-_ACTION = re.compile(r"actions/[\w-]+@v\d+|[\w-]+/[\w./-]+@[0-9a-f]{40}")
+_ACTION = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40}")
+_VERSION = re.compile(r"uses: \S+ # v\d+\.\d+\.\d+")
+"""Behind a commit, what Dependabot keeps current and a person can read."""
 _UNTRUSTED = re.compile(r"\$\{\{")
 
 
@@ -78,6 +80,9 @@ def faults_of(text: str) -> list[str]:
     ]
     if flow.get("permissions") not in ({"contents": "read"}, {}):
         found.append("has more rights than reading the contents")
+    found += [
+        f"no version stands behind {uses}" for uses in re.findall("uses: .*", text) if not _VERSION.fullmatch(uses)
+    ]
     for name, job in flow["jobs"].items():
         found += [f"{name}: {fault}" for fault in _faults_of_job(name, job)]
     return found
@@ -121,8 +126,10 @@ PUBLISH = (HERE / ".github/workflows/publish.yml").read_text(encoding="utf-8")
         ("    permissions:\n      contents: read\n      pages: read\n", "    permissions:\n      contents: write\n", "build: has the rights"),
         ("    permissions:\n      contents: read\n      pages: read\n", "    permissions: write-all\n", "build: has the rights"),
         ("      pages: write\n", "      pages: write\n      contents: write\n", "deploy: has the rights"),
-        ("actions/deploy-pages@v5", "actions/deploy-pages@main", "deploy: uses"),
-        ("actions/deploy-pages@v5", "somebody/deploy-pages@v5", "deploy: uses"),
+        ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@main", "deploy: uses"),
+        ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@v5", "deploy: uses"),
+        ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@cd2ce8f", "deploy: uses"),
+        (" # v5.0.0", "", "no version stands behind uses: actions/"),
         ("          persist-credentials: false\n", "          fetch-depth: 0\n", "leaves its token"),
         ('"$BASE_URL"', '"${{ github.head_ref }}"', "build: pastes into a command"),
         (" --require-hashes", "", "installs without hashes"),
