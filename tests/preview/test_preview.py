@@ -13,7 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Event
 
 import pytest
@@ -317,8 +317,12 @@ def test_a_machine_without_watches_to_give_is_looked_at_again_and_again(site: Ma
     """Where the system refuses to tell of changes, they are found all the same."""
     one, stop = site(HOURS), Event()
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with open(os.devnull) as last:  # two files more are enough to look at folders, and not to be told of changes
-        resource.setrlimit(resource.RLIMIT_NOFILE, (last.fileno() + 3, before[1]))
+    highest = last = max(map(int, os.listdir("/dev/fd")))
+    with ExitStack() as held:
+        while last <= highest:  # until there is none free among those in use
+            last = held.enter_context(open(os.devnull)).fileno()
+        # Two files more are enough to look at folders, and not to be told of changes.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (last + 3, before[1]))
         try:
             batches = changes(one.project(), stop)
             assert frozenset() == next(batches)
