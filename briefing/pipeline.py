@@ -45,20 +45,20 @@ def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry
     last = memo.recall(name)
     start = time.perf_counter()
     if not project.record and last and last.asked == asked and holds(project.output, last.files):
-        report = _again(last, dry)
+        report = _again(snapshot, last, dry)
         report.seconds["write"] = time.perf_counter() - start
     else:
         report, files = _work(project, snapshot, memo, over, strict, dry)
         memo.note(
             name, Outcome(asked, report.problems, report.notes, report.coverage, report.pages, tuple(files.items()))
         )
-    report.texts, report.seconds = texts_of(snapshot), {"read": read_in, **report.seconds}
+    report.seconds = {"read": read_in, **report.seconds}
     return report
 
 
-def _again(last: Outcome, dry: bool) -> Report:
+def _again(snapshot: Snapshot, last: Outcome, dry: bool) -> Report:
     """Say again what the last build came to."""
-    report = Report(last.problems, last.notes, last.coverage, last.pages)
+    report = Report(last.problems, last.notes, last.coverage, last.pages, texts=texts_of(snapshot))
     if not dry and not has_errors(last.problems):
         report.written = Written((), (), len(last.files) - 1)
     return report

@@ -14,7 +14,7 @@ from briefing.contract import record, review
 from briefing.files import Project
 from briefing.guard import search
 from briefing.memo import Answers, Over, healed
-from briefing.model.files import UNCOUNTED, Coverage, Rendered, Snapshot, Source
+from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Snapshot, Source
 from briefing.model.records import Document
 from briefing.model.work import Contract, Fault, Loom, Manuscript, Proof, Sheet, Shelf, Volume, Woven
 from briefing.output import list_inputs
@@ -59,9 +59,10 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
         problems = [*snapshot.problems, *_problems_of(documents, woven)]
         problems += _advice(memo, snapshot, documents, woven, contract, over)
     rendered: Sequence[Rendered] = ()
+    published = publish(snapshot.assets)
     if woven.site and not has_errors(arrange(problems, strict)):
         with report.step("render"):
-            sheets, rendered = _render(memo, snapshot, documents, woven, over)
+            sheets, rendered = _render(memo, snapshot, published, documents, woven, over)
             report.rendered = tuple(woven.shells[index].address for index in memo.worked_out["render"])
             report.sheets = tuple(sheets) if report.rendered else ()
             problems += [problem for page in rendered for problem in page.problems]
@@ -73,7 +74,6 @@ def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[An
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
     if woven.site and not has_errors(report.problems):
-        published = publish(snapshot.assets)
         assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in published]
         report.files = (*rendered, *assets)
         report.shown = tuple(zip(woven.shells, rendered, strict=True))
@@ -181,7 +181,12 @@ def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -
 
 
 def _render(
-    memo: Answers, snapshot: Snapshot, documents: Sequence[Document], woven: Woven, over: Over[Any, Any]
+    memo: Answers,
+    snapshot: Snapshot,
+    published: Sequence[File],
+    documents: Sequence[Document],
+    woven: Woven,
+    over: Over[Any, Any],
 ) -> tuple[list[Sheet], Sequence[Rendered]]:
     """Render every page whose sheet is new; give all sheets and all pages."""
     assert woven.site is not None
@@ -201,7 +206,7 @@ def _render(
         for shell in woven.shells
     ]
     rendered = memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
-    assets = tuple((file.path, file.data) for file in publish(snapshot.assets))
+    assets = tuple((file.path, file.data) for file in published)
     volumes = [n for n, shell in enumerate(woven.shells) if shell.template == VOLUME and not rendered[n].problems]
     bound = memo.map("bind", bind, [Volume(rendered[n], assets) for n in volumes])
     whole = dict(zip(volumes, bound, strict=True))
