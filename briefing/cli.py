@@ -12,16 +12,19 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.files import Project, replace_file
 from briefing.memo import Memo, Over
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.output import clean
-from briefing.pipeline import build
+from briefing.pipeline import build, last_sheets
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible
 from briefing.report import Report
 from briefing.workers import Workers
+
+if TYPE_CHECKING:
+    from briefing.model.work import Sheet
 
 # What only one command needs, or only a build with something to do, is imported where it is used: a build with nothing
 # new is over in the time that loading all of it takes.
@@ -199,9 +202,10 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     try:
         with Workers(options.jobs) as workers:
             over = _counted(workers.map) if _watched(options) else workers.map
+            before = last_sheets(memo) if options.explain else ()
             report = build(project, memo, over, options.strict, dry, lambda: _say_waiting(options.quiet))
             if options.explain:
-                _show_reasons(report)
+                _show_reasons(before, report)
         if getattr(options, "external", False):
             report.problems = arrange([*report.problems, *_ask(project, options.quiet)], options.strict)
     except BuildError as error:
@@ -335,11 +339,11 @@ def _show_problems(report: Report, format_: str, environment: Mapping[str, str])
         print(as_text(report.problems, report.excerpt, coloured) + "\n", file=sys.stderr)
 
 
-def _show_reasons(report: Report) -> None:
+def _show_reasons(before: Sequence[Sheet], report: Report) -> None:
     """Say of each page why it was made anew."""
     from briefing.reasons import explain
 
-    reasons = list(explain(report.before, report.sheets, report.rendered))
+    reasons = list(explain(before, report.sheets, report.rendered))
     for address, reason in reasons:
         print(f"{address}: {reason}", file=sys.stderr)
     if not reasons:

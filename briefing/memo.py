@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from briefing.generator import salt
-from briefing.stored import Lost, decode, digest, encode, nowhere
+from briefing.stored import Lost, decode, decode_all, digest, encode, nowhere
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -27,6 +27,8 @@ _LARGEST = 2**32
 """Bytes at which a memo is begun again. It only grows; ten thousand briefs and their pages take an eighth of this."""
 _AT_ONCE = 500
 """Keys asked for in one query, of which the oldest SQLite about allows 999, and rows saved at once."""
+_TOGETHER = 64
+"""Answers that are kept as one too, so that those around an edit are found by the dozen and not one by one."""
 _PATIENCE = 5.0
 """Seconds to wait for another program that has the memo."""
 _SUM = 4
@@ -109,20 +111,35 @@ class Memo:
 
     def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, Any] = map) -> list[A]:
         """Answer `function` for each value, working out only what is not yet known."""
+        pieces = [values[at : at + _TOGETHER] for at in range(0, len(values), _TOGETHER)]
+        keys = [digest((salt(), step, *piece)) for piece in pieces]
+        known = self._find(keys)
+        unknown = [number for number, key in enumerate(keys) if key not in known]
+        apart = [at for number in unknown for at in range(len(values))[number * _TOGETHER :][:_TOGETHER]]
+        encoded, missing = self._answer(step, function, [values[at] for at in apart], over)
+        self.worked_out[step] = tuple(apart[place] for place in missing)
+        for place, number in enumerate(unknown):
+            known[keys[number]] = b"".join(encoded[place * _TOGETHER :][: len(pieces[number])])
+        self._save([(keys[number], known[keys[number]]) for number in unknown if len(pieces[number]) > 1])
+        found = zip(pieces, keys, strict=True)
+        return [answer for piece, key in found for answer in decode_all(known[key], self._fetch, len(piece))]
+
+    def _answer(
+        self, step: str, function: Callable[[T], Any], values: Sequence[T], over: Over[T, Any]
+    ) -> tuple[list[bytes], list[int]]:
+        """Give the answer for each value as it is kept, and the places of those that had to be worked out."""
         keys = [digest((salt(), step, value)) for value in values]
         known = self._find(keys)
-        missing = [index for index, key in enumerate(keys) if key not in known]
-        self.worked_out[step] = tuple(missing)
+        missing = [place for place, key in enumerate(keys) if key not in known]
         rows: list[tuple[str, bytes]] = []
-        for index, kept in zip(missing, over(_Kept(function), [values[index] for index in missing]), strict=True):
-            (_, known[keys[index]]), *within = kept
-            rows += [(keys[index], known[keys[index]]), *within]
+        for place, kept in zip(missing, over(_Kept(function), [values[place] for place in missing]), strict=True):
+            (_, known[keys[place]]), *within = kept
+            rows += [(keys[place], known[keys[place]]), *within]
             if len(rows) >= _AT_ONCE:
                 self._save(rows)
                 rows = []
-        if rows:
-            self._save(rows)
-        return [decode(known[key], self._fetch) for key in keys]
+        self._save(rows)
+        return [known[key] for key in keys], missing
 
     def recall(self, name: str) -> Any:
         """Give the value last noted under a name, by the same code as this; None where there is none."""
@@ -152,6 +169,8 @@ class Memo:
         return found
 
     def _save(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        if not rows:
+            return
         summed = [(key, _sum(key, data) + data) for key, data in rows]
         with self._turn:
             try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.files import Project, read, replace_file
 from briefing.memo import Memo, Over, healed
@@ -18,6 +18,12 @@ from briefing.output import Written, alone, digests_of, holds, write
 from briefing.problems import arrange, has_errors
 from briefing.report import Report, texts_of
 from briefing.stored import digest
+
+if TYPE_CHECKING:
+    from briefing.model.work import Sheet
+
+_SHEETS = "sheets"
+"""The name under which a build notes what every page shows."""
 
 
 def build(
@@ -34,6 +40,11 @@ def build(
     """
     with nullcontext() if dry else alone(project.output, waiting):
         return healed(memo, lambda: _build(project, memo, over, strict, dry))
+
+
+def last_sheets(memo: Memo) -> tuple[Sheet, ...]:
+    """Give what every page showed in the build that last rendered any."""
+    return healed(memo, lambda: memo.recall(_SHEETS)) or ()
 
 
 def _build(project: Project, memo: Memo, over: Over[Any, Any], strict: bool, dry: bool) -> Report:
@@ -74,8 +85,7 @@ def _work(
 
     report = work_out(project, snapshot, memo, over, strict)
     if report.sheets:
-        report.before = memo.recall("sheets") or ()
-        memo.note("sheets", report.sheets)
+        memo.note(_SHEETS, report.sheets)
     files = report.files if dry or has_errors(report.problems) else complete(project, memo, report)
     report.problems = arrange([*report.problems, *weigh([file.size for file in files])], strict)
     if dry or has_errors(report.problems):

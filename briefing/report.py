@@ -40,8 +40,6 @@ class Report:
     """Every file that a problem may point into, by path."""
     sheets: tuple[Sheet, ...] = ()
     """What every page shows, where any was rendered anew."""
-    before: tuple[Sheet, ...] = ()
-    """What every page showed in the build that last rendered any."""
     files: tuple[Rendered, ...] = ()
     """Every file of the site, pages first; none where something is wrong."""
     shown: tuple[tuple[Shell, Rendered], ...] = ()

@@ -113,21 +113,6 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
 _REDUCERS = _Reducers()
 
 
-class _Encoder(pickle.Pickler):
-    """Writes a value; a stored value within is its digest, and is noted, since it is kept apart."""
-
-    def __init__(self, file: io.BytesIO) -> None:
-        super().__init__(file, protocol=5)
-        self.fast = True  # without the memo table, whose entries depend on object identity
-        self.within: list[Stored[Any]] = []
-        self.dispatch_table = _Reducers(_REDUCERS)
-        self.dispatch_table[Stored] = self._set_apart
-
-    def _set_apart(self, stored: Stored[Any]) -> tuple[Any, ...]:
-        self.within.append(stored)
-        return Stored, (stored.digest,)
-
-
 class _Decoder(pickle.Unpickler):
     """Reads a value back; a stored value within stays where it is until it is asked for."""
 
@@ -152,16 +137,31 @@ def _value_class(module: str, name: str) -> Any:
 
 def encode(value: Any) -> tuple[bytes, list[Stored[Any]]]:
     """Write a value; give the stored values within it too, which are kept apart."""
-    file = io.BytesIO()
-    encoder = _Encoder(file)
-    encoder.dump(value)
-    return file.getvalue(), encoder.within
+    file, within = io.BytesIO(), list[Stored[Any]]()
+
+    def set_apart(stored: Stored[Any]) -> tuple[Any, ...]:
+        within.append(stored)
+        return Stored, (stored.digest,)
+
+    pickler = pickle.Pickler(file, protocol=5)
+    pickler.fast = True  # without the memo table, whose entries depend on object identity
+    pickler.dispatch_table = _Reducers(_REDUCERS)
+    pickler.dispatch_table[Stored] = set_apart
+    pickler.dump(value)
+    return file.getvalue(), within
 
 
 def decode(data: bytes, fetch: Callable[[str], bytes]) -> Any:
     """Read a value back; `fetch` gives those that are kept apart, by their digests."""
+    [value] = decode_all(data, fetch, 1)
+    return value
+
+
+def decode_all(data: bytes, fetch: Callable[[str], bytes], count: int) -> list[Any]:
+    """Read back values that are kept one after the other."""
+    decoder = _Decoder(data, fetch)
     try:
-        return _Decoder(data, fetch).load()
+        return [decoder.load() for _ in range(count)]
     except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Lost("an answer cannot be read") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.generator import versions
 from briefing.memo import Memo
@@ -91,6 +94,29 @@ def test_any_number_of_values_can_be_asked_about(count: int) -> None:
     memo = Memo()
     first = memo.map("s", double, range(count))
     assert first == memo.map("s", fail, range(count))
+
+
+@given(st.lists(st.lists(st.integers(0, 150), max_size=200), min_size=2, max_size=4))
+def test_whatever_was_asked_before_the_answers_are_right_and_only_new_ones_worked_out(asked: list[list[int]]) -> None:
+    """Lists that share values, in any order, are answered as by the function, which sees no value of an earlier list."""
+    memo, seen = Memo(), set[int]()
+    for values in asked:
+        assert [double(value) for value in values] == memo.map("s", double, values)
+        assert tuple(place for place, value in enumerate(values) if value not in seen) == memo.worked_out["s"]
+        seen |= set(values)
+
+
+def test_what_surrounds_an_edit_is_found_by_the_dozen() -> None:
+    """Of a thousand values with one new, the memo is asked for far fewer keys than there are values."""
+    memo, said = Memo(), list[str]()
+    values = list(range(1000))
+    memo.map("s", double, values)
+    values[500] = -1
+    memo._table.set_trace_callback(said.append)
+    memo.map("s", double, values)
+    assert memo.worked_out["s"] == (500,)
+    asked = [key for one in said if one.startswith("SELECT") for key in re.findall("'[0-9a-f]{64}'", one)]
+    assert len(values) / 100 < len(asked) < len(values) / 10
 
 
 def test_a_stored_value_is_fetched_when_asked_for(path: Path) -> None:
