@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-_PACKAGES = ("pagefind", "jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
+_PACKAGES = ("pagefind-bin", "jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
 
 
 @cache

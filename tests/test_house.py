@@ -101,6 +101,7 @@ THIRD_PARTY = {
     "tornado": {"preview.serve"},
     "watchfiles": {"preview.watch"},
     "sqlite3": {"memo"},
+    "pagefind_bin": {"search"},
 }
 """Packages, and the modules that may know them."""
 SUBJECT = re.compile(
