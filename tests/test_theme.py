@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from jinja2 import Environment, TemplateSyntaxError, meta
 
 from briefing.model.files import File
 from briefing.stored import Stored
-from briefing.theme import FILLS, Theme, closures
+from briefing.theme import FILLS, Theme, closures, named
 
 FILES = {
     "base.html": "{% block main %}{% endblock %}{% include 'parts/foot.html' %}",
@@ -53,3 +56,33 @@ def test_a_change_reaches_what_includes_it(changed: str, reached: set[str]) -> N
 def test_the_same_templates_give_the_same_digests() -> None:
     """Closures depend on nothing but the files."""
     assert theme() == theme()
+
+
+NAMES = """
+'a.html' | "b.html" | 'a' 'b' | 'a\\x62' | 'it"s' | '' | name | 7 | ('a',) | ['a', 'b'] | ['a', name] | ('a') | []
+'a' if more else 'b' | 'a' if more | 'a' ~ more | 'a'.b | 'a'[0] | 'a' is none | 'a'  in  more | not 'a' | -'a'
+"""
+WAYS = """
+extends {} | include {} | include {} ignore missing | include {} without context | set word = {} | print include, {}
+include {} ignore missing with context | import {} as all | from {} import one with context | from {} import a, b as c
+"""
+AROUND = """
+{%% %s %%} | {%%- %s -%%} | {%%+%s+%%} | {# {%% %s %%} #} | {{ "{%% %s %%}" }} | %s | {%% %s | {{ %s }}
+{%% raw %%}{%% %s %%}{%% endraw %%} | {%% if more %%}{%% %s %%}{%% endif %%} | {%% block more %%}{%% %s %%}{%% endblock %%}
+"""
+
+
+def test_names_are_those_that_jinja_finds() -> None:
+    """However a template names others, the same are found as by Jinja's own search of all that it understood."""
+    read = 0
+    for around, way, name in product(
+        *(table.strip().replace("\n", " | ").split(" | ") for table in (AROUND, WAYS, NAMES))
+    ):
+        text = f"{around % way.format(name)}\n{{% include 'last.html' %}}"
+        try:
+            found = frozenset(meta.find_referenced_templates(Environment().parse(text)))
+        except TemplateSyntaxError:
+            continue
+        read += 1
+        assert found == named(File("page.html", "page.html", Stored.of(text.encode()))), text
+    assert read > 1000
