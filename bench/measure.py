@@ -42,7 +42,9 @@ def run(command: list[str], folder: Path) -> Cost:
         raise OSError(ctypes.get_errno(), "cannot adopt processes")
     with TemporaryFile() as told:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, env=plain(), stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
+        )
         ended = threading.Event()
         seen: list[int] = [0]
         watcher = threading.Thread(target=_watch, args=(process.pid, ended, seen))
@@ -60,6 +62,11 @@ def run(command: list[str], folder: Path) -> Cost:
     largest = max(one.ru_maxrss for one in usages) * 1024
     processor = sum(one.ru_utime + one.ru_stime for one in usages)
     return Cost(wall, processor, largest, max(largest, *seen), said)
+
+
+def plain() -> dict[str, str]:
+    """Give the environment without what makes Python compile at every start what was not installed, as ours is not."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def group(leader: int) -> list[int]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.corpus import title
 from bench.equal import address_of
-from bench.measure import group, held
+from bench.measure import group, held, plain
 from bench.tools import Tool, all_tools
 
 SAVES = 7
@@ -65,6 +65,7 @@ def measure(tool: Tool, work: Path, count: int) -> str:
     with subprocess.Popen(
         tool.serve(port),
         cwd=folder,
+        env=plain(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

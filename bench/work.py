@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -39,7 +40,8 @@ class Entry:
     @classmethod
     def prepare(cls, tool: Tool, folder: Path, count: int) -> Entry:
         """Write a generator's corpus where nothing else is."""
-        shutil.rmtree(folder, ignore_errors=True)
+        for old in (folder, folder.with_name(f"{folder.name}-before")):
+            shutil.rmtree(old, ignore_errors=True)
         return cls(tool, folder, count, tool.prepare(folder, count))
 
     @property
@@ -51,8 +53,7 @@ class Entry:
         """Do one kind of work, and note what it costs."""
         edited = None
         if kind == "cold":
-            for kept in (self.tool.output, *self.tool.kept):
-                shutil.rmtree(self.folder / kept, ignore_errors=True)
+            self._put_aside()
         elif kind in _EDITS:
             place, old, new = _EDITS[kind]
             edited = getattr(self.places, place)
@@ -63,6 +64,14 @@ class Entry:
         cost = run(self.tool.build(edited.relative_to(self.folder) if edited else None), self.folder)
         after = _state(self.output)
         self.costs[kind].append((cost, sum(before.get(path) != state for path, state in after.items())))
+
+    def _put_aside(self) -> None:
+        """Take away what builds have left, without deleting it: ext4 makes files slowly for a minute after many went."""
+        aside = self.folder.with_name(f"{self.folder.name}-before") / str(len(self.costs["cold"]))
+        aside.mkdir(parents=True)
+        for kept in (self.tool.output, *self.tool.kept):
+            if os.path.lexists(self.folder / kept):
+                (self.folder / kept).rename(aside / kept)
 
     def undo(self) -> None:
         """Take all edits back."""

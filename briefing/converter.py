@@ -19,7 +19,8 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-_EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "fenced_code", "abbr", "sane_lists"]
+EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "fenced_code", "abbr", "sane_lists"]
+"""The library's own that texts are read with."""
 _SIGNS = {
     "backtick": "`",
     "escape": "\\",
@@ -51,7 +52,7 @@ _WORDS = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
 def make_converter() -> Markdown:
     """Set up the library; raw HTML is off, and headings get ids."""
     converter = Markdown(
-        extensions=_EXTENSIONS,
+        extensions=EXTENSIONS,
         extension_configs={
             "tables": {"use_align_attribute": True},
             "footnotes": {"BACKLINK_TITLE": "↩ {}", "BACKLINK_TEXT": "↩"},

@@ -150,7 +150,7 @@ def _shown(path: Path, root: Path) -> str:
 
 def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:  # which is read once, and whole
             return file.read()
     except FileNotFoundError:
         return None  # gone since the folder was listed: as if it had been listed a moment later

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,6 +145,22 @@ def test_work_that_does_not_show_ends_the_run(tmp_path: Path) -> None:
     assert {"not the new layout", "no title", "not the new one"} <= {
         fault.partition(": ")[2] for fault in entry.faults("one style sheet")
     }
+
+
+def test_every_first_build_makes_everything(tmp_path: Path) -> None:
+    """A second cold build finds nothing of the first, neither the output nor the memo."""
+    entry = Entry.prepare(ours("--no-search"), tmp_path / "ours", COUNT)
+    entry.work("cold")
+    entry.work("cold")
+    [(_, first), (cost, second)] = entry.costs["cold"]
+    assert first == second > COUNT
+    assert f"{COUNT + 2} parsed" in cost.said
+
+
+def test_our_own_modules_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever measures with Python told to write no compiled files measures as others do."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    run([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], tmp_path)
 
 
 def test_the_time_of_processes_left_behind_is_counted(tmp_path: Path) -> None:
