@@ -6,6 +6,7 @@ Exit 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted. `--quiet
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent.parent
 """The folder of this repository, whose templates and assets every site starts from."""
+_YOUNG, _OLDER, _OLDEST = 50_000, 50, 100
+"""How rarely Python looks for values that only each other hold: among many that a build keeps it finds next to none."""
 _EPILOG = """\
 exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 
@@ -53,6 +56,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         options = _parser(environment).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
+    gc.set_threshold(_YOUNG, _OLDER, _OLDEST)
     try:
         if options.command in ("build", "check", "todo"):
             return _build(options, environment)
