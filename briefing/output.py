@@ -11,19 +11,19 @@ import hashlib
 import itertools
 import json
 import os
-import re
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.files import Project
 from briefing.generator import generator
 from briefing.model.files import Rendered, Snapshot
 from briefing.problems import BuildError, Problem
-from briefing.stored import Stored, digest
+from briefing.stored import Stored
 
 if sys.platform != "win32":
     import fcntl
@@ -33,6 +33,8 @@ _LONGEST_NAME = 255
 """Bytes that the usual file systems allow for one name."""
 _PIECE = 2**20
 """Bytes of a file that are looked at together."""
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened to be read: not through a link, where the system can tell."""
 _STAGE = ".briefing-part"
 """The folder, inside the output, where new files wait until all of them are on the disk."""
 
@@ -106,64 +108,69 @@ class Written:
     same: int
 
 
-def write(output: Path, files: Iterable[Rendered], inputs: Inputs = Inputs()) -> Written:
+def make_manifest(files: Iterable[Rendered], inputs: Inputs) -> Rendered:
+    """Write down what an output holds and what it was made of; the same for the same, wherever it was built."""
+    made_of = {
+        "generator": inputs.generator,
+        "options": dict(inputs.options),
+        "content": inputs.content,
+        "templates": dict(inputs.templates),
+        "assets": dict(inputs.assets),
+    }
+    whole = {"files": dict(sorted((file.path, file.data.digest) for file in files)), "made_of": made_of}
+    return Rendered(MANIFEST, Stored.of(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()))
+
+
+def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Written:
     """Make the folder hold exactly these files, besides those that are not ours; where that cannot be, say why."""
     wanted = {file.path: file.data for file in files}
+    folder, listed, needed = _Folder(output), _listed(output), _parents(wanted)
+    changed = [path for path, data in wanted.items() if folder.digest(path) != data.digest]
+    suspects = sorted({*changed, *needed & {*wanted, MANIFEST}})
+    if hindrances := list(_hindrances(folder, suspects, needed, listed)):
+        raise BuildError(hindrances)
+    removed = {path for path in listed - wanted.keys() if folder.has_file(path)}
     moving = False
     try:
-        ours = _manifest(output)
-        _refuse_foreign(output, wanted, ours)
         output.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(output / _STAGE, ignore_errors=True)  # of a build that was killed
-        text = manifest_text({path: data.digest for path, data in wanted.items()}, inputs)
-        changed = [path for path, data in wanted.items() if _digest(f"{output}/{path}") != data.digest]
-        removed = sorted(set(ours) - set(wanted))
-        if not changed and text == _text(output / MANIFEST):
+        if not changed and folder.digest(MANIFEST) == manifest.data.digest:
             return Written((), (), len(wanted))
         # Named first, so that an interrupted build leaves no file that the next one does not know as ours.
-        known = manifest_text({**ours, **dict.fromkeys(wanted, "")}, inputs)
-        new = itertools.chain((wanted[path].once() for path in changed), (known.encode(), text.encode()))
+        known = json.dumps({"files": dict.fromkeys([*wanted, *removed], "")}).encode()
+        new = (*(wanted[path] for path in changed), Stored.of(known), manifest.data)
         with _staged(output, new) as [*parts, before, after]:
             moving = True
             os.replace(before, output / MANIFEST)
-            needed = {parent for path in wanted for parent in _parents(path)} if removed else set()
-            for path in removed:
-                if path in needed or not set(_parents(path)).isdisjoint(wanted):
-                    _remove(output, path)  # a file of ours where a folder must be now, or the other way round
+            for path in removed & needed:
+                _remove(output, path)  # a file of ours where a folder must be now
+            for path in sorted(_parents(changed)):
+                (output / path).mkdir(exist_ok=True)
             for path, part in zip(changed, parts, strict=True):
-                (output / path).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(part, output / path)
-            for path in removed:
+            for path in removed - needed:
                 _remove(output, path)
             os.replace(after, output / MANIFEST)
     except OSError as error:
         raise BuildError([_unwritten(output, error, moving)]) from error
-    return Written(tuple(sorted(changed)), tuple(removed), len(wanted) - len(changed))
-
-
-def digests_of(files: Iterable[Rendered], inputs: Inputs) -> dict[str, str]:
-    """Give the path and the digest of each file that a folder is to hold, and of its manifest."""
-    digests = {file.path: file.data.digest for file in files}
-    return digests | {MANIFEST: digest(manifest_text(digests, inputs).encode())}
+    return Written(tuple(sorted(changed)), tuple(sorted(removed)), len(wanted) - len(changed))
 
 
 def holds(output: Path, digests: Iterable[tuple[str, str]]) -> bool:
     """Say whether a folder is as the build left it that wrote files of these paths and digests."""
-    folders = _Folders(output)
-    return not os.path.lexists(output / _STAGE) and all(
-        folders.hold(path) and _digest(f"{output}/{path}") == wanted for path, wanted in digests
-    )
+    folder = _Folder(output)
+    return not os.path.lexists(output / _STAGE) and all(folder.digest(path) == wanted for path, wanted in digests)
 
 
 @contextmanager
-def _staged(output: Path, files: Iterable[bytes]) -> Iterator[list[Path]]:
+def _staged(output: Path, files: Iterable[Stored[bytes]]) -> Iterator[list[Path]]:
     """Put files on the disk beside those that they are to replace: one that does not fit leaves all as they were."""
     stage, parts = output / _STAGE, []
     stage.mkdir()
     try:
         for number, data in enumerate(files):
             parts.append(stage / str(number))
-            parts[-1].write_bytes(data)
+            parts[-1].write_bytes(data.once())
         yield parts
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -180,120 +187,111 @@ def _unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
 
 def clean(output: Path) -> tuple[str, ...]:
     """Remove every file that a build of ours made, and say which."""
-    ours = sorted(_manifest(output))
+    folder = _Folder(output)
+    ours = sorted(path for path in _listed(output) if folder.has_file(path))
     shutil.rmtree(output / _STAGE, ignore_errors=True)
     for path in [*ours, MANIFEST]:
         _remove(output, path)
     return tuple(ours)
 
 
-def manifest_text(digests: dict[str, str], inputs: Inputs) -> str:
-    """Write what an output holds and what it was made of; the same for the same, wherever it was built."""
-    made_of = asdict(inputs) | {name: dict(getattr(inputs, name)) for name in ("options", "templates", "assets")}
-    whole = {"files": dict(sorted(digests.items())), "made_of": made_of}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-def _manifest(output: Path) -> dict[str, str]:
+def _listed(output: Path) -> set[str]:
     """What an earlier build says that it made here; nothing where no build of ours was, or its list is broken."""
     try:
-        listed = dict(json.loads(_text(output / MANIFEST) or "{}").get("files", {}))
-    except (ValueError, AttributeError, TypeError):
-        return {}
-    folders = _Folders(output)
-    return {
-        path: digest
-        for path, digest in listed.items()
-        if path != MANIFEST and folders.hold(path) and not os.path.isdir(f"{output}/{path}")
-    }
+        return set(json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"].keys()) - {MANIFEST}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return set()
 
 
-class _Folders:
-    """The folders of an output, each looked at once however many files it holds."""
+class _Folder:
+    """An output folder as it stands on the disk; each folder within is looked at once, however many files it holds."""
 
     def __init__(self, output: Path) -> None:
-        self._output, self._within = output, {"": True}
+        self.name = output.name
+        self._start, self._within = f"{output}/", {"": True}
 
-    def hold(self, path: str) -> bool:
-        """Say whether a file of this path lies in the output, whatever it is made of and whatever links there are."""
-        if path.startswith("/"):
-            return False
+    def digest(self, path: str) -> str:
+        """Give the digest of a file; none where there is none, and none of a link or of what is behind one."""
+        if not self.reaches(path):
+            return ""
+        try:
+            file = os.open(self._start + path, _READ)
+            try:
+                summed = hashlib.sha256()
+                while piece := os.read(file, _PIECE):
+                    summed.update(piece)
+            finally:
+                os.close(file)
+        except (OSError, ValueError):
+            return ""
+        return summed.hexdigest()
+
+    def mode(self, path: str) -> int:
+        """Give the mode of what stands at a path, a link's own; 0 where nothing does."""
+        try:
+            return os.lstat(self._start + path).st_mode
+        except (OSError, ValueError):
+            return 0
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a file stands at a path, which is no link and not behind one."""
+        return self.reaches(path) and stat.S_ISREG(self.mode(path))
+
+    def reaches(self, path: str) -> bool:
+        """Say whether a path leads to a place in this folder, whatever it is made of and whatever links there are."""
         folder, _, name = path.rpartition("/")
-        return _is_name(name) and self._is_within(folder) and not os.path.islink(f"{self._output}/{path}")
+        return _is_name(name) and not path.startswith("/") and self._is_within(folder)
 
     def _is_within(self, folder: str) -> bool:
         if folder not in self._within:
             parent, _, name = folder.rpartition("/")
-            link = os.path.islink(f"{self._output}/{folder}")
-            self._within[folder] = _is_name(name) and not link and self._is_within(parent)
+            within = _is_name(name) and self._is_within(parent) and not stat.S_ISLNK(self.mode(folder))
+            self._within[folder] = within
         return self._within[folder]
 
 
 def _is_name(part: str) -> bool:
     """Say whether a part of a path names something, on any system, and leads nowhere else."""
-    return part not in ("", ".", "..") and not any(sign in part for sign in "\\:\0")
+    return part not in ("", ".", "..") and "\\" not in part and ":" not in part and "\0" not in part
 
 
-def _refuse_foreign(output: Path, wanted: dict[str, Stored[bytes]], ours: dict[str, str]) -> None:
-    """Stop before anything is written where a file of somebody else's stands in the way, or a path leads outside."""
-    problems = []
-    needed = {parent for path in wanted for parent in _parents(path)}
-    blocked = {folder for folder in needed if os.path.isfile(f"{output}/{folder}") and folder not in ours}
-    folders = _Folders(output)
-    for path, data in wanted.items():
-        shown = f"{output.name}/{path}"
+def _hindrances(folder: _Folder, paths: Iterable[str], needed: set[str], listed: set[str]) -> Iterator[Problem]:
+    """Say, before anything is written, where a file of somebody else's stands in the way or a path leads outside."""
+    parents = _parents(paths) - listed
+    blocked = {parent for parent in parents if (mode := folder.mode(parent)) and not stat.S_ISDIR(mode)}
+    for path in paths:
+        mode, shown = folder.mode(path), f"{folder.name}/{path}"
+        code, hint = "foreign-file", "move it away, or name another folder with --output"
         if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+            code, shown, hint = "impossible-name", shown[:120].replace("\0", "?"), "choose a shorter id"
             message = f"no disk takes a name of more than {_LONGEST_NAME} bytes, or one with a null in it"
-            problems.append(
-                Problem(shown[:120].replace("\0", "?"), 0, 0, "impossible-name", message, "choose a shorter id")
-            )
         elif path in needed:
-            message = "this file would stand where a folder of the site must be"
-            problems.append(Problem(shown, 0, 0, "foreign-file", message, "choose another redirect_from"))
-        elif blocked and not blocked.isdisjoint(_parents(path)):
+            message, hint = "this file would stand where a folder of the site must be", "choose another redirect_from"
+        elif path == MANIFEST or stat.S_ISLNK(mode) or not folder.reaches(path):
+            code, message, hint = "outside-output", "this file would be written outside the output folder", ""
+        elif not blocked.isdisjoint(_parents([path])):
             message = "a file that no build made stands where this build needs a folder"
-            hint = "move it away, or name another folder with --output"
-            problems.append(Problem(shown, 0, 0, "foreign-file", message, hint))
-        elif path == MANIFEST or not folders.hold(path):
-            problems.append(
-                Problem(shown, 0, 0, "outside-output", "this file would be written outside the output folder")
-            )
-        elif path not in ours and os.path.exists(f"{output}/{path}") and _digest(f"{output}/{path}") != data.digest:
-            message = "a file that no build made stands where this build would write"
-            hint = "move it away, or name another folder with --output"
-            problems.append(Problem(shown, 0, 0, "foreign-file", message, hint))
-    if problems:
-        raise BuildError(problems)
+        elif mode and (path not in listed or not stat.S_ISREG(mode)):
+            what = "folder" if stat.S_ISDIR(mode) else "file that no build made"
+            message = f"a {what} stands where this build would write"
+        else:
+            continue
+        yield Problem(shown, 0, 0, code, message, hint)
 
 
-def _parents(path: str) -> list[str]:
-    """Give the folders that a path leads through."""
-    return [path[: match.start()] for match in re.finditer("/", path)]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _digest(path: str) -> str:
-    try:
-        with open(path, "rb", buffering=0) as file:
-            summed = hashlib.sha256()
-            while piece := file.read(_PIECE):
-                summed.update(piece)
-            return summed.hexdigest()
-    except (OSError, ValueError):
-        return ""
+def _parents(paths: Iterable[str]) -> set[str]:
+    """Give the folders that paths lead through."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in found:
+            found.add(path)
+    return found
 
 
 def _remove(output: Path, path: str) -> None:
     """Remove one file and the folders that it leaves empty."""
     target = output / path
     target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == output or not folder.is_relative_to(output) or any(folder.iterdir()):
-            break
-        folder.rmdir()
+    with suppress(OSError):  # of a folder that is not empty
+        for folder in itertools.takewhile(lambda one: one != output, target.parents):
+            folder.rmdir()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.files import Project, read, replace_file
 from briefing.memo import Memo, Over, healed
 from briefing.model.files import Outcome, Snapshot
-from briefing.output import Written, alone, digests_of, holds, write
+from briefing.output import Written, alone, holds, make_manifest, write
 from briefing.problems import arrange, has_errors
 from briefing.report import Report, texts_of
 from briefing.stored import digest
@@ -91,7 +91,8 @@ def _work(
     if dry or has_errors(report.problems):
         return report, {}
     with report.step("write"):
-        report.written = write(project.output, files, report.inputs)
+        manifest = make_manifest(files, report.inputs)
+        report.written = write(project.output, files, manifest)
         if project.record:
             replace_file(project.root / LOCK, report.record.encode())
-    return report, digests_of(files, report.inputs)
+    return report, {file.path: file.data.digest for file in (*files, manifest)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from briefing.files import Project
 from briefing.memo import Memo, Over
 from briefing.model.files import Rendered
-from briefing.output import MANIFEST, Inputs, alone, digests_of
+from briefing.output import MANIFEST, Inputs, alone, make_manifest
 from briefing.pipeline import build
 from briefing.problems import Problem, arrange, has_errors
 from briefing.report import Report
@@ -46,9 +46,9 @@ def verify(
     return report, compared
 
 
-def compare(output: Path, files: Iterable[Rendered], inputs: Inputs) -> Compared:
+def compare(output: Path, files: Sequence[Rendered], inputs: Inputs) -> Compared:
     """Hold every file of a folder against what should be there; a file more is a difference too."""
-    wanted = digests_of(files, inputs)
+    wanted = {file.path: file.data.digest for file in (*files, make_manifest(files, inputs))}
     there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
     keeper = output / _KEEPER
     found = [path for path in there if path != keeper and (path.is_symlink() or not path.is_dir())]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 import os
 import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
+import briefing.output
 from briefing.generator import generator
 from briefing.model.files import Rendered
-from briefing.output import MANIFEST, Written, clean, write
+from briefing.output import MANIFEST, Inputs, Written, clean, holds, make_manifest
 from briefing.problems import BuildError
 from briefing.stored import Stored, digest
 from tests.sites import MakeSite, Site, brief, codes, places
@@ -24,6 +31,11 @@ def out(**files: str) -> list[Rendered]:
     """Give files to write; two underscores stand for a slash, one for a full stop."""
     named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
     return [Rendered(path, Stored.of(text.encode())) for path, text in named.items()]
+
+
+def write(folder: Path, files: list[Rendered]) -> Written:
+    """Write files and their manifest."""
+    return briefing.output.write(folder, files, make_manifest(files, Inputs()))
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -48,6 +60,23 @@ def test_a_folder_left_empty_goes_and_one_with_a_strangers_file_stays(tmp_path: 
     (folder / "d/mine.txt").write_text("mine")
     write(folder, out(f_txt="f"))
     assert (tree(folder), (folder / "a").exists()) == ({"d/mine.txt": "mine", "f.txt": "f"}, False)
+
+
+def test_a_file_of_ours_makes_room_for_a_folder_of_ours(tmp_path: Path) -> None:
+    """What an earlier build made goes first where it stands in the way of what this one makes."""
+    folder = tmp_path / "out"
+    write(folder, out(a="a", b="b"))
+    assert Written(("a/c.txt",), ("a",), 1) == write(folder, out(a__c_txt="c", b="b"))
+    assert tree(folder) == {"a/c.txt": "c", "b": "b"}
+
+
+def test_a_page_that_somebody_took_away_with_its_folder_can_go(tmp_path: Path) -> None:
+    """What is to be removed and is not there any more is no trouble."""
+    folder = tmp_path / "out"
+    write(folder, out(a__b_txt="b", c__d_txt="d", e="e"))
+    shutil.rmtree(folder / "a")
+    assert Written((), ("c/d.txt",), 1) == write(folder, out(e="e"))
+    assert ["e", MANIFEST] == sorted(os.listdir(folder))
 
 
 def test_what_is_the_same_is_not_touched(tmp_path: Path) -> None:
@@ -82,6 +111,31 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path) -> None:
     assert tree(folder) == {"index.html": "mine"}
 
 
+@pytest.mark.parametrize(("name", "before"), [("a.txt", "z.txt"), ("a.txt", "a.txt"), ("a.txt/b/c", "z.txt")])
+def test_nor_is_what_stands_in_the_way_in_another_shape(tmp_path: Path, name: str, before: str) -> None:
+    """A folder is in the way of a file, also of one that an earlier build made, and a file in the way of a folder."""
+    folder, mine = tmp_path / "out", "a.txt/mine" if name == "a.txt" else "a.txt"
+    write(folder, [Rendered(path, Stored.of(b"")) for path in (before, "c.txt")])
+    (folder / "a.txt").unlink(missing_ok=True)
+    (folder / mine).parent.mkdir(exist_ok=True)
+    (folder / mine).write_text("mine")
+    left = tree(folder)
+    with pytest.raises(BuildError) as stop:
+        write(folder, [Rendered(name, Stored.of(b"a"))])
+    assert (places(stop.value.problems), tree(folder)) == ([("foreign-file", f"out/{name}", 0, 0)], left)
+
+
+@pytest.mark.parametrize("name", ["a.txt", MANIFEST])
+def test_no_file_stands_where_a_folder_must_be(tmp_path: Path, name: str) -> None:
+    """A site with a file and another below it, or below the manifest, is refused, also where the first is there."""
+    folder = tmp_path / "out"
+    write(folder, out(a_txt="a"))
+    with pytest.raises(BuildError) as stop:
+        write(folder, [*out(a_txt="a"), Rendered(f"{name}/b.txt", Stored.of(b"b"))])
+    assert ("foreign-file", f"out/{name}", 0, 0) in places(stop.value.problems)
+    assert tree(folder) == {"a.txt": "a"}
+
+
 def test_a_strangers_file_with_the_very_bytes_is_no_obstacle(tmp_path: Path) -> None:
     """An output folder whose manifest was lost is taken over where nothing would change."""
     folder = tmp_path / "out"
@@ -109,7 +163,21 @@ def test_a_link_in_the_output_leads_nobody_outside(tmp_path: Path) -> None:
     assert (codes(stop.value.problems), list(elsewhere.iterdir())) == (["outside-output"], [])
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"])
+def test_a_manifest_that_is_a_link_is_a_file_again(tmp_path: Path) -> None:
+    """A link in the place of the manifest is replaced, and what it leads to stays as it is, also with the same bytes."""
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere.json"
+    write(folder, out(a_txt="a"))
+    (folder / MANIFEST).rename(elsewhere)
+    (folder / MANIFEST).symlink_to(elsewhere)
+    write(folder, out(a_txt="a"))
+    assert (False, True) == ((folder / MANIFEST).is_symlink(), elsewhere.exists())
+    write(folder, out(b_txt="b"))
+    assert "a.txt" in json.loads(elsewhere.read_text())["files"]
+
+
+@pytest.mark.parametrize(
+    "manifest", ["", "{", "{}", '{"files": [1]}', "[]", '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"]
+)
 def test_a_doctored_manifest_removes_nothing_outside(tmp_path: Path, manifest: str) -> None:
     """Whatever stands in the manifest, only files inside the output folder are ours."""
     folder = tmp_path / "out"
@@ -129,6 +197,58 @@ def test_the_manifest_lists_what_is_ours_with_digests(tmp_path: Path) -> None:
     assert [("a.txt", Stored.of(b"a").digest), ("b.txt", Stored.of(b"b").digest)] == list(listed.items())
 
 
+CALLS = (os.open, os.read, os.close, os.lstat, os.stat, os.listdir, os.scandir, os.unlink, os.rmdir, io.open)
+
+
+def asked(act: Callable[..., object], *given: object) -> Counter[str]:
+    """Count what is asked of the system meanwhile."""
+    counted: Counter[str] = Counter()
+
+    def count(_: FrameType, event: str, called: Any) -> None:
+        if event == "c_call" and called in CALLS:
+            counted[called.__name__] += 1
+
+    sys.setprofile(count)
+    try:
+        act(*given)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def still_holds(folder: Path, files: list[Rendered]) -> bool:
+    """Say whether a folder holds these files."""
+    return holds(folder, [(file.path, file.data.digest) for file in files])
+
+
+READ = {"open": 7, "read": 14, "close": 7}
+"""What reading seven files costs: of each a piece, and that there is no other."""
+
+
+@pytest.mark.parametrize("act", [write, still_holds])
+@pytest.mark.parametrize(("name", "cost"), [("briefs/a/{}.txt", READ), ("briefs/{}/a.txt", READ | {"lstat": 7})])
+def test_what_is_the_same_is_read_once(
+    tmp_path: Path, act: Callable[[Path, list[Rendered]], object], name: str, cost: dict[str, int]
+) -> None:
+    """Seven files more are opened and read, seven folders more looked at, and nothing is asked twice."""
+    counts = []
+    for count in (2, 9):
+        folder, files = tmp_path / f"{count}", [Rendered(name.format(at), Stored.of(b"text")) for at in range(count)]
+        write(folder, files)
+        counts.append(asked(act, folder, files))
+    assert cost == counts[1] - counts[0]
+
+
+def test_what_goes_is_looked_at_once(tmp_path: Path) -> None:
+    """Seven pages more that go cost a look at each and at its folder, and no list of what lies beside them."""
+    counts = []
+    for count in (2, 9):
+        folder, files = tmp_path / f"{count}", [Rendered(f"{at}/a.txt", Stored.of(b"text")) for at in range(count)]
+        write(folder, files)
+        counts.append(asked(write, folder, files[:1]))
+    assert {"lstat": 14, "unlink": 7, "rmdir": 7} == counts[1] - counts[0]
+
+
 def test_an_interrupted_build_leaves_all_as_it_was(tmp_path: Path) -> None:
     """Stopped before all that is new is on the disk, writing has changed nothing, and the next build is not in its way."""
     files = out(a_txt="a", b_txt="b", c_txt="c")
@@ -145,6 +265,24 @@ def test_an_interrupted_build_leaves_all_as_it_was(tmp_path: Path) -> None:
         assert tree(folder) == {"old.txt": "old"}
         write(folder, out(d_txt="d"))
         assert tree(folder) == {"d.txt": "d"}
+
+
+@pytest.mark.parametrize("move", range(4))
+def test_a_build_stopped_while_it_moves_files_is_made_good(tmp_path: Path, move: int) -> None:
+    """Stopped before any of its moves, a build leaves whole files, all of which the next one knows as ours."""
+    folder, moves = tmp_path / "out", itertools.count()
+    write(folder, out(old_txt="old", both_txt="old"))
+
+    def stop(_: FrameType, event: str, called: Any) -> None:
+        if event == "c_call" and called is os.replace and next(moves) == move:
+            raise KeyboardInterrupt
+
+    sys.setprofile(stop)
+    with pytest.raises(KeyboardInterrupt):
+        write(folder, out(both_txt="new", a__b_txt="new"))
+    assert set(tree(folder).values()) <= {"old", "new"}
+    write(folder, out(c_txt="c"))
+    assert tree(folder) == {"c.txt": "c"}
 
 
 class Breaks(Stored[bytes]):
