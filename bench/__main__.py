@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench import library
 from bench.tools import all_tools
 from bench.work import WORK, Entry, compare
 
@@ -77,6 +78,7 @@ def main() -> None:
         entries = compare(tools, installed / "work", count, options.runs, options.limit)
         print("\n".join(_lines(entries)), flush=True)
         shares += [_share(entries[0], kind) for kind in WORK]
+        shares.append(f"- {count:,} briefs, the Markdown library alone, in one process: {library.tell(count)}")
     print("\nOur own steps, of the time of all (check holds lint, which is never left out):\n\n" + "\n".join(shares))
 
 

@@ -1,11 +1,7 @@
-"""What the Markdown library alone takes for a corpus: no build that reads its texts with it can be quicker than this.
-
-Run as: python -m bench.library COUNTS
-"""
+"""What the Markdown library alone takes for a corpus: no build that reads its texts with it can be quicker than this."""
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -29,16 +25,4 @@ def tell(count: int) -> str:
     """Say what it takes for a corpus of some size, as the library comes and as ours sets it up."""
     texts = [body(number, count, lambda other: f"[brief {other}]({name(other)}.md)") for number in range(count)]
     plain, ours = measure(lambda: Markdown(extensions=EXTENSIONS), texts), measure(make_converter, texts)
-    return (
-        f"{count:,} briefs, Markdown alone: {plain:.2f} s of the processor as it comes, {ours:.2f} s as ours sets it up"
-    )
-
-
-def main() -> None:
-    """Print it for each size."""
-    for count in map(int, sys.argv[1].split(",")):
-        print(tell(count), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    return f"{plain:.2f} s of the processor as it comes, {ours:.2f} s as ours sets it up"
