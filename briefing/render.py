@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import cache_from_source
+from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
     TemplateRuntimeError,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from briefing import exports
+from briefing.generator import salt
 from briefing.links import output_path
 from briefing.metadata import cite_bibtex, describe
 from briefing.model.files import Coverage, File, Rendered
@@ -89,7 +96,29 @@ def _environment(templates: tuple[File, ...]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_Compiled(str(Path(cache_from_source(__file__)).parent), "template-%s.bin"),
     )
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as compiled, kept where Python keeps modules as compiled: who can write there can run code anyway."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Know a template by its text and by the version of all that makes and runs its code."""
+        return super().get_source_checksum(salt() + source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take one that is kept whole; what is damaged is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever a broken file makes of its reading
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one, unless Python may keep no modules either."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 def _finalize(value: Any) -> Any:
