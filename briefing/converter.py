@@ -14,13 +14,18 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_unicode, strip_tags, unique
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "fenced_code", "abbr", "sane_lists"]
-"""The library's own that texts are read with."""
 _SIGNS = {
     "backtick": "`",
     "escape": "\\",
@@ -52,11 +57,15 @@ _WORDS = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
 def make_converter() -> Markdown:
     """Set up the library; raw HTML is off, and headings get ids."""
     converter = Markdown(
-        extensions=EXTENSIONS,
-        extension_configs={
-            "tables": {"use_align_attribute": True},
-            "footnotes": {"BACKLINK_TITLE": "↩ {}", "BACKLINK_TEXT": "↩"},
-        },
+        extensions=[  # themselves: for a name, all that is installed would be looked through
+            TableExtension(use_align_attribute=True),
+            FootnoteExtension(BACKLINK_TITLE="↩ {}", BACKLINK_TEXT="↩"),
+            AttrListExtension(),
+            DefListExtension(),
+            FencedCodeExtension(),
+            AbbrExtension(),
+            SaneListExtension(),
+        ],
         output_format="html",
     )
     converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]

@@ -11,7 +11,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -118,10 +118,7 @@ class _Decoder(pickle.Unpickler):
 
     def __init__(self, data: bytes, fetch: Callable[[str], bytes]) -> None:
         super().__init__(io.BytesIO(data))
-        self._fetch = fetch
-
-    def _stored(self, digest: str) -> Stored[Any]:
-        return Stored(digest, None, self._fetch)
+        self._stored = partial(Stored, data=None, fetch=fetch)
 
     def find_class(self, module: str, name: str) -> Any:
         return self._stored if (module, name) == (__name__, "Stored") else _value_class(module, name)
