@@ -6,12 +6,15 @@ laid out as one in a folder that is gone afterwards; what the index is made of n
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
@@ -38,6 +41,10 @@ _TITLE_WEIGHT = 10
 """What a word in a title, or in another name, counts."""
 _OURS = '<i data-pagefind-filter="ours:yes"></i>'
 """Marks what the site itself says. One value alone: Pagefind writes several in no settled order."""
+_MEMORY = Path("/dev/shm")
+"""Linux's folder in memory."""
+_ROOM = 5
+"""How many times the size of the pages must be free, for what is made of them too and for other programs."""
 _UNSOUGHT = {"style-rule", "support", "reading-path"}
 """Kinds of entry that are no answer to a question."""
 
@@ -95,9 +102,10 @@ def index(shelf: Shelf) -> tuple[Rendered, ...]:
     findings = find(shelf)
     if not findings:
         return ()
+    pages = [_lay_out(finding, shelf.site).encode() for finding in findings]
     try:
-        with TemporaryDirectory() as folder:
-            return tuple(_run(findings, shelf.site, Path(folder)))
+        with TemporaryDirectory(dir=_room(sum(map(len, pages)))) as folder:
+            return tuple(_run(pages, Path(folder)))
     except (OSError, subprocess.CalledProcessError) as error:
         ended = "Pagefind ended with status"
         said = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
@@ -105,12 +113,20 @@ def index(shelf: Shelf) -> tuple[Rendered, ...]:
         raise BuildError([Problem("", 0, 0, "no-index", f"the search index cannot be made: {said}", hint)]) from error
 
 
-def _run(findings: Sequence[Finding], site: Site, folder: Path) -> Iterator[Rendered]:
-    """Lay out what can be found, and give what Pagefind makes of it."""
+def _room(size: int) -> Path | None:
+    """Name a folder in memory, where thousands of files come and go in no time; none where it is small or not there."""
+    with suppress(OSError):
+        if "TMPDIR" not in os.environ and disk_usage(_MEMORY).free > _ROOM * size and os.access(_MEMORY, os.W_OK):
+            return _MEMORY
+    return None
+
+
+def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
+    """Give what Pagefind makes of pages."""
     laid, out = folder / "laid", folder / "out"
     laid.mkdir()
-    for number, finding in enumerate(findings):
-        (laid / f"{number}.html").write_text(_lay_out(finding, site), encoding="utf-8")
+    for number, page in enumerate(pages):
+        (laid / f"{number}.html").write_bytes(page)
     # The program itself, which the command `python -m pagefind` begins a tenth of a second later.
     command = [str(get_executable()), "--site", str(laid), "--output-path", str(out), "--quiet"]
     command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]

@@ -256,3 +256,15 @@ def test_an_index_that_finds_no_room_is_told_and_the_site_stays(site: MakeSite) 
     finished = subprocess.run(given, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE)
     assert (1, before) == (finished.returncode, one.output())
     assert "error no-index: the search index cannot be made" in finished.stderr and "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("memory", ["size=16k", "ro"] if has_mounts() else [])
+def test_an_index_that_finds_no_room_in_memory_is_made_on_the_disk(site: MakeSite, memory: str) -> None:
+    """Where the folder in memory is small, or nobody may write there, the index is the same."""
+    one, other = site(HOURS), site(HOURS)
+    one.good(search=True)
+    searching = [part for part in command(other, "--jobs", "1") if part != "--no-search"]
+    mounted = f'mount -t tmpfs -o {memory} none /dev/shm && "$@"'
+    given = ["unshare", "--mount", "sh", "-c", mounted, "sh", *searching]
+    finished = subprocess.run(given, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE)
+    assert (0, one.output()) == (finished.returncode, other.output()), finished.stderr
