@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent.parent
 """The folder of this repository, whose templates and assets every site starts from."""
-_YOUNG, _OLDER, _OLDEST = 50_000, 50, 100
-"""How rarely Python looks for values that only each other hold: among many that a build keeps it finds next to none."""
+_YOUNG = 50_000
+"""How many values a build makes before Python looks for those that only each other hold, and finds next to none."""
 _EPILOG = """\
 exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 
@@ -56,7 +56,6 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         options = _parser(environment).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
-    gc.set_threshold(_YOUNG, _OLDER, _OLDEST)
     try:
         if options.command in ("build", "check", "todo"):
             return _build(options, environment)
@@ -201,6 +200,7 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if getattr(options, "verify", False):
         return _verify(options, project, environment)
     dry = options.command in ("check", "todo")
+    gc.set_threshold(_YOUNG)
     memo = Memo(project.memo)
     start = time.perf_counter()
     try:
