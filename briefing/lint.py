@@ -55,7 +55,8 @@ _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
     """Read one file as an editor."""
     source, said = manuscript.source, manuscript.said.once()
-    rules = _narrow(manuscript.rules, source.kind, " ".join(sentence for one in said for sentence in one.sentences))
+    text = " ".join(sentence for one in said for sentence in one.sentences)
+    rules = _narrow(manuscript.rules.value, source.kind, text)
     found = [
         (sentence, code, message, hint, words)
         for one in said

@@ -21,7 +21,7 @@ from briefing.output import list_inputs
 from briefing.pictures import SUFFIXES, measure
 from briefing.problems import Problem, arrange, has_errors
 from briefing.report import Report, texts_of
-from briefing.stored import digest
+from briefing.stored import Stored, digest
 from briefing.styles import publish
 from briefing.theme import Theme, closures
 
@@ -101,9 +101,9 @@ def _advice(
     over: Over[Any, Any],
 ) -> list[Problem]:
     """Gather what an editor would say of each file, and what was published and would be lost."""
+    rules = Stored.of(woven.rules)
     manuscripts = [
-        Manuscript(source, document.said, woven.rules)
-        for source, document in zip(snapshot.sources, documents, strict=True)
+        Manuscript(source, document.said, rules) for source, document in zip(snapshot.sources, documents, strict=True)
     ]
     [broken] = memo.map("contract", review, [contract])
     return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, over) for problem in found)]

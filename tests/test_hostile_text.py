@@ -142,7 +142,8 @@ def test_no_text_hangs(name: str) -> None:
     with bounded():
         source = brief(body=text)
         parsed = document(source)
-        lint(Manuscript(Source("content/briefs/hours.md", "brief", Stored.of(source.encode())), parsed.said, Rules()))
+        rules = Stored.of(Rules())
+        lint(Manuscript(Source("content/briefs/hours.md", "brief", Stored.of(source.encode())), parsed.said, rules))
 
 
 @pytest.mark.parametrize(

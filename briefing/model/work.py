@@ -72,7 +72,8 @@ class Manuscript:
 
     source: Source
     said: Stored[tuple[Said, ...]]
-    rules: Rules
+    rules: Stored[Rules]
+    """The same for all, and so known by their digest."""
 
 
 @dataclass(frozen=True, slots=True)
