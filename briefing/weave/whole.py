@@ -40,6 +40,11 @@ class Whole:
         """Give the permanent name of every change note, in the order of `news`."""
         return _name_news(self.news)
 
+    @cached_property
+    def support(self) -> tuple[View, ...]:
+        """Show where readers find help, as it stands on every page that may hurt."""
+        return tuple(brief_view(self, record) for record in self.of_kind("support"))
+
     def of_kind(self, kind: str) -> list[Record]:
         """Give the records of one kind, in order."""
         return self._kinds.get(kind, [])
@@ -81,10 +86,9 @@ def begin(whole: Whole, address: str, template: str, title: str) -> Page:
 
 def dress(whole: Whole, page: Page, apparatus: Apparatus, sensitive: bool = False) -> Page:
     """Finish a page: its support box, then what its apparatus gathered."""
-    support = tuple(brief_view(whole, record) for record in whole.of_kind("support")) if sensitive else ()
     return replace(
         page,
-        support=support,
+        support=whole.support if sensitive else (),
         receipts=tell_apart(apparatus.receipts),
         cards=tuple(apparatus.cards),
         glosses=apparatus.glosses,
