@@ -125,7 +125,8 @@ def _named(memo: Answers, woven: Woven, rendered: Sequence[Rendered], over: Over
 def find(memo: Answers, report: Report) -> tuple[Rendered, ...]:
     """Make the search index of a build's pages, unless no page that it holds is new."""
     assert report.site is not None
-    pages = tuple((shell.page, page.data) for shell, page in report.shown)
+    # The page that is one file is found as the pages that it holds; with it, each style sheet would be a new index.
+    pages = tuple((shell.page, page.data) for shell, page in report.shown if shell.template != VOLUME)
     [found] = memo.map("search", _index, [Shelf(report.site, pages)])
     return found
 

@@ -95,3 +95,13 @@ def test_what_a_record_is_called_stays_words(site: MakeSite) -> None:
     one.edit("content/glossary.yaml", "term: Loan", "term: '<i>Loan</i> & \"gift\"'")
     one.good(search=True)
     assert '<i>Loan</i> & "gift"' == fragments(one.output())["/glossary/loan/"]["title"]
+
+
+def test_a_style_sheet_makes_no_index(site: MakeSite) -> None:
+    """What pages look like is nothing to search for, though the page that is one file carries its style within."""
+    one, memo = site(SITE), Memo()
+    one.good(memo=memo, search=True)
+    one.write("assets/style.css", "b { color: red }")
+    written = one.good(memo=memo, search=True).written
+    assert written is not None and "briefing.html" in written.changed
+    assert not memo.worked_out["search"]
