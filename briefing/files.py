@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from briefing.model.files import File, Snapshot, Source
@@ -16,6 +17,10 @@ from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Problem, nearest
 from briefing.stored import Stored
 
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How files are opened: as bytes, and without waiting for somebody to write into what is a pipe."""
+PIECE = 2**20
+"""Bytes of a file that are read at once."""
 _TEMPORARY = ".briefing-part-"
 _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind.name for kind in KINDS}
@@ -150,8 +155,11 @@ def _shown(path: Path, root: Path) -> str:
 
 def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
-        with open(path, "rb", buffering=0) as file:  # which is read once, and whole
-            return file.read()
+        file = os.open(path, READ)
+        try:
+            return b"".join(iter(partial(os.read, file, PIECE), b""))
+        finally:
+            os.close(file)
     except FileNotFoundError:
         return None  # gone since the folder was listed: as if it had been listed a moment later
     except OSError as error:

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.files import Project
+from briefing.files import PIECE, READ, Project
 from briefing.generator import generator
 from briefing.model.files import Rendered, Snapshot
 from briefing.problems import BuildError, Problem
@@ -31,9 +31,7 @@ if sys.platform != "win32":
 MANIFEST = "manifest.json"
 _LONGEST_NAME = 255
 """Bytes that the usual file systems allow for one name."""
-_PIECE = 2**20
-"""Bytes of a file that are looked at together."""
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_READ = READ | getattr(os, "O_NOFOLLOW", 0)
 """How a file is opened to be read: not through a link, where the system can tell."""
 _STAGE = ".briefing-part"
 """The folder, inside the output, where new files wait until all of them are on the disk."""
@@ -218,7 +216,7 @@ class _Folder:
             file = os.open(self._start + path, _READ)
             try:
                 summed = hashlib.sha256()
-                while piece := os.read(file, _PIECE):
+                while piece := os.read(file, PIECE):
                     summed.update(piece)
             finally:
                 os.close(file)

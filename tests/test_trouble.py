@@ -268,3 +268,14 @@ def test_an_index_that_finds_no_room_in_memory_is_made_on_the_disk(site: MakeSit
     given = ["unshare", "--mount", "sh", "-c", mounted, "sh", *searching]
     finished = subprocess.run(given, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE)
     assert (0, one.output()) == (finished.returncode, other.output()), finished.stderr
+
+
+@pytest.mark.parametrize("path", ["content/briefs/hours.md", "output/briefs/hours/index.html"])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(site: MakeSite, path: str) -> None:
+    """Where nobody will ever write what would be read, the build says that something is wrong there, and ends."""
+    one = site(HOURS)
+    one.good()
+    (one.root / path).unlink()
+    os.mkfifo(one.root / path)
+    finished = run(one)
+    assert (1, True) == (finished.returncode, f"{path}" in finished.stderr), finished.stderr
