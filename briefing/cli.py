@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,10 +202,11 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return _verify(options, project, environment)
     dry = options.command in ("check", "todo")
     gc.set_threshold(_YOUNG)
+    workers = _workers(options, project)
     memo = Memo(project.memo)
     start = time.perf_counter()
     try:
-        with Workers(options.jobs) as workers:
+        with workers:
             over = _counted(workers.map) if _watched(options) else workers.map
             before = last_sheets(memo) if options.explain else ()
             report = build(project, memo, over, options.strict, dry, lambda: _say_waiting(options.quiet))
@@ -230,6 +232,20 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not options.quiet and options.format != "json":
         print(_summary(report, project, seconds, failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+_FEW = 20
+"""Files of content with which a first build is over before other processes could be of use."""
+
+
+def _workers(options: argparse.Namespace, project: Project) -> Workers:
+    """Give the processes that share the work. For a first build, which has all to do, they start at once."""
+    workers = Workers(options.jobs)
+    if not project.memo.exists() and any(islice(project.content.rglob("*"), _FEW, None)):
+        from briefing.steps import make_ready
+
+        workers.start(make_ready, project.templates)
+    return workers
 
 
 def _verify(options: argparse.Namespace, project: Project, environment: Mapping[str, str]) -> int:
@@ -285,6 +301,7 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
     from briefing.preview import Desk, Sight, preview  # brings a server, which no build needs
 
     project = _project(options)
+    workers = _workers(options, project)
     memo = Memo(project.memo)
 
     def say(sight: Sight) -> None:
@@ -309,7 +326,7 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
             webbrowser.open(address)
 
     try:
-        with Workers(options.jobs) as workers:
+        with workers:
             desk = Desk(project, memo, workers.map)
             say(desk.save())
             preview(desk, options.port, tell, say, options.editor, options.follow, options.poll)

@@ -94,8 +94,8 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
         hint = "a site needs content/site.yaml; --site names the folder that holds content/"
         none = Problem(str(project.content / "site.yaml"), 0, 0, "no-site", "there is no site here", hint)
         raise BuildError([*(one for one in problems if one.code == "unreadable-file"), none])
-    templates = _layers(project.templates, problems)
-    assets = _layers(project.assets, problems)
+    templates = read_layers(project.templates, problems)
+    assets = read_layers(project.assets, problems)
     return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
 
 
@@ -196,7 +196,7 @@ def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
     return ""
 
 
-def _layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...]:
+def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...]:
     """Read folders of which the later override the earlier, file by file."""
     files: dict[str, File] = {}
     for folder in folders:

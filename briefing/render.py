@@ -82,6 +82,14 @@ def _file(sheet: Sheet, text: str) -> Rendered:
     return Rendered(output_path(sheet.address), Stored.of(data), size=len(data))
 
 
+def make_ready(templates: tuple[File, ...]) -> None:
+    """Compile the templates ahead of the pages; what is wrong with one is said where a page needs it."""
+    environment = _environment(templates)
+    for file in templates:
+        with suppress(TemplateError):
+            environment.get_template(file.path)
+
+
 @lru_cache(maxsize=2)
 def _environment(templates: tuple[File, ...]) -> Environment:
     """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""

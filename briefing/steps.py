@@ -7,11 +7,12 @@ notion of what has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from briefing.binding import bind
 from briefing.contract import record, review
-from briefing.files import Project
+from briefing.files import Project, read_layers
 from briefing.guard import search
 from briefing.memo import Answers, Over, healed
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Snapshot, Source
@@ -27,6 +28,13 @@ from briefing.theme import Theme, closures
 
 VOLUME = "volume.html"
 """The template of the page that is to be one file."""
+
+
+def make_ready(templates: tuple[Path, ...]) -> None:
+    """Do what a process needs before it can share in a build: load what parses and renders, and compile templates."""
+    from briefing import lint, parse, render  # noqa: F401
+
+    render.make_ready(read_layers(templates, []))
 
 
 def work_out(

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -22,6 +22,10 @@ PATIENCE = 0.1
 """Seconds of work done here alone before asking whether processes would help."""
 _WORTH_IT = 1.0
 """Seconds of work left that make up for starting processes, which takes about a third of that."""
+_WORTH_SHARING = 0.1
+"""Seconds of work left that make up for handing it to processes that are there."""
+_GUESS = 0.002
+"""Seconds that a value is taken to need before the first is done."""
 _CHUNKS = 8
 """Pieces of work for each process, so that a slow piece does not keep the others waiting at the end."""
 _CHUNK = 20
@@ -68,11 +72,31 @@ class Workers:
         self.jobs = jobs or os.cpu_count() or 1
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
+        self._started: Future[None] | None = None
+
+    def start(self, function: Callable[[T], object], value: T) -> None:
+        """Start the other processes beside the work; each does this first, and shares in the work from then on."""
+        if self.jobs > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
+            hand = ThreadPoolExecutor(1)  # which Ctrl-C does not interrupt half way
+            self._started = hand.submit(self._start, function, value)
+            hand.shutdown(wait=False)
+
+    def _start(self, function: Callable[[T], object], value: T) -> None:
+        from concurrent.futures import wait
+
+        self._pool = pool = self._make_pool()
+        with _unheard():
+            first = [pool.submit(function, value) for _ in range(self.jobs - 1)]
+        wait(first)
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._started:
+            self._started.exception()  # which waits
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
@@ -82,16 +106,18 @@ class Workers:
         for done, value in enumerate(values):
             if done == 1:  # modules are loaded for the first answer, which says nothing about the pace
                 start = time.perf_counter()
-            spent = time.perf_counter() - start
-            if self.jobs > 1 and spent >= self._patience and self._pays(spent, done, len(values) - done):
+            if self.jobs > 1 and self._pays(time.perf_counter() - start, done, len(values) - done):
                 yield from self._share(function, values[done:])
                 return
             yield function(value)
 
     def _pays(self, spent: float, done: int, left: int) -> bool:
-        """Say whether the work that is left is worth starting processes for; they may be running already."""
-        expected = spent / done * left if done else float("inf")
-        return expected > (0.1 if self._pool else _WORTH_IT)
+        """Say whether the work that is left is worth sharing, with processes that are there or that must be started."""
+        if self._started and not self._started.done():
+            return False
+        if self._pool:
+            return (spent / done if done else _GUESS) * left > _WORTH_SHARING
+        return spent >= self._patience and (not done or spent / done * left > _WORTH_IT)
 
     def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
         """Hand out pieces of the work; until the next answer in order is there, do here what nobody has begun."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -100,3 +101,48 @@ def test_what_works_things_out_is_not_loaded(site: MakeSite, command: str) -> No
     first, again = (subprocess.run(call, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
     workers = {"briefing.steps", "briefing.parse", "briefing.render", "markdown", "jinja2", "yaml"}
     assert (workers, set()) == (workers & set(first), workers & set(again))
+
+
+@pytest.mark.parametrize("briefs", [5, 50])
+def test_a_first_build_of_many_files_starts_processes_and_no_other_does(site: MakeSite, briefs: int) -> None:
+    """They start at once where all of it is to be worked out and that takes a while; not for few files or an edit."""
+    one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(briefs)))
+    call = [sys.executable, "-c", LOADS, str(HERE), "build", "--site", str(one.root), "--now", NOW, "--no-search"]
+    call += ["--quiet", "--jobs", "2"]
+    loaded = [subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()]
+    output = one.output()
+    for folder in (".cache", "output"):
+        shutil.rmtree(one.root / folder)
+    one.run("build", "--now", NOW, "--no-search", "--jobs", "1")
+    assert output == one.output()
+    one.edit("content/briefs/b3.md", "at nine", "at ten")
+    loaded.append(subprocess.run(call, capture_output=True, text=True, check=True).stdout.split())
+    assert [briefs == 50, False] == ["multiprocessing" in modules for modules in loaded]
+
+
+COMPILES = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv.pop(1))
+from briefing.cli import main
+from briefing.steps import make_ready
+make_ready((Path(sys.path[0], "templates"), Path(sys.argv.pop(1), "templates")))
+sys.addaudithook(lambda event, given: event == "compile" and print(given[1]))
+sys.exit(main())
+"""
+
+
+def test_a_process_that_is_ready_compiles_no_template(site: MakeSite) -> None:
+    """What is done ahead is all that pages need; a template that cannot be read is reported by the build, not ahead."""
+    one = site(TEXT)
+    new = f"{{# never compiled before: {one.root} #}}"
+    one.write("templates/brief.html", (HERE / "templates/brief.html").read_text() + new)
+    call = [sys.executable, "-B", "-c", COMPILES, str(HERE), str(one.root), "build", "--site", str(one.root)]
+    call += ["--now", NOW, "--no-search", "--quiet", "--jobs", "1"]
+    built = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert [] == [name for name in built.stdout.split() if name.endswith((".html", ".xml", ".txt"))]
+    assert one.output()
+    one.write("templates/term.html", "{% if %}")
+    one.write("templates/brief.html", "{% include 'nowhere.html' %}")
+    broken = subprocess.run(call, capture_output=True, text=True)
+    assert (1, False, True) == (broken.returncode, "Traceback" in broken.stderr, "brief.html:1" in broken.stderr)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,12 +54,46 @@ def test_nothing_to_do_is_done() -> None:
         assert [] == list(workers.map(square, []))
 
 
+READY: list[str] = []
+
+
+def get_ready(word: str) -> None:
+    """Note that this process did something first."""
+    READY.append(word)
+
+
+def square_ready(number: int) -> tuple[int, int, list[str]]:
+    """Answer, say which process did, and what it did first."""
+    return (*square(number), READY)
+
+
+def test_processes_started_ahead_share_in_quick_work_once_they_are_ready() -> None:
+    """What they are started with is done by each of them first, and not here; nobody waits for that meanwhile."""
+    with Workers(2, patience=60.0) as workers:
+        workers.start(get_ready, "ready")
+        answers, end = [(0, os.getpid(), READY)], time.monotonic() + 60
+        while {os.getpid()} == {process for _, process, _ in answers} and time.monotonic() < end:
+            answers = list(workers.map(square_ready, range(200)))
+            assert [number * number for number in range(200)] == [answer for answer, _, _ in answers]
+    assert {(True, 0), (False, 1)} == {(process == os.getpid(), len(ready)) for _, process, ready in answers}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_processes_started_for_nothing_end(jobs: int) -> None:
+    """Where the work is over before they are there, none is left, and of one process none is started."""
+    with Workers(jobs) as workers:
+        workers.start(square, 2)
+        assert [0] == [number for number, _ in workers.map(square, [0])]
+    assert [] == multiprocessing.active_children()
+
+
 SHARE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from briefing.problems import visible
 from briefing.workers import Workers
 with Workers(2, patience=0.0) as workers:
+    workers.start(visible, "a")
     assert ["a"] * 200 == list(workers.map(visible, ["a"] * 200))
 """
 
