@@ -39,7 +39,8 @@ def weave(loom: Loom) -> Woven:
     if whole is None:
         return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
     site, lookup, catalogue = whole.site, whole.lookup, whole.catalogue
-    pages = (*weave_pages(whole), *weave_next(whole), *weave_data(whole), *weave_volume(whole))
+    # The page that is one file comes first: it takes the longest, and begun last, one process would wait for it.
+    pages = (*weave_volume(whole), *weave_pages(whole), *weave_next(whole), *weave_data(whole))
     files = tuple(weave_files(whole, pages))
     faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
     faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
