@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 _PACKAGES = ("pagefind-bin", "jinja2", "markdown", "pyyaml", "markupsafe", "jsonschema-rs")
 
@@ -21,10 +20,13 @@ def salt() -> str:
 @cache
 def generator() -> str:
     """Name the generator: our own source and schemas, and the versions of the packages."""
-    here = Path(__file__).parent
+    here = os.path.dirname(__file__)
     ours = hashlib.sha256(f"{versions(_PACKAGES)}".encode())
-    for path in sorted([*here.rglob("*.py"), *here.rglob("*.json")]):
-        ours.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    paths = [os.path.join(folder, name) for folder, _, names in os.walk(here) for name in names]
+    for path in sorted(path for path in paths if path.endswith((".py", ".json"))):
+        with open(path, "rb", buffering=0) as file:
+            name = os.path.relpath(path, here).replace(os.sep, "/")
+            ours.update(name.encode() + b"\0" + file.read() + b"\0")
     return ours.hexdigest()
 
 
