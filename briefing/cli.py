@@ -241,7 +241,7 @@ _FEW = 20
 def _workers(options: argparse.Namespace, project: Project) -> Workers:
     """Give the processes that share the work. For a first build, which has all to do, they start at once."""
     workers = Workers(options.jobs)
-    if not project.memo.exists() and any(islice(project.content.rglob("*"), _FEW, None)):
+    if not os.path.exists(project.memo) and any(islice(project.content.rglob("*"), _FEW, None)):
         from briefing.steps import make_ready
 
         workers.start(make_ready, project.templates)

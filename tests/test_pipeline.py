@@ -34,7 +34,7 @@ def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
     one.good()
     one.edit("content/briefs/fees.md", "nine", "ten")
     report = one.good()
-    assert (("content/briefs/fees.md",), 0, ("/briefs/fees/", "/briefing.html")) == (
+    assert (("content/briefs/fees.md",), 0, ("/briefing.html", "/briefs/fees/")) == (
         report.parsed,
         report.woven,
         report.rendered,
