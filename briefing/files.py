@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from briefing.model.files import File, Snapshot, Source
@@ -17,9 +16,9 @@ from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Problem, nearest
 from briefing.stored import Stored
 
-READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """How files are opened: as bytes, and without waiting for somebody to write into what is a pipe."""
-PIECE = 2**20
+_PIECE = 2**20
 """Bytes of a file that are read at once."""
 _TEMPORARY = ".briefing-part-"
 _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
@@ -153,13 +152,19 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
+def read_pieces(path: str, how: int = 0) -> Iterator[bytes]:
+    """Give the bytes of a file, a piece at a time; `how` else to open it, as flags of the system."""
+    file = os.open(path, _READ | how)
+    try:
+        while piece := os.read(file, _PIECE):
+            yield piece
+    finally:
+        os.close(file)
+
+
 def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
-        file = os.open(path, READ)
-        try:
-            return b"".join(iter(partial(os.read, file, PIECE), b""))
-        finally:
-            os.close(file)
+        return b"".join(read_pieces(path))
     except FileNotFoundError:
         return None  # gone since the folder was listed: as if it had been listed a moment later
     except OSError as error:

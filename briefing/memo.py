@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -111,18 +112,18 @@ class Memo:
 
     def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, Any] = map) -> list[A]:
         """Answer `function` for each value, working out only what is not yet known."""
-        pieces = [values[at : at + _TOGETHER] for at in range(0, len(values), _TOGETHER)]
-        keys = [digest((salt(), step, *piece)) for piece in pieces]
+        pieces = [range(len(values))[at : at + _TOGETHER] for at in range(0, len(values), _TOGETHER)]
+        keys = [digest((salt(), step, *(values[at] for at in piece))) for piece in pieces]
         known = self._find(keys)
-        unknown = [number for number, key in enumerate(keys) if key not in known]
-        apart = [at for number in unknown for at in range(len(values))[number * _TOGETHER :][:_TOGETHER]]
+        unknown = [(key, piece) for key, piece in zip(keys, pieces, strict=True) if key not in known]
+        apart = [at for _, piece in unknown for at in piece]
         encoded, missing = self._answer(step, function, [values[at] for at in apart], over)
         self.worked_out[step] = tuple(apart[place] for place in missing)
-        for place, number in enumerate(unknown):
-            known[keys[number]] = b"".join(encoded[place * _TOGETHER :][: len(pieces[number])])
-        self._save([(keys[number], known[keys[number]]) for number in unknown if len(pieces[number]) > 1])
-        found = zip(pieces, keys, strict=True)
-        return [answer for piece, key in found for answer in decode_all(known[key], self._fetch, len(piece))]
+        rest = iter(encoded)
+        known |= {key: b"".join(islice(rest, len(piece))) for key, piece in unknown}
+        self._save([(key, known[key]) for key, piece in unknown if len(piece) > 1])
+        found = zip(keys, pieces, strict=True)
+        return [answer for key, piece in found for answer in decode_all(known[key], self._fetch, len(piece))]
 
     def _answer(
         self, step: str, function: Callable[[T], Any], values: Sequence[T], over: Over[T, Any]

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.files import PIECE, READ, Project
+from briefing.files import Project, read_pieces
 from briefing.generator import generator
 from briefing.model.files import Rendered, Snapshot
 from briefing.problems import BuildError, Problem
@@ -31,8 +31,8 @@ if sys.platform != "win32":
 MANIFEST = "manifest.json"
 _LONGEST_NAME = 255
 """Bytes that the usual file systems allow for one name."""
-_READ = READ | getattr(os, "O_NOFOLLOW", 0)
-"""How a file is opened to be read: not through a link, where the system can tell."""
+_ITSELF = getattr(os, "O_NOFOLLOW", 0)
+"""Opens a file and not what a link leads to, where the system can tell."""
 _STAGE = ".briefing-part"
 """The folder, inside the output, where new files wait until all of them are on the disk."""
 
@@ -212,14 +212,10 @@ class _Folder:
         """Give the digest of a file; none where there is none, and none of a link or of what is behind one."""
         if not self.reaches(path):
             return ""
+        summed = hashlib.sha256()
         try:
-            file = os.open(self._start + path, _READ)
-            try:
-                summed = hashlib.sha256()
-                while piece := os.read(file, PIECE):
-                    summed.update(piece)
-            finally:
-                os.close(file)
+            for piece in read_pieces(self._start + path, _ITSELF):
+                summed.update(piece)
         except (OSError, ValueError):
             return ""
         return summed.hexdigest()
