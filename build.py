@@ -7,7 +7,7 @@ from pathlib import Path
 if __name__ == "__main__":
     own = Path(__file__).parent / ".venv/bin/python"
     try:
-        from briefing.cli import main
+        from briefing.cli.main import main
 
         sys.exit(main())
     except KeyboardInterrupt:  # while it was still loading

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from markdown import Markdown
 
 from bench.corpus import body, name
-from briefing.converter import make_converter
+from briefing.parse.markdown.library import make_converter
 
 _EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "fenced_code", "abbr", "sane_lists"]
 """Those that ours are read with."""

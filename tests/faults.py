@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.guard import add
+from briefing.check.names import add
 from briefing.problems import Level
 
 MARK = "‸"

@@ -12,7 +12,7 @@ from typing import Any
 
 from markdown import Markdown, core
 
-from briefing.converter import Inline, PlainParagraph
+from briefing.parse.markdown.library import Inline, PlainParagraph
 
 ASKED: Counter[str] = Counter()
 

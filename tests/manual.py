@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from briefing.model.kinds import KINDS
-from briefing.schemas import bundle, schema
+from briefing.parse.schema import bundle, schema
 
 PATH = HERE / "docs/fields.md"
 _HEAD = """# Every kind and every field

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.model.kinds import KINDS
+from briefing.parse.schema import schema
 from briefing.problems import Problem
-from briefing.schemas import schema
 from tests.sites import Site
 
 MARKUP = (

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from tests.golden import SITE, copy
 from tests.sites import NOW
 

@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from briefing.cli import HERE
-from briefing.files import Project, read
-from briefing.memo import Memo
+from briefing.cli.main import HERE
+from briefing.incremental.memo import Memo
+from briefing.incremental.stored import Stored
 from briefing.model.files import Source
 from briefing.model.pages import Page
 from briefing.model.records import Document
-from briefing.model.work import Loom
-from briefing.output import MANIFEST
-from briefing.parse import parse
-from briefing.pipeline import build
+from briefing.model.steps import Loom
+from briefing.parse.document import parse
+from briefing.pipeline.build import build
+from briefing.pipeline.report import Report
 from briefing.problems import BuildError, Problem
-from briefing.report import Report
-from briefing.stored import Stored
-from briefing.weave import weave
+from briefing.read.snapshot import Project, read
+from briefing.weave.weave import weave
+from briefing.write.folder import MANIFEST
 
 NOW = "2026-03-01"
 """The day for which test sites are built."""

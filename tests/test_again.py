@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
-from briefing.contract import LOCK
-from briefing.output import MANIFEST
+from briefing.check.published import LOCK
+from briefing.cli.main import HERE
+from briefing.write.folder import MANIFEST
 from tests.sites import NOW, MakeSite, brief
 
 TEXT = f"-- content/briefs/hours.md --\n{brief()}"
 LOADS = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
-from briefing.cli import main
+from briefing.cli.main import main
 code = main()
 print(*sorted(name for name in sys.modules if name.startswith("briefing.") or "." not in name))
 sys.exit(code)
@@ -99,7 +99,14 @@ def test_what_works_things_out_is_not_loaded(site: MakeSite, command: str) -> No
     one = site(TEXT)
     call = [sys.executable, "-c", LOADS, str(HERE), command, "--site", str(one.root), "--now", NOW, "--quiet"]
     first, again = (subprocess.run(call, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
-    workers = {"briefing.steps", "briefing.parse", "briefing.render", "markdown", "jinja2", "yaml"}
+    workers = {
+        "briefing.pipeline.steps",
+        "briefing.parse.document",
+        "briefing.render.renderer",
+        "markdown",
+        "jinja2",
+        "yaml",
+    }
     assert (workers, set()) == (workers & set(first), workers & set(again))
 
 
@@ -124,8 +131,8 @@ COMPILES = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv.pop(1))
-from briefing.cli import main
-from briefing.steps import make_ready
+from briefing.cli.main import main
+from briefing.pipeline.steps import make_ready
 make_ready((Path(sys.path[0], "templates"), Path(sys.argv.pop(1), "templates")))
 sys.addaudithook(lambda event, given: event == "compile" and print(given[1]))
 sys.exit(main())

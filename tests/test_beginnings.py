@@ -15,10 +15,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.beginnings import Refused, begin, found_site, name_id, write_schemas
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from briefing.model.kinds import BY_NAME, KINDS
-from briefing.schemas import bundle, schema
+from briefing.parse.schema import bundle, schema
+from briefing.scaffold.beginnings import Refused, begin, found_site, name_id, write_schemas
 from tests.manual import PATH, fields
 from tests.preview.desk import Preview
 from tests.sites import MakeSite, Site, brief

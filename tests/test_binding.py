@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from briefing.binding import bind
+from briefing.incremental.stored import Stored
 from briefing.model.files import Rendered
-from briefing.model.work import Volume
-from briefing.stored import Stored
+from briefing.model.steps import Volume
+from briefing.postprocess.single_file import bind
 
 PAGE = b'<head><link rel="stylesheet" href="assets/style.css"></head><p>Text</p>'
 

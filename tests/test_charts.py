@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.charts import draw
 from briefing.model.records import Value
+from briefing.parse.chart import draw
 
 
 def value(amount: int, as_of: str) -> Value:

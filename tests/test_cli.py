@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -229,7 +229,9 @@ def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
     """On a terminal whose patience is over a bar counts up and is wiped away; anywhere else there is none."""
     one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(9)))
     parent, child = pty.openpty()
-    program = f"import briefing.cli as cli; cli._PATIENCE = 0; cli.main(['check', '--site', {str(one.root)!r}])"
+    program = (
+        f"from briefing.cli import main as cli; cli._PATIENCE = 0; cli.main(['check', '--site', {str(one.root)!r}])"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stderr=child, cwd=HERE) as process:
         os.close(child)
         said = b""
@@ -257,8 +259,8 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
     one = site(
         "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 300)}" for n in range(200))
     )
-    shared = "import functools, sys; from briefing import cli, workers; workers._WORTH_IT = 0; "
-    shared += "cli.Workers = functools.partial(workers.Workers, patience=0); sys.exit(cli.main())"
+    shared = "import functools, sys; from briefing.cli import main as cli; from briefing.incremental import processes; processes._WORTH_IT = 0; "
+    shared += "cli.Workers = functools.partial(processes.Workers, patience=0); sys.exit(cli.main())"
     command = [sys.executable, "-c", shared, "build", "--no-search", "--jobs", "2", "--site", str(one.root)]
     handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from tests.sites import NOW, MakeSite, Site, brief
 
 TEMPLATE = "<p>{{ page.title }} once</p>\n"

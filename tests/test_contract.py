@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.contract import LOCK
+from briefing.check.published import LOCK
 from tests.sites import MakeSite, brief, codes
 
 SITE = f"""

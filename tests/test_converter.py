@@ -17,11 +17,11 @@ from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import InlineProcessor
 
-from briefing.converter import is_plain, make_converter
-from briefing.floods import LONGEST_RUN
-from briefing.prose import convert, convert_inline
-from briefing.reading import Notes
-from briefing.records import Lines, Scalar
+from briefing.parse.context import Notes
+from briefing.parse.markdown.convert import convert, convert_inline
+from briefing.parse.markdown.library import is_plain, make_converter
+from briefing.parse.markdown.limits import LONGEST_RUN
+from briefing.parse.yaml_tree import Lines, Scalar
 
 HERE = Path(__file__).resolve().parent.parent
 PIECES = ["word", "Two words.", "*", "**", "_", "`", "\\", "[", "]", "(", ")", "![", "[^a]", "[^a]: note", "<", ">", "&amp;",

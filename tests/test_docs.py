@@ -17,15 +17,15 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from briefing.beginnings import found_site
-from briefing.cli import HERE
-from briefing.contract import LOCK
+from briefing.check.published import LOCK
+from briefing.cli.main import HERE
 from briefing.model.files import Coverage
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Page
 from briefing.model.records import Detail, Site
 from briefing.model.text import Citation, Cited, FigureUse, Picture, Reference
-from briefing.schemas import schema
+from briefing.parse.schema import schema
+from briefing.scaffold.beginnings import found_site
 from tests.sites import MakeSite, brief
 from tests.test_house import ORDER
 

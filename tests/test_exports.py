@@ -11,10 +11,10 @@ from dataclasses import replace
 import pytest
 from markdown import markdown
 
-from briefing.exports import write
 from briefing.model.pages import Column, Day, Group, Page, Table
 from briefing.model.records import Named, Site
 from briefing.model.text import Link
+from briefing.render.formats import write
 from tests.hostile import Elements
 from tests.sites import MakeSite, brief
 

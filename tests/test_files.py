@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.files import read
+from briefing.read.snapshot import read
 from tests.sites import MakeSite, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from briefing.model.kinds import KINDS
 from tests.golden import SITE, broken, built, copy, expected, said_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.guard import LIST, add, forms, normalise
+from briefing.check.names import LIST, add, forms, normalise
 from tests.sites import MakeSite, brief
 
 NAME = "Orla Quillfeather Wren"

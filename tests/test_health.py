@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from briefing.asking import Answer, Asker, Manners
-from briefing.files import read
-from briefing.health import HEALTH, Health, Use, examine, gather, recall, remember, report
+from briefing.linkcheck.client import Answer, Asker, Manners
+from briefing.linkcheck.health import HEALTH, Health, Use, examine, gather, recall, remember, report
 from briefing.model.text import Spot
-from briefing.parse import parse
+from briefing.parse.document import parse
 from briefing.problems import Problem
+from briefing.read.snapshot import read
 from tests.sites import MakeSite, Site, brief, places
 
 QUICK = Manners(between=0.5, waits=(3.0, 15.0), time_out=5.0)

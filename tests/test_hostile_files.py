@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.memo import Memo
-from briefing.preview.desk import Desk
-from briefing.preview.told import tell
+from briefing.incremental.memo import Memo
+from briefing.preview.messages import tell
+from briefing.preview.session import Desk
 from tests.sites import MakeSite, brief, codes
 
 SECRET = "words-that-nobody-may-see"

@@ -17,14 +17,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrBlockprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from briefing.converter import make_converter
-from briefing.floods import DEEPEST, Flood, bound
-from briefing.lint import lint
+from briefing.check.lint import lint
+from briefing.incremental.stored import Stored
 from briefing.model.files import Source
-from briefing.model.work import Manuscript, Rules
-from briefing.reading import Notes, Reading
-from briefing.records import Lines
-from briefing.stored import Stored
+from briefing.model.steps import Manuscript, Rules
+from briefing.parse.context import Notes, Reading
+from briefing.parse.markdown.library import make_converter
+from briefing.parse.markdown.limits import DEEPEST, Flood, bound
+from briefing.parse.yaml_tree import Lines
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
 from tests.fuzz.targets import TARGETS
 from tests.sites import brief, codes, document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.hosting import MOST_BYTES, MOST_FILES, weigh
+from briefing.check.hosting import MOST_BYTES, MOST_FILES, weigh
 from tests.sites import MakeSite, brief, codes
 
 
@@ -41,9 +41,9 @@ def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
 
 def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
     """A file of the index has its size."""
-    from briefing.memo import Memo
-    from briefing.pipeline import build
-    from briefing.steps import find
+    from briefing.incremental.memo import Memo
+    from briefing.pipeline.build import build
+    from briefing.pipeline.steps import find
 
     one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
     found = find(memo, build(one.project(), memo, dry=True))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from tests.sites import MakeSite, Site, brief
 
 SITE = f"""

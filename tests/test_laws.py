@@ -25,12 +25,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from briefing.cli import HERE
-from briefing.guard import add
-from briefing.memo import Memo
-from briefing.output import MANIFEST
-from briefing.preview.desk import Desk
-from briefing.workers import Workers
+from briefing.check.names import add
+from briefing.cli.main import HERE
+from briefing.incremental.memo import Memo
+from briefing.incremental.processes import Workers
+from briefing.preview.session import Desk
+from briefing.write.folder import MANIFEST
 from tests.golden import SITE
 from tests.sites import NOW, MakeSite, Site, brief, files_in
 
@@ -527,7 +527,7 @@ def strays(one: Site) -> list[str]:
 
 KILL = """
 import os, sys
-from briefing import output
+from briefing.write import folder as output
 count, real = int(sys.argv.pop(1)), os.replace
 def replace(*given):
     global count
@@ -536,7 +536,7 @@ def replace(*given):
         os._exit(9)
     real(*given)
 output.os.replace = replace
-from briefing.cli import main
+from briefing.cli.main import main
 sys.exit(main())
 """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.links import Catalogue, Missing, address_of, fold
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
+from briefing.weave.catalogue import Catalogue, Missing, address_of, fold
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", False, "")

@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.generator import versions
-from briefing.memo import Memo
+from briefing.incremental.fingerprint import versions
+from briefing.incremental.memo import Memo
+from briefing.incremental.stored import Lost, Stored, digest
 from briefing.model.records import Outline
 from briefing.model.text import Prose, Reference, Spot
-from briefing.stored import Lost, Stored, digest
 from tests.sites import MakeSite, brief
 
 LENGTHS = 1 if "BRIEFING_EXAMPLES" in os.environ else 97

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-import briefing.output
-from briefing.generator import generator
+import briefing.write.folder
+from briefing.incremental.fingerprint import generator
+from briefing.incremental.stored import Stored, digest
 from briefing.model.files import Rendered
-from briefing.output import MANIFEST, Inputs, Written, clean, holds, make_manifest
 from briefing.problems import BuildError
-from briefing.stored import Stored, digest
+from briefing.write.folder import MANIFEST, Inputs, Written, clean, holds, make_manifest
 from tests.sites import MakeSite, Site, brief, codes, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -35,7 +35,7 @@ def out(**files: str) -> list[Rendered]:
 
 def write(folder: Path, files: list[Rendered]) -> Written:
     """Write files and their manifest."""
-    return briefing.output.write(folder, files, make_manifest(files, Inputs()))
+    return briefing.write.folder.write(folder, files, make_manifest(files, Inputs()))
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from briefing.pictures import measure
+from briefing.read.image_size import measure
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 640, 480) + b"\x08\x02\0\0\0"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(9) + b"\xff\xc0\0\x11\x08" + struct.pack(">HH", 480, 640) + bytes(12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.memo import Memo
+from briefing.incremental.memo import Memo
 from tests.sites import MakeSite, brief, codes
 
 SITE = f"""

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from briefing.cli.todo import list_work
 from briefing.problems import (
     BuildError,
     Problem,
@@ -18,7 +19,6 @@ from briefing.problems import (
     nearest,
     place,
 )
-from briefing.todo import list_work
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
 ERROR = Problem("content/a.md", 2, 7, "unknown-link", "no record is called “nine”", "did you mean “ten”?", 4)

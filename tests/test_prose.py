@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model.records import Document, Heading, Record
 from briefing.model.text import Citation, Cited, FigureUse, Picture, Prose, Reference
-from briefing.prose import plain
+from briefing.parse.markdown.convert import plain
 from tests.sites import brief, codes, document
 
 TOP = brief(body="")

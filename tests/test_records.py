@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import records
 from briefing.model.text import Spot
-from briefing.records import Fault, Fields, Lines, Listing, Node, Scalar, decode, load, split
+from briefing.parse import yaml_tree as records
+from briefing.parse.yaml_tree import Fault, Fields, Lines, Listing, Node, Scalar, decode, load, split
 from tests.sites import codes
 
 

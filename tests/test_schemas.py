@@ -7,8 +7,8 @@ import json
 import pytest
 
 from briefing.model.kinds import KINDS
+from briefing.parse.schema import schema
 from briefing.problems import Problem
-from briefing.schemas import schema
 from tests.sites import brief, document
 
 EVENT = "- id: opening\n  date: 2025\n  title: Opening\n  sources: [minutes]\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
-from briefing.memo import Memo
+from briefing.incremental.memo import Memo
 from tests.sites import MakeSite, brief
 
 SITE = f"""

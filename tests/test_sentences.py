@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.sentences import sentences_of
+from briefing.text.sentences import sentences_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.incremental.stored import Stored
 from briefing.model.files import File
-from briefing.stored import Stored
-from briefing.styles import publish
+from briefing.postprocess.css import publish
 
 
 def published(sheet: str, path: str = "style.css") -> str:

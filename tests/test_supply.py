@@ -16,8 +16,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from briefing.beginnings import found_site
-from briefing.cli import HERE
+from briefing.cli.main import HERE
+from briefing.scaffold.beginnings import found_site
 
 LOCKS = sorted(HERE.glob("requirements*.txt"))
 WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))

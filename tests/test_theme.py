@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 from jinja2 import Environment, TemplateSyntaxError, meta
 
+from briefing.incremental.stored import Stored
 from briefing.model.files import File
-from briefing.stored import Stored
-from briefing.theme import FILLS, Theme, closures, named
+from briefing.render.dependencies import FILLS, Theme, closures, named
 
 FILES = {
     "base.html": "{% block main %}{% endblock %}{% include 'parts/foot.html' %}",

@@ -12,8 +12,8 @@ from threading import Event, Thread
 
 import pytest
 
-from briefing.cli import HERE
-from briefing.output import alone
+from briefing.cli.main import HERE
+from briefing.write.folder import alone
 from tests.sites import NOW, Finished, MakeSite, Site, brief, codes
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

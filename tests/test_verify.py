@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
-from briefing.output import MANIFEST
+from briefing.cli.main import HERE
+from briefing.pipeline.verify import say, verify
 from briefing.problems import Problem
-from briefing.verify import say, verify
+from briefing.write.folder import MANIFEST
 from tests.sites import MakeSite, Site, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
-from briefing.workers import Workers
+from briefing.cli.main import HERE
+from briefing.incremental.processes import Workers
 
 
 def square(number: int) -> tuple[int, int]:
@@ -91,7 +91,7 @@ SHARE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from briefing.problems import visible
-from briefing.workers import Workers
+from briefing.incremental.processes import Workers
 with Workers(2, patience=0.0) as workers:
     workers.start(visible, "a")
     assert ["a"] * 200 == list(workers.map(visible, ["a"] * 200))

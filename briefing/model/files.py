@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.incremental.stored import Stored
 from briefing.problems import Problem
-from briefing.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from briefing.incremental.stored import Stored
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.text import Chip, Cited, Link, Prose, Ref, Said, Spot
 from briefing.problems import Problem
-from briefing.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from briefing.files import Project, is_passing
+from briefing.read.snapshot import Project, is_passing
 
 Identity = tuple[int, int]
 """A folder's own, whatever its name: device and inode."""

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from tests.browser.pages import Server, files_of
 
 BASE = "https://readers.example/some/repo/"

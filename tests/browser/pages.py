@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
-from briefing.preview import addresses
+from briefing.preview import routes as addresses
 
 mimetypes.add_type("font/woff2", ".woff2")
 _ZIPPED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")

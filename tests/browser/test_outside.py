@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 
 TOOLS = HERE / ".venv" / "tools" / "node_modules" / ".bin"
 """Where `make test-browser` puts them."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from briefing.incremental.stored import Stored
 from briefing.model.files import Rendered
-from briefing.printing import press
-from briefing.stored import Stored
+from briefing.postprocess.pdf import press
 from tests.browser.markup import read
 from tests.browser.test_access import violations
 

@@ -43,9 +43,9 @@ def repeat(pieces: list[str], length: int) -> str:
 
 def cost(text: str) -> float:
     """Give the seconds of the processor that it takes to read a brief with this text."""
+    from briefing.incremental.stored import Stored  # not above: atheris must see these modules loaded
     from briefing.model.files import Source
-    from briefing.parse import parse
-    from briefing.stored import Stored  # not above: atheris must see these modules loaded
+    from briefing.parse.document import parse
     from tests.sites import brief
 
     source = Source("content/briefs/found.md", "brief", Stored.of(brief(body=text).encode()))

@@ -10,16 +10,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from briefing.files import Project, read
-from briefing.memo import Memo
+from briefing.incremental.memo import Memo
+from briefing.incremental.stored import Stored
 from briefing.model.files import Snapshot, Source
 from briefing.model.kinds import KINDS
-from briefing.parse import parse
+from briefing.parse.document import parse
+from briefing.parse.yaml_tree import Fault, Lines, decode, load
+from briefing.pipeline.report import Report
+from briefing.pipeline.steps import work_out
 from briefing.problems import Problem
-from briefing.records import Fault, Lines, decode, load
-from briefing.report import Report
-from briefing.steps import work_out
-from briefing.stored import Stored
+from briefing.read.snapshot import Project, read
 from tests.hostile import dangers
 from tests.sites import Site, brief
 

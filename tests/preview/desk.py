@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.cli import HERE
-from briefing.preview.desk import Desk
-from briefing.preview.serve import serve
+from briefing.cli.main import HERE
+from briefing.preview.server import serve
+from briefing.preview.session import Desk
 from tests.sites import Site
 
 PATIENCE = 60.0

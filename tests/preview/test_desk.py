@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from briefing.memo import Memo, Recent
-from briefing.preview.addresses import answer
-from briefing.preview.desk import Desk
-from briefing.preview.told import find_editor, tell
+from briefing.incremental.memo import Memo, Recent
+from briefing.preview.messages import find_editor, tell
+from briefing.preview.routes import answer
+from briefing.preview.session import Desk
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from briefing.memo import Memo
-from briefing.preview.desk import Desk
+from briefing.incremental.memo import Memo
+from briefing.preview.session import Desk
 from tests.sites import MakeSite, Site, brief
 
 BODY = "A [[loan]] ends at ten; see [[roof]].\n\n## Sundays\n\nClosed."

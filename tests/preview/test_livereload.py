@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from briefing.memo import Memo
-from briefing.preview.desk import Desk
+from briefing.incremental.memo import Memo
+from briefing.preview.session import Desk
 from tests.preview.conftest import Start
 from tests.preview.desk import PATIENCE, beside
 from tests.sites import MakeSite, Site, brief

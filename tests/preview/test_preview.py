@@ -18,7 +18,7 @@ from threading import Event
 
 import pytest
 
-from briefing.cli import HERE
+from briefing.cli.main import HERE
 from briefing.preview.watch import changes
 from tests.preview.conftest import Start
 from tests.sites import MakeSite, brief

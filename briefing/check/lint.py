@@ -1,0 +1,165 @@
+"""What a careful editor would ask of one file: sources, wording, and figures from the ledger.
+
+Pure: the same file and the same rules give the same answer. All of it is advice, a warning, until `--strict` makes it
+law; a long sentence is no fault, and only noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.model.steps import Manuscript, Rules
+from briefing.model.text import Said
+from briefing.parse.yaml_tree import Fault, Lines, decode
+from briefing.problems import Level, Problem
+from briefing.text.sentences import sentences_of
+
+_NO_STYLE = {"style-rule", "source", "site"}
+"""Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""
+_NO_FIGURES = {"number", "source"}
+"""Kinds in which the ledger's figures are at home, or belong to a title."""
+_TRAITS = (
+    (
+        "an age",
+        ("year-old", "year old", "aged "),
+        re.compile(
+            r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"
+            r"|\baged (?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:to|or|and)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a relation",
+        ("her ", "his ", "their ", "whose ", "girl’s ", "boy’s ", "child’s "),
+        re.compile(
+            r"\b(?:her|his|their|whose|girl’s|boy’s|child’s) (?:\w+ )?"
+            r"(?:mother|father|parents?|sister|brother|aunt|uncle|cousin|grandmother|grandfather|boyfriend|girlfriend"
+            r"|foster \w+|school|teacher|street|house|children’s home)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What, put beside each other or beside a place, may identify somebody: one person's age, and who or what is theirs.
+
+Each has its name, words of which one must stand in a text for there to be any, and how it is said.
+"""
+_LONG, _TOO_LONG = 25, 40
+"""Words after which a sentence asks much of a reader, and after which it asks too much."""
+_WORD = re.compile(r"\S*\w\S*")
+_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
+
+
+def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
+    """Read one file as an editor."""
+    source, said = manuscript.source, manuscript.said.once()
+    text = " ".join(sentence for one in said for sentence in one.sentences)
+    rules = _narrow(manuscript.rules.value, source.kind, text)
+    found = [
+        (sentence, code, message, hint, words)
+        for one in said
+        for sentence in one.sentences
+        for code, message, hint, words in _findings(sentence, one, rules)
+    ]
+    if not found:
+        return ()
+    try:
+        lines = Lines.of(decode(source.path, source.data.value))
+    except Fault:
+        return ()
+    return tuple(_problem(source.path, lines, *finding) for finding in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """The rules that one text could break; `ours` where its words are ours to choose."""
+
+    ours: bool
+    style: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    traits: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
+    """Keep the rules whose words stand in a text at all, so that its sentences are asked about few."""
+    folded = text.casefold()
+    traits = tuple((name, said) for name, words, said in _TRAITS if any(word in folded for word in words))
+    ours = kind not in _NO_STYLE
+    return _Narrowed(
+        ours,
+        () if not ours else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
+        () if kind in _NO_FIGURES else tuple(figure for figure in rules.figures if figure[0] in text),
+        tuple(place for place in rules.places if place in text) if traits else (),
+        traits,
+    )
+
+
+def _findings(sentence: str, said: Said, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
+    """Give code, message, hint and the words at fault for all that is wrong with a sentence."""
+    if said.checkable and not said.sourced:
+        message = "a reader can check this statement, and it names no source"
+        hint = 'cite one: [@source, p. 3]; or give a reason: {: .no-source reason="…" }'
+        yield "uncited", message, hint, sentence
+    traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
+    traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
+    if len(traits) > 1:
+        message = f"{' and '.join(traits)} together may tell who somebody is"
+        yield "identifying", message, "a person must look at this; say it without one of them", sentence
+    if rules.ours and sentence.count(" ") >= _LONG:
+        yield from _lengths(sentence)
+    if rules.style:
+        ours = _QUOTED.sub("", sentence) if said.sourced else sentence
+        for match in _wordings(rules.style).finditer(ours):
+            prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
+            yield "house-style", f"“{match[0]}” is a wording that this site avoids", f"{prefer}. {why}", match[0]
+    if rules.figures:
+        for match in _figures(rules.figures).finditer(sentence):
+            name = next(name for value, name in rules.figures if value == match[0])
+            message = f"the figure {match[0]} stands in the numbers ledger"
+            yield "typed-figure", message, f"write [[={name}]], so that it changes everywhere at once", match[0]
+
+
+def _lengths(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Find the long sentences of a text; a field without marks comes whole, however many it holds."""
+    for sentence in sentences_of(text):
+        words = len(_WORD.findall(sentence))
+        if words > _LONG:
+            code = "too-long-sentence" if words > _TOO_LONG else "long-sentence"
+            yield code, f"this sentence has {words} words", "say it in two, or leave something out", sentence
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Make a pattern of several wordings; the longest of those that fit is found."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _wordings(style: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(avoid for avoid, _, _ in style)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
+
+
+def _problem(path: str, lines: Lines, sentence: str, code: str, message: str, hint: str, words: str) -> Problem:
+    """Place a finding: the sentence by its first words, then the words at fault within it."""
+    start, end = _find(sentence, lines.text, 0)
+    if words != sentence:
+        start, end = _find(words, lines.text, start)
+    spot = lines.spot(start, end)
+    level: Level = "note" if code == "long-sentence" else "warning"
+    return Problem(path, spot.line, spot.column, code, message, hint, spot.length, level)
+
+
+def _find(words: str, text: str, start: int) -> tuple[int, int]:
+    """Find words in a source, whatever line breaks and marks of emphasis or links stand between them."""
+    first = [re.escape(word) for word in words.split()[:6]]
+    for count in (6, 4, 3, 2, 1):
+        if match := re.compile(r"[\s*_`\[\]|\\]+".join(first[:count])).search(text, start):
+            return match.start(), match.end()
+    return (start, start + 1) if start else (0, 1)

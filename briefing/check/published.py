@@ -1,0 +1,109 @@
+"""Addresses under contract: what was published keeps leading somewhere, and a text that changes says so.
+
+`content/addresses.lock` holds a line for each published page: its address, digests of its text and of its change notes
+(or `-` where it has none), and the ids within it that others may link to. `build --record` writes it; a person
+commits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.model.steps import Contract, Held
+from briefing.problems import Problem, nearest
+
+LOCK = "content/addresses.lock"
+_HEAD = (
+    "# Published addresses. Written by: python build.py build --record. Losing one without redirect_from is an error.\n"
+)
+_DIGITS = 12
+"""Hexadecimal digits kept of a digest; enough to tell two versions of one page apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """One line of the lock."""
+
+    line: int
+    address: str
+    said: str
+    changes: str
+    anchors: tuple[str, ...]
+
+
+def review(contract: Contract) -> tuple[Problem, ...]:
+    """Hold the pages of this build against those that were published."""
+    if contract.lock is None:
+        return ()
+    locked, problems = _read(contract.lock.value)
+    held = {page.address: page for page in contract.held.value}
+    said = dict(contract.said)
+    problems += [problem for one in locked for problem in _broken(one, held)]
+    if not contract.recording:
+        problems += [
+            problem for one in locked if one.address in held for problem in _silent(one, held[one.address], said)
+        ]
+        new = sorted(set(held) - {one.address for one in locked})
+        if new:
+            message = f"{len(new)} addresses are not yet under contract, {new[0]} among them"
+            hint = "run: python build.py build --record, and commit content/addresses.lock"
+            problems.append(Problem(LOCK, 1, 1, "unrecorded-address", message, hint, level="warning"))
+    return tuple(problems)
+
+
+def record(contract: Contract) -> str:
+    """Write the lock for the pages of this build."""
+    said = dict(contract.said)
+    lines = [
+        " ".join([page.address, _short(said.get(page.path, "")), _short(page.changes), *page.anchors])
+        for page in sorted(contract.held.value, key=lambda page: page.address)
+    ]
+    return _HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def _short(digest: str) -> str:
+    return digest[:_DIGITS] or "-"
+
+
+def _read(data: bytes) -> tuple[list[Locked], list[Problem]]:
+    locked, problems = [], []
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        address, *rest = line.split()
+        if not address.startswith("/") or len(rest) < 2:
+            hint = "take the line from the last commit, or write the file anew with: python build.py build --record"
+            problems.append(Problem(LOCK, number, 1, "lock-line", "this line names no published page", hint, len(line)))
+            continue
+        locked.append(Locked(number, address, rest[0], rest[1], tuple(rest[2:])))
+    return locked, problems
+
+
+def _broken(locked: Locked, held: dict[str, Held]) -> Iterator[Problem]:
+    """Report an address or a section id that was published and would now lead nowhere."""
+    if locked.address not in held:
+        message = f"{locked.address} was published, and would now lead nowhere"
+        hint = f"add to the record that takes its place: redirect_from: [{locked.address}]"
+        yield Problem(LOCK, locked.line, 1, "lost-address", message, hint, len(locked.address))
+        return
+    page = held[locked.address]
+    if page.path or not page.redirected:
+        for anchor in locked.anchors:
+            if anchor not in page.anchors:
+                message = f"{locked.address}#{anchor} was published, and would now lead nowhere"
+                close = nearest(anchor, page.anchors, 1)
+                instead = f"the heading now called “{close[0]}”" if close else "the heading that takes its place"
+                yield Problem(LOCK, locked.line, 1, "lost-anchor", message, f"give {instead} the id {{#{anchor}}}", 1)
+
+
+def _silent(locked: Locked, page: Held, said: dict[str, str]) -> Iterator[Problem]:
+    """Report a text that changed since it was published while its change notes did not."""
+    if (
+        page.path
+        and locked.said not in ("-", _short(said.get(page.path, "")))
+        and locked.changes == _short(page.changes)
+    ):
+        message = "the text has changed since it was published, and no change note says so"
+        hint = "add to changes: - {date: …, kind: update, text: …}; kind is minor where only the wording changed"
+        yield Problem(page.path, 1, 1, "changed-without-note", message, hint, level="warning")

@@ -1,0 +1,317 @@
+"""One source to one document, by kind of record.
+
+Pure: the same bytes under the same path give the same document. Mistakes come back as problems in it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from unicodedata import category
+
+from briefing.incremental.stored import Stored
+from briefing.model.files import UNCOUNTED, Coverage, Source
+from briefing.model.records import (
+    Article,
+    Change,
+    Detail,
+    Document,
+    Event,
+    Guarded,
+    Heading,
+    Named,
+    Number,
+    Outline,
+    Question,
+    Recommendation,
+    Record,
+    Site,
+    StyleRule,
+    Support,
+    Term,
+    Thread,
+    Unknown,
+    Work,
+)
+from briefing.model.text import Cited, Prose
+from briefing.parse.context import Notes
+from briefing.parse.markdown.convert import convert, plain
+from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
+from briefing.parse.schema import check
+from briefing.parse.yaml_tree import Fault, Fields, Lines, Listing, Node, decode, load, split
+from briefing.problems import Problem
+
+_NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
+"""Kinds whose words make no statement about the matter."""
+WORDS_A_MINUTE = 230
+"""Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
+
+
+def parse(source: Source) -> Document:
+    """Turn one content file into a document."""
+    notes = Notes(source.path, Lines.of(""))
+    outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
+    try:
+        notes.lines = Lines.of(decode(source.path, source.data.value))
+        if source.kind == "site":
+            outline = Outline(source.path, (), _read_site(notes))
+        elif source.kind == "never-publish":
+            outline = Outline(source.path, (), guarded=_read_guarded(notes))
+        elif source.kind in ("brief", "page"):
+            record, body, coverage = _read_article(source, notes)
+            outline = Outline(source.path, (record,))
+        else:
+            outline = Outline(source.path, _read_list(source, notes))
+    except Fault as fault:
+        notes.problems.append(fault.problem)
+        outline = Outline(source.path, (), None, _ids_in(source, notes.lines.text))
+    spots, said = tuple(notes.spots), notes.said
+    return Document(
+        source.path,
+        Stored.of(outline),
+        Stored.of(body),
+        Stored.of(spots),
+        Stored.of(said),
+        tuple(notes.problems),
+        coverage,
+    )
+
+
+def _ids_in(source: Source, text: str) -> tuple[str, ...]:
+    """Guess which records a file holds that cannot be read, so that links to them are not reported as well."""
+    if source.kind in ("brief", "page"):
+        return (PurePosixPath(source.path).stem,)
+    return tuple(re.findall(r"^[ \t-]*id:[ \t]*[\"']?([\w-]+)", text, re.MULTILINE))
+
+
+def _load(text: str, start: int, notes: Notes) -> Node | None:
+    tree, problems = load(notes.path, text, notes.lines, start)
+    notes.problems += problems
+    return tree
+
+
+def _checked(node: Node | None, kind: str, notes: Notes) -> Fields:
+    """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
+    if not isinstance(node, Fields):
+        start = node.start if node else 0
+        spot = notes.lines.spot(start, start + 1)
+        hint = "write one field in a line, such as title: The words"
+        raise Fault(Problem(notes.path, spot.line, spot.column, "no-fields", "there are no fields here", hint))
+    notes.problems += check(notes.path, kind, node, notes.lines)
+    return node
+
+
+# Settings
+
+
+def _read_site(notes: Notes) -> Site:
+    fields = _checked(_load(notes.lines.text, 0, notes), "site", notes)
+    words, policies = fields.child("words"), fields.child("policies")
+    questions = [
+        Question(question.text("ask"), ref)
+        for question in fields.children("questions")
+        for ref in read_refs(question, "answer", notes)
+    ]
+    return Site(
+        title=fields.text("title"),
+        short_title=fields.text("short_title") or fields.text("title"),
+        tagline=fields.text("tagline"),
+        base_url=fields.text("base_url").rstrip("/"),
+        language=fields.text("language"),
+        direction=fields.text("direction", "ltr"),
+        publisher=_named(fields.child("publisher"), "name", "url"),
+        contact=fields.text("contact"),
+        exit=_named(fields.child("exit"), "label", "url"),
+        licence=_named(fields.child("licence"), "name", "url"),
+        notice=fields.text("notice"),
+        navigation=tuple(_named(link, "label", "to") for link in fields.children("navigation")),
+        footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
+        questions=tuple(questions),
+        words=tuple((key.text, words.text(key.text)) for key in words.keys),
+        policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
+        quiet_words=fields.texts("quiet_words"),
+        pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
+        threads=tuple(
+            Thread(thread.text("label"), ref, read_refs(thread, "events", notes, ("event",)), thread.flag("goes_on"))
+            for thread in fields.children("threads")
+            for ref in read_refs(thread, "to", notes)
+        ),
+        twins=fields.flag("markdown_twins"),
+    )
+
+
+def _named(fields: Fields, name: str, url: str) -> Named:
+    return Named(fields.text(name), fields.text(url))
+
+
+def _read_guarded(notes: Notes) -> Guarded:
+    fields = _checked(_load(notes.lines.text, 0, notes), "never-publish", notes)
+    cost = fields.scalar("cost")
+    if cost and fields.integer("cost") & (fields.integer("cost") - 1):
+        notes.problem("wrong-form", "the cost must be a power of two", "128, for one", cost.start, cost.end)
+    names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
+    return Guarded(fields.text("salt"), fields.integer("cost"), names)
+
+
+# Briefs and pages
+
+
+def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
+    """Read a file that is one record: front matter and Markdown, or YAML with sections."""
+    path, text = PurePosixPath(source.path), notes.lines.text
+    if path.suffix == ".md":
+        front, start = split(source.path, text)
+        fields = _checked(_load(front, text.index("\n") + 1, notes), source.kind, notes)
+        markdown = text[start:]
+        if sections := fields.key("sections"):
+            hint = "write the text below the front matter, or the whole brief in a file ending in .yaml"
+            notes.problem("sections", "a Markdown brief has no sections field", hint, sections.start, sections.end)
+    else:
+        fields, start = _checked(_load(text, 0, notes), source.kind, notes), 0
+        markdown = "".join(_section(section) for section in fields.children("sections"))
+    body = convert(markdown, start, len(text), notes)
+    in_brief = read_proses(fields, "in_brief", notes)
+    has_list = isinstance(fields.get("not_known"), Listing)
+    unknowns = read_refs(fields, "not_known", notes, ("unknown",)) if has_list else ()
+    article = Article(
+        sensitivity=fields.text("sensitivity"),
+        in_brief=in_brief,
+        not_known=unknowns,
+        disputed=read_disputes(fields, "disputed", notes),
+        none_unknown=fields.text("not_known"),
+        minutes=max(1, round(body.words / WORDS_A_MINUTE)),
+        needs_primary=fields.flag("needs_primary"),
+        quiet=fields.flag("quiet"),
+    )
+    coverage = notes.coverage
+    prose = Prose("", body.prose.holes, body.prose.sentences, 0)
+    name = path.stem
+    if not _is_id(name):
+        hint = "use small letters, digits and single hyphens"
+        notes.problem("id", f"the file's name “{name}” cannot be an address", hint, 0, 3)
+    if fields.text("id", name) != name:
+        given = fields.scalar("id") or fields
+        notes.problem(
+            "id", f"the file's name says {name}", "rename the file or leave the id out", given.start, given.end
+        )
+    record = _record(source, fields, name, article, notes, prose, body.headings, body.anchors)
+    return record, body.prose.html, coverage
+
+
+def _is_id(name: str) -> bool:
+    """Say whether a file's name can be an address: letters of any script with their marks, digits, single hyphens."""
+    parts = name.split("-")
+    return all(parts) and all(sign.isalnum() or category(sign).startswith("M") for part in parts for sign in part)
+
+
+def _section(section: Fields) -> str:
+    """Write a section of a YAML brief as the Markdown that it stands for."""
+    name = f" {{#{section.text('id')}}}" if section.text("id") else ""
+    return f"## {section.text('heading')}{name}\n\n{section.text('body')}\n\n"
+
+
+# Record files
+
+
+def _read_list(source: Source, notes: Notes) -> tuple[Record, ...]:
+    """Read a file of records: a list, a Zotero export with its list under `references`, or a single one."""
+    tree = _load(notes.lines.text, 0, notes)
+    if isinstance(tree, Fields):
+        references = tree.get("references")
+        tree = references if isinstance(references, Listing) else Listing((tree,), tree.start, tree.end)
+    items = tree.items if isinstance(tree, Listing) else ()
+    if tree is not None and not isinstance(tree, Listing):
+        _checked(tree, source.kind, notes)
+    records = []
+    for item in items:
+        fields = _checked(item, source.kind, notes)
+        name = fields.text("id")
+        if not name:
+            continue
+        notes.covered = source.kind in _NO_STATEMENTS or bool(fields.get("sources") or fields.get("source"))
+        text = fields.scalar("text")
+        body = convert(text.text, text.start, text.end, notes) if text and source.kind != "event" else None
+        detail = DETAILS[source.kind](fields, notes)
+        prose, headings = (body.prose, body.headings) if body else (None, ())
+        records.append(_record(source, fields, name, detail, notes, prose, headings, body.anchors if body else ()))
+    return tuple(records)
+
+
+def _record(
+    source: Source,
+    fields: Fields,
+    name: str,
+    detail: Detail,
+    notes: Notes,
+    text: Prose | None,
+    headings: tuple[Heading, ...],
+    anchors: tuple[str, ...],
+) -> Record:
+    """Read what all kinds of record share."""
+    notes.covered = True  # a change note speaks of the page, not of the matter
+    key = fields.scalar("id")
+    spot = notes.spot(key.start, key.end) if key else notes.spot(0, 3)
+    changes = tuple(
+        Change(change.text("date"), change.text("kind"), read_prose(change, "text", notes))
+        for change in fields.children("changes")
+    )
+    changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
+    plain_fields = (*_TITLES, "summary", "sensitivity")
+    for words in (fields.text(name) for name in plain_fields if name != "id"):
+        if words:
+            notes.say(words, False, True)
+    return Record(
+        id=name,
+        kind=source.kind,
+        path=source.path,
+        spot=spot,
+        title=next((fields.text(field) for field in _TITLES if fields.text(field)), name),
+        summary=_summary(fields, detail),
+        text=text,
+        headings=headings,
+        sources=() if source.kind == "source" else _sources(fields, notes),
+        detail=detail,
+        aka=fields.texts("aka"),
+        redirect_from=fields.texts("redirect_from"),
+        as_of=fields.text("as_of"),
+        check_by=fields.text("check_by"),
+        updated=max(fields.text("updated"), changes[0].date if changes else ""),
+        draft=fields.flag("draft"),
+        lang=fields.text("lang"),
+        topics=fields.texts("topics"),
+        order=fields.integer("order"),
+        changes=changes,
+        anchors=anchors,
+    )
+
+
+def _sources(fields: Fields, notes: Notes) -> tuple[Cited, ...]:
+    """Read what a record rests on; in a source, `source` is CSL's word for the catalogue that it was found in."""
+    return read_cites(fields, "sources", notes) + read_cites(fields, "source", notes)
+
+
+_TITLES = ("title", "name", "term", "label", "question", "id")
+"""What kinds of record call their title, in the order to look for it."""
+
+
+def _summary(fields: Fields, detail: Detail) -> str:
+    """Give one plain line about the record, for lists and previews."""
+    match detail:
+        case Term():
+            return plain(detail.meaning)
+        case Event():
+            return plain(detail.text) if detail.text else ""
+        case Recommendation():
+            return plain(detail.asks)
+        case Number():
+            return plain(detail.definition)
+        case Unknown():
+            return plain(detail.why)
+        case Work():
+            return ", ".join(filter(None, (detail.publisher or detail.author, detail.issued)))
+        case Support():
+            return detail.who_for
+        case StyleRule():
+            return plain(detail.prefer)
+        case _:
+            return fields.text("summary")

@@ -1,0 +1,318 @@
+"""YAML with a place for every value.
+
+Words stay words: nothing becomes a number, a date or a truth value, so `no`, `012`, `1.10` and `12:30` are what the
+writer typed, until a schema asks for something else. Tags, aliases and duplicate keys are refused. The tree is built
+from YAML's events with a stack of our own, since the C parser can crash the interpreter on deep nesting.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from briefing.model.text import Spot
+from briefing.parse.yaml_mistakes import find_slip, quote
+from briefing.problems import Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 64
+_LONGEST = 4_000_000
+"""Characters of one YAML file; a larger one is a mistake, and takes seconds to read."""
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
+_ADVICE = (
+    ("could not find expected ':'", "is a colon missing, or a quote left open?"),
+    ("found unexpected end of stream", "a quote or a bracket is left open"),
+    ("did not find expected ',' or", "inside brackets, put quotes round words that hold a comma, a colon or a bracket"),
+    ("unknown escape character", "write \\\\ for one backslash, or put single quotes round the value"),
+    ("while scanning a block scalar", "indent the text below | or > by two spaces"),
+    ("", "check the quotes and the indentation of this line and the one above"),
+)
+"""What to do about what YAML says, where no slip is found that explains it."""
+_OPENED = re.compile("quoted scalar|flow")
+"""What YAML was in the middle of, where a quote or a bracket was open."""
+_CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
+"""What was meant to be part of a value, and is not: a sign with a space before it and none after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file's text and where each line starts, to turn offsets into places."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Index a text."""
+        return cls(text, (0, *(match.end() for match in re.finditer("\n", text))))
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Give the place of a range of characters, within one line."""
+        row = bisect.bisect_right(self.starts, start) - 1
+        stop = self.text.find("\n", start)
+        end = min(end, stop if stop >= 0 else len(self.text))
+        return Spot(row + 1, start - self.starts[row] + 1, max(1, end - start))
+
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a line and column that count from 0."""
+        return self.starts[min(line, len(self.starts) - 1)] + column
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as text. `quoted` is true where the writer put quotes round it; offsets are into the file."""
+
+    text: str
+    quoted: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping of names to values, read through questions that say what is wanted."""
+
+    keys: tuple[Scalar, ...]
+    values: tuple[Node, ...]
+    start: int
+    end: int
+
+    def get(self, name: str) -> Node | None:
+        """Give the value of a name, or None."""
+        for key, value in zip(self.keys, self.values, strict=True):
+            if key.text == name:
+                return value
+        return None
+
+    def key(self, name: str) -> Scalar | None:
+        """Give the name itself as it stands in the file, or None."""
+        return next((key for key in self.keys if key.text == name), None)
+
+    def scalar(self, name: str) -> Scalar | None:
+        """Give a single value with its place, or None."""
+        value = self.get(name)
+        return value if isinstance(value, Scalar) else None
+
+    def text(self, name: str, default: str = "") -> str:
+        """Give a single value as text."""
+        value = self.scalar(name)
+        return value.text if value else default
+
+    def flag(self, name: str) -> bool:
+        """Say whether a value is true."""
+        return self.text(name) == "true"
+
+    def integer(self, name: str) -> int:
+        """Give a whole number, 0 where there is none."""
+        text = self.text(name, "0")
+        return int(text) if re.fullmatch(r"-?\d{1,9}", text) else 0
+
+    def scalars(self, name: str) -> tuple[Scalar, ...]:
+        """Give a list of single values; one value alone is a list of one."""
+        value = self.get(name)
+        if isinstance(value, Scalar):
+            return (value,)
+        return tuple(i for i in value.items if isinstance(i, Scalar)) if isinstance(value, Listing) else ()
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give a list of single values as text."""
+        return tuple(scalar.text for scalar in self.scalars(name))
+
+    def children(self, name: str) -> tuple[Fields, ...]:
+        """Give a list of mappings."""
+        value = self.get(name)
+        return tuple(i for i in value.items if isinstance(i, Fields)) if isinstance(value, Listing) else ()
+
+    def child(self, name: str) -> Fields:
+        """Give a mapping, an empty one where there is none."""
+        value = self.get(name)
+        return value if isinstance(value, Fields) else Fields((), (), self.start, self.end)
+
+
+Node: TypeAlias = Scalar | Listing | Fields
+
+
+class Fault(Exception):
+    """The text cannot be read at all; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+def decode(path: str, data: bytes) -> str:
+    """Turn a content file's bytes into text with plain line ends, or raise a `Fault` that names the byte."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        rest = error.object  # which has lost the mark that some editors put before a text
+        before = Lines.of(_plain_ends(rest[: error.start].decode()))
+        spot = before.spot(len(before.text), len(before.text))
+        message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
+        raise Fault(Problem(path, spot.line, spot.column, "not-utf8", message, "save the file as UTF-8")) from None
+    text = _plain_ends(text)
+    if stray := _CONTROL.search(text):
+        spot = Lines.of(text).spot(stray.start(), stray.end())
+        message = f"there is a control character, U+{ord(stray[0]):04X}"
+        raise Fault(Problem(path, spot.line, spot.column, "control-character", message, "delete it"))
+    return text
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split(path: str, text: str) -> tuple[str, int]:
+    """Cut YAML front matter from the Markdown below it; gives the YAML and the offset where the Markdown starts."""
+    opening = re.match(r"---[ \t]*\n", text)
+    if opening is None:
+        hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
+        raise Fault(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
+    if end is None:
+        hint = "close it with a line of three hyphens"
+        raise Fault(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
+    return text[opening.end() : end.start()], min(end.end() + 1, len(text))
+
+
+def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML text, which stands in its file at offset `start`, into a tree with places.
+
+    Gives None where nothing is in it. Raises a `Fault` where it is not YAML that we accept.
+    """
+    if len(text) > _LONGEST:
+        raise Fault(
+            Problem(path, 1, 1, "too-long", f"more than {_LONGEST:,} characters", "split it into a folder of files")
+        )
+    first = lines.text.count("\n", 0, start)
+    problems: list[Problem] = []
+    try:
+        tree = _tree(path, yaml.parse(text, Loader=_Loader), lines, first, problems)
+    except yaml.MarkedYAMLError as error:
+        raise Fault(_yaml_problem(path, error, text, first, lines)) from None
+    except yaml.YAMLError as error:
+        raise Fault(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
+    return tree, problems
+
+
+def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int, lines: Lines) -> Problem:
+    """Say what to type: the slip that explains the error, else what YAML says of it."""
+    mark = error.problem_mark or error.context_mark
+    rows = text.split("\n")
+    opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
+    if slip := find_slip(rows, mark.line if mark else -1, opened):
+        message, hint = f"this is not YAML: {slip.why}", f"type {slip.typed}"
+        return Problem(path, first + slip.line + 1, slip.start + 1, "yaml", message, hint, slip.end - slip.start)
+    said = f"{error.context or ''} {error.problem or ''}".strip()
+    hint = next(advice for words, advice in _ADVICE if words in said)
+    line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
+    if line > len(lines.starts):  # the end of a text without a last line end
+        line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
+    return Problem(path, line, column, "yaml", f"this is not YAML: {error.problem or said}", hint)
+
+
+class _Open:
+    """A list or mapping whose end has not been reached yet."""
+
+    __slots__ = ("keys", "mapping", "start", "values")
+
+    def __init__(self, mapping: bool, start: int) -> None:
+        self.mapping, self.start = mapping, start
+        self.keys: list[Scalar] = []
+        self.values: list[Node] = []
+
+    def add(self, node: Node) -> bool:
+        """Take in the next node; says False where a mapping's key is not a single value."""
+        if self.mapping and len(self.keys) == len(self.values):
+            if not isinstance(node, Scalar):
+                return False
+            self.keys.append(node)
+        else:
+            self.values.append(node)
+        return True
+
+    def close(self, end: int) -> Node:
+        if self.mapping:
+            return Fields(tuple(self.keys), tuple(self.values), self.start, end)
+        return Listing(tuple(self.values), self.start, end)
+
+
+def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: list[Problem]) -> Node | None:
+    """Build the tree from events, with a stack of our own."""
+    stack: list[_Open] = []
+    root: Node | None = None
+    documents = 0
+
+    def refuse(code: str, message: str, hint: str, start: int, end: int) -> Fault:
+        spot = lines.spot(start, end)
+        return Fault(Problem(path, spot.line, spot.column, code, message, hint, spot.length))
+
+    for event in events:
+        begin = lines.offset(event.start_mark.line + first, event.start_mark.column)
+        end = lines.offset(event.end_mark.line + first, event.end_mark.column)
+        if isinstance(event, yaml.AliasEvent):
+            raise refuse(
+                "yaml-alias", "aliases are not used here", "write the value out, or put it in quotes", begin, end
+            )
+        if getattr(event, "anchor", None):
+            raise refuse(
+                "yaml-alias", "anchors are not used here", "write the value out, or put it in quotes", begin, end
+            )
+        if getattr(event, "tag", None):
+            raise refuse("yaml-tag", "tags are not used here", "put the value in quotes", begin, end)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise refuse(
+                    "yaml-documents", "a second document begins here", "keep one document in a file", begin, end
+                )
+        node: Node | None = None
+        if isinstance(event, yaml.ScalarEvent):
+            if _CONTROL.search(event.value):
+                raise refuse("control-character", "this value holds a control character", "delete it", begin, end)
+            node = Scalar(event.value, not event.implicit[0], begin, end)
+            if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
+                typed = quote(lines.text[begin : lost.end()].strip())
+                raise refuse(
+                    "yaml-comment", "this is not read: it is a comment", f"type {typed}", lost.start(1), lost.end()
+                )
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(stack) >= _DEEPEST:
+                raise refuse("yaml-depth", f"more than {_DEEPEST} levels deep", "close the brackets", begin, end)
+            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), begin))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            node = stack.pop().close(end)
+            if isinstance(node, Fields):
+                problems += _twice(path, node, lines)
+        if node is not None and not stack:
+            root = node
+        elif node is not None and not stack[-1].add(node):
+            raise refuse("yaml-key", "a name must be a word", "put quotes round it", begin, end)
+    return root
+
+
+def _twice(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
+    """Report names that stand more than once in a mapping, with both lines."""
+    seen: dict[str, Scalar] = {}
+    for key in fields.keys:
+        spot = lines.spot(key.start, key.end)
+        if key.text in seen:
+            before = lines.spot(seen[key.text].start, seen[key.text].end)
+            message = f"“{key.text}” stands twice; the first is in line {before.line}"
+            yield Problem(path, spot.line, spot.column, "duplicate-key", message, "delete one of them", spot.length)
+        seen.setdefault(key.text, key)

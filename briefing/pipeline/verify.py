@@ -1,0 +1,100 @@
+"""Verify: whether an output folder holds, byte for byte, what the content says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.incremental.memo import Memo, Over
+from briefing.model.files import Rendered
+from briefing.pipeline.build import build
+from briefing.pipeline.report import Report
+from briefing.pipeline.steps import complete
+from briefing.problems import Problem, arrange, has_errors
+from briefing.read.snapshot import Project
+from briefing.write.folder import MANIFEST, Inputs, alone, make_manifest
+
+_KEEPER = ".gitignore"
+"""Keeps the folder in the repository and what is in it out of it; what uploads a site leaves hidden files behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How an output folder differs from what it should hold, and how many files and bytes were looked at."""
+
+    problems: tuple[Problem, ...]
+    files: int = 0
+    bytes: int = 0
+
+
+def verify(
+    project: Project, over: Over[Any, Any] = map, strict: bool = False, waiting: Callable[[], None] = lambda: None
+) -> tuple[Report, Compared]:
+    """Build from nothing, with no memo and writing nothing, and hold the output folder against it."""
+    memo = Memo()
+    with alone(project.output, waiting):
+        report = build(project, memo, over, strict, dry=True)
+        if has_errors(report.problems):
+            return report, Compared(())
+        compared = compare(project.output, complete(project, memo, report), report.inputs)
+    report.problems = arrange([*report.problems, *compared.problems])
+    return report, compared
+
+
+def compare(output: Path, files: Sequence[Rendered], inputs: Inputs) -> Compared:
+    """Hold every file of a folder against what should be there; a file more is a difference too."""
+    wanted = {file.path: file.data.digest for file in (*files, make_manifest(files, inputs))}
+    there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
+    keeper = output / _KEEPER
+    found = [path for path in there if path != keeper and (path.is_symlink() or not path.is_dir())]
+    problems, size = [], 0
+
+    def differ(path: str, code: str, message: str, hint: str) -> None:
+        shown = path.encode("utf-8", "replace").decode()
+        problems.append(Problem(f"{output.name}/{shown}", 0, 0, code, message, hint))
+
+    for path in sorted(path.relative_to(output).as_posix() for path in found):
+        if path not in wanted or (output / path).is_symlink():
+            differ(path, "output-foreign", "no build from this content makes this file", "take it away")
+            continue
+        data = _bytes_of(output / path)
+        size += len(data)
+        if hashlib.sha256(data).hexdigest() != wanted.pop(path):
+            message, hint = "its bytes are not those that this content gives", "build again, and see what has changed"
+            if path == MANIFEST and (other := _other_options(data, inputs)):
+                message, hint = f"it was built with other options: {other}", "verify with those that it was built with"
+            differ(path, "output-differs", message, hint)
+    for path in sorted(wanted):
+        differ(path, "output-missing", "the content gives this file, and it is not there", "build again")
+    return Compared(tuple(problems), len(found), size)
+
+
+def say(compared: Compared, where: str) -> str:
+    """Say in one line what came of it; an output without one file was not looked at."""
+    looked = f"{compared.files:,} files, {compared.bytes:,} bytes"
+    if compared.problems:
+        return f"{where} is not what the content says: {len(compared.problems):,} differences in {looked}"
+    if not compared.files:
+        return f"{where} was not looked at, for there is something to mend first"
+    return f"{where} is byte for byte what the content says: {looked}"
+
+
+def _other_options(data: bytes, inputs: Inputs) -> str:
+    """Name the options of a manifest that are not these."""
+    try:
+        told = json.loads(data)["made_of"]["options"]
+        return ", ".join(f"{name} {told[name]}" for name, value in inputs.options if told[name] != value)
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,50 @@
+"""Prints the whole briefing as a tagged PDF, with the browser that is on the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from briefing.incremental.stored import Stored
+from briefing.model.files import Rendered
+from briefing.problems import BuildError, Problem
+
+_PATH = "briefing.pdf"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+_PATIENCE = 300
+"""Seconds that a browser may take; the longest briefing seen took a few."""
+_STAMP = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
+
+
+def press(page: Rendered) -> Rendered:
+    """Print a page that needs nothing else, and take out when it was printed, so that equal pages give equal files."""
+    browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        hint = "install it (on Debian: apt-get install chromium), or build without --pdf"
+        raise BuildError([Problem("", 0, 0, "no-browser", "there is no Chromium or Chrome to print with", hint)])
+    with TemporaryDirectory(prefix="briefing-") as folder:
+        source, target = Path(folder, "briefing.html"), Path(folder, "briefing.pdf")
+        source.write_bytes(page.data.value)
+        command = [browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+        command += ["--disable-component-update", "--disable-sync", f"--user-data-dir={folder}/profile"]
+        command += ["--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.append("--no-sandbox")  # which root cannot have
+        done = subprocess.run(
+            [*command, f"--print-to-pdf={target}", source.as_uri()], capture_output=True, timeout=_PATIENCE, check=False
+        )
+        if not target.is_file():
+            said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            problem = Problem("", 0, 0, "no-browser", f"{Path(browser).name} printed nothing: {said}")
+            raise BuildError([problem])
+        printed = _STAMP.sub(_blank, target.read_bytes())
+    return Rendered(_PATH, Stored.of(printed), size=len(printed))
+
+
+def _blank(stamp: re.Match[bytes]) -> bytes:
+    """Write the same day for every printing, in as many bytes, since a PDF counts them."""
+    return re.sub(rb"\d{14}", b"20000101000000", stamp[0], count=1)

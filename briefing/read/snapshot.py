@@ -1,0 +1,221 @@
+"""Files: take a snapshot of a site's folder.
+
+Reading follows no symbolic links and looks at nothing whose name is hidden or passing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.incremental.stored import Stored
+from briefing.model.files import File, Snapshot, Source
+from briefing.model.kinds import KINDS
+from briefing.problems import BuildError, Problem, nearest
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How files are opened: as bytes, and without waiting for somebody to write into what is a pipe."""
+_PIECE = 2**20
+"""Bytes of a file that are read at once."""
+_TEMPORARY = ".briefing-part-"
+_PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
+_HOMES = {kind.home: kind.name for kind in KINDS}
+_TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
+"""Endings of the kinds that have a file of their own for each record; the others are YAML lists."""
+_SINGLE = {
+    "site.yaml": "site",
+    "addresses.lock": "lock",
+    "never-publish.yaml": "never-publish",
+    "link-health.json": "",
+}
+"""Files of which there is one, and what each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a site is and where it goes. Folders later in `templates` and `assets` override earlier ones."""
+
+    root: Path
+    output: Path
+    templates: tuple[Path, ...]
+    assets: tuple[Path, ...]
+    now: str
+    base_url: str = ""
+    """Overrides the settings where not empty."""
+    drafts: bool = False
+    record: bool = False
+    """Whether this build records its addresses as published."""
+    search: bool = False
+    """Whether this build makes the search index."""
+    pdf: bool = False
+    """Whether this build prints the whole briefing as a PDF."""
+
+    @property
+    def content(self) -> Path:
+        """The writers' folder."""
+        return self.root / "content"
+
+    @property
+    def memo(self) -> Path:
+        """The file of answers already known."""
+        return self.root / ".cache" / "memo.sqlite"
+
+
+def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
+    """Read every file that the build depends on, once, and say which of them have no place here.
+
+    Where an earlier snapshot is given, content that is not among the files and folders changed since is taken from it.
+    """
+    if before and (edited := reread(project, before, changed)):
+        return edited
+    known = {source.path: source for source in before.sources} if before else {}
+    touched = {_shown(path, project.root) for path in changed}
+    folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    lock: Stored[bytes] | None = None
+    content = str(project.content)
+    for relative in _walk(project.content, problems, project.root):
+        shown = f"content/{relative}"
+        kind = _kind(relative, shown, problems)
+        if kind and shown in known and shown not in touched and not shown.startswith(folders):
+            sources.append(known[shown])
+        elif kind:
+            data = _bytes(f"{content}/{relative}", shown, problems)
+            if data is not None and kind == "lock":
+                lock = Stored.of(data)
+            elif data is not None:
+                sources.append(Source(shown, kind, Stored.of(data)))
+    if not any(source.kind == "site" for source in sources):
+        hint = "a site needs content/site.yaml; --site names the folder that holds content/"
+        none = Problem(str(project.content / "site.yaml"), 0, 0, "no-site", "there is no site here", hint)
+        raise BuildError([*(one for one in problems if one.code == "unreadable-file"), none])
+    templates = read_layers(project.templates, problems)
+    assets = read_layers(project.assets, problems)
+    return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
+
+
+def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
+    """Give an earlier snapshot with the texts that have been edited since; None where anything else has happened."""
+    places = {source.path: place for place, source in enumerate(before.sources)}
+    sources = list(before.sources)
+    for path in changed:
+        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else ""
+        if shown not in places or os.path.islink(path) or not os.path.isfile(path) or before.problems:
+            return None
+        problems: list[Problem] = []
+        data = _bytes(str(path), shown, problems)
+        if data is None:
+            return None
+        place = places[shown]
+        sources[place] = replace(sources[place], data=Stored.of(data))
+    return replace(before, sources=tuple(sources))
+
+
+def is_passing(name: str) -> bool:
+    """Say whether no build reads a file of this name: hidden by a dot or an underscore, or an editor's own."""
+    return bool(_PASSING.match(name))
+
+
+def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
+    """Give the path within a folder of every visible file below it, sorted; report links that lead elsewhere."""
+    found, waiting = [], [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                seen = [entry for entry in entries if not is_passing(entry.name)]
+        except OSError as error:
+            problems.append(_unreadable(_shown(folder / below, root), error, "folder"))
+            continue
+        for entry in seen:
+            path = below + entry.name
+            if entry.is_symlink():
+                message = "a symbolic link is not followed"
+                hint = "put the file itself here"
+                problems.append(Problem(_shown(folder / path, root), 0, 0, "symbolic-link", message, hint))
+            elif entry.is_dir():
+                waiting.append(f"{path}/")
+            elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
+                found.append(path)
+            else:
+                hint = "rename it; letters of any script are fine"
+                shown = _shown(folder / path, root).encode("utf-8", "replace").decode()
+                problems.append(Problem(shown, 0, 0, "misplaced-file", "the file's name is not UTF-8", hint))
+    return sorted(found, key=lambda path: path.split("/"))
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def read_pieces(path: str, how: int = 0) -> Iterator[bytes]:
+    """Give the bytes of a file, a piece at a time; `how` else to open it, as flags of the system."""
+    file = os.open(path, _READ | how)
+    try:
+        while piece := os.read(file, _PIECE):
+            yield piece
+    finally:
+        os.close(file)
+
+
+def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return b"".join(read_pieces(path))
+    except FileNotFoundError:
+        return None  # gone since the folder was listed: as if it had been listed a moment later
+    except OSError as error:
+        problems.append(_unreadable(shown, error))
+        return None
+
+
+def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
+    message = f"the {what} cannot be read: {error.strerror}"
+    return Problem(shown, 0, 0, "unreadable-file", message, "give this account the right to read it")
+
+
+def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
+    """Tell what kind of record a content file holds by where it stands; empty where it holds none."""
+    if relative in _SINGLE:
+        return _SINGLE[relative]
+    *folders, name = relative.split("/")
+    if name == "README.md":
+        return ""
+    stem, dot, ending = name.rpartition(".")
+    home = folders[0] if folders else stem if dot else name
+    kind = _HOMES.get(home, "")
+    is_list = home not in _TEXTS
+    allowed = (".yaml",) if is_list else _TEXTS[home]
+    deep_enough = len(folders) == 1 or (is_list and not folders)
+    if kind and deep_enough and dot + ending in allowed:
+        return kind
+    if not kind:
+        close = nearest(home, _HOMES)
+        hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
+    else:
+        hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")
+    problems.append(Problem(shown, 0, 0, "misplaced-file", "no record is kept in a file of this name", hint))
+    return ""
+
+
+def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...]:
+    """Read folders of which the later override the earlier, file by file."""
+    files: dict[str, File] = {}
+    for folder in folders:
+        for relative in _walk(folder, problems, folder.parent) if os.path.isdir(folder) else ():
+            shown = f"{folder.name}/{relative}"
+            data = _bytes(f"{folder}/{relative}", shown, problems)
+            if data is not None:
+                files[relative] = File(relative, shown, Stored.of(data))
+    return tuple(files[name] for name in sorted(files))
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Put a whole file in place at once: a reader sees the old one or the new one, never a part."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(_TEMPORARY + target.name)
+    part.write_bytes(data)
+    os.replace(part, target)

@@ -1,0 +1,146 @@
+"""Files that no template makes: tables, change notes as JSON Feed, days as iCalendar, llms.txt, briefs as Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from briefing.model.pages import Day, News, Page, Table
+from briefing.model.records import Site
+from briefing.render.markdown import escape, plain, write_twin
+
+Bodies = Sequence[str]
+"""The texts of the briefs that a page prints, as HTML with holes."""
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
+
+
+def write(page: Page, site: Site, bodies: Bodies) -> str:
+    """Give the text of a file that no template makes; its page names the form instead of a template."""
+    return WRITERS[page.template](page, site, bodies)
+
+
+def _csv(page: Page, site: Site, bodies: Bodies) -> str:
+    """Write a table as RFC 4180 has it; what a spreadsheet would run as a formula begins with an apostrophe."""
+    [table] = page.tables
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def _json(page: Page, site: Site, bodies: Bodies) -> str:
+    [table] = page.tables
+    told = {
+        "title": f"{site.title}: {table.title}",
+        "address": site.base_url + page.address,
+        "licence": site.licence.url,
+        "columns": [{"name": column.name, "meaning": column.meaning} for column in table.columns],
+        "rows": [_named(table, row) for row in table.rows],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
+    return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
+
+
+def _feed(page: Page, site: Site, bodies: Bodies) -> str:
+    """Write the change notes as JSON Feed 1.1, with the ids that they have in the Atom feed."""
+    news = page.groups[0].news if page.groups else ()
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{site.title}: what changed",
+        "description": site.tagline,
+        "home_page_url": site.base_url + "/",
+        "feed_url": site.base_url + page.address,
+        "language": page.language,
+        "authors": [{"name": site.publisher.name}],
+        "items": [_item(one, site) for one in news],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(one: News, site: Site) -> dict[str, object]:
+    return {
+        "id": f"{site.base_url}/changes/#{one.id}",
+        "url": site.base_url + one.link.address,
+        "title": one.link.title,
+        "content_text": plain(one.change.text),
+        "date_published": f"{one.change.date}T00:00:00Z",
+        "tags": [one.change.kind],
+    }
+
+
+def _calendar(page: Page, site: Site, bodies: Bodies) -> str:
+    """Write days as RFC 5545 has them: whole days, lines of 75 octets, and no time but that of the records."""
+    host = urlsplit(site.base_url).hostname or "localhost"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_ics(site.title)}//Briefing//EN", "CALSCALE:GREGORIAN"]
+    for day in page.days:
+        lines += _event(day, site, host)
+    return "".join(_fold(line) + "\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _event(day: Day, site: Site, host: str) -> list[str]:
+    start = date.fromisoformat(day.date)
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{day.id}@{host}",
+        f"DTSTAMP:{day.since.replace('-', '')}T000000Z",
+        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_ics(f'{site.title}: {day.title}')}",
+        f"URL:{site.base_url}{day.address}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _ics(words: str) -> str:
+    """Escape words, and put them on one line, so that none begins a line of its own."""
+    escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return " ".join(escaped.split())
+
+
+def _fold(line: str) -> str:
+    """Break a line so that none has more than 75 octets and no letter is cut."""
+    pieces, size = [""], 0
+    for sign in line:
+        size += len(sign.encode())
+        if size > 75:
+            pieces.append(" ")
+            size = 1 + len(sign.encode())
+        pieces[-1] += sign
+    return "\r\n".join(pieces)
+
+
+def _llms(page: Page, site: Site, bodies: Bodies) -> str:
+    """Write what a language model is told first: what this is, and where its texts and data are."""
+    lines = [f"# {escape(site.title)}", "", f"> {escape(site.tagline)}", ""]
+    for group in page.groups:
+        lines += [f"## {group.title}", ""]
+        lines += [
+            f"- [{escape(link.title)}]({site.base_url}{link.address}): {escape(link.summary)}" for link in group.links
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {
+    "csv": _csv,
+    "json": _json,
+    "feed.json": _feed,
+    "ics": _calendar,
+    "llms.txt": _llms,
+    "md": write_twin,
+}
+"""The forms, under the names that pages give in place of a template."""

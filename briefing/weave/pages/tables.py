@@ -1,0 +1,301 @@
+"""Open data: the timeline, the tracker, the numbers, the sources and the open questions as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from briefing.model.pages import Column, Group, Page, Table
+from briefing.model.records import Entry, Event, Number, Recommendation, Record, Unknown, Value, Work
+from briefing.model.steps import Shell
+from briefing.model.text import Cited, Link, Prose, Ref
+from briefing.weave.pages import indexes
+from briefing.weave.site_index import Whole, begin, shell
+
+_COMMON = {
+    "id": "permanent name of the record",
+    "address": "where to read about it",
+    "as_of": "day, month or year on which it was true",
+    "sources": "ids of its sources, see sources",
+    "text": "what is said, in plain words",
+    "date": "day, month or year, as exact as the source",
+}
+_TABLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    (
+        "timeline",
+        "Timeline",
+        "event",
+        {
+            "id": "",
+            "date": "",
+            "date_words": "the date in words, where it is known less exactly",
+            "title": "what happened",
+            "text": "",
+            "who": "ids of the people and organisations concerned",
+            "where": "ids of the places concerned",
+            "planned": "yes where it was planned and is not known to have happened",
+            "sources": "",
+            "address": "",
+        },
+    ),
+    (
+        "recommendations",
+        "Recommendations",
+        "recommendation",
+        {
+            "id": "",
+            "number": "its number",
+            "title": "its subject",
+            "asks": "what it asks for, in our words",
+            "wording_read": "how much of the official wording was read",
+            "state": "done, part-done, enacted, under-way, no-evidence or disputed",
+            "as_of": "",
+            "sources": "",
+            "address": "",
+        },
+    ),
+    (
+        "recommendation-entries",
+        "What was said, done and judged",
+        "recommendation",
+        {
+            "recommendation": "id of the recommendation",
+            "list": "said, done or judged",
+            "date": "",
+            "who": "id of who said, did or judged it",
+            "text": "",
+            "sources": "",
+        },
+    ),
+    (
+        "numbers",
+        "Numbers",
+        "number",
+        {
+            "id": "",
+            "label": "what the figure is called",
+            "value": "the figure as it is printed",
+            "definition": "what it counts",
+            "as_of": "",
+            "avoid": "how it is misquoted",
+            "sources": "",
+            "address": "",
+        },
+    ),
+    (
+        "number-history",
+        "Earlier and later values",
+        "number",
+        {
+            "number": "id of the figure",
+            "value": "the figure as it was printed",
+            "as_of": "",
+            "note": "what to know about it",
+            "sources": "",
+        },
+    ),
+    (
+        "open-questions",
+        "Not known yet",
+        "unknown",
+        {
+            "id": "",
+            "question": "what is not known",
+            "why": "why it is not known",
+            "who_could_answer": "who could answer",
+            "expected": "when an answer is expected",
+            "as_of": "",
+            "sources": "",
+            "address": "",
+        },
+    ),
+    (
+        "sources",
+        "Sources",
+        "source",
+        {
+            "id": "",
+            "title": "its title",
+            "type": "its form, in the words of CSL",
+            "author": "who wrote it",
+            "publisher": "who published it",
+            "issued": "when it was published",
+            "tier": "primary, official, research, legal, news or comment",
+            "url": "its web address, where it may be linked",
+            "archived_url": "an archived copy",
+            "checked": "when it was last looked at",
+            "address": "",
+        },
+    ),
+)
+"""Each table: id, title, the kind of record that it is made of, and its columns; an empty meaning is a common one."""
+
+_FEEDS = (
+    Link("", "file", "What changed, as an Atom feed", "", "/feed.xml"),
+    Link("", "file", "What changed, as a JSON Feed", "", "/feed.json"),
+    Link("", "file", "A guide for language models", "", "/llms.txt"),
+)
+
+
+def has_data(whole: Whole) -> bool:
+    """Say whether there is anything to tabulate."""
+    return any(whole.of_kind(kind) for _, _, kind, _ in _TABLES)
+
+
+def weave_data(whole: Whole) -> Iterator[Shell]:
+    """Give the data page and, for each table, a file of each form; nothing where there is nothing to tabulate."""
+    tables = [table for table in _tables(whole) if table.rows]
+    if not tables:
+        return
+    link = indexes.DATA
+    about = "Everything that this site counts and lists, to use elsewhere."
+    whole_briefing = [form for form in (indexes.VOLUME, indexes.PDF) if whole.catalogue.at(form.address)]
+    page = replace(begin(whole, link.address, "data.html", link.title), summary=about)
+    page = replace(page, groups=(Group("", "forms", links=(*whole_briefing, *_FEEDS)),))
+    counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
+    yield shell(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
+    for table in tables:
+        for ending in ("csv", "json"):
+            address = f"/data/{table.id}.{ending}"
+            yield shell(Page(address, ending, "file", table.title, "", whole.site.language, tables=(table,)))
+
+
+def _tables(whole: Whole) -> Iterator[Table]:
+    for name, title, kind, columns in _TABLES:
+        meant = tuple(Column(column, meaning or _COMMON[column]) for column, meaning in columns.items())
+        rows = [row for record in whole.of_kind(kind) for row in _ROWS[name](whole, record)]
+        yield Table(name, title, meant, tuple(tuple(row.get(column.name, "") for column in meant) for row in rows))
+
+
+Row = dict[str, str]
+
+
+def _row(whole: Whole, record: Record, **fields: str) -> Row:
+    address = whole.site.base_url + whole.catalogue.links[record.id].address
+    common = {"id": record.id, "as_of": record.as_of, "sources": _ids(record.sources), "address": address}
+    return common | fields
+
+
+def _ids(named: Iterable[object]) -> str:
+    """Give the ids of cited sources and named records, each once."""
+    ids = [one.key if isinstance(one, Cited) else one.id for one in named if isinstance(one, (Cited, Ref, Link))]
+    return " ".join(dict.fromkeys(ids))
+
+
+def _say(whole: Whole, record: Record, prose: Prose | None) -> str:
+    return whole.lookup.plain(prose, record.path) if prose else ""
+
+
+def _event_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(event := record.detail, Event):
+        yield _row(
+            whole,
+            record,
+            date=event.date,
+            date_words=event.words,
+            title=record.title,
+            text=_say(whole, record, event.text),
+            who=_ids(event.who),
+            where=_ids(event.where),
+            planned="yes" if event.planned else "no",
+        )
+
+
+def _recommendation_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(asked := record.detail, Recommendation):
+        yield _row(
+            whole,
+            record,
+            number=str(asked.number),
+            title=record.title,
+            asks=_say(whole, record, asked.asks),
+            wording_read=asked.read,
+            state=asked.state,
+        )
+
+
+def _entry_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(asked := record.detail, Recommendation):
+        for name in ("said", "done", "judged"):
+            for entry in getattr(asked, name):
+                yield _entry_row(whole, record, name, entry)
+
+
+def _entry_row(whole: Whole, record: Record, name: str, entry: Entry) -> Row:
+    return {
+        "recommendation": record.id,
+        "list": name,
+        "date": entry.date,
+        "who": _ids([entry.who]),
+        "text": _say(whole, record, entry.text),
+        "sources": _ids(entry.sources),
+    }
+
+
+def _number_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(number := record.detail, Number):
+        definition = _say(whole, record, number.definition)
+        yield _row(
+            whole,
+            record,
+            label=record.title,
+            value=number.value,
+            definition=definition,
+            avoid=" ".join(number.avoid),
+        )
+
+
+def _history_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(number := record.detail, Number):
+        for value in number.history:
+            yield _history_row(whole, record, value)
+
+
+def _history_row(whole: Whole, record: Record, value: Value) -> Row:
+    return {
+        "number": record.id,
+        "value": value.value,
+        "as_of": value.as_of,
+        "note": _say(whole, record, value.note),
+        "sources": _ids(value.sources),
+    }
+
+
+def _unknown_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(unknown := record.detail, Unknown):
+        yield _row(
+            whole,
+            record,
+            question=record.title,
+            why=_say(whole, record, unknown.why),
+            who_could_answer=_say(whole, record, unknown.who_could_answer),
+            expected=_say(whole, record, unknown.expected),
+        )
+
+
+def _source_rows(whole: Whole, record: Record) -> Iterator[Row]:
+    if isinstance(work := record.detail, Work):
+        yield _row(
+            whole,
+            record,
+            title=record.title,
+            type=work.type,
+            author=work.author,
+            publisher=work.publisher,
+            issued=work.issued,
+            tier=work.tier,
+            url=work.url,
+            archived_url=work.archived_url,
+            checked=work.checked,
+        )
+
+
+_ROWS: dict[str, Callable[[Whole, Record], Iterator[Row]]] = {
+    "timeline": _event_rows,
+    "recommendations": _recommendation_rows,
+    "recommendation-entries": _entry_rows,
+    "numbers": _number_rows,
+    "number-history": _history_rows,
+    "open-questions": _unknown_rows,
+    "sources": _source_rows,
+}
