@@ -13,17 +13,18 @@ from typing import Any
 from briefing.cli.main import HERE
 from briefing.incremental.memo import Memo
 from briefing.incremental.stored import Stored
+from briefing.model.documents import Document
 from briefing.model.files import Source
 from briefing.model.pages import Page
-from briefing.model.records import Document
 from briefing.model.steps import Loom
 from briefing.parse.document import parse
 from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
 from briefing.problems import BuildError, Problem
-from briefing.read.snapshot import Project, read
+from briefing.project import Project
+from briefing.read.snapshot import read
 from briefing.weave.weave import weave
-from briefing.write.folder import MANIFEST
+from briefing.write.manifest import MANIFEST
 
 NOW = "2026-03-01"
 """The day for which test sites are built."""

@@ -12,7 +12,7 @@ import pytest
 
 from briefing.check.published import LOCK
 from briefing.cli.main import HERE
-from briefing.write.folder import MANIFEST
+from briefing.write.manifest import MANIFEST
 from tests.sites import NOW, MakeSite, brief
 
 TEXT = f"-- content/briefs/hours.md --\n{brief()}"

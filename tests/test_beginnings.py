@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 from briefing.cli.main import HERE
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.parse.schema import bundle, schema
-from briefing.scaffold.beginnings import Refused, begin, found_site, name_id, write_schemas
+from briefing.scaffold.editor_files import write_schemas
+from briefing.scaffold.errors import Refused
+from briefing.scaffold.new_record import begin, name_id
+from briefing.scaffold.new_site import found_site
 from tests.manual import PATH, fields
 from tests.preview.desk import Preview
 from tests.sites import MakeSite, Site, brief

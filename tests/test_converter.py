@@ -21,7 +21,8 @@ from briefing.parse.context import Notes
 from briefing.parse.markdown.convert import convert, convert_inline
 from briefing.parse.markdown.library import is_plain, make_converter
 from briefing.parse.markdown.limits import LONGEST_RUN
-from briefing.parse.yaml_tree import Lines, Scalar
+from briefing.parse.yaml_tree import Scalar
+from briefing.text.source_text import Lines
 
 HERE = Path(__file__).resolve().parent.parent
 PIECES = ["word", "Two words.", "*", "**", "_", "`", "\\", "[", "]", "(", ")", "![", "[^a]", "[^a]: note", "<", ">", "&amp;",

@@ -22,10 +22,11 @@ from briefing.cli.main import HERE
 from briefing.model.files import Coverage
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Page
-from briefing.model.records import Detail, Site
+from briefing.model.records import Detail
+from briefing.model.site import Site
 from briefing.model.text import Citation, Cited, FigureUse, Picture, Reference
 from briefing.parse.schema import schema
-from briefing.scaffold.beginnings import found_site
+from briefing.scaffold.new_site import found_site
 from tests.sites import MakeSite, brief
 from tests.test_house import ORDER
 

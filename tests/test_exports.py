@@ -12,7 +12,7 @@ import pytest
 from markdown import markdown
 
 from briefing.model.pages import Column, Day, Group, Page, Table
-from briefing.model.records import Named, Site
+from briefing.model.site import Named, Site
 from briefing.model.text import Link
 from briefing.render.formats import write
 from tests.hostile import Elements

@@ -21,10 +21,11 @@ from briefing.check.lint import lint
 from briefing.incremental.stored import Stored
 from briefing.model.files import Source
 from briefing.model.steps import Manuscript, Rules
-from briefing.parse.context import Notes, Reading
+from briefing.parse.context import Notes
 from briefing.parse.markdown.library import make_converter
 from briefing.parse.markdown.limits import DEEPEST, Flood, bound
-from briefing.parse.yaml_tree import Lines
+from briefing.parse.markdown.state import Reading
+from briefing.text.source_text import Lines
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
 from tests.fuzz.targets import TARGETS
 from tests.sites import brief, codes, document

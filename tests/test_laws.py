@@ -30,7 +30,7 @@ from briefing.cli.main import HERE
 from briefing.incremental.memo import Memo
 from briefing.incremental.processes import Workers
 from briefing.preview.session import Desk
-from briefing.write.folder import MANIFEST
+from briefing.write.manifest import MANIFEST
 from tests.golden import SITE
 from tests.sites import NOW, MakeSite, Site, brief, files_in
 

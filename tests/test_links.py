@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.model.addresses import address_of
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
-from briefing.weave.catalogue import Catalogue, Missing, address_of, fold
+from briefing.weave.catalogue import Catalogue, Missing, fold
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", False, "")

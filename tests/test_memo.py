@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from briefing.incremental.fingerprint import versions
 from briefing.incremental.memo import Memo
 from briefing.incremental.stored import Lost, Stored, digest
-from briefing.model.records import Outline
+from briefing.model.documents import Outline
 from briefing.model.text import Prose, Reference, Spot
 from tests.sites import MakeSite, brief
 

@@ -21,7 +21,8 @@ from briefing.incremental.fingerprint import generator
 from briefing.incremental.stored import Stored, digest
 from briefing.model.files import Rendered
 from briefing.problems import BuildError
-from briefing.write.folder import MANIFEST, Inputs, Written, clean, holds, make_manifest
+from briefing.write.folder import Written, clean, holds
+from briefing.write.manifest import MANIFEST, Inputs, make_manifest
 from tests.sites import MakeSite, Site, brief, codes, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.model.documents import Document
 from briefing.model.kinds import KINDS
 from briefing.model.records import (
     Actor,
     Article,
     Detail,
-    Document,
     Event,
     Number,
     ReadingPath,

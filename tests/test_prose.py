@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.records import Document, Heading, Record
+from briefing.model.documents import Document
+from briefing.model.records import Heading, Record
 from briefing.model.text import Citation, Cited, FigureUse, Picture, Prose, Reference
 from briefing.parse.markdown.convert import plain
 from tests.sites import brief, codes, document

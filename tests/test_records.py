@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from briefing.model.text import Spot
 from briefing.parse import yaml_tree as records
-from briefing.parse.yaml_tree import Fault, Fields, Lines, Listing, Node, Scalar, decode, load, split
+from briefing.parse.front_matter import split
+from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
+from briefing.text.source_text import Fault, Lines, decode
 from tests.sites import codes
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from briefing.render.renderer import relative
-from briefing.weave.catalogue import output_path
+from briefing.model.addresses import output_path
+from briefing.render.urls import relative
 from tests.sites import MakeSite, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -17,7 +17,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from briefing.cli.main import HERE
-from briefing.scaffold.beginnings import found_site
+from briefing.scaffold.new_site import found_site
 
 LOCKS = sorted(HERE.glob("requirements*.txt"))
 WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from briefing.cli.main import HERE
-from briefing.write.folder import alone
+from briefing.write.lock import alone
 from tests.sites import NOW, Finished, MakeSite, Site, brief, codes
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -11,7 +11,7 @@ import pytest
 from briefing.cli.main import HERE
 from briefing.pipeline.verify import say, verify
 from briefing.problems import Problem
-from briefing.write.folder import MANIFEST
+from briefing.write.manifest import MANIFEST
 from tests.sites import MakeSite, Site, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

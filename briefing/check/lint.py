@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from briefing.model.steps import Manuscript, Rules
 from briefing.model.text import Said
-from briefing.parse.yaml_tree import Fault, Lines, decode
 from briefing.problems import Level, Problem
 from briefing.text.sentences import sentences_of
+from briefing.text.source_text import Fault, Lines, decode
 
 _NO_STYLE = {"style-rule", "source", "site"}
 """Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""

@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.model.records import Guarded
+from briefing.model.site import Guarded
 from briefing.model.steps import Proof
 from briefing.problems import Problem
 

@@ -16,13 +16,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.disk import replace_file
 from briefing.incremental.memo import Memo, Over
 from briefing.incremental.processes import Workers
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.pipeline.build import build, last_sheets
 from briefing.pipeline.report import Report
 from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible
-from briefing.read.snapshot import Project, replace_file
+from briefing.project import Project
 from briefing.write.folder import clean
 
 if TYPE_CHECKING:
@@ -433,7 +434,8 @@ def _guard(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     """Begin a record, and say where it is."""
-    from briefing.scaffold.beginnings import Refused, begin  # reads Markdown, which an idle build does not
+    from briefing.scaffold.errors import Refused
+    from briefing.scaffold.new_record import begin  # reads Markdown, which an idle build does not
 
     try:
         begun = begin(_project(options), BY_NAME[options.kind], options.title, options.id)
@@ -450,7 +452,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _init(options: argparse.Namespace) -> int:
     """Make a new site."""
-    from briefing.scaffold.beginnings import Refused, found_site
+    from briefing.scaffold.errors import Refused
+    from briefing.scaffold.new_site import found_site
 
     try:
         files = found_site(HERE, options.folder)
@@ -465,7 +468,7 @@ def _init(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     """Write what editors complete from."""
-    from briefing.scaffold.beginnings import write_schemas
+    from briefing.scaffold.editor_files import write_schemas
 
     written = write_schemas(options.site.resolve())
     print("\n".join(written) or "nothing new", file=sys.stderr)

@@ -15,14 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
+from briefing.disk import replace_file
 from briefing.linkcheck.client import GOOD, POLITE, Answer, Asker, Manners, Verdict, host_of, tidy
+from briefing.model.documents import Document
 from briefing.model.files import Source
-from briefing.model.records import Document, Work
+from briefing.model.records import Work
 from briefing.model.text import Prose, Spot
 from briefing.parse.document import parse
-from briefing.parse.yaml_tree import Lines
 from briefing.problems import Problem, arrange, has_errors
-from briefing.read.snapshot import Project, read, replace_file
+from briefing.project import Project
+from briefing.read.snapshot import read
+from briefing.text.source_text import Lines
 
 HEALTH = "content/link-health.json"
 """Kept with the content, since it is knowledge about the content, and committed, since no machine of ours lasts."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.model.records import Change, Heading, Question, Thread, Work
+from briefing.model.records import Change, Heading, Work
+from briefing.model.site import Question, Thread
 from briefing.model.text import Chip, Link, Prose
 
 

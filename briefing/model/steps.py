@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.incremental.stored import Stored
+from briefing.model.documents import Outline
 from briefing.model.files import UNCOUNTED, Coverage, Rendered, Source
 from briefing.model.pages import Page
-from briefing.model.records import Guarded, Outline, Site
+from briefing.model.site import Guarded, Site
 from briefing.model.text import Said
 from briefing.problems import Level
 

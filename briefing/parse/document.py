@@ -10,36 +10,32 @@ from pathlib import PurePosixPath
 from unicodedata import category
 
 from briefing.incremental.stored import Stored
+from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage, Source
 from briefing.model.records import (
     Article,
     Change,
     Detail,
-    Document,
     Event,
-    Guarded,
     Heading,
-    Named,
     Number,
-    Outline,
-    Question,
     Recommendation,
     Record,
-    Site,
     StyleRule,
     Support,
     Term,
-    Thread,
     Unknown,
     Work,
 )
 from briefing.model.text import Cited, Prose
+from briefing.parse.checked import _checked, _load
 from briefing.parse.context import Notes
+from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import convert, plain
 from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
-from briefing.parse.schema import check
-from briefing.parse.yaml_tree import Fault, Fields, Lines, Listing, Node, decode, load, split
-from briefing.problems import Problem
+from briefing.parse.settings import _read_guarded, _read_site
+from briefing.parse.yaml_tree import Fields, Listing
+from briefing.text.source_text import Fault, Lines, decode
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
 """Kinds whose words make no statement about the matter."""
@@ -82,75 +78,6 @@ def _ids_in(source: Source, text: str) -> tuple[str, ...]:
     if source.kind in ("brief", "page"):
         return (PurePosixPath(source.path).stem,)
     return tuple(re.findall(r"^[ \t-]*id:[ \t]*[\"']?([\w-]+)", text, re.MULTILINE))
-
-
-def _load(text: str, start: int, notes: Notes) -> Node | None:
-    tree, problems = load(notes.path, text, notes.lines, start)
-    notes.problems += problems
-    return tree
-
-
-def _checked(node: Node | None, kind: str, notes: Notes) -> Fields:
-    """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
-    if not isinstance(node, Fields):
-        start = node.start if node else 0
-        spot = notes.lines.spot(start, start + 1)
-        hint = "write one field in a line, such as title: The words"
-        raise Fault(Problem(notes.path, spot.line, spot.column, "no-fields", "there are no fields here", hint))
-    notes.problems += check(notes.path, kind, node, notes.lines)
-    return node
-
-
-# Settings
-
-
-def _read_site(notes: Notes) -> Site:
-    fields = _checked(_load(notes.lines.text, 0, notes), "site", notes)
-    words, policies = fields.child("words"), fields.child("policies")
-    questions = [
-        Question(question.text("ask"), ref)
-        for question in fields.children("questions")
-        for ref in read_refs(question, "answer", notes)
-    ]
-    return Site(
-        title=fields.text("title"),
-        short_title=fields.text("short_title") or fields.text("title"),
-        tagline=fields.text("tagline"),
-        base_url=fields.text("base_url").rstrip("/"),
-        language=fields.text("language"),
-        direction=fields.text("direction", "ltr"),
-        publisher=_named(fields.child("publisher"), "name", "url"),
-        contact=fields.text("contact"),
-        exit=_named(fields.child("exit"), "label", "url"),
-        licence=_named(fields.child("licence"), "name", "url"),
-        notice=fields.text("notice"),
-        navigation=tuple(_named(link, "label", "to") for link in fields.children("navigation")),
-        footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
-        questions=tuple(questions),
-        words=tuple((key.text, words.text(key.text)) for key in words.keys),
-        policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
-        quiet_words=fields.texts("quiet_words"),
-        pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
-        threads=tuple(
-            Thread(thread.text("label"), ref, read_refs(thread, "events", notes, ("event",)), thread.flag("goes_on"))
-            for thread in fields.children("threads")
-            for ref in read_refs(thread, "to", notes)
-        ),
-        twins=fields.flag("markdown_twins"),
-    )
-
-
-def _named(fields: Fields, name: str, url: str) -> Named:
-    return Named(fields.text(name), fields.text(url))
-
-
-def _read_guarded(notes: Notes) -> Guarded:
-    fields = _checked(_load(notes.lines.text, 0, notes), "never-publish", notes)
-    cost = fields.scalar("cost")
-    if cost and fields.integer("cost") & (fields.integer("cost") - 1):
-        notes.problem("wrong-form", "the cost must be a power of two", "128, for one", cost.start, cost.end)
-    names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
-    return Guarded(fields.text("salt"), fields.integer("cost"), names)
 
 
 # Briefs and pages

@@ -17,8 +17,9 @@ import jsonschema_rs
 
 from briefing.model.text import Spot
 from briefing.parse.yaml_mistakes import quote
-from briefing.parse.yaml_tree import Fields, Lines, Listing, Node, Scalar
+from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Problem, nearest
+from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
     "aliases": "use redirect_from for old addresses, aka for other names",

@@ -7,7 +7,6 @@ from YAML's events with a stack of our own, since the C parser can crash the int
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,16 +14,14 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from briefing.model.text import Spot
 from briefing.parse.yaml_mistakes import find_slip, quote
 from briefing.problems import Problem
+from briefing.text.source_text import _CONTROL, Fault, Lines
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64
 _LONGEST = 4_000_000
 """Characters of one YAML file; a larger one is a mistake, and takes seconds to read."""
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
 _ADVICE = (
     ("could not find expected ':'", "is a colon missing, or a quote left open?"),
     ("found unexpected end of stream", "a quote or a bracket is left open"),
@@ -38,30 +35,6 @@ _OPENED = re.compile("quoted scalar|flow")
 """What YAML was in the middle of, where a quote or a bracket was open."""
 _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
 """What was meant to be part of a value, and is not: a sign with a space before it and none after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A file's text and where each line starts, to turn offsets into places."""
-
-    text: str
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Lines:
-        """Index a text."""
-        return cls(text, (0, *(match.end() for match in re.finditer("\n", text))))
-
-    def spot(self, start: int, end: int) -> Spot:
-        """Give the place of a range of characters, within one line."""
-        row = bisect.bisect_right(self.starts, start) - 1
-        stop = self.text.find("\n", start)
-        end = min(end, stop if stop >= 0 else len(self.text))
-        return Spot(row + 1, start - self.starts[row] + 1, max(1, end - start))
-
-    def offset(self, line: int, column: int) -> int:
-        """Give the offset of a line and column that count from 0."""
-        return self.starts[min(line, len(self.starts) - 1)] + column
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,49 +118,6 @@ class Fields:
 
 
 Node: TypeAlias = Scalar | Listing | Fields
-
-
-class Fault(Exception):
-    """The text cannot be read at all; carries the one problem that says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.message)
-
-
-def decode(path: str, data: bytes) -> str:
-    """Turn a content file's bytes into text with plain line ends, or raise a `Fault` that names the byte."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        rest = error.object  # which has lost the mark that some editors put before a text
-        before = Lines.of(_plain_ends(rest[: error.start].decode()))
-        spot = before.spot(len(before.text), len(before.text))
-        message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
-        raise Fault(Problem(path, spot.line, spot.column, "not-utf8", message, "save the file as UTF-8")) from None
-    text = _plain_ends(text)
-    if stray := _CONTROL.search(text):
-        spot = Lines.of(text).spot(stray.start(), stray.end())
-        message = f"there is a control character, U+{ord(stray[0]):04X}"
-        raise Fault(Problem(path, spot.line, spot.column, "control-character", message, "delete it"))
-    return text
-
-
-def _plain_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def split(path: str, text: str) -> tuple[str, int]:
-    """Cut YAML front matter from the Markdown below it; gives the YAML and the offset where the Markdown starts."""
-    opening = re.match(r"---[ \t]*\n", text)
-    if opening is None:
-        hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
-        raise Fault(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
-    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
-    if end is None:
-        hint = "close it with a line of three hyphens"
-        raise Fault(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
-    return text[opening.end() : end.start()], min(end.end() + 1, len(text))
 
 
 def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | None, list[Problem]]:

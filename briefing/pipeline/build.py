@@ -11,13 +11,17 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from briefing.disk import replace_file
 from briefing.incremental.memo import Memo, Over, healed
 from briefing.incremental.stored import digest
 from briefing.model.files import Outcome, Snapshot
 from briefing.pipeline.report import Report, texts_of
 from briefing.problems import arrange, has_errors
-from briefing.read.snapshot import Project, read, replace_file
-from briefing.write.folder import Written, alone, holds, make_manifest, write
+from briefing.project import Project
+from briefing.read.snapshot import read
+from briefing.write.folder import Written, holds, write
+from briefing.write.lock import alone
+from briefing.write.manifest import make_manifest
 
 if TYPE_CHECKING:
     from briefing.model.steps import Sheet

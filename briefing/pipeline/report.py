@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from briefing.incremental.stored import Stored
 from briefing.model.files import UNCOUNTED, Coverage, Rendered, Snapshot
 from briefing.problems import Problem
-from briefing.write.folder import Inputs, Written
+from briefing.write.folder import Written
+from briefing.write.manifest import Inputs
 
 if TYPE_CHECKING:  # what a build with nothing new does without
-    from briefing.model.records import Guarded, Site
+    from briefing.model.site import Guarded, Site
     from briefing.model.steps import Loom, Sheet, Shell
 
 

@@ -14,17 +14,18 @@ from briefing.check.names import search
 from briefing.check.published import record, review
 from briefing.incremental.memo import Answers, Over, healed
 from briefing.incremental.stored import Stored, digest
+from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Snapshot, Source
-from briefing.model.records import Document
 from briefing.model.steps import Contract, Fault, Loom, Manuscript, Proof, Sheet, Shelf, Volume, Woven
 from briefing.pipeline.report import Report, texts_of
 from briefing.postprocess.css import publish
 from briefing.postprocess.single_file import bind
 from briefing.problems import Problem, arrange, has_errors
+from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
-from briefing.read.snapshot import Project, read_layers
+from briefing.read.snapshot import read_layers
 from briefing.render.dependencies import Theme, closures
-from briefing.write.folder import list_inputs
+from briefing.write.manifest import list_inputs
 
 VOLUME = "volume.html"
 """The template of the page that is to be one file."""

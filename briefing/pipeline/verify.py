@@ -16,8 +16,9 @@ from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
 from briefing.pipeline.steps import complete
 from briefing.problems import Problem, arrange, has_errors
-from briefing.read.snapshot import Project
-from briefing.write.folder import MANIFEST, Inputs, alone, make_manifest
+from briefing.project import Project
+from briefing.write.lock import alone
+from briefing.write.manifest import MANIFEST, Inputs, make_manifest
 
 _KEEPER = ".gitignore"
 """Keeps the folder in the repository and what is in it out of it; what uploads a site leaves hidden files behind."""

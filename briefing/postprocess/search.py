@@ -23,10 +23,11 @@ from briefing.incremental.stored import Stored
 from briefing.model.files import Rendered
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page, View
-from briefing.model.records import Number, Site
+from briefing.model.records import Number
+from briefing.model.site import Site
 from briefing.model.steps import Shelf
 from briefing.problems import BuildError, Problem
-from briefing.render.renderer import write_date
+from briefing.text.dates import write_date
 
 _APPARATUS = (
     ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",

@@ -18,7 +18,8 @@ from briefing.pipeline.report import Report
 from briefing.pipeline.steps import find, work_out
 from briefing.preview.single_page import Ground, lay
 from briefing.problems import BuildError, Problem, has_errors
-from briefing.read.snapshot import Project, read
+from briefing.project import Project
+from briefing.read.snapshot import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from briefing.check.names import search
 from briefing.model.files import Rendered, Snapshot
-from briefing.model.records import Guarded
+from briefing.model.site import Guarded
 from briefing.model.steps import Proof, Sheet
 from briefing.parse.document import parse
 from briefing.pipeline.report import Report
 from briefing.problems import has_errors
-from briefing.read.snapshot import Project, reread
+from briefing.project import Project
+from briefing.read.snapshot import reread
 from briefing.render.renderer import Renderer
 from briefing.weave.patch import Standing
 from briefing.weave.weave import survey

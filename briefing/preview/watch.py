@@ -10,7 +10,8 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from briefing.read.snapshot import Project, is_passing
+from briefing.project import Project
+from briefing.read.snapshot import is_passing
 
 Identity = tuple[int, int]
 """A folder's own, whatever its name: device and inode."""

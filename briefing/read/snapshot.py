@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from briefing.disk import read_pieces
 from briefing.incremental.stored import Stored
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Problem, nearest
+from briefing.project import Project
 
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How files are opened: as bytes, and without waiting for somebody to write into what is a pipe."""
-_PIECE = 2**20
-"""Bytes of a file that are read at once."""
-_TEMPORARY = ".briefing-part-"
 _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind.name for kind in KINDS}
 _TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
@@ -32,36 +29,6 @@ _SINGLE = {
     "link-health.json": "",
 }
 """Files of which there is one, and what each holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where a site is and where it goes. Folders later in `templates` and `assets` override earlier ones."""
-
-    root: Path
-    output: Path
-    templates: tuple[Path, ...]
-    assets: tuple[Path, ...]
-    now: str
-    base_url: str = ""
-    """Overrides the settings where not empty."""
-    drafts: bool = False
-    record: bool = False
-    """Whether this build records its addresses as published."""
-    search: bool = False
-    """Whether this build makes the search index."""
-    pdf: bool = False
-    """Whether this build prints the whole briefing as a PDF."""
-
-    @property
-    def content(self) -> Path:
-        """The writers' folder."""
-        return self.root / "content"
-
-    @property
-    def memo(self) -> Path:
-        """The file of answers already known."""
-        return self.root / ".cache" / "memo.sqlite"
 
 
 def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
@@ -152,16 +119,6 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def read_pieces(path: str, how: int = 0) -> Iterator[bytes]:
-    """Give the bytes of a file, a piece at a time; `how` else to open it, as flags of the system."""
-    file = os.open(path, _READ | how)
-    try:
-        while piece := os.read(file, _PIECE):
-            yield piece
-    finally:
-        os.close(file)
-
-
 def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
         return b"".join(read_pieces(path))
@@ -211,11 +168,3 @@ def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File,
             if data is not None:
                 files[relative] = File(relative, shown, Stored.of(data))
     return tuple(files[name] for name in sorted(files))
-
-
-def replace_file(target: Path, data: bytes) -> None:
-    """Put a whole file in place at once: a reader sees the old one or the new one, never a part."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(_TEMPORARY + target.name)
-    part.write_bytes(data)
-    os.replace(part, target)

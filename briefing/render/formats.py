@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from briefing.model.pages import Day, News, Page, Table
-from briefing.model.records import Site
+from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
 
 Bodies = Sequence[str]

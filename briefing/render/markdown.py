@@ -11,7 +11,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from briefing.model.pages import Page, Receipt
-from briefing.model.records import Article, Entry, Site
+from briefing.model.records import Article, Entry
+from briefing.model.site import Site
 from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
 
 _HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)

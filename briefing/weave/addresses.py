@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from briefing.model.addresses import address_of, output_path
 from briefing.model.kinds import KINDS
 from briefing.model.records import Event, Recommendation, Record, Support
 from briefing.model.steps import Fault
-from briefing.weave.catalogue import address_of, output_path
 
 FIXED = (
     "/404.html",

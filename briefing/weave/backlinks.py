@@ -8,7 +8,8 @@ from briefing.model.kinds import KINDS
 from briefing.model.pages import Mention, Mentions, Passing
 from briefing.model.records import Entry, Record
 from briefing.model.text import Citation, Cited, FigureUse, Fill, Hole, Prose, Ref, Reference
-from briefing.weave.references import Lookup, contents
+from briefing.weave.resolve import Lookup
+from briefing.weave.walk import contents
 
 _ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 

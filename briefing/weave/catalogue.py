@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.addresses import address_of
+from briefing.model.kinds import KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
 from briefing.problems import nearest
@@ -30,21 +31,6 @@ class Missing:
 def fold(name: str) -> str:
     """Reduce a name to what is compared."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def address_of(record: Record) -> str:
-    """Give a record's address on the site."""
-    if record.kind == "page" and record.id == "index":
-        return "/"
-    return BY_NAME[record.kind].address.replace("{id}", record.id)
-
-
-def output_path(address: str) -> str:
-    """Give the file that GitHub Pages serves at an address."""
-    path = address.removeprefix("/")
-    if not path or path.endswith("/"):
-        return path + "index.html"
-    return path if posixpath.splitext(path)[1] else path + ".html"
 
 
 def link_to(record: Record) -> Link:

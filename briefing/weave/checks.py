@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from briefing.model.records import Article, Number, Record, StyleRule, Support, Work
 from briefing.model.steps import Fault, Rules
-from briefing.weave.references import contents
 from briefing.weave.site_index import Whole
+from briefing.weave.walk import contents
 
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|^\d{4}$"

@@ -8,7 +8,7 @@ from briefing.model.records import Record
 from briefing.model.steps import Shell
 from briefing.weave.addresses import arrange
 from briefing.weave.backlinks import gather
-from briefing.weave.pages.all import weave_record
+from briefing.weave.pages.records import weave_record
 from briefing.weave.site_index import Whole
 
 

@@ -10,12 +10,13 @@ from itertools import groupby
 
 from briefing.incremental.stored import Stored
 from briefing.model.pages import Mentions, Page, View
-from briefing.model.records import Change, Event, Record, Site
+from briefing.model.records import Change, Event, Record
+from briefing.model.site import Site
 from briefing.model.steps import Shell
 from briefing.model.text import Link, Ref
 from briefing.weave.catalogue import Catalogue
-from briefing.weave.receipts import tell_apart
-from briefing.weave.references import Apparatus, Lookup
+from briefing.weave.references import Apparatus, tell_apart
+from briefing.weave.resolve import Lookup
 
 
 class Whole:

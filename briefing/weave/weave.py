@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.incremental.stored import Stored
-from briefing.model.records import NO_NAMES, Outline, Record, Site
+from briefing.model.documents import Outline
+from briefing.model.records import Record
+from briefing.model.site import NO_NAMES, Site
 from briefing.model.steps import Fault, Loom, Rules, Woven
 from briefing.model.text import Link
 from briefing.problems import nearest
@@ -23,7 +25,7 @@ from briefing.weave.pages.all import weave_files, weave_pages
 from briefing.weave.pages.single_file import has_volume, weave_volume
 from briefing.weave.pages.tables import has_data, weave_data
 from briefing.weave.pages.upcoming import has_next, weave_next
-from briefing.weave.references import Lookup
+from briefing.weave.resolve import Lookup
 from briefing.weave.site_index import Whole
 
 SETTINGS = "content/site.yaml"

@@ -14,87 +14,27 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.incremental.fingerprint import generator
+from briefing.disk import read_pieces
 from briefing.incremental.stored import Stored
-from briefing.model.files import Rendered, Snapshot
+from briefing.model.files import Rendered
 from briefing.problems import BuildError, Problem
-from briefing.read.snapshot import Project, read_pieces
 
 if sys.platform != "win32":
-    import fcntl
+    pass
+from briefing.write.errors import _unwritten
+from briefing.write.manifest import MANIFEST
 
-MANIFEST = "manifest.json"
 _LONGEST_NAME = 255
 """Bytes that the usual file systems allow for one name."""
 _ITSELF = getattr(os, "O_NOFOLLOW", 0)
 """Opens a file and not what a link leads to, where the system can tell."""
 _STAGE = ".briefing-part"
 """The folder, inside the output, where new files wait until all of them are on the disk."""
-
-
-@contextmanager
-def alone(output: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep an output folder for one build, after waiting for another that has it; one that was killed has nothing."""
-    if sys.platform == "win32":
-        yield
-        return
-    held = _hold(output, waiting)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            output.rmdir()  # which only an empty folder allows: nothing was written
-        os.close(held)
-
-
-def _hold(output: Path, waiting: Callable[[], None]) -> int:
-    """Lock the folder itself, so that there is no file of a lock to lose or to leave behind."""
-    while True:
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-            held = os.open(output, os.O_RDONLY)
-        except OSError as error:
-            raise BuildError([_unwritten(output, error)]) from error
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(held, fcntl.LOCK_EX)
-        except OSError:
-            return held  # a disk of another machine that knows no locks
-        if output.is_dir() and os.path.samestat(os.fstat(held), output.stat()):
-            return held
-        os.close(held)  # removed meanwhile: what was locked is not what is there now
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What an output was made of, as its manifest tells it: digests, and no name that is not published anyway."""
-
-    generator: str = ""
-    options: tuple[tuple[str, str | bool], ...] = ()
-    content: tuple[str, ...] = ()
-    """Digests of the content files that the output shows, without their names."""
-    templates: tuple[tuple[str, str], ...] = ()
-    assets: tuple[tuple[str, str], ...] = ()
-
-
-def list_inputs(project: Project, snapshot: Snapshot, withheld: Collection[str]) -> Inputs:
-    """Tell what a build is made of, without the content files that are withheld and those that only guard it."""
-    options = ("base_url", "drafts", "now", "pdf", "search")
-    shown = [one for one in snapshot.sources if one.path not in withheld and one.kind != "never-publish"]
-    return Inputs(
-        generator(),
-        tuple((name, getattr(project, name)) for name in options),
-        tuple(sorted(one.data.digest for one in shown)),
-        tuple((file.path, file.data.digest) for file in snapshot.templates),
-        tuple((file.path, file.data.digest) for file in snapshot.assets),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +44,6 @@ class Written:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     same: int
-
-
-def make_manifest(files: Iterable[Rendered], inputs: Inputs) -> Rendered:
-    """Write down what an output holds and what it was made of; the same for the same, wherever it was built."""
-    made_of = {
-        "generator": inputs.generator,
-        "options": dict(inputs.options),
-        "content": inputs.content,
-        "templates": dict(inputs.templates),
-        "assets": dict(inputs.assets),
-    }
-    whole = {"files": dict(sorted((file.path, file.data.digest) for file in files)), "made_of": made_of}
-    return Rendered(MANIFEST, Stored.of(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()))
 
 
 def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Written:
@@ -172,15 +99,6 @@ def _staged(output: Path, files: Iterable[Stored[bytes]]) -> Iterator[list[Path]
         yield parts
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-def _unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
-    reason = error.strerror or str(error)
-    if moving:
-        message = f"some files are new and others as they were, each of them whole: {reason}"
-        return Problem(f"{output.name}/", 0, 0, "half-written", message, "mend that, and build again")
-    hint = "make room, or see to it that this account may write there; --output names another folder"
-    return Problem(f"{output.name}/", 0, 0, "unwritable-output", f"the site cannot be written: {reason}", hint)
 
 
 def clean(output: Path) -> tuple[str, ...]:

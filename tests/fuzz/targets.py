@@ -15,11 +15,13 @@ from briefing.incremental.stored import Stored
 from briefing.model.files import Snapshot, Source
 from briefing.model.kinds import KINDS
 from briefing.parse.document import parse
-from briefing.parse.yaml_tree import Fault, Lines, decode, load
+from briefing.parse.yaml_tree import load
 from briefing.pipeline.report import Report
 from briefing.pipeline.steps import work_out
 from briefing.problems import Problem
-from briefing.read.snapshot import Project, read
+from briefing.project import Project
+from briefing.read.snapshot import read
+from briefing.text.source_text import Fault, Lines, decode
 from tests.hostile import dangers
 from tests.sites import Site, brief
 

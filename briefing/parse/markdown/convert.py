@@ -20,11 +20,13 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, Cited, FigureUse, Hole, Prose, Reference
-from briefing.parse.context import Notes, Reading, open_fences, without_code
+from briefing.parse.context import Notes
+from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_habits
 from briefing.parse.markdown.library import is_plain, make_converter
 from briefing.parse.markdown.limits import LONGEST_RUN, Flood, bound
 from briefing.parse.markdown.postprocess import look_over, note_sentences
+from briefing.parse.markdown.state import Reading
 from briefing.parse.yaml_tree import Scalar
 
 LONGEST = 200_000

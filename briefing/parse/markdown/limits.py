@@ -21,7 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from briefing.parse.context import Reading
+from briefing.parse.markdown.state import Reading
 
 LONGEST_RUN = 20_000
 """Characters of one paragraph, one item or one cell: forty times what a reader bears."""

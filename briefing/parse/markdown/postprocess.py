@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, FigureUse, Hole, Picture, Reference
-from briefing.parse.context import Reading
+from briefing.parse.markdown.state import Reading
 from briefing.problems import nearest
 from briefing.text.sentences import MARK, is_checkable, sentences_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.model.pages import Lane, Stage
-from briefing.model.records import Thread
+from briefing.model.site import Thread
 from briefing.weave.references import Apparatus
 from briefing.weave.site_index import Whole, brief_view
 

@@ -1,13 +1,13 @@
-"""What machines are told of a page: linked data for search engines, and BibTeX for those who cite it."""
+"""Linked data for search engines: a page in the words of schema.org."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from briefing.model.pages import Page, View
-from briefing.model.records import Event, Site, Work
+from briefing.model.records import Event, Work
+from briefing.model.site import Site
 
 Data = dict[str, Any]
 _CONTEXT = "https://schema.org"
@@ -129,28 +129,3 @@ def _crumbs(page: Page, site: Site) -> Data | None:
         for place, (name, address) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def cite_bibtex(page: Page, site: Site) -> str:
-    """Give a page as a BibTeX entry, with the day on which it was true."""
-    as_of = page.view.as_of if page.view else ""
-    key = re.sub(r"[^a-z0-9]+", "-", page.address.casefold()).strip("-") or "home"
-    fields = [
-        ("title", f"{{{_tex(page.title)}}}"),
-        ("author", f"{{{_tex(site.publisher.name)}}}"),
-        ("year", as_of[:4]),
-        ("howpublished", _tex(site.title)),
-        ("url", site.base_url + page.address),
-        ("note", _tex(f"True as of {as_of}") if as_of else ""),
-    ]
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@misc{{{key},\n{lines}}}"
-
-
-_TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"} | {
-    sign: f"\\{sign}" for sign in "&%$#_{}"
-}
-
-
-def _tex(words: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in words)

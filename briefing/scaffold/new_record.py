@@ -1,46 +1,28 @@
-"""Beginnings: a new record, a new site, and what editors complete from.
-
-What is begun is a draft that passes every check: what must be there is there, in words that say what to write.
-"""
+"""Creates a new record: a draft that passes every check."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from briefing.disk import replace_file
 from briefing.incremental.memo import Memo
 from briefing.incremental.stored import Stored
 from briefing.model.files import Source
-from briefing.model.kinds import KINDS, Kind
+from briefing.model.kinds import Kind
 from briefing.model.records import Record
 from briefing.parse.document import parse
-from briefing.parse.schema import bundle, resolve, schema
 from briefing.problems import Problem, has_errors
-from briefing.read.snapshot import Project, read, replace_file
+from briefing.project import Project
+from briefing.read.snapshot import read
+from briefing.scaffold.editor_files import _OWN_FILE, _SCHEMAS, write_schemas
+from briefing.scaffold.errors import Refused
 
-STARTER = Path(__file__).parents[1] / "starter"
-_PROGRAM = (
-    "build.py", "briefing", "templates", "assets", "requirements.txt", "requirements-audit.txt", "pyproject.toml",
-    "LICENSE", "SECURITY.md", ".gitignore",
-)  # fmt: skip
-"""What a site of its own takes along, besides its workflow, its manual and the starter's files."""
-_MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
-_SCHEMAS = ".vscode/schema"
-PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
-"""A problem as the terminal shows it, in parts."""
-_OWN_FILE = ("brief", "page")
-"""Kinds that have a file for each record wherever they stand."""
 _LONGEST_ID = 80
-
-
-class Refused(Exception):
-    """Something cannot be begun, for a reason that a writer can mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,85 +158,3 @@ def _value(name: str, value: object) -> str:
 def _article(kind: Kind, fields: Fields) -> str:
     front = _modeline(kind.name, 2) + _yaml(fields, "")
     return f"---\n{front}---\n\nWrite the text here. Take `draft: true` out when it is ready.\n"
-
-
-def write_schemas(root: Path) -> list[str]:
-    """Write what editors complete from, and VS Code's own files where there are none; give the files that are new."""
-    wanted: dict[str, str] = {}
-    settings: dict[str, object] = {}
-    for kind in KINDS:
-        name = kind.name if kind.name in _OWN_FILE else kind.home
-        wanted[f"{_SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=kind.name not in _OWN_FILE))
-        settings[f"{_SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
-    wanted[f"{_SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
-    settings[f"{_SCHEMAS}/site.json"] = ["content/site.yaml"]
-    wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
-    for name, value in {
-        "settings": {"yaml.schemas": settings, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
-        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
-        "tasks": _tasks(),
-    }.items():
-        if not (root / f".vscode/{name}.json").exists():
-            wanted[f".vscode/{name}.json"] = _json(value)
-    written = []
-    for name, text in wanted.items():
-        path = root / name
-        if not path.exists() or path.read_bytes() != text.encode():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, text.encode())
-            written.append(name)
-    return written
-
-
-def _snippets() -> dict[str, object]:
-    """Give what VS Code offers in front matter, where no schema reaches: each field, and the words that it may hold."""
-    shapes = schema("page")["properties"] | schema("brief")["properties"]
-    fields = {name: resolve(shape) for name, shape in shapes.items()}
-    return {
-        name: {
-            "scope": "markdown",
-            "prefix": name,
-            "body": f"{name}: {_choice(shape)}",
-            "description": shape["description"],
-        }
-        for name, shape in fields.items()
-    }
-
-
-def _choice(shape: dict[str, Any]) -> str:
-    options = ["true", "false"] if shape.get("type") == "boolean" else shape.get("enum", [])
-    return f"${{1|{','.join(options)}|}}" if options else "$0"
-
-
-def _tasks() -> dict[str, object]:
-    """Give VS Code's tasks: what `make preview` and `make check` find wrong is marked in every file, Markdown too."""
-    names = ("file", "line", "column", "severity", "code", "message")
-    pattern = {"regexp": PLACED} | {name: number for number, name in enumerate(names, 1)}
-    matcher: dict[str, object] = {"owner": "briefing", "fileLocation": "autoDetect", "pattern": pattern}
-    watching = {"activeOnStart": True, "beginsPattern": "^built in ", "endsPattern": "^[0-9]+ (page|error)"}
-    preview = {"label": "preview", "type": "shell", "command": "make preview", "isBackground": True}
-    check = {"label": "check", "type": "shell", "command": "make check", "problemMatcher": matcher}
-    return {"version": "2.0.0", "tasks": [preview | {"problemMatcher": matcher | {"background": watching}}, check]}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def found_site(here: Path, target: Path) -> list[str]:
-    """Make a folder with a small finished site, the generator and the workflow, ready to be changed and pushed."""
-    if target.exists() and any(target.iterdir()):
-        raise Refused(f"{target} is not empty; name a new folder")
-    target.mkdir(parents=True, exist_ok=True)
-    leave = shutil.ignore_patterns("__pycache__")
-    for name in _PROGRAM:
-        if (here / name).is_dir():
-            shutil.copytree(here / name, target / name, ignore=leave)
-        else:
-            shutil.copy(here / name, target / name)
-    for name in [".github/workflows/publish.yml", ".github/dependabot.yml", *(f"docs/{page}.md" for page in _MANUAL)]:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(here / name, target / name)
-    shutil.copytree(STARTER, target, dirs_exist_ok=True)
-    write_schemas(target)
-    return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())

@@ -1,0 +1,38 @@
+"""What parse makes of one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.incremental.stored import Stored
+from briefing.model.files import UNCOUNTED, Coverage
+from briefing.model.records import Record
+from briefing.model.site import Guarded, Site
+from briefing.model.text import Said, Spot
+from briefing.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that other pages may know of one file."""
+
+    path: str
+    records: tuple[Record, ...]
+    site: Site | None = None
+    unread: tuple[str, ...] = ()
+    """Ids of records that stand in the file but could not be read."""
+    guarded: Guarded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One parsed file. The spots stay apart from the outline, since a new line moves them and changes nothing else."""
+
+    path: str
+    outline: Stored[Outline]
+    body: Stored[str]
+    spots: Stored[tuple[Spot, ...]]
+    said: Stored[tuple[Said, ...]]
+    problems: tuple[Problem, ...] = ()
+    coverage: Coverage = UNCOUNTED
+    """Of its text, where it is one; apart from the outline, since only its own page shows it."""

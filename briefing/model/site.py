@@ -1,0 +1,76 @@
+"""The settings of a site, and the names that must never be published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.model.text import Link, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with an optional address: the publisher, the licence, a link of the navigation."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question on the home page and the record that answers it."""
+
+    ask: str
+    answer: Ref | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Events that belong together, such as the stages of one piece of work; an event of two threads joins them."""
+
+    name: str
+    to: Ref | Link
+    events: tuple[Ref, ...]
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The settings. `words` are the interface's own words: English and this site's."""
+
+    title: str
+    short_title: str
+    tagline: str
+    base_url: str
+    language: str
+    direction: str
+    publisher: Named
+    contact: str
+    exit: Named
+    licence: Named
+    notice: str
+    navigation: tuple[Named, ...]
+    footer: tuple[Named, ...]
+    questions: tuple[Question, ...]
+    words: tuple[tuple[str, str], ...]
+    policies: tuple[Named, ...] = ()
+    """Pages that say how the site works: `principles` and `corrections`."""
+    quiet_words: tuple[str, ...] = ()
+    """What the address and title of a quiet page must not say."""
+    pictures: tuple[str, ...] = ()
+    """The pictures that texts may show, by their paths under assets/."""
+    threads: tuple[Thread, ...] = ()
+    twins: bool = False
+    """Whether each brief is published as Markdown too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """The names that must never appear: a salt, scrypt's cost, and for each form of a name its hash and its words."""
+
+    salt: str
+    cost: int
+    names: tuple[tuple[str, int], ...]
+
+
+NO_NAMES = Guarded("", 0, ())
+"""Where a site guards none."""

@@ -1,0 +1,21 @@
+"""Cuts a Markdown file into its YAML front matter and the text below it."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.problems import Problem
+from briefing.text.source_text import Fault
+
+
+def split(path: str, text: str) -> tuple[str, int]:
+    """Cut YAML front matter from the Markdown below it; gives the YAML and the offset where the Markdown starts."""
+    opening = re.match(r"---[ \t]*\n", text)
+    if opening is None:
+        hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
+        raise Fault(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
+    if end is None:
+        hint = "close it with a line of three hyphens"
+        raise Fault(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
+    return text[opening.end() : end.start()], min(end.end() + 1, len(text))

@@ -1,0 +1,36 @@
+"""Where a site is on the disk, and the options of one build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a site is and where it goes. Folders later in `templates` and `assets` override earlier ones."""
+
+    root: Path
+    output: Path
+    templates: tuple[Path, ...]
+    assets: tuple[Path, ...]
+    now: str
+    base_url: str = ""
+    """Overrides the settings where not empty."""
+    drafts: bool = False
+    record: bool = False
+    """Whether this build records its addresses as published."""
+    search: bool = False
+    """Whether this build makes the search index."""
+    pdf: bool = False
+    """Whether this build prints the whole briefing as a PDF."""
+
+    @property
+    def content(self) -> Path:
+        """The writers' folder."""
+        return self.root / "content"
+
+    @property
+    def memo(self) -> Path:
+        """The file of answers already known."""
+        return self.root / ".cache" / "memo.sqlite"

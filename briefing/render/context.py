@@ -1,0 +1,96 @@
+"""What a template can reach: the page, the settings and a few functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from jinja2 import (
+    Environment,
+)
+from markupsafe import Markup
+
+from briefing.model.files import Coverage
+from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.pages import Page
+from briefing.model.site import Site
+from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
+from briefing.render.bibtex import cite_bibtex
+from briefing.render.dependencies import FILLS
+from briefing.render.jsonld import describe
+from briefing.render.markdown import plain
+from briefing.render.urls import _path_under, relative
+from briefing.text.dates import _write_month, write_date
+
+_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>([,.;:?!)’”»…،؛؟、。]*)', re.DOTALL)
+_ANCHOR = re.compile(r'( id="| href="#)')
+
+
+def _context(
+    environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
+) -> dict[str, Any]:
+    """Give all that a template can reach; documented in docs/templates.md."""
+    words = dict(site.words)
+
+    within = dict(page.within)
+
+    def href(address: str) -> str:
+        path, _, anchor = address.partition("#")
+        if address in within:
+            return f"#{within[address]}"
+        if path in within:
+            return f"#{within[path]}--{anchor}"
+        if within:
+            return site.base_url + address
+        return _path_under(site, address) if page.address == "/404.html" else relative(page.address, address)
+
+    def say(words_: str) -> str:
+        return words.get(words_, words_)
+
+    context: dict[str, Any] = {
+        "page": page,
+        "coverage": coverage,
+        "site": site,
+        "href": href,
+        "absolute": lambda address: site.base_url + address,
+        "date": lambda text: write_date(text, say),
+        "month": lambda text: _write_month(text, say),
+        "_": say,
+        "linked_data": lambda: Markup(describe(page, site)),
+        "bibtex": lambda: cite_bibtex(page, site),
+        "kinds": KINDS,
+        "kind": BY_NAME.__getitem__,
+    }
+    fills = environment.get_template(FILLS).make_module(context)
+
+    def fill(prose: Prose, match: re.Match[str]) -> str:
+        hole, label, marks = prose.holes[int(match[1])], Markup(match[2]), match[3]
+        match hole:
+            case Link():
+                return f"{fills.link(hole, label)}{marks}"  # type: ignore[attr-defined]
+            case Gloss():
+                return str(fills.gloss(hole, label, marks))  # type: ignore[attr-defined]
+            case Chips():
+                return close_up(fills.chips(hole), marks)  # type: ignore[attr-defined]
+            case Figure():
+                return close_up(fills.figure(hole), marks)  # type: ignore[attr-defined]
+            case Image():
+                return f"{fills.image(hole)}{marks}"  # type: ignore[attr-defined]
+            case _:
+                raise TypeError(f"a hole was never filled: {hole!r}")
+
+    def close_up(button: Markup, marks: str) -> str:
+        """Keep marks on the line of the button before them, after which a line may break."""
+        return f'<span class="whole">{button}{marks}</span>' if marks else str(button)
+
+    def show(prose: Prose, apart: str = "") -> Markup:
+        text = bodies[prose.body] if prose.body >= 0 else prose.html
+        if apart:
+            text = _ANCHOR.sub(rf"\1{apart}--", text)
+        return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
+
+    context["prose"] = show
+    context["row"] = lambda chips: fills.row(chips)  # type: ignore[attr-defined]
+    context["plain"] = plain
+    return context

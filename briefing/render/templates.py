@@ -1,0 +1,90 @@
+"""The strict Jinja environment, its compiled templates, and the place of a template's fault."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from importlib.util import cache_from_source
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+
+from briefing.incremental.fingerprint import salt
+from briefing.model.files import File
+from briefing.problems import Problem
+
+
+@lru_cache(maxsize=2)
+def _environment(templates: tuple[File, ...]) -> Environment:
+    """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
+    texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
+    return Environment(
+        loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=_Compiled(str(Path(cache_from_source(__file__)).parent), "template-%s.bin"),
+    )
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as compiled, kept where Python keeps modules as compiled: who can write there can run code anyway."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Know a template by its text and by the version of all that makes and runs its code."""
+        return super().get_source_checksum(salt() + source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take one that is kept whole; what is damaged is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever a broken file makes of its reading
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one, unless Python may keep no modules either."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def _finalize(value: Any) -> Any:
+    if value is None:
+        raise TemplateRuntimeError("None would be printed here; test with “is not none” first")
+    return value
+
+
+def _place(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
+    """Find the template line that an exception came from; None where no template was running."""
+    origins = {file.path: file.origin for file in templates}
+    name, line = template, 0
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or template, error.lineno
+    elif isinstance(error, TemplateError) and template not in origins:
+        return Problem(f"templates/{template}", 0, 0, "missing-template", "there is no such template")
+    else:
+        for frame, number in walk_tb(error.__traceback__):
+            if "__jinja_exception__" in frame.f_globals or frame.f_code.co_filename in origins:
+                name, line = frame.f_code.co_filename, number
+        if not line:
+            return None
+    name = name.removeprefix("<template>") or template
+    message = f"{type(error).__name__}: {error}"
+    return Problem(origins.get(name, f"templates/{name}"), line, 1, "template", message, "see docs/templates.md")

@@ -1,0 +1,80 @@
+"""Files from which editors complete fields and show problems."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from briefing.disk import replace_file
+from briefing.model.kinds import KINDS
+from briefing.parse.schema import bundle, resolve, schema
+
+_SCHEMAS = ".vscode/schema"
+PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
+"""A problem as the terminal shows it, in parts."""
+_OWN_FILE = ("brief", "page")
+"""Kinds that have a file for each record wherever they stand."""
+
+
+def write_schemas(root: Path) -> list[str]:
+    """Write what editors complete from, and VS Code's own files where there are none; give the files that are new."""
+    wanted: dict[str, str] = {}
+    settings: dict[str, object] = {}
+    for kind in KINDS:
+        name = kind.name if kind.name in _OWN_FILE else kind.home
+        wanted[f"{_SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=kind.name not in _OWN_FILE))
+        settings[f"{_SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
+    wanted[f"{_SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
+    settings[f"{_SCHEMAS}/site.json"] = ["content/site.yaml"]
+    wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
+    for name, value in {
+        "settings": {"yaml.schemas": settings, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
+        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+        "tasks": _tasks(),
+    }.items():
+        if not (root / f".vscode/{name}.json").exists():
+            wanted[f".vscode/{name}.json"] = _json(value)
+    written = []
+    for name, text in wanted.items():
+        path = root / name
+        if not path.exists() or path.read_bytes() != text.encode():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, text.encode())
+            written.append(name)
+    return written
+
+
+def _snippets() -> dict[str, object]:
+    """Give what VS Code offers in front matter, where no schema reaches: each field, and the words that it may hold."""
+    shapes = schema("page")["properties"] | schema("brief")["properties"]
+    fields = {name: resolve(shape) for name, shape in shapes.items()}
+    return {
+        name: {
+            "scope": "markdown",
+            "prefix": name,
+            "body": f"{name}: {_choice(shape)}",
+            "description": shape["description"],
+        }
+        for name, shape in fields.items()
+    }
+
+
+def _choice(shape: dict[str, Any]) -> str:
+    options = ["true", "false"] if shape.get("type") == "boolean" else shape.get("enum", [])
+    return f"${{1|{','.join(options)}|}}" if options else "$0"
+
+
+def _tasks() -> dict[str, object]:
+    """Give VS Code's tasks: what `make preview` and `make check` find wrong is marked in every file, Markdown too."""
+    names = ("file", "line", "column", "severity", "code", "message")
+    pattern = {"regexp": PLACED} | {name: number for number, name in enumerate(names, 1)}
+    matcher: dict[str, object] = {"owner": "briefing", "fileLocation": "autoDetect", "pattern": pattern}
+    watching = {"activeOnStart": True, "beginsPattern": "^built in ", "endsPattern": "^[0-9]+ (page|error)"}
+    preview = {"label": "preview", "type": "shell", "command": "make preview", "isBackground": True}
+    check = {"label": "check", "type": "shell", "command": "make check", "problemMatcher": matcher}
+    return {"version": "2.0.0", "tasks": [preview | {"problemMatcher": matcher | {"background": watching}}, check]}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

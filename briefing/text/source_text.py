@@ -1,0 +1,67 @@
+"""The text of a source file: decoded, with a line and a column for every offset."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from briefing.model.text import Spot
+from briefing.problems import Problem
+
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file's text and where each line starts, to turn offsets into places."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Index a text."""
+        return cls(text, (0, *(match.end() for match in re.finditer("\n", text))))
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Give the place of a range of characters, within one line."""
+        row = bisect.bisect_right(self.starts, start) - 1
+        stop = self.text.find("\n", start)
+        end = min(end, stop if stop >= 0 else len(self.text))
+        return Spot(row + 1, start - self.starts[row] + 1, max(1, end - start))
+
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a line and column that count from 0."""
+        return self.starts[min(line, len(self.starts) - 1)] + column
+
+
+class Fault(Exception):
+    """The text cannot be read at all; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+def decode(path: str, data: bytes) -> str:
+    """Turn a content file's bytes into text with plain line ends, or raise a `Fault` that names the byte."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        rest = error.object  # which has lost the mark that some editors put before a text
+        before = Lines.of(_plain_ends(rest[: error.start].decode()))
+        spot = before.spot(len(before.text), len(before.text))
+        message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
+        raise Fault(Problem(path, spot.line, spot.column, "not-utf8", message, "save the file as UTF-8")) from None
+    text = _plain_ends(text)
+    if stray := _CONTROL.search(text):
+        spot = Lines.of(text).spot(stray.start(), stray.end())
+        message = f"there is a control character, U+{ord(stray[0]):04X}"
+        raise Fault(Problem(path, spot.line, spot.column, "control-character", message, "delete it"))
+    return text
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

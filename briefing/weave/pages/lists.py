@@ -1,0 +1,87 @@
+"""The page that lists all records of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from briefing.model.kinds import Kind
+from briefing.model.pages import Group, View
+from briefing.model.records import Article, ReadingPath, Record, Work
+from briefing.model.steps import Shell
+from briefing.model.text import Link
+from briefing.weave.pages.records import _SENSITIVE
+from briefing.weave.pages.timelines import by_year, list_timelines
+from briefing.weave.site_index import Whole, begin, brief_view, dress, shell
+
+_LISTS = {
+    "event": "timeline.html",
+    "recommendation": "recommendations.html",
+    "number": "numbers.html",
+    "unknown": "unknowns.html",
+    "source": "sources.html",
+    "support": "support.html",
+    "style-rule": "style-rules.html",
+    "reading-path": "reading-paths.html",
+}
+"""Kinds whose list has a template of its own; the others share one."""
+TIERS = ("primary", "official", "research", "legal", "news", "comment")
+
+
+def _list_page(whole: Whole, kind: Kind) -> Shell:
+    """Give the page that lists all records of a kind, in the groups that suit it."""
+    apparatus = whole.apparatus()
+    records = whole.of_kind(kind.name)
+    full = kind.name in _LISTS and kind.name != "source"
+    groups = tuple(
+        Group(title, anchor, views=tuple(apparatus.view(record, whole.mentions.get(record.id, ())) for record in part))
+        if full
+        else Group(title, anchor, views=tuple(brief_view(whole, record) for record in part))
+        for title, anchor, part in _GROUPINGS.get(kind.name, _together)(records)
+    )
+    page = begin(whole, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural)
+    page = replace(page, kind=kind.name, summary=kind.about, groups=groups)
+    if kind.name == "event":
+        parts = tuple(link for link, _ in list_timelines(whole))
+        page = replace(page, groups=(*groups, Group("", "parts", links=parts)))
+    if kind.name == "reading-path":
+        page = replace(page, groups=tuple(replace(group, views=_timed(whole, group.views)) for group in groups))
+    return shell(dress(whole, page, apparatus, kind.name in _SENSITIVE))
+
+
+def _timed(whole: Whole, views: Iterable[View]) -> tuple[View, ...]:
+    """Say of each stop of reading paths how long it takes; what is no article takes a minute."""
+
+    def minutes(link: Link) -> int:
+        record = whole.catalogue.records.get(link.id)
+        return record.detail.minutes if record and isinstance(record.detail, Article) else 1
+
+    return tuple(
+        replace(
+            view,
+            detail=ReadingPath(tuple(replace(stop, minutes=minutes(stop.to)) for stop in view.detail.stops)),
+        )
+        for view in views
+    )
+
+
+def _together(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
+    yield "", "all", records
+
+
+def _newest_first(record: Record) -> tuple[str, str]:
+    issued = record.detail.issued if isinstance(record.detail, Work) else ""
+    return issued.replace("undated", ""), record.title
+
+
+def _by_tier(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
+    for tier in TIERS:
+        part = [record for record in records if isinstance(record.detail, Work) and record.detail.tier == tier]
+        if part:
+            yield tier, tier, sorted(part, key=_newest_first, reverse=True)
+
+
+_GROUPINGS: dict[str, Callable[[list[Record]], Iterator[tuple[str, str, list[Record]]]]] = {
+    "event": by_year,
+    "source": _by_tier,
+}

@@ -1,0 +1,20 @@
+"""The problem that says why an output folder cannot be written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from briefing.problems import Problem
+
+if sys.platform != "win32":
+    pass
+
+
+def _unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
+    reason = error.strerror or str(error)
+    if moving:
+        message = f"some files are new and others as they were, each of them whole: {reason}"
+        return Problem(f"{output.name}/", 0, 0, "half-written", message, "mend that, and build again")
+    hint = "make room, or see to it that this account may write there; --output names another folder"
+    return Problem(f"{output.name}/", 0, 0, "unwritable-output", f"the site cannot be written: {reason}", hint)
