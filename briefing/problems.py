@@ -17,7 +17,7 @@ from typing import Literal
 
 Level = Literal["error", "warning", "note"]
 """Errors stop a build, warnings do so under `--strict`, notes are work to do that only `todo` lists."""
-Excerpt = Callable[[str], str | None]
+ReadText = Callable[[str], str | None]
 """Gives the text of a file that was read, by its path, or None where it is not text."""
 
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
@@ -93,7 +93,7 @@ def frame(problem: Problem, text: str) -> str:
     return "\n".join(shown)
 
 
-def as_text(problems: Iterable[Problem], excerpt: Excerpt, colour: bool = False) -> str:
+def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False) -> str:
     """Write problems for a person at a terminal, each with its frame and its remedy."""
 
     def paint(code: str, words: str) -> str:
@@ -126,11 +126,11 @@ def as_github(problems: Iterable[Problem]) -> str:
     ordered = sorted(problems, key=lambda problem: problem.level != "error")
     lines = []
     for problem in ordered:
-        spot = f"file={_property(problem.path)}"
+        span = f"file={_property(problem.path)}"
         if problem.line:
-            spot += f",line={problem.line},col={problem.column},endColumn={problem.column + problem.length}"
+            span += f",line={problem.line},col={problem.column},endColumn={problem.column + problem.length}"
         message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-        lines.append(f"::{problem.level} {spot},title={_property(problem.code)}::{_data(message)}")
+        lines.append(f"::{problem.level} {span},title={_property(problem.code)}::{_data(message)}")
     if len(ordered) > _PER_STEP:
         lines.append(f"::notice::{len(ordered)} problems in all; GitHub marks at most {_PER_STEP} of each level.")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ class Project:
     base_url: str = ""
     """Overrides the settings where not empty."""
     drafts: bool = False
-    record: bool = False
+    update_lock: bool = False
     """Whether this build records its addresses as published."""
     search: bool = False
     """Whether this build makes the search index."""

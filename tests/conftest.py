@@ -13,7 +13,7 @@ from hypothesis import settings
 signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("patient", deadline=None)  # a law is not a matter of how busy the machine is
 settings.load_profile("patient")
-pytest.register_assert_rewrite("tests.sites", "tests.preview.desk")
+pytest.register_assert_rewrite("tests.sites", "tests.preview.session")
 
 from tests.sites import MakeSite, Site  # noqa: E402
 

@@ -27,7 +27,7 @@ MARKUP = (
     "--><script>pwned=1</script><!--", "<![CDATA[<script>pwned=1</script>]]>", "]]><script>pwned=1</script>", "<?xml version='1.0'?><!DOCTYPE x>",
     "&lt;script&gt;pwned=1&lt;/script&gt;", "&#60;script&#62;pwned=1&#60;/script&#62;", "&amp;lt;script&amp;gt;", "\\x3cscript\\x3e \\u003cscript",
     "＜script＞pwned=1＜/script＞", "<scr<script>ipt>pwned=1</scr</script>ipt>", "<IMG SRC=x ONERROR=pwned=1//", "<x\nonclick=pwned=1>",
-    "`<script>pwned=1</script>`", "\\<script>pwned=1\\</script>", "</summary></entry><entry>", "<hole n=\"0\"></hole>", "\ue000<b>\ue001",
+    "`<script>pwned=1</script>`", "\\<script>pwned=1\\</script>", "</summary></entry><entry>", "<placeholder n=\"0\"></placeholder>", "\ue000<b>\ue001",
 )  # fmt: skip
 """What would be markup."""
 ADDRESSES = (

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.cli.main import HERE
+from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
-from briefing.incremental.stored import Stored
 from briefing.model.documents import Document
 from briefing.model.files import Source
 from briefing.model.pages import Page
-from briefing.model.steps import Loom
+from briefing.model.steps import WeaveInput
 from briefing.parse.document import parse
 from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
@@ -79,7 +79,7 @@ def codes(problems: Iterable[Problem]) -> list[str]:
 def document(text: str | bytes, kind: str = "brief", path: str = "content/briefs/hours.md") -> Document:
     """Parse one file that is on no disk."""
     data = text if isinstance(text, bytes) else text.encode()
-    return parse(Source(path, kind, Stored.of(data)))
+    return parse(Source(path, kind, Hashed.of(data)))
 
 
 class Site:
@@ -131,16 +131,16 @@ class Site:
     def build(
         self,
         memo: Memo | None = None,
-        over: Callable[..., Any] = map,
+        mapper: Callable[..., Any] = map,
         strict: bool = False,
-        dry: bool = False,
+        dry_run: bool = False,
         **options: Any,
     ) -> Report:
         """Build it as the command does, with the memo beside it or with the one given, which stays open."""
         project = self.project(**options)
         used = memo or Memo(project.memo)
         try:
-            return build(project, used, over, strict, dry)
+            return build(project, used, mapper, strict, dry_run)
         except BuildError as error:
             return Report(problems=error.problems)
         finally:
@@ -155,7 +155,7 @@ class Site:
 
     def check(self, **options: Any) -> tuple[Problem, ...]:
         """Say what is wrong, from nothing and without writing."""
-        return self.build(Memo(), dry=True, **options).problems
+        return self.build(Memo(), dry_run=True, **options).problems
 
     def errors(self, **options: Any) -> tuple[Problem, ...]:
         """Say what stands in the way of publishing."""
@@ -197,6 +197,6 @@ def pages(site: Site, **options: Any) -> dict[str, Page]:
     project = site.project(**options)
     snapshot = read(project)
     outlines = tuple(parse(source).outline for source in snapshot.sources)
-    woven = weave(Loom(outlines, (), project.now, project.base_url, project.drafts))
+    woven = weave(WeaveInput(outlines, (), project.now, project.base_url, project.drafts))
     assert [] == [fault for fault in woven.faults if fault.level == "error"]
-    return {shell.address: shell.page.value for shell in woven.shells}
+    return {plan.address: plan.page.value for plan in woven.plans}

@@ -86,10 +86,10 @@ def test_another_day_or_option_is_asked_anew(site: MakeSite, options: dict[str, 
 def test_a_lock_taken_back_is_recorded_again(site: MakeSite) -> None:
     """Recording changes what the next build is given, so it never counts as done before."""
     one = site(TEXT)
-    one.good(record=True)
+    one.good(update_lock=True)
     recorded = one.read(LOCK)
     one.delete(LOCK)
-    one.good(record=True)
+    one.good(update_lock=True)
     assert recorded == one.read(LOCK)
 
 
@@ -132,8 +132,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv.pop(1))
 from briefing.cli.main import main
-from briefing.pipeline.steps import make_ready
-make_ready((Path(sys.path[0], "templates"), Path(sys.argv.pop(1), "templates")))
+from briefing.pipeline.steps import prepare_process
+prepare_process((Path(sys.path[0], "templates"), Path(sys.argv.pop(1), "templates")))
 sys.addaudithook(lambda event, given: event == "compile" and print(given[1]))
 sys.exit(main())
 """

@@ -19,11 +19,11 @@ from briefing.cli.main import HERE
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.parse.schema import bundle, schema
 from briefing.scaffold.editor_files import write_schemas
-from briefing.scaffold.errors import Refused
-from briefing.scaffold.new_record import begin, name_id
-from briefing.scaffold.new_site import found_site
+from briefing.scaffold.errors import CannotCreate
+from briefing.scaffold.new_record import create, name_id
+from briefing.scaffold.new_site import create_site
 from tests.manual import PATH, fields
-from tests.preview.desk import Preview
+from tests.preview.session import Preview
 from tests.sites import MakeSite, Site, brief
 from tests.test_docs import _FENCED
 
@@ -49,9 +49,9 @@ def test_what_is_begun_is_well(site: MakeSite, kind: object) -> None:
     one = site(STARTED)
     before = set(one.check(drafts=True))
     for title in TITLES:
-        begun = begin(one.project(), kind, title)  # type: ignore[arg-type]
-        line = one.read(begun.path).split("\n")[begun.line - 1]
-        assert begun.id in line or "yaml-language-server" in line or line == "---"
+        created = create(one.project(), kind, title)  # type: ignore[arg-type]
+        line = one.read(created.path).split("\n")[created.line - 1]
+        assert created.id in line or "yaml-language-server" in line or line == "---"
     assert [] == [problem for problem in one.check() if problem not in before]
     assert [] == [problem for problem in one.check(drafts=True) if problem.level == "error"]
 
@@ -70,33 +70,33 @@ def test_an_id_is_made_of_any_title(title: str) -> None:
 def test_nothing_is_overwritten(site: MakeSite) -> None:
     """An id that is taken is refused with its place, and a list that cannot take another record is left as it is."""
     one = site(STARTED + "-- content/people.yaml --\n[{id: ada, name: Ada, summary: S}]\n")
-    begin(one.project(), BY_NAME["brief"], "New")
-    with pytest.raises(Refused, match=r"already a record “new”, in content/briefs/new\.md"):
-        begin(one.project(), BY_NAME["term"], "New")
-    with pytest.raises(Refused, match="could not be read"):
-        begin(one.project(), BY_NAME["person"], "Ben")
+    create(one.project(), BY_NAME["brief"], "New")
+    with pytest.raises(CannotCreate, match=r"already a record “new”, in content/briefs/new\.md"):
+        create(one.project(), BY_NAME["term"], "New")
+    with pytest.raises(CannotCreate, match="could not be read"):
+        create(one.project(), BY_NAME["person"], "Ben")
     assert "[{id: ada, name: Ada, summary: S}]\n" == one.read("content/people.yaml")
 
 
 def test_a_folder_of_records_gets_a_file(site: MakeSite) -> None:
     """Where a kind is kept as a folder, a new record is a file in it."""
     one = site("-- content/people/ada.yaml --\n{id: ada, name: Ada, summary: S}\n")
-    assert "content/people/ben.yaml" == begin(one.project(), BY_NAME["person"], "Ben").path
+    assert "content/people/ben.yaml" == create(one.project(), BY_NAME["person"], "Ben").path
     one.good()
 
 
 def test_an_event_needs_a_source_first(site: MakeSite) -> None:
     """What must name another record says so where there is none."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")
-    with pytest.raises(Refused, match="new source"):
-        begin(one.project(), BY_NAME["event"], "Something")
+    with pytest.raises(CannotCreate, match="new source"):
+        create(one.project(), BY_NAME["event"], "Something")
 
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a site of one's own."""
     folder = tmp_path_factory.mktemp("own") / "library"
-    found_site(HERE, folder)
+    create_site(HERE, folder)
     return folder
 
 
@@ -118,15 +118,15 @@ def test_a_new_site_is_well_for_years(founded: Path) -> None:
 def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
     """Nothing that is there is touched."""
     (tmp_path / "mine").write_text("x")
-    with pytest.raises(Refused, match="not empty"):
-        found_site(HERE, tmp_path)
+    with pytest.raises(CannotCreate, match="not empty"):
+        create_site(HERE, tmp_path)
     assert ["mine"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_the_ten_minutes_of_the_manual_work(tmp_path: Path) -> None:
     """Its commands and its texts, word for word, give a published brief and nothing to complain of."""
     folder = tmp_path / "mine"
-    found_site(HERE, folder)
+    create_site(HERE, folder)
     blocks = _FENCED.findall((HERE / "docs/first-brief.md").read_text(encoding="utf-8"))
     commands = [line for block in blocks for line in block.splitlines() if line.startswith("python build.py ")]
     assert 5 == len(commands)

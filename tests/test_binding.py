@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.model.steps import Volume
-from briefing.postprocess.single_file import bind
+from briefing.model.steps import SingleFileInput
+from briefing.postprocess.single_file import make_self_contained
 
 PAGE = b'<head><link rel="stylesheet" href="assets/style.css"></head><p>Text</p>'
 
 
 def bound(page: bytes = PAGE, **assets: bytes) -> str:
     """Bind a page with assets named by keyword, `_` for `.` and `__` for `/`."""
-    named = tuple((name.replace("__", "/").replace("_", "."), Stored.of(data)) for name, data in assets.items())
-    return bind(Volume(Rendered("briefing.html", Stored.of(page)), named)).data.value.decode()
+    named = tuple((name.replace("__", "/").replace("_", "."), Hashed.of(data)) for name, data in assets.items())
+    return make_self_contained(SingleFileInput(Rendered("briefing.html", Hashed.of(page)), named)).data.value.decode()
 
 
 def test_style_and_font_are_taken_in() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.model.records import Value
-from briefing.parse.chart import draw
+from briefing.parse.chart import place_points
 
 
 def value(amount: int, as_of: str) -> Value:
@@ -13,24 +13,24 @@ def value(amount: int, as_of: str) -> Value:
 
 def test_values_stand_by_day_and_size() -> None:
     """The first day is at nought, the last at a hundred, the highest value at a hundred."""
-    drawn = draw([value(40, "2025-01-01"), value(20, "2025-01-11"), value(30, "2025-01-05")])
+    drawn = place_points([value(40, "2025-01-01"), value(20, "2025-01-11"), value(30, "2025-01-05")])
     assert [(0.0, 100.0), (40.0, 75.0), (100.0, 50.0)] == [(point.along, point.high) for point in drawn]
     assert ["40 books", "30 books", "20 books"] == [point.value for point in drawn]
 
 
 def test_a_month_and_a_year_stand_at_their_first_day() -> None:
     """A date that is known less exactly is drawn at its beginning, and written as it is known."""
-    drawn = draw([value(1, "2024"), value(1, "2024-07"), value(1, "2024-12-31")])
+    drawn = place_points([value(1, "2024"), value(1, "2024-07"), value(1, "2024-12-31")])
     assert [0.0, 49.9, 100.0] == [point.along for point in drawn]
     assert ["2024", "2024-07", "2024-12-31"] == [point.as_of for point in drawn]
 
 
 def test_what_has_no_amount_is_not_drawn() -> None:
     """Values without an amount are left out, and one value alone makes no picture."""
-    assert () == draw([value(0, "2025"), value(3, "2026")])
-    assert 2 == len(draw([value(5, "2025"), value(0, "2025-06"), value(3, "2026")]))
+    assert () == place_points([value(0, "2025"), value(3, "2026")])
+    assert 2 == len(place_points([value(5, "2025"), value(0, "2025-06"), value(3, "2026")]))
 
 
 def test_values_of_one_day_stand_above_each_other() -> None:
     """Where no time passes, nothing is divided by it."""
-    assert [0.0, 0.0] == [point.along for point in draw([value(5, "2025"), value(3, "2025")])]
+    assert [0.0, 0.0] == [point.along for point in place_points([value(5, "2025"), value(3, "2025")])]

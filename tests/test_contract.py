@@ -15,29 +15,29 @@ SITE = f"""
 def test_recording_is_stable_and_complete(site: MakeSite) -> None:
     """The lock names every page and every id in it, and recording twice writes the same bytes."""
     one = site(SITE)
-    one.good(record=True)
+    one.good(update_lock=True)
     first = one.read(LOCK)
     addresses = {line.split()[0] for line in first.splitlines() if not line.startswith("#")}
     pages = {"/" + path.removesuffix("index.html") for path in one.output() if path.endswith(".html")}
     assert pages == addresses
-    one.good(record=True)
+    one.good(update_lock=True)
     assert first == one.read(LOCK)
 
 
 def test_a_new_page_is_not_yet_under_contract(site: MakeSite) -> None:
     """A page that is not recorded is a warning, which recording mends."""
     one = site(SITE)
-    one.good(record=True)
+    one.good(update_lock=True)
     one.write("content/briefs/fees.md", brief("Fees"))
     assert ["unrecorded-address"] == codes(one.build().problems)
-    one.good(record=True)
+    one.good(update_lock=True)
     assert [] == codes(one.build().problems)
 
 
 def test_a_changed_text_wants_a_note(site: MakeSite) -> None:
     """A changed word is a warning until `changes` has a new entry; wrapping lines anew changes no word."""
     one = site(SITE)
-    one.good(record=True)
+    one.good(update_lock=True)
     one.edit("content/briefs/hours.md", "Open.", "Open late.")
     assert ["changed-without-note"] == codes(one.build().problems)
     one.edit("content/briefs/hours.md", "changes: [", "changes: [{date: 2026-02-02, kind: minor, text: A word.}, ")
@@ -47,7 +47,7 @@ def test_a_changed_text_wants_a_note(site: MakeSite) -> None:
 def test_a_moved_page_keeps_its_address(site: MakeSite) -> None:
     """Renaming a page is an error with the line to add, and fine with that line added."""
     one = site(SITE)
-    one.good(record=True)
+    one.good(update_lock=True)
     one.rename("content/briefs/hours.md", "content/briefs/times.md")
     [lost] = one.errors()
     assert ("lost-address", "redirect_from: [/briefs/hours/]") == (lost.code, lost.hint.partition(": ")[2])

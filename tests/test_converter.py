@@ -17,7 +17,7 @@ from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import InlineProcessor
 
-from briefing.parse.context import Notes
+from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert, convert_inline
 from briefing.parse.markdown.library import is_plain, make_converter
 from briefing.parse.markdown.limits import LONGEST_RUN
@@ -78,7 +78,7 @@ def test_plain_words_need_no_conversion(text: str) -> None:
 @pytest.mark.parametrize("words", ["Plain words. Two sentences in 2025.", "It said “a long quotation here”."])
 def test_plain_words_are_read_like_any_others(words: str) -> None:
     """Sentences, words and coverage are the same whether a text was converted or needed no conversion."""
-    short, long = Notes("a.yaml", Lines.of(words)), Notes("a.yaml", Lines.of(words))
+    short, long = FileContext("a.yaml", Lines.of(words)), FileContext("a.yaml", Lines.of(words))
     one = convert_inline(Scalar(words, False, 0, len(words)), short)
     other = convert(f"{words}\\", 0, len(words), long)
     assert is_plain(words)
@@ -91,9 +91,9 @@ def test_plain_words_are_read_like_any_others(words: str) -> None:
 def test_plain_words_are_bounded_like_any_others() -> None:
     """A field of plain words that goes on longer than any reader bears is refused, as a paragraph of a text is."""
     words = "word " * (LONGEST_RUN // 5) + "word"
-    notes = Notes("a.yaml", Lines.of(words))
-    convert_inline(Scalar(words, False, 0, len(words)), notes)
-    assert ["long-paragraph"] == [problem.code for problem in notes.problems]
+    context = FileContext("a.yaml", Lines.of(words))
+    convert_inline(Scalar(words, False, 0, len(words)), context)
+    assert ["long-paragraph"] == [problem.code for problem in context.problems]
 
 
 def test_headings_are_named_as_the_library_names_them() -> None:

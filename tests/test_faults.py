@@ -19,7 +19,7 @@ SOUND = f"""
 
 
 @dataclass(frozen=True)
-class Fault:
+class ReadError:
     """One mistake in a file of its own: where it stands, what it is called, and what the writer is told to do."""
 
     name: str
@@ -37,18 +37,20 @@ class Fault:
         return f"content/briefs/{self.name}.md"
 
 
-def words(name: str, typed: str, code: str, column: int, hint: str = "") -> Fault:
+def words(name: str, typed: str, code: str, column: int, hint: str = "") -> ReadError:
     """Give a mistake in running text, in the third line of the body."""
-    return Fault(name, brief(name, f"Sound.\n\nSee {typed} here."), code, 8, column, hint)
+    return ReadError(name, brief(name, f"Sound.\n\nSee {typed} here."), code, 8, column, hint)
 
 
 FAULTS = [
-    Fault("twice", brief(title="One\ntitle: Two"), "duplicate-key", 3, 1),
-    Fault("date", brief().replace("2026-01-10", "2026-13-01"), "impossible-date", 4, 8, "2025-06-16", ("wrong-form",)),
-    Fault("draft", brief(draft="nope"), "draft", 5, 8),
-    Fault("key", brief(summmary="x"), "unknown-field", 5, 1, "did you mean “summary”?"),
-    Fault("colon", brief("A: B"), "yaml", 2, 8, 'type title: "A: B"'),
-    Fault("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 1, 1, "three hyphens"),
+    ReadError("twice", brief(title="One\ntitle: Two"), "duplicate-key", 3, 1),
+    ReadError(
+        "date", brief().replace("2026-01-10", "2026-13-01"), "impossible-date", 4, 8, "2025-06-16", ("wrong-form",)
+    ),
+    ReadError("draft", brief(draft="nope"), "draft", 5, 8),
+    ReadError("key", brief(summmary="x"), "unknown-field", 5, 1, "did you mean “summary”?"),
+    ReadError("colon", brief("A: B"), "yaml", 2, 8, 'type title: "A: B"'),
+    ReadError("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 1, 1, "three hyphens"),
     words("link", "[them](huors.md)", "unknown-link", 12, "did you mean “hours.md”?"),
     words("anchor", "[them](hours.md#wehn)", "unknown-anchor", 12, "did you mean “when”?"),
     words("picture", "![A map](mpa.svg)", "missing-picture", 14, "put it into assets/"),
@@ -57,10 +59,10 @@ FAULTS = [
     words("footnote", "them[^those]", "undefined-footnote", 9),
     words("citation", "them [@minuets, p. 3]", "unknown-source", 11, "did you mean “minutes”?"),
     words("wiki", "[[hourz]]", "unknown-link", 5, "did you mean “hours”?"),
-    Fault("address", brief(redirect_from="[/briefs/hours/]"), "address-clash", 1, 1, "choose another"),
+    ReadError("address", brief(redirect_from="[/briefs/hours/]"), "address-clash", 1, 1, "choose another"),
     words("scheme", "[them](javascript:alert(1))", "link-scheme", 12, "use http"),
-    Fault("bytes", brief(body="Caf\xe9").encode("latin-1"), "not-utf8", 6, 4, "save the file as UTF-8"),
-    Fault("slug", brief(id="../../../evil"), "wrong-form", 5, 5, "small letters", ("id",)),
+    ReadError("bytes", brief(body="Caf\xe9").encode("latin-1"), "not-utf8", 6, 4, "save the file as UTF-8"),
+    ReadError("slug", brief(id="../../../evil"), "wrong-form", 5, 5, "small letters", ("id",)),
 ]
 
 
@@ -70,7 +72,7 @@ def test_the_bench_has_all_eighteen() -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_each_fault_is_found_where_it_stands(site: MakeSite, fault: Fault) -> None:
+def test_each_fault_is_found_where_it_stands(site: MakeSite, fault: ReadError) -> None:
     """One fault is found with its code, file, line and column, exits with 1, and leaves every byte of the old site."""
     one: Site = site(SOUND)
     one.good()

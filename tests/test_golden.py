@@ -44,8 +44,8 @@ def test_assets_are_copied(tmp_path: Path) -> None:
     for folder in (HERE / "assets", SITE / "assets"):
         files = [path for path in folder.rglob("*") if path.is_file()]
         sources |= {f"assets/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in files}
-    sheet = sources["assets/style.css"].decode()
-    sources["assets/style.css"] = re.sub(r"(?s)/\*.*?\*/", "", sheet).encode()  # ours has none within a string
+    render_input = sources["assets/style.css"].decode()
+    sources["assets/style.css"] = re.sub(r"(?s)/\*.*?\*/", "", render_input).encode()  # ours has none within a string
     assert sources == found
 
 

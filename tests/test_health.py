@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from briefing.linkcheck.client import Answer, Asker, Manners
+from briefing.linkcheck.client import Client, LinkResult, Politeness
 from briefing.linkcheck.health import HEALTH, Health, Use, examine, gather, recall, remember, report
-from briefing.model.text import Spot
+from briefing.model.text import Span
 from briefing.parse.document import parse
 from briefing.problems import Problem
 from briefing.read.snapshot import read
 from tests.sites import MakeSite, Site, brief, places
 
-QUICK = Manners(between=0.5, waits=(3.0, 15.0), time_out=5.0)
+QUICK = Politeness(between=0.5, waits=(3.0, 15.0), time_out=5.0)
 """How tests ask; the rests are only noted, so they cost nothing."""
 
 
@@ -138,15 +138,15 @@ def rests() -> list[float]:
     return []
 
 
-def ask(address: str, rests: list[float] | None = None, manners: Manners = QUICK) -> Answer:
+def ask(address: str, rests: list[float] | None = None, politeness: Politeness = QUICK) -> LinkResult:
     """Ask one address."""
     taken: list[float] = [] if rests is None else rests
-    return Asker(manners, taken.append).ask(address)
+    return Client(politeness, taken.append).ask(address)
 
 
-def ask_all(addresses: list[str], rests: list[float], manners: Manners = QUICK) -> dict[str, Answer]:
+def ask_all(addresses: list[str], rests: list[float], politeness: Politeness = QUICK) -> dict[str, LinkResult]:
     """Ask several addresses."""
-    return Asker(manners, rests.append).ask_all(addresses, lambda done, of: None)
+    return Client(politeness, rests.append).ask_all(addresses, lambda done, of: None)
 
 
 # What an answer means
@@ -178,7 +178,7 @@ def test_every_status_has_one_meaning(web: Web, status: int, verdict: str) -> No
 
 def test_a_good_page_is_asked_for_its_head_once_by_name(web: Web, rests: list[float]) -> None:
     """One HEAD is all that a good page sees of us, from a program that says what it is."""
-    assert Answer("ok", 200) == ask(web.lay("/", OK), rests)
+    assert LinkResult("ok", 200) == ask(web.lay("/", OK), rests)
     assert (["HEAD /"], {"briefing-link-check/1"}, []) == (web.asked, web.agents, rests)
 
 
@@ -189,21 +189,21 @@ def test_a_good_page_is_asked_for_its_head_once_by_name(web: Web, rests: list[fl
 )
 def test_a_bad_head_is_not_the_last_word(web: Web, deeds: tuple[Deed, ...]) -> None:
     """Where HEAD gives nothing good the page itself is asked for, and its answer counts."""
-    assert Answer("ok", 200) == ask(web.lay("/", *deeds))
+    assert LinkResult("ok", 200) == ask(web.lay("/", *deeds))
     assert ["HEAD /", "GET /"] == web.asked
 
 
 @pytest.mark.parametrize("status", [301, 308])
 def test_a_lasting_redirect_is_a_move(web: Web, status: int) -> None:
     """301 and 308 to a good page say that it has moved, and where."""
-    assert Answer("moved", 200, web.lay("/new", OK)) == ask(web.lay("/old", to("/new", status)))
+    assert LinkResult("moved", 200, web.lay("/new", OK)) == ask(web.lay("/old", to("/new", status)))
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])
 def test_a_passing_redirect_is_no_move(web: Web, status: int) -> None:
     """A redirect for now leads to a good page under the address that the writer has."""
     web.lay("/new", OK)
-    assert Answer("ok", 200) == ask(web.lay("/old", to("/new", status)))
+    assert LinkResult("ok", 200) == ask(web.lay("/old", to("/new", status)))
 
 
 def test_a_move_ends_where_redirects_stop_lasting(web: Web) -> None:
@@ -213,38 +213,38 @@ def test_a_move_ends_where_redirects_stop_lasting(web: Web) -> None:
     web.lay("/c", to("/d", 302))
     web.lay("/d", OK)
     web.lay("/passing", to("/a", 302))
-    assert Answer("moved", 200, web.address("/c")) == ask(web.address("/a"))
-    assert Answer("ok", 200) == ask(web.address("/passing"))
+    assert LinkResult("moved", 200, web.address("/c")) == ask(web.address("/a"))
+    assert LinkResult("ok", 200) == ask(web.address("/passing"))
 
 
 def test_a_move_to_nothing_is_what_stands_there(web: Web) -> None:
     """A page that has moved to a page that is gone is gone."""
     web.lay("/new", say(404))
-    assert Answer("gone", 404) == ask(web.lay("/old", to("/new")))
+    assert LinkResult("gone", 404) == ask(web.lay("/old", to("/new")))
 
 
 @pytest.mark.parametrize("target", ["/", "mailto:a@b.example", "file:///etc/passwd", "http://[", ""])
 def test_a_redirect_to_nowhere_fails(web: Web, target: str) -> None:
     """A ring, or a target that is no web page, is followed no further and is no strike."""
-    assert Answer("failing", 301) == ask(web.lay("/", to(target)))
+    assert LinkResult("failing", 301) == ask(web.lay("/", to(target)))
 
 
 def test_addresses_in_any_script_are_asked(web: Web) -> None:
     """A target in raw UTF-8 is asked for by its bytes."""
     web.lay("/t%C5%B7", OK)
-    assert Answer("moved", 200, web.address("/t%C5%B7")) == ask(web.lay("/", to("/tŷ".encode().decode("latin-1"))))
+    assert LinkResult("moved", 200, web.address("/t%C5%B7")) == ask(web.lay("/", to("/tŷ".encode().decode("latin-1"))))
 
 
 def test_silence_is_slow_and_not_asked_a_third_time(web: Web, rests: list[float]) -> None:
     """A server that says nothing in time is slow, for the head and for the page, and then left alone."""
-    assert Answer("slow") == ask(web.lay("/", hang), rests, replace(QUICK, time_out=0.2))
+    assert LinkResult("slow") == ask(web.lay("/", hang), rests, replace(QUICK, time_out=0.2))
     assert (["HEAD /", "GET /"], [0.5]) == (web.asked, rests)
 
 
 @pytest.mark.parametrize("deed", [reset, nonsense])
 def test_a_dropped_connection_is_broken(web: Web, rests: list[float], deed: Deed) -> None:
     """A server that hangs up, or speaks no HTTP, is broken after as many tries as there are waits, which grow."""
-    assert Answer("broken") == ask(web.lay("/", deed), rests)
+    assert LinkResult("broken") == ask(web.lay("/", deed), rests)
     assert (["HEAD /", "GET /", "GET /", "GET /"], [0.5, 3.0, 0.5, 15.0, 0.5]) == (web.asked, rests)
 
 
@@ -252,12 +252,12 @@ def test_a_closed_door_is_broken(web: Web) -> None:
     """A port at which nobody listens is broken."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert Answer("broken") == ask(f"http://127.0.0.1:{port}/")
+    assert LinkResult("broken") == ask(f"http://127.0.0.1:{port}/")
 
 
 def test_a_server_without_tls_is_broken(web: Web) -> None:
     """An https address at a plain port is broken."""
-    assert Answer("broken") == ask(web.address("/", "https"))
+    assert LinkResult("broken") == ask(web.address("/", "https"))
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate with openssl")
@@ -272,7 +272,7 @@ def test_a_certificate_that_nobody_vouches_for_is_broken(web: Web, tmp_path: Pat
     web.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
     web.socket = context.wrap_socket(web.socket, server_side=True, do_handshake_on_connect=False)
     web.lay("/", OK)
-    assert Answer("broken") == ask(web.address("/", "https"))
+    assert LinkResult("broken") == ask(web.address("/", "https"))
     assert [] == web.asked
 
 
@@ -281,7 +281,7 @@ def test_a_certificate_that_nobody_vouches_for_is_broken(web: Web, tmp_path: Pat
 
 def test_a_server_that_fails_is_asked_again(web: Web, rests: list[float]) -> None:
     """A 503 that passes leaves a good page, asked again after a wait."""
-    assert Answer("ok", 200) == ask(web.lay("/", say(503), say(503), OK), rests)
+    assert LinkResult("ok", 200) == ask(web.lay("/", say(503), say(503), OK), rests)
     assert (["HEAD /", "GET /", "GET /"], [0.5, 3.0, 0.5]) == (web.asked, rests)
 
 
@@ -301,19 +301,19 @@ def test_a_busy_server_says_when_to_come_back(
     web: Web, rests: list[float], headers: dict[str, str], rest: float
 ) -> None:
     """Retry-After is waited for, as seconds or as a moment by the server's own clock, and never less than our wait."""
-    assert Answer("ok", 200) == ask(web.lay("/", say(429, **headers), OK), rests)
+    assert LinkResult("ok", 200) == ask(web.lay("/", say(429, **headers), OK), rests)
     assert (["HEAD /", "GET /"], [rest, 0.5]) == (web.asked, rests)
 
 
 def test_a_failing_server_may_say_so_too(web: Web, rests: list[float]) -> None:
     """A 503 with Retry-After is left alone for that long, and its page is not asked for at once."""
-    assert Answer("ok", 200) == ask(web.lay("/", say(503, Retry_After="7"), OK), rests)
+    assert LinkResult("ok", 200) == ask(web.lay("/", say(503, Retry_After="7"), OK), rests)
     assert (["HEAD /", "GET /"], [7.0, 0.5]) == (web.asked, rests)
 
 
 def test_a_server_that_wants_a_long_rest_gets_it(web: Web, rests: list[float]) -> None:
     """One that asks for more than the longest wait is busy, and is not asked again in this run."""
-    asked = Answer("busy", 429, "", 3600.0)
+    asked = LinkResult("busy", 429, "", 3600.0)
     assert asked == ask(web.lay("/", say(429, Retry_After="3600")), rests)
     assert (["HEAD /"], []) == (web.asked, rests)
 
@@ -337,7 +337,7 @@ def test_one_host_is_never_asked_twice_at_a_time(web: Web, rests: list[float]) -
     addresses = [web.lay(f"/{number}", wait_for_another) for number in range(5)]
     web.lay("/elsewhere", to(web.lay("/5", wait_for_another), 302))
     answers = ask_all([*addresses, web.address("/elsewhere", host="localhost")], rests)
-    assert {Answer("ok", 200)} == set(answers.values())
+    assert {LinkResult("ok", 200)} == set(answers.values())
     assert ([], 7, [0.5] * 5) == (met, len(web.asked), rests)
 
 
@@ -350,7 +350,7 @@ def test_more_at_a_time_where_a_host_may_be_asked_so(web: Web, rests: list[float
         OK(handler)
 
     addresses = [web.lay(f"/{number}", meet) for number in range(4)]
-    assert {Answer("ok", 200)} == set(ask_all(addresses, rests, replace(QUICK, per_host=2)).values())
+    assert {LinkResult("ok", 200)} == set(ask_all(addresses, rests, replace(QUICK, per_host=2)).values())
 
 
 def test_hosts_are_asked_at_the_same_time_within_bounds(web: Web, rests: list[float]) -> None:
@@ -363,9 +363,9 @@ def test_hosts_are_asked_at_the_same_time_within_bounds(web: Web, rests: list[fl
 
     web.lay("/", meet)
     hosts = [web.address("/", host=host) for host in ("127.0.0.1", "localhost")]
-    assert {Answer("ok", 200)} == set(ask_all(hosts, rests, replace(QUICK, threads=2)).values())
+    assert {LinkResult("ok", 200)} == set(ask_all(hosts, rests, replace(QUICK, threads=2)).values())
     web.lay("/", OK)
-    assert {Answer("ok", 200)} == set(ask_all(hosts, rests, replace(QUICK, threads=1)).values())
+    assert {LinkResult("ok", 200)} == set(ask_all(hosts, rests, replace(QUICK, threads=1)).values())
 
 
 def test_a_bug_in_a_thread_is_a_traceback(web: Web) -> None:
@@ -375,13 +375,15 @@ def test_a_bug_in_a_thread_is_a_traceback(web: Web) -> None:
         raise AssertionError("a bug of ours")
 
     with pytest.raises(AssertionError, match="a bug of ours"):
-        Asker(QUICK, fail).ask_all([web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: None)
+        Client(QUICK, fail).ask_all([web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: None)
 
 
 def test_progress_is_told(web: Web, rests: list[float]) -> None:
     """Every answer is told as it comes."""
     told: list[tuple[int, int]] = []
-    Asker(QUICK, rests.append).ask_all([web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: told.append((done, of)))
+    Client(QUICK, rests.append).ask_all(
+        [web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: told.append((done, of))
+    )
     assert [(1, 2), (2, 2)] == told
 
 
@@ -390,7 +392,7 @@ def test_progress_is_told(web: Web, rests: list[float]) -> None:
 A = "https://a.example/"
 
 
-def after(*days: tuple[str, Answer]) -> Health:
+def after(*days: tuple[str, LinkResult]) -> Health:
     """Remember an address's answers, day by day."""
     known: dict[str, Health] = {}
     for day, answer in days:
@@ -398,7 +400,7 @@ def after(*days: tuple[str, Answer]) -> Health:
     return known[A]
 
 
-GONE, BROKEN, GOOD = Answer("gone", 404), Answer("broken"), Answer("ok", 200)
+GONE, BROKEN, GOOD = LinkResult("gone", 404), LinkResult("broken"), LinkResult("ok", 200)
 DAYS = ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04")
 
 
@@ -409,8 +411,8 @@ def test_strikes_are_days() -> None:
     assert DAYS[:3] == after(*((day, GONE) for day in DAYS)).strikes
 
 
-@pytest.mark.parametrize("good", [GOOD, Answer("moved", 200, "https://b.example/")])
-def test_a_good_day_clears_all_strikes(good: Answer) -> None:
+@pytest.mark.parametrize("good", [GOOD, LinkResult("moved", 200, "https://b.example/")])
+def test_a_good_day_clears_all_strikes(good: LinkResult) -> None:
     """A good answer is remembered with its day and clears what was before, on the same day too."""
     assert Health(good.verdict, 200, DAYS[1]) == after((DAYS[0], GONE), (DAYS[1], GONE), (DAYS[1], good))
     assert Health("gone", 404, DAYS[0], DAYS[1:2]) == after((DAYS[0], good), (DAYS[1], GONE))
@@ -419,13 +421,13 @@ def test_a_good_day_clears_all_strikes(good: Answer) -> None:
 @pytest.mark.parametrize("verdict", ["refused", "busy", "slow", "failing"])
 def test_what_may_be_about_us_is_no_strike(verdict: Any) -> None:
     """A refusal, a time-out and a failing server neither strike nor clear."""
-    assert Health(verdict, 1, "", DAYS[:1]) == after((DAYS[0], GONE), *((day, Answer(verdict, 1)) for day in DAYS))
+    assert Health(verdict, 1, "", DAYS[:1]) == after((DAYS[0], GONE), *((day, LinkResult(verdict, 1)) for day in DAYS))
 
 
-USE = Use(A, "content/sources.yaml", Spot(4, 8, 18))
+USE = Use(A, "content/sources.yaml", Span(4, 8, 18))
 
 
-def said(use: Use, answer: Answer, health: Health) -> list[Problem]:
+def said(use: Use, answer: LinkResult, health: Health) -> list[Problem]:
     """Report one address."""
     return list(report([use], {A: answer}, {A: health}))
 
@@ -449,14 +451,14 @@ def test_three_strikes_are_dead() -> None:
 def test_a_dead_link_names_its_archived_copy() -> None:
     """Where the source has a copy, the hint says so."""
     copied = replace(USE, archived="https://web.archive.org/web/2026/a")
-    [problem] = said(copied, Answer("slow"), Health("slow", 0, "", DAYS[:3]))
+    [problem] = said(copied, LinkResult("slow"), Health("slow", 0, "", DAYS[:3]))
     assert "the archived copy is https://web.archive.org/web/2026/a" == problem.hint
     assert problem.message.endswith("not good once since it was first asked")
 
 
 def test_a_move_is_a_warning_with_the_new_address() -> None:
     """A page that has moved for good is a warning that names where to."""
-    [problem] = said(USE, Answer("moved", 200, "https://b.example/"), Health("moved", 200, DAYS[0]))
+    [problem] = said(USE, LinkResult("moved", 200, "https://b.example/"), Health("moved", 200, DAYS[0]))
     assert ("moved-link", "warning") == (problem.code, problem.level)
     assert "https://a.example/ has moved for good to https://b.example/" == problem.message
 
@@ -544,8 +546,8 @@ def test_every_use_has_its_own_place(site: MakeSite, web: Web) -> None:
     assert [("content/briefs/hours.md", 6, 10, copy), ("content/sources.yaml", 7, 8, copy)] == found
     leaflet = web.address("/report")
     [line] = [line for line in (project.root / "content/briefs/hours.md").read_text().splitlines() if leaflet in line]
-    spots = [use.place for use in uses if use.address == leaflet]
-    assert [Spot(6, line.index(f"<{leaflet}>") + 2, len(leaflet)), Spot(16, 8, len(leaflet))] == spots
+    spans = [use.place for use in uses if use.address == leaflet]
+    assert [Span(6, line.index(f"<{leaflet}>") + 2, len(leaflet)), Span(16, 8, len(leaflet))] == spans
 
 
 def test_a_page_that_goes_is_reported_on_its_third_day(site: MakeSite, web: Web) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from briefing.incremental.memo import Memo
-from briefing.preview.messages import tell
-from briefing.preview.session import Desk
+from briefing.preview.messages import status_json
+from briefing.preview.session import Session
 from tests.sites import MakeSite, brief, codes
 
 SECRET = "words-that-nobody-may-see"
@@ -105,11 +105,11 @@ def test_no_symbolic_link_is_followed_that_comes_with_a_save(site: MakeSite) -> 
     """While a preview runs, a text that gives way to a link is refused as ever, and the pages stay as they were."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
     outside(one.root.parent)
-    desk = Desk(one.project(), Memo())
-    before = desk.save()
+    session = Session(one.project(), Memo())
+    before = session.save()
     text = one.root / "content/briefs/hours.md"
     text.unlink()
     text.symlink_to(one.root.parent / "secret.md")
-    sight = desk.save(frozenset([text]))
-    assert (["symbolic-link"], before.files) == (codes(sight.problems), sight.files)
-    assert SECRET not in tell(desk, sight, "")
+    state = session.save(frozenset([text]))
+    assert (["symbolic-link"], before.files) == (codes(state.problems), state.files)
+    assert SECRET not in status_json(session, state, "")

@@ -18,13 +18,13 @@ from markdown.extensions.abbr import AbbrBlockprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from briefing.check.lint import lint
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Source
-from briefing.model.steps import Manuscript, Rules
-from briefing.parse.context import Notes
+from briefing.model.steps import LintInput, Rules
+from briefing.parse.context import FileContext
 from briefing.parse.markdown.library import make_converter
-from briefing.parse.markdown.limits import DEEPEST, Flood, bound
-from briefing.parse.markdown.state import Reading
+from briefing.parse.markdown.limits import DEEPEST, LimitExceeded, bound
+from briefing.parse.markdown.state import ConversionState
 from briefing.text.source_text import Lines
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
 from tests.fuzz.targets import TARGETS
@@ -143,8 +143,8 @@ def test_no_text_hangs(name: str) -> None:
     with bounded():
         source = brief(body=text)
         parsed = document(source)
-        rules = Stored.of(Rules())
-        lint(Manuscript(Source("content/briefs/hours.md", "brief", Stored.of(source.encode())), parsed.said, rules))
+        rules = Hashed.of(Rules())
+        lint(LintInput(Source("content/briefs/hours.md", "brief", Hashed.of(source.encode())), parsed.said, rules))
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_a_flood_is_one_problem(code: str, text: str) -> None:
 def test_no_block_is_searched_all_too_often(pieces: str) -> None:
     """However it is nested or crowded, what is searched for beginnings is some tens of times a text, never its square."""
     text = repeat([pieces], 100_000)
-    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    reading = ConversionState(text, 0, len(text), FileContext("a", Lines.of(text)))
     converter = make_converter()
     bound(converter, lambda: reading)
     searched = Searched(converter.parser)
     converter.parser.blockprocessors.register(searched, "searched", 205)
-    with suppress(Flood, RecursionError):
+    with suppress(LimitExceeded, RecursionError):
         converter.convert(text)
     assert len(text) < searched.signs < 80 * len(text)
 
@@ -189,13 +189,13 @@ def test_no_block_is_searched_all_too_often(pieces: str) -> None:
 def test_no_text_of_countless_parts_is_read_to_its_end(pieces: str) -> None:
     """Ten thousand small parts are looked at and no more, and in none of them what is in a line."""
     text = repeat([pieces], 100_000)
-    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    reading = ConversionState(text, 0, len(text), FileContext("a", Lines.of(text)))
     converter = make_converter()
     bound(converter, lambda: reading)
     searched, reached = Searched(converter.parser), Reached()
     converter.parser.blockprocessors.register(searched, "searched", 205)
     converter.treeprocessors.register(reached, "reached", 20.5)
-    with suppress(Flood):
+    with suppress(LimitExceeded):
         converter.convert(text)
     assert (searched.blocks <= 10_000, reached.parts) == (True, 0)
 
@@ -239,7 +239,7 @@ def test_abbreviations_that_never_end_are_looked_for_once(around: tuple[str, str
 def abbreviations() -> re.Pattern[str]:
     """Give what looks for abbreviations in texts of ours."""
     converter = make_converter()
-    bound(converter, lambda: Reading("", 0, 0, Notes("a", Lines.of(""))))
+    bound(converter, lambda: ConversionState("", 0, 0, FileContext("a", Lines.of(""))))
     [processor] = [one for one in converter.parser.blockprocessors if isinstance(one, AbbrBlockprocessor)]
     return processor.RE
 
@@ -247,7 +247,7 @@ def abbreviations() -> re.Pattern[str]:
 def test_what_stands_nowhere_is_looked_for_once() -> None:
     """Thousands of problems with words that Markdown made of others cost no more than as many with words that were typed."""
     text = "a b\n" * 500_000
-    reading = Reading(text, 0, len(text), Notes("a", Lines.of(text)))
+    reading = ConversionState(text, 0, len(text), FileContext("a", Lines.of(text)))
     with bounded():
         assert {(0, 1)} == {reading.find("ba") for _ in range(100_000)}
     assert [(0, 3), (4, 7)] == [reading.find("a b") for _ in range(2)]

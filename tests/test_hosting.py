@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.check.hosting import MOST_BYTES, MOST_FILES, weigh
+from briefing.check.hosting import MOST_BYTES, MOST_FILES, check_size
 from tests.sites import MakeSite, brief, codes
 
 
@@ -17,14 +17,14 @@ from tests.sites import MakeSite, brief, codes
 )  # fmt: skip
 def test_bytes_and_files_are_counted(sizes: list[int], expected: list[str]) -> None:
     """The warning comes with the first byte, and the first file, above the limit."""
-    found = weigh(sizes, most_bytes=20, most_files=3)
+    found = check_size(sizes, most_bytes=20, most_files=3)
     assert (expected, {"warning"} if expected else set()) == (codes(found), {one.level for one in found})
 
 
 def test_the_limits_are_those_of_pages() -> None:
     """800 MB and 100,000 files are no matter; a byte or a file more is."""
-    assert () == weigh([MOST_BYTES - MOST_FILES + 1] + [1] * (MOST_FILES - 1))
-    assert ["large-site", "many-files"] == codes(weigh([MOST_BYTES - MOST_FILES + 1] + [1] * MOST_FILES))
+    assert () == check_size([MOST_BYTES - MOST_FILES + 1] + [1] * (MOST_FILES - 1))
+    assert ["large-site", "many-files"] == codes(check_size([MOST_BYTES - MOST_FILES + 1] + [1] * MOST_FILES))
     assert (800_000_000, 100_000) == (MOST_BYTES, MOST_FILES)
 
 
@@ -46,7 +46,7 @@ def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
     from briefing.pipeline.steps import find
 
     one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
-    found = find(memo, build(one.project(), memo, dry=True))
+    found = find(memo, build(one.project(), memo, dry_run=True))
     assert len(found) > 3
     assert [len(file.data.value) for file in found] == [file.size for file in found]
 

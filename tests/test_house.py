@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields, is_dataclass
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -13,90 +14,18 @@ import pytest
 from briefing.cli.main import HERE
 
 PACKAGE = HERE / "briefing"
-ORDER = [
-    "problems",
-    "incremental.stored",
-    "incremental.fingerprint",
-    "incremental.memo",
-    "model",
-    "model.kinds",
-    "model.files",
-    "model.text",
-    "model.records",
-    "model.pages",
-    "model.steps",
-    "text.sentences",
-    "parse.yaml_mistakes",
-    "parse.yaml_tree",
-    "parse.schema",
-    "parse.markdown.dialect",
-    "parse.context",
-    "parse.markdown.library",
-    "parse.markdown.limits",
-    "parse.markdown.postprocess",
-    "parse.markdown.convert",
-    "parse.chart",
-    "parse.record_fields",
-    "parse.document",
-    "check.lint",
-    "check.names",
-    "check.published",
-    "read.snapshot",
-    "write.folder",
-    "check.hosting",
-    "read.image_size",
-    "postprocess.css",
-    "weave.catalogue",
-    "weave.addresses",
-    "weave.references",
-    "weave.receipts",
-    "weave.backlinks",
-    "weave.pages.indexes",
-    "weave.site_index",
-    "weave.pages.timelines",
-    "weave.pages.threads",
-    "weave.pages.upcoming",
-    "weave.pages.all",
-    "weave.pages.tables",
-    "weave.pages.single_file",
-    "weave.patch",
-    "weave.anchors",
-    "weave.checks",
-    "weave.weave",
-    "render.dependencies",
-    "render.metadata",
-    "render.markdown",
-    "render.formats",
-    "render.renderer",
-    "postprocess.single_file",
-    "postprocess.pdf",
-    "postprocess.search",
-    "incremental.processes",
-    "pipeline.report",
-    "pipeline.steps",
-    "pipeline.build",
-    "pipeline.verify",
-    "cli.explain",
-    "linkcheck.client",
-    "linkcheck.health",
-    "cli.todo",
-    "scaffold.beginnings",
-    "preview.routes",
-    "preview.watch",
-    "preview.single_page",
-    "preview.session",
-    "preview.messages",
-    "preview.server",
-    "preview.run",
-    "cli.main",
-]
-"""Every module, each importing only modules before it."""
+ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", re.MULTILINE)
+ROOMS = {
+    room: set(re.findall(r"`(\w+)`", imports))
+    for room, imports in ROW.findall((HERE / "docs/architecture.md").read_text(encoding="utf-8"))
+}
+"""The rooms of the package and what each may import: the table of the architecture page."""
 THIRD_PARTY = {
     "yaml": {"parse.yaml_tree"},
     "jsonschema_rs": {"parse.schema"},
     "markdown": {"parse.markdown.library", "parse.markdown.limits", "parse.markdown.convert"},
-    "jinja2": {"render.dependencies", "render.renderer"},
-    "markupsafe": {"render.renderer", "render.markdown"},
+    "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},
+    "markupsafe": {"render.context", "render.markdown"},
     "livereload": {"preview.server"},
     "tornado": {"preview.server"},
     "watchfiles": {"preview.watch"},
@@ -132,13 +61,44 @@ def imports(name: str) -> set[str]:
     return found
 
 
+def room_of(name: str) -> str:
+    """Give the room of a module: the first part of its name."""
+    return name.partition(".")[0]
+
+
+OURS = {
+    name: {one.removeprefix("briefing.") for one in imports(name) if one.startswith("briefing.")} for name in MODULES
+}
+"""Every module of ours, and the modules of ours that it imports."""
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_arrows_point_one_way(name: str) -> None:
-    """A module imports only modules above it."""
-    assert name in ORDER, "put the new module into ORDER"
-    ours = {one.removeprefix("briefing.") for one in imports(name) if one.startswith("briefing.")}
-    above = ORDER[: ORDER.index(name)]
-    assert set() == ours - set(above)
+def test_a_module_imports_only_what_its_room_may(name: str) -> None:
+    """A module imports its own room, and the rooms that the architecture page names in its row."""
+    room = room_of(name)
+    assert room in ROOMS or name == room, "put the new room into the table of docs/architecture.md"
+    assert set() == {room_of(one) for one in OURS[name]} - ROOMS.get(room, set()) - {room}
+
+
+def test_every_room_and_import_of_the_table_is_real() -> None:
+    """The table names no room that is not there, and no import that no module makes."""
+    made = {room: {room_of(one) for name in MODULES if room_of(name) == room for one in OURS[name]} for room in ROOMS}
+    assert ROOMS == {room: found - {room} for room, found in made.items()}
+    places = {room: place for place, room in enumerate(ROOMS)}
+    assert all(places[one] < places[room] for room in ROOMS for one in ROOMS[room]), "rows import only rows above"
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """Imports make no cycle, in the whole package."""
+    TopologicalSorter(OURS).prepare()
+
+
+FLAT = {name for name, path in MODULES.items() if path.parent == PACKAGE}
+
+
+def test_few_modules_lie_flat() -> None:
+    """Only what all rooms share lies beside the folders."""
+    assert len(FLAT) <= 8
 
 
 @pytest.mark.parametrize("package", THIRD_PARTY)

@@ -29,7 +29,7 @@ SITE = f"""
 -- content/sources.yaml --
 - {{id: minutes, type: report, title: The minutes, issued: 2025, tier: primary, publisher: The Board, URL: "https://x.example/"}}
 -- content/support.yaml --
-- {{id: desk, name: The desk, who_for: Readers, number: "1234", checked: 2026-01-01}}
+- {{id: session, name: The session, who_for: Readers, number: "1234", checked: 2026-01-01}}
 """
 
 LETTERS = {"/search/"}

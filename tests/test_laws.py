@@ -29,7 +29,7 @@ from briefing.check.names import add
 from briefing.cli.main import HERE
 from briefing.incremental.memo import Memo
 from briefing.incremental.processes import Workers
-from briefing.preview.session import Desk
+from briefing.preview.session import Session
 from briefing.write.manifest import MANIFEST
 from tests.golden import SITE
 from tests.sites import NOW, MakeSite, Site, brief, files_in
@@ -134,7 +134,7 @@ OPTIONS = {
     "now": ("2026-01-31", "2026-02-02", "2026-03-01", "2026-06-02", "2031-01-01"),
     "drafts": (False, True),
     "base_url": ("", "https://elsewhere.example/a/b"),
-    "record": (False, False, True),
+    "update_lock": (False, False, True),
 }
 Step = tuple[Any, ...]
 
@@ -196,27 +196,27 @@ def take(site: Site, step: Step, options: dict[str, Any]) -> frozenset[Path]:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_incremental_is_clean(tmp_path: Path, share: int) -> None:
     """After any edits of any files, what is built with a memo, and what a preview shows, is what a build from nothing gives."""
-    counted, begun = Counter[str](), Site(tmp_path / "begun", default="")
+    counted, created = Counter[str](), Site(tmp_path / "begun", default="")
     for path, text in START.items():
-        begun.write(path, text)
-    begun.good()
-    shutil.copy(begun.root / ".cache/memo.sqlite", begun.root / ".cache/desk.sqlite")
+        created.write(path, text)
+    created.good()
+    shutil.copy(created.root / ".cache/memo.sqlite", created.root / ".cache/desk.sqlite")
 
     @LAW
     @given(st.lists(st.lists(steps, min_size=1, max_size=3), min_size=1, max_size=4))
     def law(rounds: list[list[Step]]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             site, options = Site(Path(folder, "site"), default=""), {"now": NOW}
-            shutil.copytree(begun.root, site.root)
+            shutil.copytree(created.root, site.root)
             with closing(Memo(site.root / ".cache/desk.sqlite")) as kept:
-                desk = Desk(site.project(**options), kept)
-                desk.save()
-                desk.prepare()
+                session = Session(site.project(**options), kept)
+                session.save()
+                session.prepare()
                 counted["sequences"] += 1
                 for row in rounds:
                     touched = frozenset[Path]().union(*[take(site, step, options) for step in row])
                     counted.update(step[0] for step in row)
-                    desk = hold_round(site, desk, kept, touched, options, counted)
+                    session = hold_round(site, session, kept, touched, options, counted)
 
     try:
         law()
@@ -225,22 +225,22 @@ def test_incremental_is_clean(tmp_path: Path, share: int) -> None:
 
 
 def hold_round(
-    site: Site, desk: Desk, kept: Memo, touched: frozenset[Path], options: dict[str, Any], counted: Counter[str]
-) -> Desk:
+    site: Site, session: Session, kept: Memo, touched: frozenset[Path], options: dict[str, Any], counted: Counter[str]
+) -> Session:
     """Build what was edited from nothing, with the memo on the disk and at a desk, and hold that all three agree.
 
     A page glanced at is as it will be, and if the build then finds something wrong, the pages are as they were.
     """
-    clean = site.build(Memo(), dry=True, **options)
-    if desk.project != site.project(**options):
-        desk, touched = Desk(site.project(**options), kept), frozenset()
-    shown = desk.sight.files
-    glanced = desk.glance(touched) if touched else None
-    if touched or not desk.sight.number:
-        desk.save(touched)
-        desk.prepare()
-    assert desk.sight.bug == ""
-    assert desk.report.problems == clean.problems
+    clean = site.build(Memo(), dry_run=True, **options)
+    if session.project != site.project(**options):
+        session, touched = Session(site.project(**options), kept), frozenset()
+    shown = session.state.files
+    glanced = session.quick_update(touched) if touched else None
+    if touched or not session.state.number:
+        session.save(touched)
+        session.prepare()
+    assert session.state.bug == ""
+    assert session.report.problems == clean.problems
     before, lock = site.output(), site.root / "content/addresses.lock"
     locked = lock.read_bytes() if lock.exists() else b""
     report = site.build(**options)
@@ -249,10 +249,10 @@ def hold_round(
     counted["built" if clean.files else "refused"] += 1
     if report.written is None:
         assert (before, locked) == (site.output(), lock.read_bytes() if lock.exists() else b"")
-        assert shown == desk.sight.files
-        return desk
+        assert shown == session.state.files
+        return session
     files = {file.path: file.data.value for file in clean.files}
-    assert files == {path: data.value for path, data in desk.sight.files.items()}
+    assert files == {path: data.value for path, data in session.state.files.items()}
     if glanced:
         assert [] == [path for path in glanced.changed if glanced.files[path].value != files[path]]
         counted["glances"] += 1
@@ -261,9 +261,9 @@ def hold_round(
     again = site.build(**options)
     assert ((), (), ()) == (again.parsed, again.rendered, again.written and again.written.changed)
     if lock.exists() and lock.read_bytes() != locked:
-        desk.glance(frozenset([lock]))
-        desk.save(frozenset([lock]))
-    return desk
+        session.quick_update(frozenset([lock]))
+        session.save(frozenset([lock]))
+    return session
 
 
 BASE = f"""
@@ -296,7 +296,7 @@ def test_serial_is_parallel(site: MakeSite, broken: bool) -> None:
             each.edit("content/briefs/b40.md", "[@minutes", "[[nowhere]] [@minutse")
             each.edit("content/briefs/b41.md", "summary", "sumary")
     with Workers(2, patience=0.0) as workers:
-        parallel = other.build(over=workers.map)
+        parallel = other.build(mapper=workers.map)
     serial = one.build()
     assert serial.problems == parallel.problems
     assert broken == (serial.written is None)
@@ -384,8 +384,8 @@ def test_the_order_of_files_changes_no_byte(site: MakeSite, tmp_path: Path) -> N
 
 
 OTHER = {
-    "another wording": ("briefing/theme.py", "FILLS =", "FILLS  ="),
-    "another title": ("briefing/weave/indexes.py", "A to Z", "All of it"),
+    "another wording": ("briefing/render/dependencies.py", "FILLS =", "FILLS  ="),
+    "another title": ("briefing/weave/pages/indexes.py", "A to Z", "All of it"),
     "another schema": ("briefing/schema/brief.json", '"summary"', '"gist"'),
 }
 
@@ -421,7 +421,7 @@ KILLS = int(os.environ.get("BRIEFING_KILLS", "6"))
 """Kills of builds, and as many of previews."""
 
 
-def begun(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
+def created(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
     """Give a built site and two contents that it is to go between, as the output that each of them gives."""
     one, other = site(BASE), site(BASE)
     outputs: list[dict[str, bytes]] = []
@@ -433,17 +433,17 @@ def begun(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
     return one, outputs
 
 
-def begin(site: Site, *arguments: str) -> subprocess.Popen[str]:
+def create(site: Site, *arguments: str) -> subprocess.Popen[str]:
     """Start the real command in a process group of its own."""
     command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(site.root)]
     known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def kill(process: subprocess.Popen[str], after: float, begun: Callable[[], bool]) -> None:
+def kill(process: subprocess.Popen[str], after: float, created: Callable[[], bool]) -> None:
     """Kill a process and all that it started, some seconds after it has begun something, if it still runs."""
     with process:
-        while process.poll() is None and not begun():
+        while process.poll() is None and not created():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.0005)
         with suppress(subprocess.TimeoutExpired):
@@ -468,9 +468,9 @@ def hold_whole(one: Site, old: dict[str, bytes], new: dict[str, bytes]) -> tuple
 
 def test_builds_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
     """Killed again and again, builds leave whole files only, and the next one makes the site right and leaves no trace."""
-    one, outputs = begun(site)
+    one, outputs = created(site)
     start = time.perf_counter()
-    with begin(one, "build") as process:
+    with create(one, "build") as process:
         assert 0 == process.wait(), process.stderr and process.stderr.read()
     longest, moments, counted = time.perf_counter() - start, Random(KILLS), Counter[str]()
     stage, manifest = one.root / "output/.briefing-part", one.root / "output" / MANIFEST
@@ -478,7 +478,7 @@ def test_builds_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
         words = ["Friends of", "Lovers of"]
         old, new = words if number % 2 == 0 else words[::-1]
         one.edit("content/site.yaml", f"name: {old}", f"name: {new}")
-        process = begin(one, "build")
+        process = create(one, "build")
         waits: list[Callable[[], bool]] = [
             lambda: True,
             stage.exists,
@@ -496,12 +496,12 @@ def test_builds_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
 
 def test_previews_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
     """A preview that is killed while it builds leaves the output alone and a memo that the next build can use."""
-    one, outputs = begun(site)
+    one, outputs = created(site)
     moments, counted = Random(KILLS), Counter[str]()
     for number in range(KILLS):
         words = ["Friends of", "Lovers of"]
         old, new = words if number % 2 == 0 else words[::-1]
-        process = begin(one, "preview", "--port", "0")
+        process = create(one, "preview", "--port", "0")
         assert process.stderr
         while "preview at" not in process.stderr.readline():
             assert process.poll() is None

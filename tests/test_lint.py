@@ -78,5 +78,5 @@ def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> N
     body = 'It opens at 9 [@minutes]. It shuts at 5.\n\nWe counted 9 doors.\n{: .no-source reason="ours" }\n'
     one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body, in_brief='[It has 3 doors.]')}")
     coverage = one.build().coverage
-    assert (4, 1, 1) == (coverage.checkable, coverage.sourced, coverage.reasoned)
+    assert (4, 1, 1) == (coverage.checkable, coverage.sourced, coverage.exempt)
     assert "1 of 4 checkable statements sourced; 1 need no source" in one.page("/briefs/hours/")

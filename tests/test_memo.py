@@ -19,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.incremental.fingerprint import versions
+from briefing.incremental.hashed import CacheMiss, Hashed, digest
 from briefing.incremental.memo import Memo
-from briefing.incremental.stored import Lost, Stored, digest
 from briefing.model.documents import Outline
-from briefing.model.text import Prose, Reference, Spot
+from briefing.model.text import Prose, Reference, Span
 from tests.sites import MakeSite, brief
 
 LENGTHS = 1 if "BRIEFING_EXAMPLES" in os.environ else 97
@@ -35,22 +35,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "memo.sqlite"
 
 
-def double(number: int) -> Spot:
+def double(number: int) -> Span:
     """Answer something that can be kept."""
-    return Spot(number, number * 2)
+    return Span(number, number * 2)
 
 
-def wrap(number: int) -> Stored[Spot]:
+def wrap(number: int) -> Hashed[Span]:
     """Answer a value that is kept apart."""
-    return Stored.of(double(number))
+    return Hashed.of(double(number))
 
 
-def nest(number: int) -> tuple[Stored[tuple[Stored[Spot], int]], str]:
+def nest(number: int) -> tuple[Hashed[tuple[Hashed[Span], int]], str]:
     """Answer a stored value within a stored value."""
-    return Stored.of((wrap(number), number)), "outer"
+    return Hashed.of((wrap(number), number)), "outer"
 
 
-def fail(number: int) -> Spot:
+def fail(number: int) -> Span:
     """Fail the test that asks again."""
     raise AssertionError(f"{number} was worked out twice")
 
@@ -69,7 +69,7 @@ def test_only_what_is_new_is_worked_out_and_the_order_stays(path: Path) -> None:
     memo = Memo(path)
     memo.map("s", double, [2, 4])
     assert [double(number) for number in (1, 2, 3, 4)] == memo.map("s", double, [1, 2, 3, 4])
-    assert memo.worked_out["s"] == (0, 2)
+    assert memo.computed["s"] == (0, 2)
 
 
 def test_what_is_known_is_asked_without_writing(path: Path) -> None:
@@ -102,7 +102,7 @@ def test_whatever_was_asked_before_the_answers_are_right_and_only_new_ones_worke
     memo, seen = Memo(), set[int]()
     for values in asked:
         assert [double(value) for value in values] == memo.map("s", double, values)
-        assert tuple(place for place, value in enumerate(values) if value not in seen) == memo.worked_out["s"]
+        assert tuple(place for place, value in enumerate(values) if value not in seen) == memo.computed["s"]
         seen |= set(values)
 
 
@@ -114,7 +114,7 @@ def test_what_surrounds_an_edit_is_found_by_the_dozen() -> None:
     values[500] = -1
     memo._table.set_trace_callback(said.append)
     memo.map("s", double, values)
-    assert memo.worked_out["s"] == (500,)
+    assert memo.computed["s"] == (500,)
     asked = [key for one in said if one.startswith("SELECT") for key in re.findall("'[0-9a-f]{64}'", one)]
     assert len(values) / 100 < len(asked) < len(values) / 10
 
@@ -130,7 +130,7 @@ def test_a_stored_value_is_fetched_when_asked_for(path: Path) -> None:
     assert (7, double(7)) == (number, inner.value)
 
 
-def fail_nest(number: int) -> tuple[Stored[tuple[Stored[Spot], int]], str]:
+def fail_nest(number: int) -> tuple[Hashed[tuple[Hashed[Span], int]], str]:
     """Fail the test that asks again."""
     raise AssertionError(f"{number} was worked out twice")
 
@@ -144,7 +144,7 @@ def test_a_lost_value_is_told_and_never_invented(path: Path) -> None:
     with sqlite3.connect(path) as table:
         table.execute("DELETE FROM kept WHERE key = ?", [key])
     [stored] = Memo(path).map("s", wrap, [7])
-    with pytest.raises(Lost):
+    with pytest.raises(CacheMiss):
         _ = stored.value
 
 
@@ -211,7 +211,7 @@ def test_a_doctored_memo_runs_no_code(path: Path, tmp_path: Path) -> None:
     trap = pickle.dumps(Trap(tmp_path / "sprung"))
     with sqlite3.connect(path) as table:
         table.execute("UPDATE kept SET data = ?", [trap])
-    with pytest.raises(Lost):
+    with pytest.raises(CacheMiss):
         Memo(path).map("s", fail, [1])
     assert not (tmp_path / "sprung").exists()
 
@@ -238,8 +238,8 @@ def test_equal_values_have_equal_digests_whatever_objects_they_share() -> None:
     """A digest depends on what a value is, not on which of its parts are the same object."""
     shared, apart = "library", "".join(["lib", "rary"])
     assert digest((shared, shared)) == digest((shared, apart))
-    spot = Spot(1, 2)
-    assert digest((spot, spot)) == digest((Spot(1, 2), Spot(1, 2)))
+    span = Span(1, 2)
+    assert digest((span, span)) == digest((Span(1, 2), Span(1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -249,10 +249,10 @@ def test_equal_values_have_equal_digests_whatever_objects_they_share() -> None:
         ("1", 1),
         (True, 1),
         ((1, (2,)), (1, 2)),
-        (Spot(1, 2), (1, 2, 1)),
+        (Span(1, 2), (1, 2, 1)),
         (None, ""),
         (b"a", "a"),
-        (Stored.of("a"), "a"),
+        (Hashed.of("a"), "a"),
         (Prose("a"), Prose("a", sentences=("",))),
         (Reference("a", "", True, False, 0, "", 0), Reference("a", "", False, True, 0, "", 0)),
         (Outline("a", ()), Outline("a", (), unread=("b",))),
@@ -265,8 +265,8 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     """Hash seeds do not reach digests."""
-    line = "from briefing.stored import *; from briefing.model.text import *; "
-    line += "print(digest((Spot(1, 2), 'é', Stored.of('x'))))"
+    line = "from briefing.incremental.hashed import *; from briefing.model.text import *; "
+    line += "print(digest((Span(1, 2), 'é', Hashed.of('x'))))"
 
     def ask(seed: str) -> str:
         done = subprocess.run(
@@ -274,16 +274,16 @@ def test_a_digest_is_the_same_in_every_process() -> None:
         )
         return done.stdout + done.stderr
 
-    expected = digest((Spot(1, 2), "é", Stored.of("x"))) + "\n"
+    expected = digest((Span(1, 2), "é", Hashed.of("x"))) + "\n"
     assert [expected, expected] == [ask("1"), ask("2")]
 
 
 def test_a_stored_value_stands_for_its_digest() -> None:
     """Stored values are equal when their digests are, in sets too, and travel with their value."""
-    one, other = Stored.of(("a", 1)), Stored.of(("a", 1))
+    one, other = Hashed.of(("a", 1)), Hashed.of(("a", 1))
     assert (len({one, other}), one == other) == (1, True)
     assert pickle.loads(pickle.dumps(one)).value == ("a", 1)
-    assert one != Stored.of(("a", 2))
+    assert one != Hashed.of(("a", 2))
 
 
 def test_two_builds_can_use_one_memo(path: Path) -> None:
@@ -299,19 +299,19 @@ def test_the_map_given_gets_only_what_is_new() -> None:
     """The map that may use processes is called with the new values alone."""
     asked: list[int] = []
 
-    def over(function: Callable[[int], Spot], values: Iterable[int]) -> Iterator[Spot]:
+    def mapper(function: Callable[[int], Span], values: Iterable[int]) -> Iterator[Span]:
         asked.extend(values)
         return map(function, asked)
 
     memo = Memo()
     memo.map("s", double, [1, 2])
-    memo.map("s", double, [1, 3, 2], over)
+    memo.map("s", double, [1, 3, 2], mapper)
     assert [3] == asked
 
 
-def spell(number: int) -> tuple[Stored[Prose], int]:
+def spell(number: int) -> tuple[Hashed[Prose], int]:
     """Answer at some length."""
-    return Stored.of(Prose(f"{number} is a number. " * 30)), number
+    return Hashed.of(Prose(f"{number} is a number. " * 30)), number
 
 
 @pytest.fixture
@@ -357,7 +357,7 @@ def hold_answers(path: Path) -> None:
     with closing(Memo(path)) as memo:
         try:
             found = [(words.value, number) for words, number in memo.map("s", spell, range(9))]
-        except Lost:
+        except CacheMiss:
             memo.forget()
             found = [(words.value, number) for words, number in memo.map("s", spell, range(9))]
     assert expected == found

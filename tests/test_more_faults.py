@@ -54,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(root / "plain", GOOD, default="")
     assert () == site.build(strict=True).problems
     shutil.copytree(root / "plain", root / "recorded")
-    assert () == Site(root / "recorded", default="").build(strict=True, record=True).problems
+    assert () == Site(root / "recorded", default="").build(strict=True, update_lock=True).problems
     return root
 
 

@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 import briefing.write.folder
-from briefing.incremental.fingerprint import generator
-from briefing.incremental.stored import Stored, digest
+from briefing.incremental.fingerprint import source_digest
+from briefing.incremental.hashed import Hashed, digest
 from briefing.model.files import Rendered
 from briefing.problems import BuildError
 from briefing.write.folder import Written, clean, holds
-from briefing.write.manifest import MANIFEST, Inputs, make_manifest
+from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
 from tests.sites import MakeSite, Site, brief, codes, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -31,12 +31,12 @@ HOURS = f"-- content/briefs/hours.md --\n{brief()}"
 def out(**files: str) -> list[Rendered]:
     """Give files to write; two underscores stand for a slash, one for a full stop."""
     named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
-    return [Rendered(path, Stored.of(text.encode())) for path, text in named.items()]
+    return [Rendered(path, Hashed.of(text.encode())) for path, text in named.items()]
 
 
 def write(folder: Path, files: list[Rendered]) -> Written:
     """Write files and their manifest."""
-    return briefing.write.folder.write(folder, files, make_manifest(files, Inputs()))
+    return briefing.write.folder.write(folder, files, make_manifest(files, BuildInputs()))
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -116,13 +116,13 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path) -> None:
 def test_nor_is_what_stands_in_the_way_in_another_shape(tmp_path: Path, name: str, before: str) -> None:
     """A folder is in the way of a file, also of one that an earlier build made, and a file in the way of a folder."""
     folder, mine = tmp_path / "out", "a.txt/mine" if name == "a.txt" else "a.txt"
-    write(folder, [Rendered(path, Stored.of(b"")) for path in (before, "c.txt")])
+    write(folder, [Rendered(path, Hashed.of(b"")) for path in (before, "c.txt")])
     (folder / "a.txt").unlink(missing_ok=True)
     (folder / mine).parent.mkdir(exist_ok=True)
     (folder / mine).write_text("mine")
     left = tree(folder)
     with pytest.raises(BuildError) as stop:
-        write(folder, [Rendered(name, Stored.of(b"a"))])
+        write(folder, [Rendered(name, Hashed.of(b"a"))])
     assert (places(stop.value.problems), tree(folder)) == ([("foreign-file", f"out/{name}", 0, 0)], left)
 
 
@@ -132,7 +132,7 @@ def test_no_file_stands_where_a_folder_must_be(tmp_path: Path, name: str) -> Non
     folder = tmp_path / "out"
     write(folder, out(a_txt="a"))
     with pytest.raises(BuildError) as stop:
-        write(folder, [*out(a_txt="a"), Rendered(f"{name}/b.txt", Stored.of(b"b"))])
+        write(folder, [*out(a_txt="a"), Rendered(f"{name}/b.txt", Hashed.of(b"b"))])
     assert ("foreign-file", f"out/{name}", 0, 0) in places(stop.value.problems)
     assert tree(folder) == {"a.txt": "a"}
 
@@ -149,7 +149,7 @@ def test_a_strangers_file_with_the_very_bytes_is_no_obstacle(tmp_path: Path) -> 
 def test_no_file_is_written_outside(tmp_path: Path, path: str) -> None:
     """A path that leads out of the output folder, or to its manifest, stops the build before anything is written."""
     with pytest.raises(BuildError) as stop:
-        write(tmp_path / "out", [Rendered("a.txt", Stored.of(b"a")), Rendered(path, Stored.of(b"x"))])
+        write(tmp_path / "out", [Rendered("a.txt", Hashed.of(b"a")), Rendered(path, Hashed.of(b"x"))])
     assert (codes(stop.value.problems), list(tmp_path.iterdir())) == (["outside-output"], [])
 
 
@@ -195,7 +195,7 @@ def test_the_manifest_lists_what_is_ours_with_digests(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     write(folder, out(b_txt="b", a_txt="a"))
     listed = json.loads((folder / MANIFEST).read_text())["files"]
-    assert [("a.txt", Stored.of(b"a").digest), ("b.txt", Stored.of(b"b").digest)] == list(listed.items())
+    assert [("a.txt", Hashed.of(b"a").digest), ("b.txt", Hashed.of(b"b").digest)] == list(listed.items())
 
 
 CALLS = (os.open, os.read, os.close, os.lstat, os.stat, os.listdir, os.scandir, os.unlink, os.rmdir, io.open)
@@ -234,7 +234,7 @@ def test_what_is_the_same_is_read_once(
     """Seven files more are opened and read, seven folders more looked at, and nothing is asked twice."""
     counts = []
     for count in (2, 9):
-        folder, files = tmp_path / f"{count}", [Rendered(name.format(at), Stored.of(b"text")) for at in range(count)]
+        folder, files = tmp_path / f"{count}", [Rendered(name.format(at), Hashed.of(b"text")) for at in range(count)]
         write(folder, files)
         counts.append(asked(act, folder, files))
     assert cost == counts[1] - counts[0]
@@ -244,7 +244,7 @@ def test_what_goes_is_looked_at_once(tmp_path: Path) -> None:
     """Seven pages more that go cost a look at each and at its folder, and no list of what lies beside them."""
     counts = []
     for count in (2, 9):
-        folder, files = tmp_path / f"{count}", [Rendered(f"{at}/a.txt", Stored.of(b"text")) for at in range(count)]
+        folder, files = tmp_path / f"{count}", [Rendered(f"{at}/a.txt", Hashed.of(b"text")) for at in range(count)]
         write(folder, files)
         counts.append(asked(write, folder, files[:1]))
     assert {"lstat": 14, "unlink": 7, "rmdir": 7} == counts[1] - counts[0]
@@ -286,7 +286,7 @@ def test_a_build_stopped_while_it_moves_files_is_made_good(tmp_path: Path, move:
     assert tree(folder) == {"c.txt": "c"}
 
 
-class Breaks(Stored[bytes]):
+class Breaks(Hashed[bytes]):
     """A file whose bytes never come, as when somebody presses Control-C."""
 
     def once(self) -> bytes:
@@ -339,7 +339,11 @@ def test_the_manifest_tells_what_a_site_was_made_of(site: MakeSite) -> None:
     assert digest(b"a {}\n") == told["assets"]["mine.css"]
     assert digest(b"mine\n") == told["templates"]["parts/mine.html"]
     assert {"base.html", "brief.html"} <= set(told["templates"])
-    assert (generator(), "2026-03-01", False) == (told["generator"], told["options"]["now"], told["options"]["drafts"])
+    assert (source_digest(), "2026-03-01", False) == (
+        told["generator"],
+        told["options"]["now"],
+        told["options"]["drafts"],
+    )
 
 
 def test_what_is_not_published_changes_no_byte(site: MakeSite) -> None:

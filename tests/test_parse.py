@@ -8,18 +8,18 @@ from briefing.model.documents import Document
 from briefing.model.kinds import KINDS
 from briefing.model.records import (
     Actor,
-    Article,
     Detail,
     Event,
     Number,
+    PageDetail,
     ReadingPath,
     Recommendation,
     Record,
+    SourceDetail,
     StyleRule,
     Support,
     Term,
     Unknown,
-    Work,
 )
 from briefing.model.text import Prose
 from tests.sites import brief, codes, document
@@ -71,7 +71,7 @@ def record(kind: str, text: str = "") -> Record:
         ("recommendation", Recommendation, "T", "A."),
         ("number", Number, "Visits", "Per week."),
         ("unknown", Unknown, "Why?", "Nobody asked."),
-        ("source", Work, "T", "P, 2025"),
+        ("source", SourceDetail, "T", "P, 2025"),
         ("support", Support, "Help", "Readers"),
         ("style-rule", StyleRule, "x", "Say reader."),
         ("reading-path", ReadingPath, "You are new", "You know the way."),
@@ -131,7 +131,7 @@ def test_csl_is_read(fields: str, issued: str, author: str, label: str, url: str
     """Dates and names in CSL's forms, as Zotero exports them, come out as readers write them."""
     text = f"- {{id: x, type: report, title: T, tier: news, publisher: P, URL: 'https://x.example', {fields}}}"
     work = record("source", text).detail
-    assert isinstance(work, Work)
+    assert isinstance(work, SourceDetail)
     assert (issued, author, label, url) == (work.issued, work.author, work.label, work.url)
 
 
@@ -150,7 +150,7 @@ def test_a_brief_in_yaml_is_the_brief_in_markdown() -> None:
     )
     assert right.text is not None
     assert left.text is not None
-    assert (right.text.sentences, len(right.text.holes)) == (left.text.sentences, len(left.text.holes))
+    assert (right.text.sentences, len(right.text.placeholders)) == (left.text.sentences, len(left.text.placeholders))
 
 
 def test_the_body_travels_apart_from_the_outline() -> None:
@@ -166,7 +166,7 @@ def test_a_new_line_moves_the_spots_and_nothing_else() -> None:
     """A blank line above a link leaves outline and body as they were."""
     one, other = document(brief(body="See [[park]].\n")), document(brief(body="\n\nSee [[park]].\n"))
     assert (one.outline.digest, one.body.digest) == (other.outline.digest, other.body.digest)
-    assert one.spots.digest != other.spots.digest
+    assert one.spans.digest != other.spans.digest
 
 
 def test_parsing_is_pure() -> None:
@@ -181,16 +181,16 @@ def test_parsing_is_pure() -> None:
 def test_reading_time_is_counted(words: int, minutes: int) -> None:
     """A brief takes a minute for 230 words, and at least one."""
     article = document(brief(body="word " * words)).outline.value.records[0].detail
-    assert isinstance(article, Article)
+    assert isinstance(article, PageDetail)
     assert minutes == article.minutes
 
 
 def test_changes_are_sorted_and_date_the_record() -> None:
     """Change notes come newest first in whatever order they were written, and the newest dates the record."""
-    notes = "[{date: 2026-01-01, kind: minor, text: a}, {date: 2026-02-01, kind: update, text: b}]"
-    found = document(brief(changes=notes)).outline.value.records[0]
+    context = "[{date: 2026-01-01, kind: minor, text: a}, {date: 2026-02-01, kind: update, text: b}]"
+    found = document(brief(changes=context)).outline.value.records[0]
     assert (["2026-02-01", "2026-01-01"], "2026-02-01") == ([change.date for change in found.changes], found.updated)
-    later = document(brief(changes=notes, updated="2026-03-01")).outline.value.records[0]
+    later = document(brief(changes=context, updated="2026-03-01")).outline.value.records[0]
     assert "2026-03-01" == later.updated
 
 
@@ -200,7 +200,7 @@ def test_changes_are_sorted_and_date_the_record() -> None:
 def test_what_is_not_known_is_a_list_or_a_reason(field: str, known: list[str], reason: str) -> None:
     """A brief names its open questions or says why it has none."""
     article = document(brief(not_known=field)).outline.value.records[0].detail
-    assert isinstance(article, Article)
+    assert isinstance(article, PageDetail)
     assert (known, reason) == ([ref.id for ref in article.not_known], article.none_unknown)
 
 
@@ -236,5 +236,5 @@ def test_no_bytes_crash_the_parser(data: bytes, kind: str) -> None:
 def test_an_empty_prose_is_nothing() -> None:
     """A field that is missing gives prose without words."""
     work = record("source").detail
-    assert isinstance(work, Work)
+    assert isinstance(work, SourceDetail)
     assert (None, Prose("")) == (work.note, Prose(""))

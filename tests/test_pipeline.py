@@ -89,7 +89,7 @@ def test_a_template_that_fails_on_one_page_leaves_the_whole_site(site: MakeSite)
 def test_a_dry_run_renders_and_writes_nothing(site: MakeSite) -> None:
     """Checking does everything but writing, so that a fault of a template is found too."""
     one = site(SITE)
-    report = one.build(dry=True)
+    report = one.build(dry_run=True)
     assert (None, True, False) == (report.written, "/briefs/hours/" in report.rendered, (one.root / "output").exists())
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model.documents import Document
 from briefing.model.records import Heading, Record
-from briefing.model.text import Citation, Cited, FigureUse, Picture, Prose, Reference
+from briefing.model.text import Citation, CitedSource, NumberRef, Picture, Prose, Reference
 from briefing.parse.markdown.convert import plain
 from tests.sites import brief, codes, document
 
@@ -30,11 +30,11 @@ def html(body: str) -> str:
     return read(body)[0].body.value.replace("\n", "")
 
 
-def holes(body: str) -> list[object]:
+def placeholders(body: str) -> list[object]:
     """Give what stands in the holes of a body."""
     text = read(body)[1].text
     assert text is not None
-    return list(text.holes)
+    return list(text.placeholders)
 
 
 def problems(body: str) -> list[tuple[str, int, int, int]]:
@@ -48,7 +48,7 @@ def spots_in(text: str, kind: str, path: str) -> list[str]:
     """Give the words in the file that references point at, in the order of the file."""
     parsed = document(text, kind, path)
     lines = text.split("\n")
-    found = sorted({(spot.line, spot.column, spot.length) for spot in parsed.spots.value})
+    found = sorted({(span.line, span.column, span.length) for span in parsed.spans.value})
     words = [lines[line - 1][column - 1 : column - 1 + length] for line, column, length in found]
     return [word for word in words if word[:1] in "[@" or ".md" in word or word.endswith(".png")]
 
@@ -88,10 +88,10 @@ def target(name: str, heading: str = "", labelled: bool = False, by_path: bool =
 )
 def test_every_way_to_write_a_link(typed: str, expected: tuple[object, ...], label: str) -> None:
     """A link to a record or a file becomes one hole that keeps the writer's words."""
-    [hole] = holes(f"See {typed}\n")
-    assert isinstance(hole, Reference)
-    assert expected == (hole.target, hole.heading, hole.labelled, hole.by_path)
-    assert f'<hole n="0">{label}</hole>' in html(f"See {typed}\n")
+    [placeholder] = placeholders(f"See {typed}\n")
+    assert isinstance(placeholder, Reference)
+    assert expected == (placeholder.target, placeholder.heading, placeholder.labelled, placeholder.by_path)
+    assert f'<placeholder n="0">{label}</placeholder>' in html(f"See {typed}\n")
     assert [] == problems(f"See {typed}\n")
 
 
@@ -124,7 +124,7 @@ def one(key: str, locator: str = "", prefix: str = "", passage: str = "") -> tup
 )
 def test_citations_follow_pandocs_grammar(typed: str, expected: list[tuple[str, str, str, str]] | None) -> None:
     """Prefix, key, passage, locator and several sources are told apart; what names no source is an error."""
-    found = next(hole for hole in holes(f"So it is {typed}.\n"))
+    found = next(placeholder for placeholder in placeholders(f"So it is {typed}.\n"))
     assert isinstance(found, Citation)
     if expected is None:
         assert {"citation"} == {code for code, *_ in problems(f"So it is {typed}.\n")}
@@ -153,14 +153,14 @@ def test_citations_follow_pandocs_grammar(typed: str, expected: list[tuple[str, 
 )
 def test_what_is_no_reference_stays_text(typed: str) -> None:
     """E-mail addresses, code and escaped brackets are left alone."""
-    assert [] == holes(f"{typed}\n")
+    assert [] == placeholders(f"{typed}\n")
 
 
 def test_a_figure_is_named_by_its_number() -> None:
     """`[[=visits]]` asks for a value of the ledger."""
-    [hole] = holes("There were [[=visits]] visits.\n")
-    assert isinstance(hole, FigureUse)
-    assert "visits" == hole.number
+    [placeholder] = placeholders("There were [[=visits]] visits.\n")
+    assert isinstance(placeholder, NumberRef)
+    assert "visits" == placeholder.number
 
 
 # Places
@@ -232,7 +232,7 @@ def test_places_do_not_depend_on_line_ends(ends: str, mark: str) -> None:
     """A file saved by any editor gives the same places."""
     text = brief(body="One\n\né [[a]]\n")
     plain_, other = document(text), document((mark + text.replace("\n", ends)).encode())
-    assert plain_.spots == other.spots
+    assert plain_.spans == other.spans
     assert plain_.body == other.body
 
 
@@ -322,7 +322,7 @@ class Elements(HTMLParser):
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
-HARMLESS = {"a", "abbr", "hole", "p", "h2", "em", "strong", "code", "pre", "sup", "div", "hr", "ol", "ul", "li"}
+HARMLESS = {"a", "abbr", "placeholder", "p", "h2", "em", "strong", "code", "pre", "sup", "div", "hr", "ol", "ul", "li"}
 HARMLESS |= {
     "br",
     "blockquote",
@@ -460,9 +460,9 @@ def test_what_a_text_may_hold(body: str) -> None:
 
 def test_a_picture_keeps_its_words() -> None:
     """A picture becomes a hole with its path and alternative text."""
-    [hole] = holes("![A map of “the” park](maps/park.svg)\n")
-    assert isinstance(hole, Picture)
-    assert ("maps/park.svg", "A map of “the” park") == (hole.path, hole.alt)
+    [placeholder] = placeholders("![A map of “the” park](maps/park.svg)\n")
+    assert isinstance(placeholder, Picture)
+    assert ("maps/park.svg", "A map of “the” park") == (placeholder.path, placeholder.alt)
 
 
 def test_notes_do_not_leak_from_text_to_text() -> None:
@@ -495,8 +495,8 @@ def test_each_hole_knows_its_sentence(body: str, sentences: list[str]) -> None:
 
 def test_each_hole_knows_its_section() -> None:
     """A reference is under the heading above it, and under none before the first."""
-    found = holes("[[a]]\n\n## One\n\n[[b]] [@c]\n\n### Two {#2}\n\n[[=d]]\n")
-    assert ["", "one", "one", "2"] == [getattr(hole, "section", None) for hole in found]
+    found = placeholders("[[a]]\n\n## One\n\n[[b]] [@c]\n\n### Two {#2}\n\n[[=d]]\n")
+    assert ["", "one", "one", "2"] == [getattr(placeholder, "section", None) for placeholder in found]
 
 
 @pytest.mark.parametrize(
@@ -540,9 +540,14 @@ def test_citations_in_fields_need_no_brackets() -> None:
     ("prose", "expected"),
     [
         (Prose("a <em>b</em> c"), "a b c"),
-        (Prose('see <hole n="0">the park</hole>.'), "see the park."),
+        (Prose('see <placeholder n="0">the park</placeholder>.'), "see the park."),
         (Prose("a &lt;b&gt; &amp; c"), "a <b> & c"),
-        (Prose('so it is <hole n="0"></hole>.', (Citation((Cited("a", "", "", "", 0),), -1, ""),)), "so it is."),
+        (
+            Prose(
+                'so it is <placeholder n="0"></placeholder>.', (Citation((CitedSource("a", "", "", "", 0),), -1, ""),)
+            ),
+            "so it is.",
+        ),
     ],
 )
 def test_plain_words_have_no_tags(prose: Prose, expected: str) -> None:
@@ -570,7 +575,7 @@ def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
 def test_a_link_may_run_over_the_end_of_a_line(typed: str) -> None:
     """A link that an editor has wrapped is one link, its words on one line, and it is placed where it begins."""
     text = html(typed)
-    assert (1, True, False) == (text.count("<hole"), ">the opening hours</hole>" in text, "[[" in text)
+    assert (1, True, False) == (text.count("<placeholder"), ">the opening hours</placeholder>" in text, "[[" in text)
     parsed, record = read(typed.replace("|the opening", "x|the opening"))
-    [spot] = [parsed.spots.value[hole.spot] for hole in record.text.holes]  # type: ignore[union-attr]
-    assert typed.split("\n")[0].index("[[") + 1 == spot.column
+    [span] = [parsed.spans.value[placeholder.span] for placeholder in record.text.placeholders]  # type: ignore[union-attr]
+    assert typed.split("\n")[0].index("[[") + 1 == span.column

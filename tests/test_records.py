@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.text import Spot
+from briefing.model.text import Span
 from briefing.parse import yaml_tree as records
 from briefing.parse.front_matter import split
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
-from briefing.text.source_text import Fault, Lines, decode
+from briefing.text.source_text import Lines, ReadError, decode
 from tests.sites import codes
 
 
@@ -37,7 +37,7 @@ def plain(node: Node | None) -> object:
 
 def refused(text: str) -> tuple[str, int, int]:
     """Say why a text is no YAML that we accept, and where."""
-    with pytest.raises(Fault) as stop:
+    with pytest.raises(ReadError) as stop:
         load("a.yaml", text, Lines.of(text))
     return stop.value.problem.code, stop.value.problem.line, stop.value.problem.column
 
@@ -182,7 +182,7 @@ def test_every_value_knows_its_place() -> None:
     [inner] = outer.items
     assert isinstance(inner, Listing)
     assert [text[item.start : item.end] for item in inner.items] == ["one", "'two'"]
-    assert [Spot(3, 6, 3), Spot(3, 11, 5)] == [lines.spot(item.start, item.end) for item in inner.items]
+    assert [Span(3, 6, 3), Span(3, 11, 5)] == [lines.span(item.start, item.end) for item in inner.items]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_marks_and_line_ends_of_every_editor_are_read(data: bytes, expected: str
 )
 def test_bytes_that_are_no_text_are_named(data: bytes, code: str, line: int, column: int, word: str) -> None:
     """Another encoding and control characters are errors with the byte or the character, line and column."""
-    with pytest.raises(Fault) as stop:
+    with pytest.raises(ReadError) as stop:
         decode("a", data)
     problem = stop.value.problem
     assert (code, line, column) == (problem.code, problem.line, problem.column)
@@ -255,7 +255,7 @@ def test_front_matter_is_cut_at_three_hyphens(text: str, front: str, body: str) 
 )
 def test_front_matter_that_is_not_there_or_not_closed_is_an_error(text: str, code: str) -> None:
     """A brief without front matter is not published as text."""
-    with pytest.raises(Fault) as stop:
+    with pytest.raises(ReadError) as stop:
         split("a.md", text)
     assert (code, 1, 1) == (stop.value.problem.code, stop.value.problem.line, stop.value.problem.column)
 
@@ -264,7 +264,7 @@ def test_places_in_front_matter_count_from_the_top_of_the_file() -> None:
     """The first line of front matter is line 2."""
     text = "---\ntitle: A\nsummary: x: y\n---\n"
     front, _ = split("a.md", text)
-    with pytest.raises(Fault) as stop:
+    with pytest.raises(ReadError) as stop:
         load("a.md", front, Lines.of(text), 4)
     assert (stop.value.problem.line, stop.value.problem.column) == (3, 10)
 
@@ -294,7 +294,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
         clean = decode("a", text.encode())
         _, problems = load("a", clean, Lines.of(clean))
         assert set(codes(problems)) <= {"duplicate-key"}
-    except Fault as fault:
+    except ReadError as fault:
         assert 1 <= fault.problem.line <= text.count("\n") + text.count("\r") + 2
         assert fault.problem.column >= 1
 
@@ -304,7 +304,7 @@ def test_a_spot_stays_within_its_line(text: str, data: st.DataObject) -> None:
     """Whatever range is asked for, the spot starts where the range does and ends in the same line."""
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    spot = Lines.of(text).spot(start, end)
-    line = text.split("\n")[spot.line - 1]
-    assert (text[start : start + 1] or "\n") == (line + "\n")[spot.column - 1]
-    assert spot.column - 1 + spot.length <= max(len(line), spot.column)
+    span = Lines.of(text).span(start, end)
+    line = text.split("\n")[span.line - 1]
+    assert (text[start : start + 1] or "\n") == (line + "\n")[span.column - 1]
+    assert span.column - 1 + span.length <= max(len(line), span.column)

@@ -20,7 +20,7 @@ SITE = f"""
 -- content/sources.yaml --
 - {{id: minutes, type: report, title: The minutes, issued: 2025, tier: primary, publisher: The Board, URL: "https://x.example/"}}
 -- content/support.yaml --
-- {{id: desk, name: The quiet desk, who_for: Readers, number: "1234", checked: 2026-01-01}}
+- {{id: session, name: The quiet session, who_for: Readers, number: "1234", checked: 2026-01-01}}
 """
 
 
@@ -57,14 +57,14 @@ def test_the_index_is_made_only_when_a_page_is_new(site: MakeSite) -> None:
     """A file of no page makes no index; an edit makes it anew, and what it no longer holds is removed."""
     one, memo = site(SITE), Memo()
     one.good(memo=memo, search=True)
-    assert (0,) == memo.worked_out["search"]
+    assert (0,) == memo.computed["search"]
     before = one.output()
     one.write("assets/notes.txt", "Of no page.")
     one.good(memo=memo, search=True)
-    assert not memo.worked_out["search"]
+    assert not memo.computed["search"]
     one.edit("content/briefs/hours.md", "at nine", "at ten")
     written = one.good(memo=memo, search=True).written
-    assert (0,) == memo.worked_out["search"]
+    assert (0,) == memo.computed["search"]
     assert written is not None and written.removed
     gone = {path for path in before if path.endswith(".pf_fragment")} - set(one.output())
     assert gone == {path for path in written.removed if path.endswith(".pf_fragment")} != set()
@@ -73,10 +73,10 @@ def test_the_index_is_made_only_when_a_page_is_new(site: MakeSite) -> None:
 def test_a_check_makes_no_index(site: MakeSite) -> None:
     """Looking for problems indexes nothing, and a build may leave the index out."""
     one, memo = site(SITE), Memo()
-    one.build(memo=memo, dry=True, search=True)
-    assert "search" not in memo.worked_out
+    one.build(memo=memo, dry_run=True, search=True)
+    assert "search" not in memo.computed
     one.good(memo=memo)
-    assert ("search" in memo.worked_out, []) == (False, [p for p in one.output() if p.startswith("pagefind/")])
+    assert ("search" in memo.computed, []) == (False, [p for p in one.output() if p.startswith("pagefind/")])
 
 
 def test_the_same_pages_give_the_same_index(site: MakeSite) -> None:
@@ -104,4 +104,4 @@ def test_a_style_sheet_makes_no_index(site: MakeSite) -> None:
     one.write("assets/style.css", "b { color: red }")
     written = one.good(memo=memo, search=True).written
     assert written is not None and "briefing.html" in written.changed
-    assert not memo.worked_out["search"]
+    assert not memo.computed["search"]

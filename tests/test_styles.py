@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
 from briefing.postprocess.css import publish
 
 
 def published(sheet: str, path: str = "style.css") -> str:
     """Publish one asset."""
-    [file] = publish([File(path, f"assets/{path}", Stored.of(sheet.encode()))])
-    assert file.data.digest == Stored.of(file.data.value).digest
+    [file] = publish([File(path, f"assets/{path}", Hashed.of(sheet.encode()))])
+    assert file.data.digest == Hashed.of(file.data.value).digest
     return file.data.value.decode()
 
 

@@ -17,7 +17,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from briefing.cli.main import HERE
-from briefing.scaffold.new_site import found_site
+from briefing.scaffold.new_site import create_site
 
 LOCKS = sorted(HERE.glob("requirements*.txt"))
 WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))
@@ -173,7 +173,7 @@ def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> 
     a byte that changes in between stops them.
     """
     new, tools = tmp_path / "new", tmp_path / "tools"
-    found_site(HERE, new)
+    create_site(HERE, new)
     (new / "output").mkdir()
     shutil.copy(HERE / "output/.gitignore", new / "output")
     tools.mkdir()
@@ -203,7 +203,7 @@ def test_updates_are_asked_for() -> None:
 
 def test_a_new_site_has_the_same_workflows_and_updates(tmp_path: Path) -> None:
     """What init writes is guarded as this repository is, and holds every file that its workflow names."""
-    found_site(HERE, tmp_path / "new")
+    create_site(HERE, tmp_path / "new")
     ours = sorted(path.relative_to(HERE) for path in (HERE / ".github").rglob("*") if path.is_file())
     assert [(HERE / path).read_bytes() for path in ours] == [(tmp_path / "new" / path).read_bytes() for path in ours]
     for name in re.findall(r"-r (\S+)", PUBLISH):

@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 from jinja2 import Environment, TemplateSyntaxError, meta
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
-from briefing.render.dependencies import FILLS, Theme, closures, named
+from briefing.render.dependencies import FILLS, Theme, named, template_digests
 
 FILES = {
     "base.html": "{% block main %}{% endblock %}{% include 'parts/foot.html' %}",
@@ -28,8 +28,8 @@ FILES = {
 def theme(**changes: str) -> dict[str, str]:
     """Give the digest of what each template reaches, after changes to files named by their stems."""
     texts = {path: changes.get(path.rpartition("/")[2].partition(".")[0], text) for path, text in FILES.items()}
-    files = tuple(File(path, path, Stored.of(text.encode())) for path, text in sorted(texts.items()))
-    return dict(closures(Theme(files)))
+    files = tuple(File(path, path, Hashed.of(text.encode())) for path, text in sorted(texts.items()))
+    return dict(template_digests(Theme(files)))
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_names_are_those_that_jinja_finds() -> None:
         except TemplateSyntaxError:
             continue
         read += 1
-        assert found == named(File("page.html", "page.html", Stored.of(text.encode()))), text
+        assert found == named(File("page.html", "page.html", Hashed.of(text.encode()))), text
     assert read > 1000

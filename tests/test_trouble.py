@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from briefing.cli.main import HERE
-from briefing.write.lock import alone
+from briefing.write.lock import lock_folder
 from tests.sites import NOW, Finished, MakeSite, Site, brief, codes
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -41,7 +41,7 @@ def run(site: Site, *prefix: str, **environment: str) -> Finished:
 def test_a_build_waits_for_another_and_says_so(site: MakeSite) -> None:
     """While one build has the output folder, another says that it waits, and is right once it had its turn."""
     one = site(HOURS)
-    with alone(one.root / "output"):
+    with lock_folder(one.root / "output"):
         second = subprocess.Popen(command(one), env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         assert second.stderr
         assert "another build is at work" in second.stderr.readline()
@@ -55,7 +55,7 @@ def test_a_build_waits_for_another_and_says_so(site: MakeSite) -> None:
 def test_a_killed_build_keeps_nobody_waiting(site: MakeSite) -> None:
     """A process that was killed while it had the folder has it no longer."""
     one = site(HOURS)
-    lines = f"from briefing.output import *\nwith alone(Path({str(one.root / 'output')!r})): print(flush=True); input()"
+    lines = f"from pathlib import Path; from briefing.write.lock import *\nwith lock_folder(Path({str(one.root / 'output')!r})): print(flush=True); input()"
     holder = subprocess.Popen(
         [sys.executable, "-c", lines], env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -95,17 +95,17 @@ def test_a_folder_that_is_removed_meanwhile_is_made_again(tmp_path: Path) -> Non
     folder, waits, has, leave = tmp_path / "output", Event(), Event(), Event()
 
     def second() -> None:
-        with alone(folder, waits.set):
+        with lock_folder(folder, waits.set):
             has.set()
             leave.wait(PATIENCE)
 
     thread = Thread(target=second)
-    with alone(folder):
+    with lock_folder(folder):
         thread.start()
         assert waits.wait(PATIENCE)
         folder.rename(tmp_path / "elsewhere")
     assert has.wait(PATIENCE)
-    with alone(folder, leave.set):
+    with lock_folder(folder, leave.set):
         assert leave.is_set(), "a third build did not have to wait"
     thread.join(PATIENCE)
 

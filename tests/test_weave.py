@@ -63,7 +63,7 @@ def test_a_record_shows_every_sentence_that_speaks_of_it(site: MakeSite) -> None
     assert "brief" == group.kind
     [mention] = group.items
     expected = [("/briefs/hours/", "See the *keeper* now."), ("/briefs/hours/#staff", "Here is Ada Reed.")]
-    assert ("hours", expected) == (mention.link.id, [(one.address, one.sentence) for one in mention.passings])
+    assert ("hours", expected) == (mention.link.id, [(one.address, one.sentence) for one in mention.excerpts])
 
 
 def test_mentions_come_by_kind_and_in_the_order_of_lists(site: MakeSite) -> None:
@@ -79,7 +79,7 @@ def test_mentions_come_by_kind_and_in_the_order_of_lists(site: MakeSite) -> None
     assert [("brief", ["z", "a", "b"]), ("event", ["opening"])] == [
         (g.kind, [m.link.id for m in g.items]) for g in groups
     ]
-    assert ["It opened."] == [one.sentence for one in groups[1].items[0].passings]
+    assert ["It opened."] == [one.sentence for one in groups[1].items[0].excerpts]
 
 
 def test_a_record_does_not_mention_itself(site: MakeSite) -> None:
@@ -139,14 +139,14 @@ def test_citations_open_receipts_in_the_order_of_first_use(site: MakeSite) -> No
         Chips((Chip(1, "Board minutes", ""),)),
         Chips((Chip(2, "Board minutes", ""),)),
     ]
-    assert chips == list(text(page).holes)
+    assert chips == list(text(page).placeholders)
 
 
 def test_a_figure_opens_a_card_and_its_sources(site: MakeSite) -> None:
     """A figure is shown with its value, one card for all its uses, and the receipt of its source."""
     body = "[[=visits]] and again [[=visits]].\n"
     page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}{NUMBERS}"))["/briefs/hours/"]
-    assert (Figure("1,200", 0), Figure("1,200", 0)) == text(page).holes
+    assert (Figure("1,200", 0), Figure("1,200", 0)) == text(page).placeholders
     [card] = page.cards
     expected = ("1,200", "2025-12", "People through the door.", ("visits", "/numbers/#visits"))
     assert expected == (card.value, card.as_of, card.definition, (card.link.id, card.link.address))
@@ -167,7 +167,7 @@ def test_references_become_links_with_everything_that_a_page_shows(site: MakeSit
         f"-- content/briefs/hours.md --\n{brief(body='[[fees#late]]')}"
         f"-- content/briefs/fees.md --\n{brief('Fees', '## Late')}"
     )
-    [link] = text(pages(one)["/briefs/hours/"]).holes
+    [link] = text(pages(one)["/briefs/hours/"]).placeholders
     assert Link("fees", "brief", "Fees", "About it.", "/briefs/fees/#late") == link
 
 

@@ -100,9 +100,10 @@ with Workers(2, patience=0.0) as workers:
 
 def test_another_copy_in_the_current_folder_is_not_loaded(tmp_path: Path) -> None:
     """Every process works with the modules of the one that began it, wherever the command was typed."""
-    (tmp_path / "briefing").mkdir()
-    for name in ("__init__", *(path.stem for path in (HERE / "briefing").glob("*.py"))):
-        (tmp_path / f"briefing/{name}.py").write_text("open('loaded', 'w').close()\n")
+    for path in (HERE / "briefing").rglob("*.py"):
+        copy = tmp_path / path.relative_to(HERE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text("open('loaded', 'w').close()\n")
     subprocess.run([sys.executable, "-c", SHARE, str(HERE)], cwd=tmp_path, check=True)
     assert not (tmp_path / "loaded").exists()
 

@@ -13,7 +13,9 @@ MOST_BYTES = 800_000_000
 MOST_FILES = 100_000
 
 
-def weigh(sizes: Collection[int], most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES) -> tuple[Problem, ...]:
+def check_size(
+    sizes: Collection[int], most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES
+) -> tuple[Problem, ...]:
     """Warn where the files of a site, by their sizes in bytes, come near to what is taken."""
     problems = []
     if (total := sum(sizes)) > most_bytes:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model.steps import Manuscript, Rules
-from briefing.model.text import Said
+from briefing.model.steps import LintInput, Rules
+from briefing.model.text import SentenceRun
 from briefing.problems import Level, Problem
 from briefing.text.sentences import sentences_of
-from briefing.text.source_text import Fault, Lines, decode
+from briefing.text.source_text import Lines, ReadError, decode
 
 _NO_STYLE = {"style-rule", "source", "site"}
 """Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""
@@ -52,11 +52,11 @@ _WORD = re.compile(r"\S*\w\S*")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 
-def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
+def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     """Read one file as an editor."""
-    source, said = manuscript.source, manuscript.said.once()
+    source, said = lint_input.source, lint_input.said.once()
     text = " ".join(sentence for one in said for sentence in one.sentences)
-    rules = _narrow(manuscript.rules.value, source.kind, text)
+    rules = _narrow(lint_input.rules.value, source.kind, text)
     found = [
         (sentence, code, message, hint, words)
         for one in said
@@ -67,7 +67,7 @@ def lint(manuscript: Manuscript) -> tuple[Problem, ...]:
         return ()
     try:
         lines = Lines.of(decode(source.path, source.data.value))
-    except Fault:
+    except ReadError:
         return ()
     return tuple(_problem(source.path, lines, *finding) for finding in found)
 
@@ -97,7 +97,7 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     )
 
 
-def _findings(sentence: str, said: Said, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
+def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
     """Give code, message, hint and the words at fault for all that is wrong with a sentence."""
     if said.checkable and not said.sourced:
         message = "a reader can check this statement, and it names no source"
@@ -151,9 +151,9 @@ def _problem(path: str, lines: Lines, sentence: str, code: str, message: str, hi
     start, end = _find(sentence, lines.text, 0)
     if words != sentence:
         start, end = _find(words, lines.text, start)
-    spot = lines.spot(start, end)
+    span = lines.span(start, end)
     level: Level = "note" if code == "long-sentence" else "warning"
-    return Problem(path, spot.line, spot.column, code, message, hint, spot.length, level)
+    return Problem(path, span.line, span.column, code, message, hint, span.length, level)
 
 
 def _find(words: str, text: str, start: int) -> tuple[int, int]:

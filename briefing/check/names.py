@@ -18,8 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.model.site import Guarded
-from briefing.model.steps import Proof
+from briefing.model.site import BlockedNames
+from briefing.model.steps import NameCheckInput
 from briefing.problems import Problem
 
 LIST = "content/never-publish.yaml"
@@ -69,12 +69,13 @@ def add(text: str, name: str) -> str:
     kept = [line for line in text.splitlines() if line.startswith("  - ")]
     salt = re.search(r"^salt: (\w+)$", text, re.MULTILINE)
     cost = re.search(r"^cost: (\d+)$", text, re.MULTILINE)
-    guarded = Guarded(salt[1] if salt else secrets.token_hex(16), int(cost[1]) if cost else COST, ())
+    blocked_names = BlockedNames(salt[1] if salt else secrets.token_hex(16), int(cost[1]) if cost else COST, ())
     new = [
-        f"  - {{words: {len(form.split())}, hash: {_hash(guarded.salt, guarded.cost, form)}}}" for form in forms(name)
+        f"  - {{words: {len(form.split())}, hash: {_hash(blocked_names.salt, blocked_names.cost, form)}}}"
+        for form in forms(name)
     ]
     lines = sorted({*kept, *new})  # sorted, so that which forms belong to one name cannot be seen
-    return f"{_HEAD}salt: {guarded.salt}\ncost: {guarded.cost}\nnames:\n" + "\n".join(lines) + "\n"
+    return f"{_HEAD}salt: {blocked_names.salt}\ncost: {blocked_names.cost}\nnames:\n" + "\n".join(lines) + "\n"
 
 
 @lru_cache(maxsize=200_000)
@@ -82,27 +83,27 @@ def _hash(salt: str, cost: int, form: str) -> str:
     return hashlib.scrypt(form.encode(), salt=bytes.fromhex(salt), n=cost, r=8, p=1, dklen=16).hex()
 
 
-def search(proof: Proof) -> tuple[Problem, ...]:
+def find_blocked_names(check_input: NameCheckInput) -> tuple[Problem, ...]:
     """Look for guarded names in one rendered file. What is found is reported by its place, never by the name."""
-    guarded = proof.guarded
-    if not guarded.names:
+    blocked_names = check_input.blocked_names
+    if not blocked_names.names:
         return ()
-    wanted = dict(guarded.names)
+    wanted = dict(blocked_names.names)
     lengths = tuple(sorted(set(wanted.values())))
 
     def is_guarded(gram: str) -> bool:
-        return wanted.get(_hash(guarded.salt, guarded.cost, gram)) == len(gram.split())
+        return wanted.get(_hash(blocked_names.salt, blocked_names.cost, gram)) == len(gram.split())
 
     hint = "take it out, and everything that points to it"
-    if any(is_guarded(gram) for gram in _all_runs(proof.rendered.path, lengths)):
+    if any(is_guarded(gram) for gram in _all_runs(check_input.rendered.path, lengths)):
         message = "a name that must never be published stands in the address of a page"
         return (Problem(LIST, 0, 0, "guarded-name", message, hint),)
-    text = proof.rendered.data.value.decode("utf-8", "replace")
+    text = check_input.rendered.data.value.decode("utf-8", "replace")
     for before, gram in _runs(text, lengths):
         if is_guarded(gram):
             where = f"after the words “{before}”" if before else "at the beginning of a line, in an id or in a link"
-            message = f"a name that must never be published stands in {proof.rendered.path}, {where}"
-            return (Problem(proof.path, 0, 0, "guarded-name", message, hint),)
+            message = f"a name that must never be published stands in {check_input.rendered.path}, {where}"
+            return (Problem(check_input.path, 0, 0, "guarded-name", message, hint),)
     return ()
 
 

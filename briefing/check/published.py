@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.model.steps import Contract, Held
+from briefing.model.steps import PageAnchors, PublishedCheck
 from briefing.problems import Problem, nearest
 
 LOCK = "content/addresses.lock"
@@ -22,7 +22,7 @@ _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
+class LockEntry:
     """One line of the lock."""
 
     line: int
@@ -32,7 +32,7 @@ class Locked:
     anchors: tuple[str, ...]
 
 
-def review(contract: Contract) -> tuple[Problem, ...]:
+def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
     """Hold the pages of this build against those that were published."""
     if contract.lock is None:
         return ()
@@ -52,7 +52,7 @@ def review(contract: Contract) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def record(contract: Contract) -> str:
+def lock_text(contract: PublishedCheck) -> str:
     """Write the lock for the pages of this build."""
     said = dict(contract.said)
     lines = [
@@ -66,7 +66,7 @@ def _short(digest: str) -> str:
     return digest[:_DIGITS] or "-"
 
 
-def _read(data: bytes) -> tuple[list[Locked], list[Problem]]:
+def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
     locked, problems = [], []
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -76,11 +76,11 @@ def _read(data: bytes) -> tuple[list[Locked], list[Problem]]:
             hint = "take the line from the last commit, or write the file anew with: python build.py build --record"
             problems.append(Problem(LOCK, number, 1, "lock-line", "this line names no published page", hint, len(line)))
             continue
-        locked.append(Locked(number, address, rest[0], rest[1], tuple(rest[2:])))
+        locked.append(LockEntry(number, address, rest[0], rest[1], tuple(rest[2:])))
     return locked, problems
 
 
-def _broken(locked: Locked, held: dict[str, Held]) -> Iterator[Problem]:
+def _broken(locked: LockEntry, held: dict[str, PageAnchors]) -> Iterator[Problem]:
     """Report an address or a section id that was published and would now lead nowhere."""
     if locked.address not in held:
         message = f"{locked.address} was published, and would now lead nowhere"
@@ -97,7 +97,7 @@ def _broken(locked: Locked, held: dict[str, Held]) -> Iterator[Problem]:
                 yield Problem(LOCK, locked.line, 1, "lost-anchor", message, f"give {instead} the id {{#{anchor}}}", 1)
 
 
-def _silent(locked: Locked, page: Held, said: dict[str, str]) -> Iterator[Problem]:
+def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Iterator[Problem]:
     """Report a text that changed since it was published while its change notes did not."""
     if (
         page.path

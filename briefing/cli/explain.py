@@ -6,24 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from briefing.incremental.stored import Lost
+from briefing.incremental.hashed import CacheMiss
 from briefing.model.pages import Page
-from briefing.model.steps import Sheet
+from briefing.model.steps import RenderInput
 
 _MOST = 4
 """Parts of a page named before the rest is counted."""
 
 
-def explain(before: Sequence[Sheet], now: Sequence[Sheet], made: Iterable[str]) -> Iterator[tuple[str, str]]:
+def explain(
+    before: Sequence[RenderInput], now: Sequence[RenderInput], made: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """Give for each address that was made its reason, in the order of the pages."""
     rendered = set(made)
-    old = {sheet.address: sheet for sheet in before}
-    for sheet in now:
-        if sheet.address in rendered:
-            yield sheet.address, _reason(old.get(sheet.address), sheet)
+    old = {render_input.address: render_input for render_input in before}
+    for render_input in now:
+        if render_input.address in rendered:
+            yield render_input.address, _reason(old.get(render_input.address), render_input)
 
 
-def _reason(before: Sheet | None, now: Sheet) -> str:
+def _reason(before: RenderInput | None, now: RenderInput) -> str:
     if before is None:
         return "new, or the first build that remembers"
     reasons = []
@@ -32,7 +34,7 @@ def _reason(before: Sheet | None, now: Sheet) -> str:
     if before.page != now.page:
         try:
             parts = list(dict.fromkeys(_differing(before.page.value, now.page.value)))
-        except Lost:
+        except CacheMiss:
             parts = ["something it shows"]
         more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
         reasons.append(f"it shows another {', '.join(parts[:_MOST])}{more}")

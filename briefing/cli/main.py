@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.disk import replace_file
-from briefing.incremental.memo import Memo, Over
+from briefing.incremental.memo import Mapper, Memo
 from briefing.incremental.processes import Workers
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.pipeline.build import build, last_sheets
@@ -27,7 +27,7 @@ from briefing.project import Project
 from briefing.write.folder import clean
 
 if TYPE_CHECKING:
-    from briefing.model.steps import Sheet
+    from briefing.model.steps import RenderInput
 
 # What only one command needs, or only a build with something to do, is imported where it is used: a build with nothing
 # new is over in the time that loading all of it takes.
@@ -191,7 +191,7 @@ def _project(options: argparse.Namespace) -> Project:
         now=options.now,
         base_url=getattr(options, "base_url", ""),
         drafts=getattr(options, "drafts", True),  # a preview shows them, marked
-        record=getattr(options, "record", False),
+        update_lock=getattr(options, "record", False),
         search=not getattr(options, "no_search", True),
         pdf=getattr(options, "pdf", False),
     )
@@ -201,16 +201,16 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     project = _project(options)
     if getattr(options, "verify", False):
         return _verify(options, project, environment)
-    dry = options.command in ("check", "todo")
+    dry_run = options.command in ("check", "todo")
     gc.set_threshold(_YOUNG)
     workers = _workers(options, project)
     memo = Memo(project.memo)
     start = time.perf_counter()
     try:
         with workers:
-            over = _counted(workers.map) if _watched(options) else workers.map
+            mapper = _counted(workers.map) if _watched(options) else workers.map
             before = last_sheets(memo) if options.explain else ()
-            report = build(project, memo, over, options.strict, dry, lambda: _say_waiting(options.quiet))
+            report = build(project, memo, mapper, options.strict, dry_run, lambda: _say_waiting(options.quiet))
             if options.explain:
                 _show_reasons(before, report)
         if getattr(options, "external", False):
@@ -243,9 +243,9 @@ def _workers(options: argparse.Namespace, project: Project) -> Workers:
     """Give the processes that share the work. For a first build, which has all to do, they start at once."""
     workers = Workers(options.jobs)
     if not os.path.exists(project.memo) and any(islice(project.content.rglob("*"), _FEW, None)):
-        from briefing.pipeline.steps import make_ready
+        from briefing.pipeline.steps import prepare_process
 
-        workers.start(make_ready, project.templates)
+        workers.start(prepare_process, project.templates)
     return workers
 
 
@@ -278,14 +278,14 @@ def _watched(options: argparse.Namespace) -> bool:
     return sys.stderr.isatty() and not options.quiet
 
 
-def _counted(over: Over[Any, Any]) -> Over[Any, Any]:
+def _counted(mapper: Mapper[Any, Any]) -> Mapper[Any, Any]:
     """Show how far a map over many values is, as a bar on the last line of the terminal."""
-    begun = time.perf_counter()
+    created = time.perf_counter()
 
     def counted(function: Any, values: Sequence[Any]) -> Iterator[Any]:
         shown = False
-        for done, answer in enumerate(over(function, values), 1):
-            if len(values) > 1 and time.perf_counter() - begun > _PATIENCE:
+        for done, answer in enumerate(mapper(function, values), 1):
+            if len(values) > 1 and time.perf_counter() - created > _PATIENCE:
                 filled = _BAR * done // len(values)
                 bar = f"[{'#' * filled}{' ' * (_BAR - filled)}] {done} of {len(values)}"
                 print(f"\r{bar}", end="", file=sys.stderr, flush=True)
@@ -299,23 +299,24 @@ def _counted(over: Over[Any, Any]) -> Over[Any, Any]:
 
 def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Show the site until interrupted, which is how a preview ends."""
-    from briefing.preview.run import Desk, Sight, preview  # brings a server, which no build needs
+    from briefing.preview.run import preview
+    from briefing.preview.session import PreviewState, Session  # brings a server, which no build needs
 
     project = _project(options)
     workers = _workers(options, project)
     memo = Memo(project.memo)
 
-    def say(sight: Sight) -> None:
-        report = desk.report
+    def say(state: PreviewState) -> None:
+        report = session.report
         if not options.quiet:
-            print(f"built in {sight.seconds * 1000:.0f} ms", file=sys.stderr)
+            print(f"built in {state.seconds * 1000:.0f} ms", file=sys.stderr)
         _show_problems(report, options.format, environment)
-        if sight.bug:
-            print("\n".join(visible(line) for line in sight.bug.split("\n")), file=sys.stderr)
-        errors = sum(problem.level == "error" for problem in sight.problems)
+        if state.bug:
+            print("\n".join(visible(line) for line in state.bug.split("\n")), file=sys.stderr)
+        errors = sum(problem.level == "error" for problem in state.problems)
         if not options.quiet:
-            well = f"{_count(report.pages, 'page')}, {_count(len(sight.changed), 'file')} changed"
-            print(f"{_count(errors, 'error')}; the pages are as before" if sight.failed else well, file=sys.stderr)
+            well = f"{_count(report.pages, 'page')}, {_count(len(state.changed), 'file')} changed"
+            print(f"{_count(errors, 'error')}; the pages are as before" if state.failed else well, file=sys.stderr)
 
     def tell(address: str) -> None:
         if options.port and f":{options.port}/" not in address:
@@ -328,9 +329,9 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
 
     try:
         with workers:
-            desk = Desk(project, memo, workers.map)
-            say(desk.save())
-            preview(desk, options.port, tell, say, options.editor, options.follow, options.poll)
+            session = Session(project, memo, workers.map)
+            say(session.save())
+            preview(session, options.port, tell, say, options.editor, options.follow, options.poll)
     except OSError as error:
         print(f"the preview cannot go on: {error}", file=sys.stderr)
         return 2
@@ -361,11 +362,11 @@ def _show_problems(report: Report, format_: str, environment: Mapping[str, str])
         print(as_text(report.problems, report.excerpt, coloured) + "\n", file=sys.stderr)
 
 
-def _show_reasons(before: Sequence[Sheet], report: Report) -> None:
+def _show_reasons(before: Sequence[RenderInput], report: Report) -> None:
     """Say of each page why it was made anew."""
     from briefing.cli.explain import explain
 
-    reasons = list(explain(before, report.sheets, report.rendered))
+    reasons = list(explain(before, report.render_inputs, report.rendered))
     for address, reason in reasons:
         print(f"{address}: {reason}", file=sys.stderr)
     if not reasons:
@@ -392,8 +393,8 @@ def _summary(report: Report, project: Project, seconds: float, failed: bool) -> 
         half = any(problem.code == "half-written" for problem in report.problems)
         return f"{found}; {'not all' if half else 'nothing'} was written"
     coverage = f"; {report.coverage.sourced} of {report.coverage.checkable} checkable statements sourced"
-    if report.coverage.reasoned:
-        coverage += f", {report.coverage.reasoned} with a reason for none"
+    if report.coverage.exempt:
+        coverage += f", {report.coverage.exempt} with a reason for none"
     if report.written is None:
         return f"{_count(report.pages, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}{coverage}"
     written = report.written
@@ -434,30 +435,30 @@ def _guard(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     """Begin a record, and say where it is."""
-    from briefing.scaffold.errors import Refused
-    from briefing.scaffold.new_record import begin  # reads Markdown, which an idle build does not
+    from briefing.scaffold.errors import CannotCreate
+    from briefing.scaffold.new_record import create  # reads Markdown, which an idle build does not
 
     try:
-        begun = begin(_project(options), BY_NAME[options.kind], options.title, options.id)
-    except Refused as reason:
+        created = create(_project(options), BY_NAME[options.kind], options.title, options.id)
+    except CannotCreate as reason:
         print(f"not begun: {reason}", file=sys.stderr)
         return 1
     except BuildError as error:
         print(as_text(error.problems, lambda path: None), file=sys.stderr)
         return 1
-    print(f"{begun.path}:{begun.line}")
-    print(f"begun as a draft, with the id “{begun.id}”; take draft out when it is ready", file=sys.stderr)
+    print(f"{created.path}:{created.line}")
+    print(f"begun as a draft, with the id “{created.id}”; take draft out when it is ready", file=sys.stderr)
     return 0
 
 
 def _init(options: argparse.Namespace) -> int:
     """Make a new site."""
-    from briefing.scaffold.errors import Refused
-    from briefing.scaffold.new_site import found_site
+    from briefing.scaffold.errors import CannotCreate
+    from briefing.scaffold.new_site import create_site
 
     try:
-        files = found_site(HERE, options.folder)
-    except Refused as reason:
+        files = create_site(HERE, options.folder)
+    except CannotCreate as reason:
         print(f"not made: {reason}", file=sys.stderr)
         return 2
     print(

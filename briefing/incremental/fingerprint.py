@@ -12,13 +12,13 @@ _PACKAGES = ("pagefind-bin", "jinja2", "markdown", "pyyaml", "markupsafe", "json
 
 
 @cache
-def salt() -> str:
+def cache_version() -> str:
     """Name the code that gives the answers: the generator, and the Python that runs it."""
-    return hashlib.sha256(f"{sys.version_info[:2]} {generator()}".encode()).hexdigest()
+    return hashlib.sha256(f"{sys.version_info[:2]} {source_digest()}".encode()).hexdigest()
 
 
 @cache
-def generator() -> str:
+def source_digest() -> str:
     """Name the generator: our own source and schemas, and the versions of the packages."""
     here = os.path.dirname(os.path.dirname(__file__))
     ours = hashlib.sha256(f"{versions(_PACKAGES)}".encode())

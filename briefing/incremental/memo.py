@@ -16,12 +16,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from briefing.incremental.fingerprint import salt
-from briefing.incremental.stored import Lost, decode, decode_all, digest, encode, nowhere
+from briefing.incremental.fingerprint import cache_version
+from briefing.incremental.hashed import CacheMiss, decode, decode_all, digest, encode, nowhere
 
 T = TypeVar("T")
 A = TypeVar("A")
-Over = Callable[[Callable[[T], A], Sequence[T]], Iterable[A]]
+Mapper = Callable[[Callable[[T], A], Sequence[T]], Iterable[A]]
 """The builtin map, or one that uses processes."""
 
 _LARGEST = 2**32
@@ -69,13 +69,13 @@ def _connect(path: Path | None) -> sqlite3.Connection:
 class Memo:
     """Answers kept from build to build in one SQLite file, or in memory where no path is given.
 
-    `worked_out` tells for each step which of the values last asked about were new, by their indexes.
+    `computed` tells for each step which of the values last asked about were new, by their indexes.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
         self._turn = threading.Lock()  # a stored value may be fetched while another thread builds
-        self.worked_out: dict[str, tuple[int, ...]] = {}
+        self.computed: dict[str, tuple[int, ...]] = {}
         self._aside: dict[str, bytes] = {}
         """What could not be saved: a full disk must not stop a build that needs no memo to be right."""
         self._open()
@@ -97,7 +97,7 @@ class Memo:
             for suffix in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
             self._table = _connect(self.path)
-        except (OSError, sqlite3.DatabaseError, Lost):
+        except (OSError, sqlite3.DatabaseError, CacheMiss):
             self._table = _connect(None)  # whatever it knew can be worked out anew
 
     def close(self) -> None:
@@ -108,17 +108,17 @@ class Memo:
     def forget(self) -> None:
         """Begin with an empty memo."""
         self._aside.clear()
-        self._begin_again(Lost("the memo lost something"))
+        self._begin_again(CacheMiss("the memo lost something"))
 
-    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, Any] = map) -> list[A]:
+    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], mapper: Mapper[T, Any] = map) -> list[A]:
         """Answer `function` for each value, working out only what is not yet known."""
         pieces = [range(len(values))[at : at + _TOGETHER] for at in range(0, len(values), _TOGETHER)]
-        keys = [digest((salt(), step, *(values[at] for at in piece))) for piece in pieces]
+        keys = [digest((cache_version(), step, *(values[at] for at in piece))) for piece in pieces]
         known = self._find(keys)
         unknown = [(key, piece) for key, piece in zip(keys, pieces, strict=True) if key not in known]
         apart = [at for _, piece in unknown for at in piece]
-        encoded, missing = self._answer(step, function, [values[at] for at in apart], over)
-        self.worked_out[step] = tuple(apart[place] for place in missing)
+        encoded, missing = self._answer(step, function, [values[at] for at in apart], mapper)
+        self.computed[step] = tuple(apart[place] for place in missing)
         rest = iter(encoded)
         known |= {key: b"".join(islice(rest, len(piece))) for key, piece in unknown}
         self._save([(key, known[key]) for key, piece in unknown if len(piece) > 1])
@@ -126,14 +126,14 @@ class Memo:
         return [answer for key, piece in found for answer in decode_all(known[key], self._fetch, len(piece))]
 
     def _answer(
-        self, step: str, function: Callable[[T], Any], values: Sequence[T], over: Over[T, Any]
+        self, step: str, function: Callable[[T], Any], values: Sequence[T], mapper: Mapper[T, Any]
     ) -> tuple[list[bytes], list[int]]:
         """Give the answer for each value as it is kept, and the places of those that had to be worked out."""
-        keys = [digest((salt(), step, value)) for value in values]
+        keys = [digest((cache_version(), step, value)) for value in values]
         known = self._find(keys)
         missing = [place for place, key in enumerate(keys) if key not in known]
         rows: list[tuple[str, bytes]] = []
-        for place, kept in zip(missing, over(_Kept(function), [values[place] for place in missing]), strict=True):
+        for place, kept in zip(missing, mapper(_Kept(function), [values[place] for place in missing]), strict=True):
             (_, known[keys[place]]), *within = kept
             rows += [(keys[place], known[keys[place]]), *within]
             if len(rows) >= _AT_ONCE:
@@ -144,13 +144,13 @@ class Memo:
 
     def recall(self, name: str) -> Any:
         """Give the value last noted under a name, by the same code as this; None where there is none."""
-        key = digest((salt(), "noted", name))
+        key = digest((cache_version(), "noted", name))
         found = self._find([key])
         return decode(found[key], self._fetch) if key in found else None
 
     def note(self, name: str, value: Any) -> None:
         """Note a value under a name, in place of the one before; the stored values within are kept already."""
-        self._save([(digest((salt(), "noted", name)), encode(value)[0])])
+        self._save([(digest((cache_version(), "noted", name)), encode(value)[0])])
 
     def _fetch(self, key: str) -> bytes:
         found = self._find([key])
@@ -165,7 +165,7 @@ class Memo:
                 with self._turn:
                     rows = self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch).fetchall()
             except sqlite3.DatabaseError as error:
-                raise Lost("the memo cannot be read") from error
+                raise CacheMiss("the memo cannot be read") from error
             found |= {key: _checked(key, data) for key, data in rows}
         return found
 
@@ -192,15 +192,15 @@ def _sum(key: str, data: bytes | memoryview) -> bytes:
 def _checked(key: str, data: bytes | None) -> bytes:
     """Give an answer without its sum, which must fit."""
     if not data or _sum(key, memoryview(data)[_SUM:]) != data[:_SUM]:
-        raise Lost("an answer is not as it was kept")
+        raise CacheMiss("an answer is not as it was kept")
     return data[_SUM:]
 
 
-class Recent:
+class RecentMemo:
     """A memo whose answers to the last build are at hand; values that a build no longer asks about are let go."""
 
     def __init__(self, memo: Memo) -> None:
-        self.worked_out: dict[str, tuple[int, ...]] = {}
+        self.computed: dict[str, tuple[int, ...]] = {}
         self._memo = memo
         self._last: dict[str, dict[Any, Any]] = {}
 
@@ -209,26 +209,26 @@ class Recent:
         self._last.clear()
         self._memo.forget()
 
-    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], over: Over[T, A] = map) -> list[A]:
+    def map(self, step: str, function: Callable[[T], A], values: Sequence[T], mapper: Mapper[T, A] = map) -> list[A]:
         """Answer `function` for each value; the memo is asked only about those that the last build did not have."""
         last = self._last.get(step, {})
         new = [index for index, value in enumerate(values) if value not in last]
-        found = self._memo.map(step, function, [values[index] for index in new], over)
-        self.worked_out[step] = tuple(new[index] for index in self._memo.worked_out[step])
+        found = self._memo.map(step, function, [values[index] for index in new], mapper)
+        self.computed[step] = tuple(new[index] for index in self._memo.computed[step])
         fresh = dict(zip(new, found, strict=True))
         answers = [fresh[index] if index in fresh else last[value] for index, value in enumerate(values)]
         self._last[step] = dict(zip(values, answers, strict=True))
         return answers
 
 
-Answers = Memo | Recent
+Answers = Memo | RecentMemo
 """What a build asks."""
 
 
-def healed(memo: Answers, work: Callable[[], A]) -> A:
+def retry_uncached(memo: Answers, work: Callable[[], A]) -> A:
     """Do some work, and do it again with an empty memo where that lost something."""
     try:
         return work()
-    except Lost:
+    except CacheMiss:
         memo.forget()
         return work()

@@ -33,7 +33,7 @@ _HEADERS = {"User-Agent": "briefing-link-check/1", "Accept": "*/*"}
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """How we ask, so that nobody need mind. All times are seconds."""
 
     per_host: int = 1
@@ -50,12 +50,12 @@ class Manners:
     """The longest wait that a server may ask for; one that wants more is left in peace until another day."""
 
 
-POLITE = Manners()
+POLITE = Politeness()
 """How we ask where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkResult:
     """What became of one question. `status` is 0 where nothing came back; `wait` is what the server asked for."""
 
     verdict: Verdict
@@ -91,17 +91,17 @@ class _Raw(HTTPErrorProcessor):
     https_response = http_response
 
 
-class Asker:
+class Client:
     """Asks addresses, politely."""
 
-    def __init__(self, manners: Manners, pause: Callable[[float], None]) -> None:
-        self._manners, self._pause = manners, pause
+    def __init__(self, politeness: Politeness, pause: Callable[[float], None]) -> None:
+        self._manners, self._pause = politeness, pause
         self._opener = build_opener(_Raw)
         self._doors: dict[str, Semaphore] = {}
         self._met: set[str] = set()
         self._lock = Lock()
 
-    def ask_all(self, addresses: Iterable[str], tell: Callable[[int, int], None]) -> dict[str, Answer]:
+    def ask_all(self, addresses: Iterable[str], tell: Callable[[int, int], None]) -> dict[str, LinkResult]:
         """Ask every address, hosts at the same time, and each host's addresses one after the other."""
         hosts: dict[str, list[str]] = {}
         for address in addresses:
@@ -110,11 +110,11 @@ class Asker:
         lanes: SimpleQueue[list[str]] = SimpleQueue()
         for lane in sorted((lane[n::step] for lane in hosts.values() for n in range(step)), key=len, reverse=True):
             lanes.put(lane)
-        answers: SimpleQueue[tuple[str, Answer] | Exception] = SimpleQueue()
+        answers: SimpleQueue[tuple[str, LinkResult] | Exception] = SimpleQueue()
         for _ in range(min(self._manners.threads, lanes.qsize())):
             # Daemons, so that an interrupted check need not wait for the slowest server.
             Thread(target=self._work, args=(lanes, answers), daemon=True).start()
-        found: dict[str, Answer] = {}
+        found: dict[str, LinkResult] = {}
         while len(found) < count:
             got = answers.get()
             if isinstance(got, Exception):
@@ -123,7 +123,7 @@ class Asker:
             tell(len(found), count)
         return found
 
-    def _work(self, lanes: SimpleQueue[list[str]], answers: SimpleQueue[tuple[str, Answer] | Exception]) -> None:
+    def _work(self, lanes: SimpleQueue[list[str]], answers: SimpleQueue[tuple[str, LinkResult] | Exception]) -> None:
         try:
             while True:
                 for address in lanes.get_nowait():
@@ -133,7 +133,7 @@ class Asker:
         except Exception as bug:
             answers.put(bug)
 
-    def ask(self, address: str) -> Answer:
+    def ask(self, address: str) -> LinkResult:
         """Ask for the head of a page, for the page where that says nothing good, and again after what may pass."""
         answer = self._follow(address, "HEAD")
         if answer.verdict not in (*GOOD, "busy") and not answer.wait:
@@ -145,18 +145,18 @@ class Asker:
             answer = self._follow(address, "GET")
         return answer
 
-    def _follow(self, address: str, method: str) -> Answer:
+    def _follow(self, address: str, method: str) -> LinkResult:
         """Ask, and follow redirects. The page has moved to where the first of them lead that are meant to last."""
         here, moved_to, lasting = address, "", True
         for _ in range(_HOPS):
             answer, target = self._question(here, method)
             if not target:
-                return Answer("moved", answer.status, moved_to) if moved_to and answer.verdict == "ok" else answer
+                return LinkResult("moved", answer.status, moved_to) if moved_to and answer.verdict == "ok" else answer
             lasting = lasting and answer.status in _LASTING
             here, moved_to = target, target if lasting and target != address else moved_to
-        return Answer("failing", answer.status)
+        return LinkResult("failing", answer.status)
 
-    def _question(self, address: str, method: str) -> tuple[Answer, str]:
+    def _question(self, address: str, method: str) -> tuple[LinkResult, str]:
         """Put one question to one server; give its answer, and where it sends us."""
         host, request = host_of(address), Request(address, headers=_HEADERS, method=method)
         with self._lock:  # also for a redirect from elsewhere, which comes out of turn
@@ -170,12 +170,12 @@ class Asker:
                     status, headers = int(response.status), response.headers
         except (OSError, HTTPException, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
-            return Answer("slow" if isinstance(reason, TimeoutError) else "broken"), ""
+            return LinkResult("slow" if isinstance(reason, TimeoutError) else "broken"), ""
         verdict = _MEANING.get(status, _CLASSES.get(status // 100, "failing"))
         target = headers.get("Location", "") if status in (*_LASTING, *_PASSING) else ""
         # http.client gives a header's bytes as Latin-1; quoted as such they are again the bytes that were sent.
         target = quote(target, safe=string.punctuation, encoding="latin-1", errors="replace")
-        return Answer(verdict, status, "", _wait(headers)), tidy(target, address) if target else ""
+        return LinkResult(verdict, status, "", _wait(headers)), tidy(target, address) if target else ""
 
 
 def _wait(headers: Message) -> float:

@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 from briefing.disk import replace_file
-from briefing.linkcheck.client import GOOD, POLITE, Answer, Asker, Manners, Verdict, host_of, tidy
+from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politeness, Verdict, host_of, tidy
 from briefing.model.documents import Document
 from briefing.model.files import Source
-from briefing.model.records import Work
-from briefing.model.text import Prose, Spot
+from briefing.model.records import SourceDetail
+from briefing.model.text import Prose, Span
 from briefing.parse.document import parse
 from briefing.problems import Problem, arrange, has_errors
 from briefing.project import Project
@@ -45,7 +45,7 @@ class Use:
 
     address: str
     path: str
-    place: Spot
+    place: Span
     archived: str = ""
 
 
@@ -61,7 +61,7 @@ class Health:
 
 def examine(
     project: Project,
-    manners: Manners = POLITE,
+    politeness: Politeness = POLITE,
     pause: Callable[[float], None] = time.sleep,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Problem, ...]:
@@ -77,7 +77,7 @@ def examine(
     except (ValueError, TypeError, AttributeError, LookupError):
         hint = "take it from the last commit; or delete it, and every strike is forgotten"
         return (Problem(HEALTH, 0, 0, "link-health", "what is known of links cannot be read", hint),)
-    answers = Asker(manners, pause).ask_all(sorted({use.address for use in uses}), tell)
+    answers = Client(politeness, pause).ask_all(sorted({use.address for use in uses}), tell)
     if _offline(answers):
         message = f"none of {len(answers)} addresses answered, so nothing was noted"
         hint = "is this machine connected? try again when it is"
@@ -97,31 +97,31 @@ def examine(
 def gather(sources: Iterable[Source], documents: Sequence[Document]) -> tuple[Use, ...]:
     """Find every place where an outside address stands: fields that hold one, and links in running text."""
     records = [record for document in documents for record in document.outline.value.records]
-    works = [record.detail for record in records if isinstance(record.detail, Work)]
+    works = [record.detail for record in records if isinstance(record.detail, SourceDetail)]
     copies = {tidy(work.url): work.archived_url for work in works if work.url and work.archived_url}
     found: dict[Use, None] = {}
     for source, document in zip(sources, documents, strict=True):
         lines = Lines.of(source.data.value.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-        for typed, spot in _typed(document):
+        for typed, span in _typed(document):
             if address := tidy(typed):
-                place = _place(lines, typed, spot)
+                place = _place(lines, typed, span)
                 found[Use(address, document.path, place, copies.get(address, ""))] = None
     return tuple(found)
 
 
-def _typed(document: Document) -> Iterator[tuple[str, Spot]]:
+def _typed(document: Document) -> Iterator[tuple[str, Span]]:
     """Give every address as its writer wrote it, with the place of its record."""
     outline = document.outline.value
     for record in outline.records:
-        spot = document.spots.value[record.spot]
+        span = document.spans.value[record.span]
         for name in ("url", "archived_url"):
-            yield getattr(record.detail, name, ""), spot
+            yield getattr(record.detail, name, ""), span
         for address in _HREF.findall("".join(_prose(record)) + document.body.value):
-            yield html.unescape(address), spot
+            yield html.unescape(address), span
     if site := outline.site:
         named = (site.publisher, site.exit, site.licence, *site.navigation, *site.footer)
         for address in (site.contact, *(one.url for one in named)):
-            yield address, Spot(0, 0)
+            yield address, Span(0, 0)
 
 
 def _prose(value: Any) -> Iterator[str]:
@@ -136,10 +136,10 @@ def _prose(value: Any) -> Iterator[str]:
             yield from _prose(getattr(value, field.name))
 
 
-def _place(lines: Lines, typed: str, spot: Spot) -> Spot:
+def _place(lines: Lines, typed: str, span: Span) -> Span:
     """Give the place of the address itself, at or below its record's; the record's where it is written otherwise."""
-    found = re.compile(re.escape(typed) + _MORE).search(lines.text, lines.offset(max(0, spot.line - 1), 0))
-    return lines.spot(found.start(), found.end()) if found else spot
+    found = re.compile(re.escape(typed) + _MORE).search(lines.text, lines.offset(max(0, span.line - 1), 0))
+    return lines.span(found.start(), found.end()) if found else span
 
 
 # What is remembered
@@ -160,7 +160,7 @@ def keep(project: Project, health: Mapping[str, Health]) -> None:
     replace_file(project.root / HEALTH, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
 
-def remember(known: Mapping[str, Health], answers: Mapping[str, Answer], day: str) -> dict[str, Health]:
+def remember(known: Mapping[str, Health], answers: Mapping[str, LinkResult], day: str) -> dict[str, Health]:
     """Add a day's answers to what is known: a good one clears all strikes, a strike counts once a day."""
     health = dict(known)
     for address, answer in answers.items():
@@ -174,12 +174,12 @@ def remember(known: Mapping[str, Health], answers: Mapping[str, Answer], day: st
     return health
 
 
-def _offline(answers: Mapping[str, Answer]) -> bool:
+def _offline(answers: Mapping[str, LinkResult]) -> bool:
     """Say whether it is rather our own connection that is broken: several hosts, and none of them said a word."""
     return len({host_of(address) for address in answers}) > 1 and not any(one.status for one in answers.values())
 
 
-def report(uses: Iterable[Use], answers: Mapping[str, Answer], health: Mapping[str, Health]) -> Iterator[Problem]:
+def report(uses: Iterable[Use], answers: Mapping[str, LinkResult], health: Mapping[str, Health]) -> Iterator[Problem]:
     """Say at every place where a dead or moved address stands what to do about it."""
     for use in uses:
         answer, known, place = answers[use.address], health[use.address], use.place

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.records import Record
-from briefing.model.site import Guarded, Site
-from briefing.model.text import Said, Spot
+from briefing.model.site import BlockedNames, Site
+from briefing.model.text import SentenceRun, Span
 from briefing.problems import Problem
 
 
@@ -21,7 +21,7 @@ class Outline:
     site: Site | None = None
     unread: tuple[str, ...] = ()
     """Ids of records that stand in the file but could not be read."""
-    guarded: Guarded | None = None
+    blocked_names: BlockedNames | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Document:
     """One parsed file. The spots stay apart from the outline, since a new line moves them and changes nothing else."""
 
     path: str
-    outline: Stored[Outline]
-    body: Stored[str]
-    spots: Stored[tuple[Spot, ...]]
-    said: Stored[tuple[Said, ...]]
+    outline: Hashed[Outline]
+    body: Hashed[str]
+    spans: Hashed[tuple[Span, ...]]
+    said: Hashed[tuple[SentenceRun, ...]]
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = UNCOUNTED
     """Of its text, where it is one; apart from the outline, since only its own page shows it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.problems import Problem
 
 
@@ -14,7 +14,7 @@ class Source:
 
     path: str
     kind: str
-    data: Stored[bytes]
+    data: Hashed[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class File:
 
     path: str
     origin: str
-    data: Stored[bytes]
+    data: Hashed[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Snapshot:
     sources: tuple[Source, ...]
     templates: tuple[File, ...]
     assets: tuple[File, ...]
-    lock: Stored[bytes] | None = None
+    lock: Hashed[bytes] | None = None
     """The record of what was published, where there is one."""
     problems: tuple[Problem, ...] = ()
 
@@ -44,7 +44,7 @@ class Coverage:
 
     checkable: int = 0
     sourced: int = 0
-    reasoned: int = 0
+    exempt: int = 0
 
 
 UNCOUNTED = Coverage()
@@ -56,14 +56,14 @@ class Rendered:
     """One file of the output, or the reason why there is none."""
 
     path: str
-    data: Stored[bytes]
+    data: Hashed[bytes]
     problems: tuple[Problem, ...] = ()
     size: int = 0
     """Bytes of the file, known without the file at hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildRecord:
     """What a build came to, to be said again while it is asked for the same."""
 
     asked: str

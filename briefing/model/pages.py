@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.model.records import Change, Heading, Work
+from briefing.model.records import Change, Heading, SourceDetail
 from briefing.model.site import Question, Thread
 from briefing.model.text import Chip, Link, Prose
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
+class Excerpt:
     """A sentence that speaks of a record, in plain text, and the address of the section that it stands in."""
 
     address: str
@@ -23,7 +23,7 @@ class Mention:
     """A record that speaks of another, with every sentence in which it does."""
 
     link: Link
-    passings: tuple[Passing, ...]
+    excerpts: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Receipt:
 
     link: Link
     label: str
-    work: Work
+    work: SourceDetail
     locator: str
     says: str
     checked: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from briefing.model.text import Chip, Cited, Link, Prose, Ref
+from briefing.model.text import Chip, CitedSource, Link, Prose, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Entry:
     date: str
     text: Prose
     who: Ref | Link | None
-    sources: tuple[Cited | Chip, ...]
+    sources: tuple[CitedSource | Chip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class PageDetail:
     """What only a brief or a page has."""
 
     sensitivity: str
@@ -121,7 +121,7 @@ class Value:
     value: str
     as_of: str
     note: Prose | None
-    sources: tuple[Cited | Chip, ...]
+    sources: tuple[CitedSource | Chip, ...]
     amount: int = 0
     """What a chart draws; nothing where it is 0."""
 
@@ -171,7 +171,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class SourceDetail:
     """What only a source has, named as in CSL where CSL has a name. `issued` is a date or `undated`."""
 
     type: str
@@ -228,7 +228,17 @@ class ReadingPath:
 
 
 Detail: TypeAlias = (
-    Article | Actor | Term | Event | Recommendation | Number | Unknown | Work | Support | StyleRule | ReadingPath
+    PageDetail
+    | Actor
+    | Term
+    | Event
+    | Recommendation
+    | Number
+    | Unknown
+    | SourceDetail
+    | Support
+    | StyleRule
+    | ReadingPath
 )
 
 
@@ -239,12 +249,12 @@ class Record:
     id: str
     kind: str
     path: str
-    spot: int
+    span: int
     title: str
     summary: str
     text: Prose | None
     headings: tuple[Heading, ...]
-    sources: tuple[Cited, ...]
+    sources: tuple[CitedSource, ...]
     detail: Detail
     aka: tuple[str, ...] = ()
     redirect_from: tuple[str, ...] = ()

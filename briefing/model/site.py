@@ -64,7 +64,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class BlockedNames:
     """The names that must never appear: a salt, scrypt's cost, and for each form of a name its hash and its words."""
 
     salt: str
@@ -72,5 +72,5 @@ class Guarded:
     names: tuple[tuple[str, int], ...]
 
 
-NO_NAMES = Guarded("", 0, ())
+NO_NAMES = BlockedNames("", 0, ())
 """Where a site guards none."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Outline
 from briefing.model.files import UNCOUNTED, Coverage, Rendered, Source
 from briefing.model.pages import Page
-from briefing.model.site import Guarded, Site
-from briefing.model.text import Said
+from briefing.model.site import BlockedNames, Site
+from briefing.model.text import SentenceRun
 from briefing.problems import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PendingProblem:
     """A problem that weave found, placed by a file's path and the index of one of its spots, -1 for the file.
 
     `other` is a second place that belongs to it, as path and index of a spot.
     """
 
     path: str
-    spot: int
+    span: int
     code: str
     message: str
     hint: str = ""
@@ -43,7 +43,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PageAnchors:
     """An address of the site with the ids in it, and, for a brief or page, its file and the digest of its changes."""
 
     address: str
@@ -55,43 +55,43 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
+class PublishedCheck:
     """What was published, as the lock's bytes, and what this build holds.
 
     `said` pairs files with the digests of their words; `recording` is true where the lock is about to be written anew.
     """
 
-    lock: Stored[bytes] | None
-    held: Stored[tuple[Held, ...]]
+    lock: Hashed[bytes] | None
+    held: Hashed[tuple[PageAnchors, ...]]
     said: tuple[tuple[str, str], ...]
     recording: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class LintInput:
     """One file as lint reads it."""
 
     source: Source
-    said: Stored[tuple[Said, ...]]
-    rules: Stored[Rules]
+    said: Hashed[tuple[SentenceRun, ...]]
+    rules: Hashed[Rules]
     """The same for all, and so known by their digest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class PagePlan:
     """A woven page without the bodies that it shows, which are named by the paths of their files."""
 
     address: str
     template: str
     bodies: tuple[str, ...]
-    page: Stored[Page]
+    page: Hashed[Page]
 
 
 @dataclass(frozen=True, slots=True)
-class Loom:
+class WeaveInput:
     """All that weave may know."""
 
-    outlines: tuple[Stored[Outline], ...]
+    outlines: tuple[Hashed[Outline], ...]
     images: tuple[tuple[str, int, int], ...]
     """Each image among the assets: path, width and height in pixels."""
     now: str
@@ -105,53 +105,53 @@ class Loom:
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
+class WovenSite:
     """The whole site, ready to render, and what is wrong with it."""
 
-    shells: tuple[Shell, ...]
+    plans: tuple[PagePlan, ...]
     site: Site | None
-    faults: tuple[Fault, ...]
+    faults: tuple[PendingProblem, ...]
     rules: Rules
-    held: Stored[tuple[Held, ...]]
-    guarded: Guarded
+    held: Hashed[tuple[PageAnchors, ...]]
+    blocked_names: BlockedNames
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of the drafts that are woven too, and their files."""
-    withheld: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
     """Files that hold a draft which is not woven."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderInput:
     """One page ready to render: its bodies, and the digest of the look, settings and templates, that it is given."""
 
     address: str
-    page: Stored[Page]
-    bodies: tuple[Stored[str], ...]
+    page: Hashed[Page]
+    bodies: tuple[Hashed[str], ...]
     look: str
     coverage: Coverage = UNCOUNTED
     """Of the text, where it is one page's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class SingleFileInput:
     """A rendered page and the assets that it is to carry within itself, by their paths under assets/."""
 
     page: Rendered
-    assets: tuple[tuple[str, Stored[bytes]], ...]
+    assets: tuple[tuple[str, Hashed[bytes]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class NameCheckInput:
     """One file of the output as it is searched for guarded names; `path` is the content file that it comes from."""
 
     rendered: Rendered
     path: str
-    guarded: Guarded
+    blocked_names: BlockedNames
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SearchInput:
     """All that can be found: every page, as it was woven and as it was rendered."""
 
     site: Site
-    pages: tuple[tuple[Stored[Page], Stored[bytes]], ...]
+    pages: tuple[tuple[Hashed[Page], Hashed[bytes]], ...]

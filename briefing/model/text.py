@@ -1,6 +1,6 @@
 """Text that came from a writer: HTML with numbered holes.
 
-Parse leaves in each hole what the writer asked for (`Reference`, `Citation`, `FigureUse`); weave puts there what the
+Parse leaves in each hole what the writer asked for (`Reference`, `Citation`, `NumberRef`); weave puts there what the
 reader sees (`Link`, `Gloss`, `Chips`, `Figure`).
 """
 
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Span:
     """A place in a source file: line and column from 1, and how many characters it covers."""
 
     line: int
@@ -24,7 +24,7 @@ class Reference:
     """A link to another record: `[[target#heading|label]]`, or a Markdown link to a `.md` file.
 
     `by_path` is true where the target is a file; `labelled` where the writer gave the words; `sentence` indexes the
-    sentences of its prose, -1 for none; `section` is the id of the heading it stands under; `spot` indexes the
+    sentences of its prose, -1 for none; `section` is the id of the heading it stands under; `span` indexes the
     document's spots.
     """
 
@@ -34,37 +34,37 @@ class Reference:
     by_path: bool
     sentence: int
     section: str
-    spot: int
+    span: int
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedSource:
     """One source within a citation: pandoc's prefix, key, locator and suffix, and the passage after `#`."""
 
     key: str
     passage: str
     prefix: str
     locator: str
-    spot: int
+    span: int
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A citation in running text: `[@a, p. 3; see @b]`."""
 
-    items: tuple[Cited, ...]
+    items: tuple[CitedSource, ...]
     sentence: int
     section: str
 
 
 @dataclass(frozen=True, slots=True)
-class FigureUse:
+class NumberRef:
     """A figure of the numbers ledger in running text: `[[=cases]]`."""
 
     number: str
     sentence: int
     section: str
-    spot: int
+    span: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Picture:
 
     path: str
     alt: str
-    spot: int
+    span: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Ref:
     """A record named by id in a field, such as an event's `who`; of one of some kinds where any are given."""
 
     id: str
-    spot: int
+    span: int
     kinds: tuple[str, ...] = ()
 
 
@@ -138,15 +138,15 @@ class Image:
     height: int
 
 
-Hole: TypeAlias = Reference | Citation | FigureUse | Picture
+Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture
 
 
-Fill: TypeAlias = Link | Gloss | Chips | Figure | Image
+Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A writer's text as HTML with holes, `<hole n="0"></hole>`, and what stands in each.
+    """A writer's text as HTML with holes, `<placeholder n="0"></placeholder>`, and what stands in each.
 
     `sentences` are those that hold a hole, as plain text with the hole's number between U+0002 and U+0003. A body,
     whose HTML travels apart from the outline, has `body` as its index among the bodies of the page that shows it;
@@ -154,13 +154,13 @@ class Prose:
     """
 
     html: str
-    holes: tuple[Hole | Fill, ...] = ()
+    placeholders: tuple[Placeholder | Resolved, ...] = ()
     sentences: tuple[str, ...] = ()
     body: int = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SentenceRun:
     """Sentences in a row, of which the same is to be said, as lint reads them.
 
     `checkable` is true where a reader can check what they say and nothing excuses them from naming a source: they are

@@ -8,7 +8,7 @@ from datetime import date
 from briefing.model.records import Point, Value
 
 
-def draw(history: Iterable[Value]) -> tuple[Point, ...]:
+def place_points(history: Iterable[Value]) -> tuple[Point, ...]:
     """Place a figure's values between their first day and their last, and between nought and the highest.
 
     What has no amount is not drawn. One value, or none, makes no chart. A month or a year stands at its first day.

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from briefing.parse.context import Notes
+from briefing.parse.context import FileContext
 from briefing.parse.schema import check
 from briefing.parse.yaml_tree import Fields, Node, load
 from briefing.problems import Problem
-from briefing.text.source_text import Fault
+from briefing.text.source_text import ReadError
 
 
-def _load(text: str, start: int, notes: Notes) -> Node | None:
-    tree, problems = load(notes.path, text, notes.lines, start)
-    notes.problems += problems
+def load_fields(text: str, start: int, context: FileContext) -> Node | None:
+    """Read YAML that starts at an offset of its file, and note the problems that do not stop the reading."""
+    tree, problems = load(context.path, text, context.lines, start)
+    context.problems += problems
     return tree
 
 
-def _checked(node: Node | None, kind: str, notes: Notes) -> Fields:
+def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
     """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
     if not isinstance(node, Fields):
         start = node.start if node else 0
-        spot = notes.lines.spot(start, start + 1)
+        span = context.lines.span(start, start + 1)
         hint = "write one field in a line, such as title: The words"
-        raise Fault(Problem(notes.path, spot.line, spot.column, "no-fields", "there are no fields here", hint))
-    notes.problems += check(notes.path, kind, node, notes.lines)
+        raise ReadError(Problem(context.path, span.line, span.column, "no-fields", "there are no fields here", hint))
+    context.problems += check(context.path, kind, node, context.lines)
     return node

@@ -9,33 +9,33 @@ import re
 from pathlib import PurePosixPath
 from unicodedata import category
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage, Source
 from briefing.model.records import (
-    Article,
     Change,
     Detail,
     Event,
     Heading,
     Number,
+    PageDetail,
     Recommendation,
     Record,
+    SourceDetail,
     StyleRule,
     Support,
     Term,
     Unknown,
-    Work,
 )
-from briefing.model.text import Cited, Prose
-from briefing.parse.checked import _checked, _load
-from briefing.parse.context import Notes
+from briefing.model.text import CitedSource, Prose
+from briefing.parse.checked import check_fields, load_fields
+from briefing.parse.context import FileContext
 from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import convert, plain
 from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
-from briefing.parse.settings import _read_guarded, _read_site
+from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
-from briefing.text.source_text import Fault, Lines, decode
+from briefing.text.source_text import Lines, ReadError, decode
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
 """Kinds whose words make no statement about the matter."""
@@ -45,30 +45,30 @@ WORDS_A_MINUTE = 230
 
 def parse(source: Source) -> Document:
     """Turn one content file into a document."""
-    notes = Notes(source.path, Lines.of(""))
+    context = FileContext(source.path, Lines.of(""))
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
-        notes.lines = Lines.of(decode(source.path, source.data.value))
+        context.lines = Lines.of(decode(source.path, source.data.value))
         if source.kind == "site":
-            outline = Outline(source.path, (), _read_site(notes))
+            outline = Outline(source.path, (), read_site(context))
         elif source.kind == "never-publish":
-            outline = Outline(source.path, (), guarded=_read_guarded(notes))
+            outline = Outline(source.path, (), blocked_names=read_blocked_names(context))
         elif source.kind in ("brief", "page"):
-            record, body, coverage = _read_article(source, notes)
+            record, body, coverage = _read_article(source, context)
             outline = Outline(source.path, (record,))
         else:
-            outline = Outline(source.path, _read_list(source, notes))
-    except Fault as fault:
-        notes.problems.append(fault.problem)
-        outline = Outline(source.path, (), None, _ids_in(source, notes.lines.text))
-    spots, said = tuple(notes.spots), notes.said
+            outline = Outline(source.path, _read_list(source, context))
+    except ReadError as fault:
+        context.problems.append(fault.problem)
+        outline = Outline(source.path, (), None, _ids_in(source, context.lines.text))
+    spans, said = tuple(context.spans), context.said
     return Document(
         source.path,
-        Stored.of(outline),
-        Stored.of(body),
-        Stored.of(spots),
-        Stored.of(said),
-        tuple(notes.problems),
+        Hashed.of(outline),
+        Hashed.of(body),
+        Hashed.of(spans),
+        Hashed.of(said),
+        tuple(context.problems),
         coverage,
     )
 
@@ -83,45 +83,45 @@ def _ids_in(source: Source, text: str) -> tuple[str, ...]:
 # Briefs and pages
 
 
-def _read_article(source: Source, notes: Notes) -> tuple[Record, str, Coverage]:
+def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Coverage]:
     """Read a file that is one record: front matter and Markdown, or YAML with sections."""
-    path, text = PurePosixPath(source.path), notes.lines.text
+    path, text = PurePosixPath(source.path), context.lines.text
     if path.suffix == ".md":
         front, start = split(source.path, text)
-        fields = _checked(_load(front, text.index("\n") + 1, notes), source.kind, notes)
+        fields = check_fields(load_fields(front, text.index("\n") + 1, context), source.kind, context)
         markdown = text[start:]
         if sections := fields.key("sections"):
             hint = "write the text below the front matter, or the whole brief in a file ending in .yaml"
-            notes.problem("sections", "a Markdown brief has no sections field", hint, sections.start, sections.end)
+            context.problem("sections", "a Markdown brief has no sections field", hint, sections.start, sections.end)
     else:
-        fields, start = _checked(_load(text, 0, notes), source.kind, notes), 0
+        fields, start = check_fields(load_fields(text, 0, context), source.kind, context), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
-    body = convert(markdown, start, len(text), notes)
-    in_brief = read_proses(fields, "in_brief", notes)
+    body = convert(markdown, start, len(text), context)
+    in_brief = read_proses(fields, "in_brief", context)
     has_list = isinstance(fields.get("not_known"), Listing)
-    unknowns = read_refs(fields, "not_known", notes, ("unknown",)) if has_list else ()
-    article = Article(
+    unknowns = read_refs(fields, "not_known", context, ("unknown",)) if has_list else ()
+    article = PageDetail(
         sensitivity=fields.text("sensitivity"),
         in_brief=in_brief,
         not_known=unknowns,
-        disputed=read_disputes(fields, "disputed", notes),
+        disputed=read_disputes(fields, "disputed", context),
         none_unknown=fields.text("not_known"),
         minutes=max(1, round(body.words / WORDS_A_MINUTE)),
         needs_primary=fields.flag("needs_primary"),
         quiet=fields.flag("quiet"),
     )
-    coverage = notes.coverage
-    prose = Prose("", body.prose.holes, body.prose.sentences, 0)
+    coverage = context.coverage
+    prose = Prose("", body.prose.placeholders, body.prose.sentences, 0)
     name = path.stem
     if not _is_id(name):
         hint = "use small letters, digits and single hyphens"
-        notes.problem("id", f"the file's name “{name}” cannot be an address", hint, 0, 3)
+        context.problem("id", f"the file's name “{name}” cannot be an address", hint, 0, 3)
     if fields.text("id", name) != name:
         given = fields.scalar("id") or fields
-        notes.problem(
+        context.problem(
             "id", f"the file's name says {name}", "rename the file or leave the id out", given.start, given.end
         )
-    record = _record(source, fields, name, article, notes, prose, body.headings, body.anchors)
+    record = _record(source, fields, name, article, context, prose, body.headings, body.anchors)
     return record, body.prose.html, coverage
 
 
@@ -140,27 +140,27 @@ def _section(section: Fields) -> str:
 # Record files
 
 
-def _read_list(source: Source, notes: Notes) -> tuple[Record, ...]:
+def _read_list(source: Source, context: FileContext) -> tuple[Record, ...]:
     """Read a file of records: a list, a Zotero export with its list under `references`, or a single one."""
-    tree = _load(notes.lines.text, 0, notes)
+    tree = load_fields(context.lines.text, 0, context)
     if isinstance(tree, Fields):
         references = tree.get("references")
         tree = references if isinstance(references, Listing) else Listing((tree,), tree.start, tree.end)
     items = tree.items if isinstance(tree, Listing) else ()
     if tree is not None and not isinstance(tree, Listing):
-        _checked(tree, source.kind, notes)
+        check_fields(tree, source.kind, context)
     records = []
     for item in items:
-        fields = _checked(item, source.kind, notes)
+        fields = check_fields(item, source.kind, context)
         name = fields.text("id")
         if not name:
             continue
-        notes.covered = source.kind in _NO_STATEMENTS or bool(fields.get("sources") or fields.get("source"))
+        context.record_cites = source.kind in _NO_STATEMENTS or bool(fields.get("sources") or fields.get("source"))
         text = fields.scalar("text")
-        body = convert(text.text, text.start, text.end, notes) if text and source.kind != "event" else None
-        detail = DETAILS[source.kind](fields, notes)
+        body = convert(text.text, text.start, text.end, context) if text and source.kind != "event" else None
+        detail = DETAILS[source.kind](fields, context)
         prose, headings = (body.prose, body.headings) if body else (None, ())
-        records.append(_record(source, fields, name, detail, notes, prose, headings, body.anchors if body else ()))
+        records.append(_record(source, fields, name, detail, context, prose, headings, body.anchors if body else ()))
     return tuple(records)
 
 
@@ -169,34 +169,34 @@ def _record(
     fields: Fields,
     name: str,
     detail: Detail,
-    notes: Notes,
+    context: FileContext,
     text: Prose | None,
     headings: tuple[Heading, ...],
     anchors: tuple[str, ...],
 ) -> Record:
     """Read what all kinds of record share."""
-    notes.covered = True  # a change note speaks of the page, not of the matter
+    context.record_cites = True  # a change note speaks of the page, not of the matter
     key = fields.scalar("id")
-    spot = notes.spot(key.start, key.end) if key else notes.spot(0, 3)
+    span = context.span(key.start, key.end) if key else context.span(0, 3)
     changes = tuple(
-        Change(change.text("date"), change.text("kind"), read_prose(change, "text", notes))
+        Change(change.text("date"), change.text("kind"), read_prose(change, "text", context))
         for change in fields.children("changes")
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
     plain_fields = (*_TITLES, "summary", "sensitivity")
     for words in (fields.text(name) for name in plain_fields if name != "id"):
         if words:
-            notes.say(words, False, True)
+            context.add_sentence(words, False, True)
     return Record(
         id=name,
         kind=source.kind,
         path=source.path,
-        spot=spot,
+        span=span,
         title=next((fields.text(field) for field in _TITLES if fields.text(field)), name),
         summary=_summary(fields, detail),
         text=text,
         headings=headings,
-        sources=() if source.kind == "source" else _sources(fields, notes),
+        sources=() if source.kind == "source" else _sources(fields, context),
         detail=detail,
         aka=fields.texts("aka"),
         redirect_from=fields.texts("redirect_from"),
@@ -212,9 +212,9 @@ def _record(
     )
 
 
-def _sources(fields: Fields, notes: Notes) -> tuple[Cited, ...]:
+def _sources(fields: Fields, context: FileContext) -> tuple[CitedSource, ...]:
     """Read what a record rests on; in a source, `source` is CSL's word for the catalogue that it was found in."""
-    return read_cites(fields, "sources", notes) + read_cites(fields, "source", notes)
+    return read_cites(fields, "sources", context) + read_cites(fields, "source", context)
 
 
 _TITLES = ("title", "name", "term", "label", "question", "id")
@@ -234,7 +234,7 @@ def _summary(fields: Fields, detail: Detail) -> str:
             return plain(detail.definition)
         case Unknown():
             return plain(detail.why)
-        case Work():
+        case SourceDetail():
             return ", ".join(filter(None, (detail.publisher or detail.author, detail.issued)))
         case Support():
             return detail.who_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.problems import Problem
-from briefing.text.source_text import Fault
+from briefing.text.source_text import ReadError
 
 
 def split(path: str, text: str) -> tuple[str, int]:
@@ -13,9 +13,9 @@ def split(path: str, text: str) -> tuple[str, int]:
     opening = re.match(r"---[ \t]*\n", text)
     if opening is None:
         hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
-        raise Fault(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
+        raise ReadError(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
     if end is None:
         hint = "close it with a line of three hyphens"
-        raise Fault(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
+        raise ReadError(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
     return text[opening.end() : end.start()], min(end.end() + 1, len(text))

@@ -17,17 +17,17 @@ from briefing.model.records import (
     Position,
     ReadingPath,
     Recommendation,
+    SourceDetail,
     Stop,
     StyleRule,
     Support,
     Term,
     Unknown,
     Value,
-    Work,
 )
-from briefing.model.text import Cited, Prose, Ref
-from briefing.parse.chart import draw
-from briefing.parse.context import Notes
+from briefing.model.text import CitedSource, Prose, Ref
+from briefing.parse.chart import place_points
+from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert_inline, read_cited
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
 
@@ -37,128 +37,128 @@ LONGEST_MEANING = 40
 """Words of a glossary definition; a longer one is an article."""
 
 
-def read_cites(fields: Fields, name: str, notes: Notes) -> tuple[Cited, ...]:
+def read_cites(fields: Fields, name: str, context: FileContext) -> tuple[CitedSource, ...]:
     """Read a field that lists sources."""
-    return tuple(read_cited(scalar.text, scalar, notes) for scalar in fields.scalars(name))
+    return tuple(read_cited(scalar.text, scalar, context) for scalar in fields.scalars(name))
 
 
-def read_refs(fields: Fields, name: str, notes: Notes, kinds: tuple[str, ...] = ()) -> tuple[Ref, ...]:
+def read_refs(fields: Fields, name: str, context: FileContext, kinds: tuple[str, ...] = ()) -> tuple[Ref, ...]:
     """Read a field that names records by id, of some kinds where they are given."""
-    return tuple(Ref(scalar.text, notes.spot(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name))
+    return tuple(Ref(scalar.text, context.span(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name))
 
 
-def read_prose(fields: Fields, name: str, notes: Notes) -> Prose:
+def read_prose(fields: Fields, name: str, context: FileContext) -> Prose:
     """Read a field of running words, empty where there is none."""
     scalar = fields.scalar(name)
-    return convert_inline(scalar, notes) if scalar else Prose("")
+    return convert_inline(scalar, context) if scalar else Prose("")
 
 
-def maybe_prose(fields: Fields, name: str, notes: Notes) -> Prose | None:
+def maybe_prose(fields: Fields, name: str, context: FileContext) -> Prose | None:
     """Read a field of running words, None where there is none."""
-    return read_prose(fields, name, notes) if fields.scalar(name) else None
+    return read_prose(fields, name, context) if fields.scalar(name) else None
 
 
-def read_proses(fields: Fields, name: str, notes: Notes) -> tuple[Prose, ...]:
+def read_proses(fields: Fields, name: str, context: FileContext) -> tuple[Prose, ...]:
     """Read a list of running words."""
-    return tuple(convert_inline(scalar, notes) for scalar in fields.scalars(name))
+    return tuple(convert_inline(scalar, context) for scalar in fields.scalars(name))
 
 
-def _entries(fields: Fields, name: str, notes: Notes) -> tuple[Entry, ...]:
-    return tuple(_entry(entry, notes) for entry in fields.children(name))
+def _entries(fields: Fields, name: str, context: FileContext) -> tuple[Entry, ...]:
+    return tuple(_entry(entry, context) for entry in fields.children(name))
 
 
-def _entry(fields: Fields, notes: Notes) -> Entry:
-    before, notes.covered = notes.covered, True  # each entry names its own sources
-    who = next(iter(read_refs(fields, "who", notes, _ACTORS)), None)
-    entry = Entry(fields.text("date"), read_prose(fields, "text", notes), who, read_cites(fields, "sources", notes))
-    notes.covered = before
+def _entry(fields: Fields, context: FileContext) -> Entry:
+    before, context.record_cites = context.record_cites, True  # each entry names its own sources
+    who = next(iter(read_refs(fields, "who", context, _ACTORS)), None)
+    entry = Entry(fields.text("date"), read_prose(fields, "text", context), who, read_cites(fields, "sources", context))
+    context.record_cites = before
     return entry
 
 
-def read_disputes(fields: Fields, name: str, notes: Notes) -> tuple[Dispute, ...]:
+def read_disputes(fields: Fields, name: str, context: FileContext) -> tuple[Dispute, ...]:
     """Read a list of matters on which accounts differ."""
     return tuple(
         Dispute(
             dispute.text("about"),
-            tuple(Position(one.text("holder"), _entry(one, notes)) for one in dispute.children("positions")),
+            tuple(Position(one.text("holder"), _entry(one, context)) for one in dispute.children("positions")),
         )
         for dispute in fields.children(name)
     )
 
 
-def _actor(fields: Fields, notes: Notes) -> Actor:
-    return Actor(_entries(fields, "dates", notes), fields.text("url"), fields.text("region"))
+def _actor(fields: Fields, context: FileContext) -> Actor:
+    return Actor(_entries(fields, "dates", context), fields.text("url"), fields.text("region"))
 
 
-def _term(fields: Fields, notes: Notes) -> Term:
+def _term(fields: Fields, context: FileContext) -> Term:
     meaning = fields.scalar("meaning")
     if meaning and len(meaning.text.split()) > LONGEST_MEANING:
         message = f"the meaning has {len(meaning.text.split())} words; {LONGEST_MEANING} is the most"
         hint = "say it shorter; what else there is to say goes into text"
-        notes.problem("long-meaning", message, hint, meaning.start, meaning.end)
+        context.problem("long-meaning", message, hint, meaning.start, meaning.end)
     return Term(
-        read_prose(fields, "meaning", notes),
-        maybe_prose(fields, "why", notes),
-        read_proses(fields, "not_same_as", notes),
-        maybe_prose(fields, "official", notes),
+        read_prose(fields, "meaning", context),
+        maybe_prose(fields, "why", context),
+        read_proses(fields, "not_same_as", context),
+        maybe_prose(fields, "official", context),
     )
 
 
-def _event(fields: Fields, notes: Notes) -> Event:
+def _event(fields: Fields, context: FileContext) -> Event:
     return Event(
         fields.text("date"),
         fields.text("date_words"),
-        maybe_prose(fields, "text", notes),
-        read_refs(fields, "who", notes, _ACTORS),
-        read_refs(fields, "where", notes, ("place",)),
+        maybe_prose(fields, "text", context),
+        read_refs(fields, "who", context, _ACTORS),
+        read_refs(fields, "where", context, ("place",)),
         fields.flag("planned"),
     )
 
 
-def _recommendation(fields: Fields, notes: Notes) -> Recommendation:
+def _recommendation(fields: Fields, context: FileContext) -> Recommendation:
     wording = fields.child("wording")
     return Recommendation(
         number=fields.integer("number"),
-        asks=read_prose(fields, "asks", notes),
+        asks=read_prose(fields, "asks", context),
         read=wording.text("read"),
-        note=maybe_prose(wording, "note", notes),
+        note=maybe_prose(wording, "note", context),
         state=fields.text("state"),
-        said=_entries(fields, "said", notes),
-        done=_entries(fields, "done", notes),
-        judged=_entries(fields, "judged", notes),
+        said=_entries(fields, "said", context),
+        done=_entries(fields, "done", context),
+        judged=_entries(fields, "judged", context),
     )
 
 
-def _number(fields: Fields, notes: Notes) -> Number:
+def _number(fields: Fields, context: FileContext) -> Number:
     history = tuple(
         Value(
             value.text("value"),
             value.text("as_of"),
-            maybe_prose(value, "note", notes),
-            read_cites(value, "source", notes),
+            maybe_prose(value, "note", context),
+            read_cites(value, "source", context),
             value.integer("amount"),
         )
         for value in fields.children("history")
     )
     return Number(
         fields.text("value"),
-        read_prose(fields, "definition", notes),
+        read_prose(fields, "definition", context),
         fields.texts("avoid"),
         history,
-        maybe_prose(fields, "note", notes),
-        draw(history),
+        maybe_prose(fields, "note", context),
+        place_points(history),
     )
 
 
-def _unknown(fields: Fields, notes: Notes) -> Unknown:
+def _unknown(fields: Fields, context: FileContext) -> Unknown:
     return Unknown(
-        read_prose(fields, "why", notes),
-        read_prose(fields, "who_could_answer", notes),
-        maybe_prose(fields, "expected", notes),
+        read_prose(fields, "why", context),
+        read_prose(fields, "who_could_answer", context),
+        maybe_prose(fields, "expected", context),
     )
 
 
-def _work(fields: Fields, notes: Notes) -> Work:
+def _work(fields: Fields, context: FileContext) -> SourceDetail:
     archived = fields.child("archived")
     link_ok = fields.text("link_ok") != "false"
     passages = tuple(
@@ -173,12 +173,12 @@ def _work(fields: Fields, notes: Notes) -> Work:
         for passage in fields.children("passages")
     )
     publisher, author = fields.text("publisher"), _people(fields, "author")
-    return Work(
+    return SourceDetail(
         type=fields.text("type"),
         author=author,
         publisher=publisher,
         label=fields.text("label") or publisher or author,
-        issued=_issued(fields, notes),
+        issued=_issued(fields, context),
         tier=fields.text("tier"),
         url=fields.text("URL") if link_ok else "",
         link_note=fields.text("link_note"),
@@ -186,7 +186,7 @@ def _work(fields: Fields, notes: Notes) -> Work:
         archived_url=archived.text("url"),
         archived_date=archived.text("date"),
         passages=passages,
-        note=maybe_prose(fields, "note", notes),
+        note=maybe_prose(fields, "note", context),
         further_reading=fields.flag("further_reading"),
     )
 
@@ -200,7 +200,7 @@ def _people(fields: Fields, name: str) -> str:
     return ", ".join(" ".join(filter(None, (person.text(part) for part in parts))) for person in people)
 
 
-def _issued(fields: Fields, notes: Notes) -> str:
+def _issued(fields: Fields, context: FileContext) -> str:
     """Write a CSL date as a year, a month or a day."""
     date_parts = fields.child("issued").get("date-parts")
     if not isinstance(date_parts, Listing):
@@ -210,7 +210,7 @@ def _issued(fields: Fields, notes: Notes) -> str:
     written = "-".join(part.zfill(2) for part in parts)
     if not _is_date(written) and parts:
         hint = "write year, month and day as numbers: [[2025, 6, 16]]"
-        notes.problem("impossible-date", f"“{written}” is no date of the calendar", hint, first.start, first.end)
+        context.problem("impossible-date", f"“{written}” is no date of the calendar", hint, first.start, first.end)
         return ""
     return written
 
@@ -224,7 +224,7 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", text))
 
 
-def _support(fields: Fields, notes: Notes) -> Support:
+def _support(fields: Fields, context: FileContext) -> Support:
     return Support(
         fields.text("who_for"),
         fields.text("number"),
@@ -236,15 +236,15 @@ def _support(fields: Fields, notes: Notes) -> Support:
     )
 
 
-def _style_rule(fields: Fields, notes: Notes) -> StyleRule:
-    return StyleRule(fields.texts("avoid"), read_prose(fields, "prefer", notes), read_prose(fields, "why", notes))
+def _style_rule(fields: Fields, context: FileContext) -> StyleRule:
+    return StyleRule(fields.texts("avoid"), read_prose(fields, "prefer", context), read_prose(fields, "why", context))
 
 
-def _reading_path(fields: Fields, notes: Notes) -> ReadingPath:
-    return ReadingPath(tuple(Stop(ref) for ref in read_refs(fields, "stops", notes)))
+def _reading_path(fields: Fields, context: FileContext) -> ReadingPath:
+    return ReadingPath(tuple(Stop(ref) for ref in read_refs(fields, "stops", context)))
 
 
-DETAILS: dict[str, Callable[[Fields, Notes], Detail]] = {
+DETAILS: dict[str, Callable[[Fields, FileContext], Detail]] = {
     "person": _actor,
     "organisation": _actor,
     "place": _actor,

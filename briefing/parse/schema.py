@@ -15,7 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from briefing.model.text import Spot
+from briefing.model.text import Span
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Problem, nearest
@@ -98,16 +98,16 @@ def _plain(node: Node, shape: Any) -> Any:
 
 def check(path: str, kind: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
     """Hold a record against the schema of its kind and report all that does not fit."""
-    whole = schema(kind)
-    for error in _validator(kind).iter_errors(_plain(fields, whole)):
-        yield from _explain(path, whole, fields, list(error.instance_path), error.kind, lines)
-    yield from _impossible(path, fields, whole, lines)
+    index = schema(kind)
+    for error in _validator(kind).iter_errors(_plain(fields, index)):
+        yield from _explain(path, index, fields, list(error.instance_path), error.kind, lines)
+    yield from _impossible(path, fields, index, lines)
 
 
-def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any, lines: Lines) -> Iterator[Problem]:
+def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any, lines: Lines) -> Iterator[Problem]:
     """Say in a writer's words what the schema found."""
     node: Node = fields
-    shape: Any = whole
+    shape: Any = index
     name: str = ""
     for step in steps:
         shape = _below(shape, step)
@@ -118,10 +118,10 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
 
     def problem(code: str, message: str, hint: str = "", at: Node | None = None) -> Problem:
         at = at or node
-        spot = lines.spot(at.start, at.end)
+        span = lines.span(at.start, at.end)
         if isinstance(at, Fields):
-            spot = Spot(spot.line, spot.column, 1)
-        return Problem(path, spot.line, spot.column, code, message, hint, spot.length)
+            span = Span(span.line, span.column, 1)
+        return Problem(path, span.line, span.column, code, message, hint, span.length)
 
     if kind.name == "required":
         hint = resolve(_below(shape, facts["property"])).get("description", "")
@@ -166,7 +166,7 @@ def _explain(path: str, whole: Any, fields: Fields, steps: list[Any], kind: Any,
     elif kind.name in ("minLength", "minItems"):
         yield problem("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
     elif kind.name == "anyOf" and not steps:
-        wanted_fields = [option["required"][0] for option in whole["anyOf"] if "required" in option]
+        wanted_fields = [option["required"][0] for option in index["anyOf"] if "required" in option]
         yield problem("missing-field", f"{_either([f'“{field}”' for field in wanted_fields])} is missing")
     else:
         text = f"“{node.text}”" if isinstance(node, Scalar) else f"“{name}”"
@@ -201,10 +201,10 @@ def _impossible(path: str, node: Node, shape: Any, lines: Lines) -> Iterator[Pro
         try:
             date.fromisoformat(node.text)
         except ValueError:
-            spot = lines.spot(node.start, node.end)
+            span = lines.span(node.start, node.end)
             message = f"“{node.text}” is no day of the calendar"
             yield Problem(
-                path, spot.line, spot.column, "impossible-date", message, "write it as 2025-06-16", spot.length
+                path, span.line, span.column, "impossible-date", message, "write it as 2025-06-16", span.length
             )
 
 

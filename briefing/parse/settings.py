@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from briefing.model.site import Guarded, Named, Question, Site, Thread
-from briefing.parse.checked import _checked, _load
-from briefing.parse.context import Notes
+from briefing.model.site import BlockedNames, Named, Question, Site, Thread
+from briefing.parse.checked import check_fields, load_fields
+from briefing.parse.context import FileContext
 from briefing.parse.record_fields import read_refs
 from briefing.parse.yaml_tree import Fields
 
 # Settings
 
 
-def _read_site(notes: Notes) -> Site:
-    fields = _checked(_load(notes.lines.text, 0, notes), "site", notes)
+def read_site(context: FileContext) -> Site:
+    """Read `site.yaml`."""
+    fields = check_fields(load_fields(context.lines.text, 0, context), "site", context)
     words, policies = fields.child("words"), fields.child("policies")
     questions = [
         Question(question.text("ask"), ref)
         for question in fields.children("questions")
-        for ref in read_refs(question, "answer", notes)
+        for ref in read_refs(question, "answer", context)
     ]
     return Site(
         title=fields.text("title"),
@@ -39,9 +40,9 @@ def _read_site(notes: Notes) -> Site:
         quiet_words=fields.texts("quiet_words"),
         pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
         threads=tuple(
-            Thread(thread.text("label"), ref, read_refs(thread, "events", notes, ("event",)), thread.flag("goes_on"))
+            Thread(thread.text("label"), ref, read_refs(thread, "events", context, ("event",)), thread.flag("goes_on"))
             for thread in fields.children("threads")
-            for ref in read_refs(thread, "to", notes)
+            for ref in read_refs(thread, "to", context)
         ),
         twins=fields.flag("markdown_twins"),
     )
@@ -51,10 +52,11 @@ def _named(fields: Fields, name: str, url: str) -> Named:
     return Named(fields.text(name), fields.text(url))
 
 
-def _read_guarded(notes: Notes) -> Guarded:
-    fields = _checked(_load(notes.lines.text, 0, notes), "never-publish", notes)
+def read_blocked_names(context: FileContext) -> BlockedNames:
+    """Read `never-publish.yaml`."""
+    fields = check_fields(load_fields(context.lines.text, 0, context), "never-publish", context)
     cost = fields.scalar("cost")
     if cost and fields.integer("cost") & (fields.integer("cost") - 1):
-        notes.problem("wrong-form", "the cost must be a power of two", "128, for one", cost.start, cost.end)
+        context.problem("wrong-form", "the cost must be a power of two", "128, for one", cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
-    return Guarded(fields.text("salt"), fields.integer("cost"), names)
+    return BlockedNames(fields.text("salt"), fields.integer("cost"), names)

@@ -21,7 +21,7 @@ _CLOSING = {"[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class YamlMistake:
     """A slip in one line, counted from 0: its part, what is wrong with it, and the line as it was meant."""
 
     line: int
@@ -31,7 +31,7 @@ class Slip:
     typed: str
 
 
-def find_slip(lines: Sequence[str], at: int, opened: int) -> Slip | None:
+def find_mistake(lines: Sequence[str], at: int, opened: int) -> YamlMistake | None:
     """Find the slip that makes a text unreadable at a line: there, just above, or where a quote or bracket opens."""
     for line in (at, at - 1, opened):
         if not 0 <= line < len(lines) or not lines[line].strip():
@@ -39,7 +39,7 @@ def find_slip(lines: Sequence[str], at: int, opened: int) -> Slip | None:
         text, above = lines[line].rstrip(), lines[line - 1] if line else ""
         if found := _indentation(text, above) or _missing(text) or _value(text):
             start, why, typed = found
-            return Slip(line, start, len(text), why, typed.strip())
+            return YamlMistake(line, start, len(text), why, typed.strip())
     return None
 
 

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from briefing.parse.yaml_mistakes import find_slip, quote
+from briefing.parse.yaml_mistakes import find_mistake, quote
 from briefing.problems import Problem
-from briefing.text.source_text import _CONTROL, Fault, Lines
+from briefing.text.source_text import CONTROL, Lines, ReadError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64
@@ -123,10 +123,10 @@ Node: TypeAlias = Scalar | Listing | Fields
 def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | None, list[Problem]]:
     """Read one YAML text, which stands in its file at offset `start`, into a tree with places.
 
-    Gives None where nothing is in it. Raises a `Fault` where it is not YAML that we accept.
+    Gives None where nothing is in it. Raises a `ReadError` where it is not YAML that we accept.
     """
     if len(text) > _LONGEST:
-        raise Fault(
+        raise ReadError(
             Problem(path, 1, 1, "too-long", f"more than {_LONGEST:,} characters", "split it into a folder of files")
         )
     first = lines.text.count("\n", 0, start)
@@ -134,9 +134,9 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     try:
         tree = _tree(path, yaml.parse(text, Loader=_Loader), lines, first, problems)
     except yaml.MarkedYAMLError as error:
-        raise Fault(_yaml_problem(path, error, text, first, lines)) from None
+        raise ReadError(_yaml_problem(path, error, text, first, lines)) from None
     except yaml.YAMLError as error:
-        raise Fault(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
+        raise ReadError(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
     return tree, problems
 
 
@@ -145,9 +145,11 @@ def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int,
     mark = error.problem_mark or error.context_mark
     rows = text.split("\n")
     opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
-    if slip := find_slip(rows, mark.line if mark else -1, opened):
-        message, hint = f"this is not YAML: {slip.why}", f"type {slip.typed}"
-        return Problem(path, first + slip.line + 1, slip.start + 1, "yaml", message, hint, slip.end - slip.start)
+    if mistake := find_mistake(rows, mark.line if mark else -1, opened):
+        message, hint = f"this is not YAML: {mistake.why}", f"type {mistake.typed}"
+        return Problem(
+            path, first + mistake.line + 1, mistake.start + 1, "yaml", message, hint, mistake.end - mistake.start
+        )
     said = f"{error.context or ''} {error.problem or ''}".strip()
     hint = next(advice for words, advice in _ADVICE if words in said)
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
@@ -188,9 +190,9 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
     root: Node | None = None
     documents = 0
 
-    def refuse(code: str, message: str, hint: str, start: int, end: int) -> Fault:
-        spot = lines.spot(start, end)
-        return Fault(Problem(path, spot.line, spot.column, code, message, hint, spot.length))
+    def refuse(code: str, message: str, hint: str, start: int, end: int) -> ReadError:
+        span = lines.span(start, end)
+        return ReadError(Problem(path, span.line, span.column, code, message, hint, span.length))
 
     for event in events:
         begin = lines.offset(event.start_mark.line + first, event.start_mark.column)
@@ -213,7 +215,7 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
                 )
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
-            if _CONTROL.search(event.value):
+            if CONTROL.search(event.value):
                 raise refuse("control-character", "this value holds a control character", "delete it", begin, end)
             node = Scalar(event.value, not event.implicit[0], begin, end)
             if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
@@ -240,9 +242,9 @@ def _twice(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
     """Report names that stand more than once in a mapping, with both lines."""
     seen: dict[str, Scalar] = {}
     for key in fields.keys:
-        spot = lines.spot(key.start, key.end)
+        span = lines.span(key.start, key.end)
         if key.text in seen:
-            before = lines.spot(seen[key.text].start, seen[key.text].end)
+            before = lines.span(seen[key.text].start, seen[key.text].end)
             message = f"“{key.text}” stands twice; the first is in line {before.line}"
-            yield Problem(path, spot.line, spot.column, "duplicate-key", message, "delete one of them", spot.length)
+            yield Problem(path, span.line, span.column, "duplicate-key", message, "delete one of them", span.length)
         seen.setdefault(key.text, key)

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import UNCOUNTED, Coverage, Rendered, Snapshot
 from briefing.problems import Problem
 from briefing.write.folder import Written
-from briefing.write.manifest import Inputs
+from briefing.write.manifest import BuildInputs
 
 if TYPE_CHECKING:  # what a build with nothing new does without
-    from briefing.model.site import Guarded, Site
-    from briefing.model.steps import Loom, Sheet, Shell
+    from briefing.model.site import BlockedNames, Site
+    from briefing.model.steps import PagePlan, RenderInput, WeaveInput
 
 
 @dataclass(slots=True)
@@ -37,24 +37,24 @@ class Report:
     rendered: tuple[str, ...] = ()
     """Addresses of the pages that had to be rendered anew."""
     seconds: dict[str, float] = field(default_factory=dict)
-    texts: Mapping[str, Stored[bytes]] = field(default_factory=dict)
+    texts: Mapping[str, Hashed[bytes]] = field(default_factory=dict)
     """Every file that a problem may point into, by path."""
-    sheets: tuple[Sheet, ...] = ()
+    render_inputs: tuple[RenderInput, ...] = ()
     """What every page shows, where any was rendered anew."""
     files: tuple[Rendered, ...] = ()
     """Every file of the site, pages first; none where something is wrong."""
-    shown: tuple[tuple[Shell, Rendered], ...] = ()
+    shown: tuple[tuple[PagePlan, Rendered], ...] = ()
     """What each page was made from, and the page."""
     site: Site | None = None
-    loom: Loom | None = None
+    weave_input: WeaveInput | None = None
     """What the site was woven from."""
-    guarded: Guarded | None = None
+    blocked_names: BlockedNames | None = None
     """The names that must never appear on it."""
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of pages that are drafts, and the files that say so."""
-    record: str = ""
+    lock_text: str = ""
     """The addresses to note as published, where that was asked for."""
-    inputs: Inputs = field(default_factory=Inputs)
+    inputs: BuildInputs = field(default_factory=BuildInputs)
     """What the files were made of."""
 
     def excerpt(self, path: str) -> str | None:
@@ -70,7 +70,7 @@ class Report:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def texts_of(snapshot: Snapshot) -> Mapping[str, Stored[bytes]]:
+def texts_of(snapshot: Snapshot) -> Mapping[str, Hashed[bytes]]:
     """Give every file that a problem may point into, by path."""
     sources = {source.path: source.data for source in snapshot.sources}
     return sources | {file.origin: file.data for file in snapshot.templates}

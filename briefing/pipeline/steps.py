@@ -10,39 +10,49 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from briefing.check.names import search
-from briefing.check.published import record, review
-from briefing.incremental.memo import Answers, Over, healed
-from briefing.incremental.stored import Stored, digest
+from briefing.check.names import find_blocked_names
+from briefing.check.published import check_published, lock_text
+from briefing.incremental.hashed import Hashed, digest
+from briefing.incremental.memo import Answers, Mapper, retry_uncached
 from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Snapshot, Source
-from briefing.model.steps import Contract, Fault, Loom, Manuscript, Proof, Sheet, Shelf, Volume, Woven
+from briefing.model.steps import (
+    LintInput,
+    NameCheckInput,
+    PendingProblem,
+    PublishedCheck,
+    RenderInput,
+    SearchInput,
+    SingleFileInput,
+    WeaveInput,
+    WovenSite,
+)
 from briefing.pipeline.report import Report, texts_of
 from briefing.postprocess.css import publish
-from briefing.postprocess.single_file import bind
+from briefing.postprocess.single_file import make_self_contained
 from briefing.problems import Problem, arrange, has_errors
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
-from briefing.render.dependencies import Theme, closures
+from briefing.render.dependencies import Theme, template_digests
 from briefing.write.manifest import list_inputs
 
 VOLUME = "volume.html"
 """The template of the page that is to be one file."""
 
 
-def make_ready(templates: tuple[Path, ...]) -> None:
+def prepare_process(templates: tuple[Path, ...]) -> None:
     """Do what a process needs before it can share in a build: load what parses and renders, and compile templates."""
     from briefing.render import renderer as render
 
-    render.make_ready(read_layers(templates, []))
+    render.prepare_process(read_layers(templates, []))
 
 
-def work_out(
-    project: Project, snapshot: Snapshot, memo: Answers, over: Over[Any, Any] = map, strict: bool = False
+def build_site(
+    project: Project, snapshot: Snapshot, memo: Answers, mapper: Mapper[Any, Any] = map, strict: bool = False
 ) -> Report:
     """Do all of a build but reading and writing: the report holds the files, unless something is wrong."""
-    return healed(memo, lambda: _work_out(project, snapshot, memo, over, strict))
+    return retry_uncached(memo, lambda: _work_out(project, snapshot, memo, mapper, strict))
 
 
 def complete(project: Project, memo: Answers, report: Report) -> tuple[Rendered, ...]:
@@ -54,50 +64,50 @@ def complete(project: Project, memo: Answers, report: Report) -> tuple[Rendered,
     return (*report.files, *found, *printed)
 
 
-def _work_out(project: Project, snapshot: Snapshot, memo: Answers, over: Over[Any, Any], strict: bool) -> Report:
+def _work_out(project: Project, snapshot: Snapshot, memo: Answers, mapper: Mapper[Any, Any], strict: bool) -> Report:
     report = Report(texts=texts_of(snapshot))
     with report.step("parse"):
-        documents = memo.map("parse", _parse, snapshot.sources, over)
-        report.parsed = tuple(snapshot.sources[index].path for index in memo.worked_out["parse"])
+        documents = memo.map("parse", _parse, snapshot.sources, mapper)
+        report.parsed = tuple(snapshot.sources[index].path for index in memo.computed["parse"])
     with report.step("weave"):
-        report.loom = _loom(project, snapshot, documents)
-        [woven] = memo.map("weave", _weave, [report.loom])
-        report.woven = len(woven.shells) if memo.worked_out["weave"] else 0
+        report.weave_input = _loom(project, snapshot, documents)
+        [woven] = memo.map("weave", _weave, [report.weave_input])
+        report.woven = len(woven.plans) if memo.computed["weave"] else 0
     with report.step("check"):
         contract = _contract(project, snapshot, documents, woven)
         problems = [*snapshot.problems, *_problems_of(documents, woven)]
-        problems += _advice(memo, snapshot, documents, woven, contract, over)
+        problems += _advice(memo, snapshot, documents, woven, contract, mapper)
     rendered: Sequence[Rendered] = ()
     published = publish(snapshot.assets)
     if woven.site and not has_errors(arrange(problems, strict)):
         with report.step("render"):
-            sheets, rendered = _render(memo, snapshot, published, documents, woven, over)
-            report.rendered = tuple(woven.shells[index].address for index in memo.worked_out["render"])
-            report.sheets = tuple(sheets) if report.rendered else ()
+            render_inputs, rendered = _render(memo, snapshot, published, documents, woven, mapper)
+            report.rendered = tuple(woven.plans[index].address for index in memo.computed["render"])
+            report.render_inputs = tuple(render_inputs) if report.rendered else ()
             problems += [problem for page in rendered for problem in page.problems]
         with report.step("guard"):
-            problems += _named(memo, woven, rendered, over)
+            problems += _named(memo, woven, rendered, mapper)
     report.coverage = _total(documents, woven)
-    report.pages = sum(shell.address.endswith("/") for shell in woven.shells)
+    report.pages = sum(plan.address.endswith("/") for plan in woven.plans)
     arranged = arrange(problems, strict)
     report.problems = tuple(problem for problem in arranged if problem.level != "note")
     report.notes = tuple(problem for problem in arranged if problem.level == "note")
     if woven.site and not has_errors(report.problems):
         assets = [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in published]
         report.files = (*rendered, *assets)
-        report.shown = tuple(zip(woven.shells, rendered, strict=True))
-        report.site, report.guarded, report.drafts = woven.site, woven.guarded, woven.drafts
-        report.record = record(contract) if project.record else ""
-        report.inputs = list_inputs(project, snapshot, woven.withheld)
+        report.shown = tuple(zip(woven.plans, rendered, strict=True))
+        report.site, report.blocked_names, report.drafts = woven.site, woven.blocked_names, woven.drafts
+        report.lock_text = lock_text(contract) if project.update_lock else ""
+        report.inputs = list_inputs(project, snapshot, woven.unpublished)
     return report
 
 
-def _total(documents: Sequence[Document], woven: Woven) -> Coverage:
+def _total(documents: Sequence[Document], woven: WovenSite) -> Coverage:
     """Add up how many statements of all published briefs and pages are sourced."""
-    published = {path for shell in woven.shells for path in shell.bodies}
+    published = {path for plan in woven.plans for path in plan.bodies}
     each = [document.coverage for document in documents if document.path in published]
     return Coverage(
-        sum(one.checkable for one in each), sum(one.sourced for one in each), sum(one.reasoned for one in each)
+        sum(one.checkable for one in each), sum(one.sourced for one in each), sum(one.exempt for one in each)
     )
 
 
@@ -105,56 +115,56 @@ def _advice(
     memo: Answers,
     snapshot: Snapshot,
     documents: Sequence[Document],
-    woven: Woven,
-    contract: Contract,
-    over: Over[Any, Any],
+    woven: WovenSite,
+    contract: PublishedCheck,
+    mapper: Mapper[Any, Any],
 ) -> list[Problem]:
     """Gather what an editor would say of each file, and what was published and would be lost."""
-    rules = Stored.of(woven.rules)
+    rules = Hashed.of(woven.rules)
     manuscripts = [
-        Manuscript(source, document.said, rules) for source, document in zip(snapshot.sources, documents, strict=True)
+        LintInput(source, document.said, rules) for source, document in zip(snapshot.sources, documents, strict=True)
     ]
-    [broken] = memo.map("contract", review, [contract])
-    return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, over) for problem in found)]
+    [broken] = memo.map("contract", check_published, [contract])
+    return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, mapper) for problem in found)]
 
 
-def _named(memo: Answers, woven: Woven, rendered: Sequence[Rendered], over: Over[Any, Any]) -> list[Problem]:
+def _named(memo: Answers, woven: WovenSite, rendered: Sequence[Rendered], mapper: Mapper[Any, Any]) -> list[Problem]:
     """Search every rendered file for names that must never appear; what the one file holds, other pages hold too."""
-    if not woven.guarded.names:
+    if not woven.blocked_names.names:
         return []
-    origins = {shell.address: path for shell in woven.shells for path in shell.bodies}
+    origins = {plan.address: path for plan in woven.plans for path in plan.bodies}
     proofs = [
-        Proof(page, origins.get(shell.address, f"output/{page.path}"), woven.guarded)
-        for shell, page in zip(woven.shells, rendered, strict=True)
-        if shell.template != VOLUME
+        NameCheckInput(page, origins.get(plan.address, f"output/{page.path}"), woven.blocked_names)
+        for plan, page in zip(woven.plans, rendered, strict=True)
+        if plan.template != VOLUME
     ]
-    return [problem for found in memo.map("guard", search, proofs, over) for problem in found]
+    return [problem for found in memo.map("guard", find_blocked_names, proofs, mapper) for problem in found]
 
 
 def find(memo: Answers, report: Report) -> tuple[Rendered, ...]:
     """Make the search index of a build's pages, unless no page that it holds is new."""
     assert report.site is not None
     # The page that is one file is found as the pages that it holds; with it, each style sheet would be a new index.
-    pages = tuple((shell.page, page.data) for shell, page in report.shown if shell.template != VOLUME)
-    [found] = memo.map("search", _index, [Shelf(report.site, pages)])
+    pages = tuple((plan.page, page.data) for plan, page in report.shown if plan.template != VOLUME)
+    [found] = memo.map("search", _index, [SearchInput(report.site, pages)])
     return found
 
 
 def _print(memo: Answers, report: Report) -> Sequence[Rendered]:
     """Print the page that is one file, unless it is as it was."""
-    return memo.map("print", _press, [page for shell, page in report.shown if shell.template == VOLUME])
+    return memo.map("print", _press, [page for plan, page in report.shown if plan.template == VOLUME])
 
 
 def _press(page: Rendered) -> Rendered:
-    from briefing.postprocess.pdf import press
+    from briefing.postprocess.pdf import print_pdf
 
-    return press(page)
+    return print_pdf(page)
 
 
-def _index(shelf: Shelf) -> tuple[Rendered, ...]:
+def _index(search_input: SearchInput) -> tuple[Rendered, ...]:
     from briefing.postprocess.search import index
 
-    return index(shelf)
+    return index(search_input)
 
 
 def _parse(source: Source) -> Document:
@@ -164,30 +174,30 @@ def _parse(source: Source) -> Document:
     return parse(source)
 
 
-def _weave(loom: Loom) -> Woven:
+def _weave(weave_input: WeaveInput) -> WovenSite:
     from briefing.weave.weave import weave
 
-    return weave(loom)
+    return weave(weave_input)
 
 
-def _contract(project: Project, snapshot: Snapshot, documents: Sequence[Document], woven: Woven) -> Contract:
+def _contract(project: Project, snapshot: Snapshot, documents: Sequence[Document], woven: WovenSite) -> PublishedCheck:
     """Gather what was published and what this build holds."""
     said = tuple((document.path, document.said.digest) for document in documents)
-    return Contract(snapshot.lock, woven.held, said, project.record)
+    return PublishedCheck(snapshot.lock, woven.held, said, project.update_lock)
 
 
-def _lint(manuscript: Manuscript) -> tuple[Problem, ...]:
+def _lint(lint_input: LintInput) -> tuple[Problem, ...]:
     from briefing.check.lint import lint
 
-    return lint(manuscript)
+    return lint(lint_input)
 
 
-def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -> Loom:
+def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -> WeaveInput:
     """Gather what weave may know."""
     pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
     sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
     outlines = tuple(document.outline for document in documents)
-    return Loom(outlines, sizes, project.now, project.base_url, project.drafts, project.pdf)
+    return WeaveInput(outlines, sizes, project.now, project.base_url, project.drafts, project.pdf)
 
 
 def _render(
@@ -195,58 +205,58 @@ def _render(
     snapshot: Snapshot,
     published: Sequence[File],
     documents: Sequence[Document],
-    woven: Woven,
-    over: Over[Any, Any],
-) -> tuple[list[Sheet], Sequence[Rendered]]:
+    woven: WovenSite,
+    mapper: Mapper[Any, Any],
+) -> tuple[list[RenderInput], Sequence[Rendered]]:
     """Render every page whose sheet is new; give all sheets and all pages."""
     assert woven.site is not None
     bodies = {document.path: document.body for document in documents}
     coverage = {document.path: document.coverage for document in documents}
-    [reached] = memo.map("theme", closures, [Theme(snapshot.templates)])
+    [reached] = memo.map("theme", template_digests, [Theme(snapshot.templates)])
     looks = {name: digest((reach, woven.site)) for name, reach in reached}
     bare = digest(woven.site)
-    sheets = [
-        Sheet(
-            shell.address,
-            shell.page,
-            tuple(bodies[path] for path in shell.bodies),
-            looks.get(shell.template, bare),
-            coverage[shell.bodies[0]] if len(shell.bodies) == 1 else UNCOUNTED,
+    render_inputs = [
+        RenderInput(
+            plan.address,
+            plan.page,
+            tuple(bodies[path] for path in plan.bodies),
+            looks.get(plan.template, bare),
+            coverage[plan.bodies[0]] if len(plan.bodies) == 1 else UNCOUNTED,
         )
-        for shell in woven.shells
+        for plan in woven.plans
     ]
-    rendered = memo.map("render", _LateRenderer(snapshot, woven), sheets, over)
+    rendered = memo.map("render", _LateRenderer(snapshot, woven), render_inputs, mapper)
     assets = tuple((file.path, file.data) for file in published)
-    volumes = [n for n, shell in enumerate(woven.shells) if shell.template == VOLUME and not rendered[n].problems]
-    bound = memo.map("bind", bind, [Volume(rendered[n], assets) for n in volumes])
-    whole = dict(zip(volumes, bound, strict=True))
-    return sheets, [whole.get(n, page) for n, page in enumerate(rendered)]
+    volumes = [n for n, plan in enumerate(woven.plans) if plan.template == VOLUME and not rendered[n].problems]
+    bound = memo.map("bind", make_self_contained, [SingleFileInput(rendered[n], assets) for n in volumes])
+    index = dict(zip(volumes, bound, strict=True))
+    return render_inputs, [index.get(n, page) for n, page in enumerate(rendered)]
 
 
 class _LateRenderer:
     """A renderer that loads Jinja when it first has a page to render."""
 
-    def __init__(self, snapshot: Snapshot, woven: Woven) -> None:
+    def __init__(self, snapshot: Snapshot, woven: WovenSite) -> None:
         self._given = snapshot.templates, woven.site
 
-    def __call__(self, sheet: Sheet) -> Rendered:
+    def __call__(self, render_input: RenderInput) -> Rendered:
         from briefing.render.renderer import Renderer
 
-        return Renderer(*self._given)(sheet)  # type: ignore[arg-type]
+        return Renderer(*self._given)(render_input)  # type: ignore[arg-type]
 
 
-def _problems_of(documents: Sequence[Document], woven: Woven) -> list[Problem]:
+def _problems_of(documents: Sequence[Document], woven: WovenSite) -> list[Problem]:
     """Gather what parse and weave found, and turn weave's places into lines and columns."""
-    spots = {document.path: document.spots for document in documents}
+    spans = {document.path: document.spans for document in documents}
 
-    def locate(path: str, spot: int) -> tuple[int, int, int]:
-        if spot < 0 or path not in spots:
+    def locate(path: str, span: int) -> tuple[int, int, int]:
+        if span < 0 or path not in spans:
             return 0, 0, 1
-        found = spots[path].value[spot]
+        found = spans[path].value[span]
         return found.line, found.column, found.length
 
-    def place(fault: Fault) -> Problem:
-        line, column, length = locate(fault.path, fault.spot)
+    def place(fault: PendingProblem) -> Problem:
+        line, column, length = locate(fault.path, fault.span)
         message = fault.message
         if fault.other:
             message += f"; the other is at {fault.other[0]}:{locate(*fault.other)[0]}"

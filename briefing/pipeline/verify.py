@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.incremental.memo import Memo, Over
+from briefing.incremental.memo import Mapper, Memo
 from briefing.model.files import Rendered
 from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
 from briefing.pipeline.steps import complete
 from briefing.problems import Problem, arrange, has_errors
 from briefing.project import Project
-from briefing.write.lock import alone
-from briefing.write.manifest import MANIFEST, Inputs, make_manifest
+from briefing.write.lock import lock_folder
+from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
 
 _KEEPER = ".gitignore"
 """Keeps the folder in the repository and what is in it out of it; what uploads a site leaves hidden files behind."""
@@ -34,12 +34,12 @@ class Compared:
 
 
 def verify(
-    project: Project, over: Over[Any, Any] = map, strict: bool = False, waiting: Callable[[], None] = lambda: None
+    project: Project, mapper: Mapper[Any, Any] = map, strict: bool = False, on_wait: Callable[[], None] = lambda: None
 ) -> tuple[Report, Compared]:
     """Build from nothing, with no memo and writing nothing, and hold the output folder against it."""
     memo = Memo()
-    with alone(project.output, waiting):
-        report = build(project, memo, over, strict, dry=True)
+    with lock_folder(project.output, on_wait):
+        report = build(project, memo, mapper, strict, dry_run=True)
         if has_errors(report.problems):
             return report, Compared(())
         compared = compare(project.output, complete(project, memo, report), report.inputs)
@@ -47,7 +47,7 @@ def verify(
     return report, compared
 
 
-def compare(output: Path, files: Sequence[Rendered], inputs: Inputs) -> Compared:
+def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Compared:
     """Hold every file of a folder against what should be there; a file more is a difference too."""
     wanted = {file.path: file.data.digest for file in (*files, make_manifest(files, inputs))}
     there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
@@ -85,7 +85,7 @@ def say(compared: Compared, where: str) -> str:
     return f"{where} is byte for byte what the content says: {looked}"
 
 
-def _other_options(data: bytes, inputs: Inputs) -> str:
+def _other_options(data: bytes, inputs: BuildInputs) -> str:
     """Name the options of a manifest that are not these."""
     try:
         told = json.loads(data)["made_of"]["options"]

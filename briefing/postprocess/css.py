@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
 
 _PARTS = re.compile(
@@ -24,7 +24,7 @@ Without a space before it a comment may be all that parts two words, so it stays
 def publish(assets: Iterable[File]) -> tuple[File, ...]:
     """Give assets as they are published: byte for byte, but for the comments of style sheets."""
     return tuple(
-        replace(file, data=Stored.of(_PARTS.sub(_keep, file.data.value))) if file.path.endswith(".css") else file
+        replace(file, data=Hashed.of(_PARTS.sub(_keep, file.data.value))) if file.path.endswith(".css") else file
         for file in assets
     )
 

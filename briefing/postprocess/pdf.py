@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
 from briefing.problems import BuildError, Problem
 
@@ -20,7 +20,7 @@ _PATIENCE = 300
 _STAMP = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
-def press(page: Rendered) -> Rendered:
+def print_pdf(page: Rendered) -> Rendered:
     """Print a page that needs nothing else, and take out when it was printed, so that equal pages give equal files."""
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
@@ -42,7 +42,7 @@ def press(page: Rendered) -> Rendered:
             problem = Problem("", 0, 0, "no-browser", f"{Path(browser).name} printed nothing: {said}")
             raise BuildError([problem])
         printed = _STAMP.sub(_blank, target.read_bytes())
-    return Rendered(_PATH, Stored.of(printed), size=len(printed))
+    return Rendered(_PATH, Hashed.of(printed), size=len(printed))
 
 
 def _blank(stamp: re.Match[bytes]) -> bytes:

@@ -19,13 +19,13 @@ from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page, View
 from briefing.model.records import Number
 from briefing.model.site import Site
-from briefing.model.steps import Shelf
+from briefing.model.steps import SearchInput
 from briefing.problems import BuildError, Problem
 from briefing.text.dates import write_date
 
@@ -66,16 +66,16 @@ class Finding:
     page: bytes | None
 
 
-def find(shelf: Shelf) -> tuple[Finding, ...]:
+def find(search_input: SearchInput) -> tuple[Finding, ...]:
     """Give what can be found: every record with a page of its own, and every entry of a list."""
     findings: dict[str, Finding] = {}
-    for page, data in shelf.pages:
-        for finding in _findings(page.once(), data, shelf.site):
+    for page, data in search_input.pages:
+        for finding in _findings(page.once(), data, search_input.site):
             findings.setdefault(finding.address, finding)
     return tuple(findings[address] for address in sorted(findings))
 
 
-def _findings(page: Page, data: Stored[bytes], site: Site) -> Iterator[Finding]:
+def _findings(page: Page, data: Hashed[bytes], site: Site) -> Iterator[Finding]:
     if page.view and page.view.link.address == page.address:
         yield _finding(page.view, site, data.once())
     elif page.kind in BY_NAME and page.address == BY_NAME[page.kind].listing and page.kind not in _UNSOUGHT:
@@ -90,20 +90,20 @@ def _entries(groups: Sequence[Group]) -> Iterator[View]:
 
 
 def _finding(view: View, site: Site, page: bytes | None = None) -> Finding:
-    say = dict(site.words)
+    translate = dict(site.words)
     day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
-    date = write_date(day, lambda words: say.get(words, words))
+    date = write_date(day, lambda words: translate.get(words, words))
     link = view.link
     names = (*view.aka, view.detail.value) if isinstance(view.detail, Number) else view.aka
     return Finding(link.address, link.title, link.kind, date, names, link.summary, page)
 
 
-def index(shelf: Shelf) -> tuple[Rendered, ...]:
+def index(search_input: SearchInput) -> tuple[Rendered, ...]:
     """Give the files of the index."""
-    findings = find(shelf)
+    findings = find(search_input)
     if not findings:
         return ()
-    pages = [_lay_out(finding, shelf.site).encode() for finding in findings]
+    pages = [_lay_out(finding, search_input.site).encode() for finding in findings]
     try:
         with TemporaryDirectory(dir=_room(sum(map(len, pages)))) as folder:
             return tuple(_run(pages, Path(folder)))
@@ -134,14 +134,14 @@ def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
     subprocess.run(command, check=True, capture_output=True)
     for path in sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name)):
         data = path.read_bytes()
-        yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Stored.of(data), size=len(data))
+        yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Hashed.of(data), size=len(data))
 
 
 def _lay_out(finding: Finding, site: Site) -> str:
     """Lay a record out as a page that Pagefind understands: what it is called, then what it says."""
     kind = BY_NAME[finding.kind].singular
     kind = dict(site.words).get(kind, kind)
-    told = {
+    payload = {
         "title": finding.title,
         "kind": kind,
         "date": finding.date,
@@ -149,8 +149,8 @@ def _lay_out(finding: Finding, site: Site) -> str:
         "summary": finding.words,
         "names": "|".join((finding.title, *finding.aka)),
     }
-    fields = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
-    about = f'<i data-pagefind-meta="{", ".join(f"{name}[data-{name}]" for name in told)}"{fields}></i>'
+    fields = "".join(f' data-{name}="{escape(words)}"' for name, words in payload.items())
+    about = f'<i data-pagefind-meta="{", ".join(f"{name}[data-{name}]" for name in payload)}"{fields}></i>'
     if finding.kind != "source":
         about += _OURS
     about += f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(finding.title)}</h1>'

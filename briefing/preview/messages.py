@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from briefing.preview.session import Desk, Sight
+from briefing.preview.session import PreviewState, Session
 from briefing.problems import Problem, frame
 from briefing.weave.pages.indexes import VOLUME
 
@@ -37,49 +37,49 @@ def find_editor(named: str) -> str:
     return EDITORS.get(Path(words[0]).name.removesuffix(".exe"), "") if words else ""
 
 
-def tell(desk: Desk, sight: Sight, editor: str, path: str = "") -> str:
+def status_json(session: Session, state: PreviewState, editor: str, path: str = "") -> str:
     """Write as JSON what a page is told when it has loaded."""
-    address = re.sub(r"index\.html$", "", "/" + path.removeprefix(f"{sight.base}/"))
-    worst_first = sorted(sight.problems, key=lambda problem: problem.level != "error")
-    errors = sum(problem.level == "error" for problem in sight.problems)
-    told = {
-        "number": sight.number,
-        "failed": sight.failed,
-        "bug": sight.bug,
+    address = re.sub(r"index\.html$", "", "/" + path.removeprefix(f"{state.base}/"))
+    worst_first = sorted(state.problems, key=lambda problem: problem.level != "error")
+    errors = sum(problem.level == "error" for problem in state.problems)
+    payload = {
+        "number": state.number,
+        "failed": state.failed,
+        "bug": state.bug,
         "errors": errors,
-        "warnings": len(sight.problems) - errors,
-        "problems": [_problem(desk, problem, editor) for problem in worst_first[:_MOST]],
-        "draft": sight.drafts.get(address, ""),
+        "warnings": len(state.problems) - errors,
+        "problems": [_problem(session, problem, editor) for problem in worst_first[:_MOST]],
+        "draft": state.drafts.get(address, ""),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(payload, ensure_ascii=False)
 
 
-def _problem(desk: Desk, problem: Problem, editor: str) -> dict[str, object]:
-    text = desk.excerpt(problem.path) if problem.line else None
+def _problem(session: Session, problem: Problem, editor: str) -> dict[str, object]:
+    text = session.excerpt(problem.path) if problem.line else None
     place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
     shown = {"place": place, "level": problem.level, "code": problem.code, "message": problem.message}
     shown |= {"hint": problem.hint, "frame": frame(problem, text) if text is not None else "", "open": ""}
     if editor and problem.path:
-        whole = quote((desk.project.root / problem.path).as_posix())
-        marks = {"path": whole, "line": str(max(1, problem.line)), "column": str(max(1, problem.column))}
+        index = quote((session.project.root / problem.path).as_posix())
+        marks = {"path": index, "line": str(max(1, problem.line)), "column": str(max(1, problem.column))}
         shown["open"] = re.sub(r"\{(path|line|column)\}", lambda mark: marks[mark[1]], editor)
     return dict(shown)
 
 
-def announce(sight: Sight, follow: bool) -> dict[str, object]:
+def reload_message(state: PreviewState, follow: bool) -> dict[str, object]:
     """Give the message that follows a build, in the words of the LiveReload protocol, with what else our page reads."""
-    styles = [path for path in sight.changed if path.endswith(".css")]
-    whole = VOLUME.address.removeprefix("/")  # which holds the style sheet itself
-    only_style = bool(styles) and set(sight.changed) - {whole} == set(styles)
-    pages = styles if only_style else sorted(sight.changed) if len(sight.changed) <= _MOST_PAGES else None
+    styles = [path for path in state.changed if path.endswith(".css")]
+    index = VOLUME.address.removeprefix("/")  # which holds the style sheet itself
+    only_style = bool(styles) and set(state.changed) - {index} == set(styles)
+    pages = styles if only_style else sorted(state.changed) if len(state.changed) <= _MOST_PAGES else None
     return {
         "command": "reload",
         "path": styles[0] if only_style else "*",
         "liveCSS": True,
-        "number": sight.number,
-        "failed": sight.failed,
+        "number": state.number,
+        "failed": state.failed,
         "styles": only_style,
         "changed": pages,
-        "base": sight.base,
-        "follow": f"{sight.base}{sight.saved}" if follow and sight.saved and not sight.failed else "",
+        "base": state.base,
+        "follow": f"{state.base}{state.saved}" if follow and state.saved and not state.failed else "",
     }

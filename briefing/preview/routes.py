@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Route:
     """A file to send with a status, or, where `to` says so, another address."""
 
     status: int
@@ -19,22 +19,22 @@ class Answer:
     to: str = ""
 
 
-def answer(files: Container[str], base: str, path: str) -> Answer:
+def answer(files: Container[str], base: str, path: str) -> Route:
     """Say what the path of an address, unquoted, leads to on a site published below `base`."""
     if path in ("", "/") and base:
-        return Answer(302, to=f"{base}/")
+        return Route(302, to=f"{base}/")
     if path == base:
-        return Answer(301, to=f"{base}/")
+        return Route(301, to=f"{base}/")
     if not path.startswith(f"{base}/"):
-        return Answer(404, "404.html")
+        return Route(404, "404.html")
     name = path.removeprefix(f"{base}/")
     if name == "" or name.endswith("/"):
         index = f"{name}index.html"
-        return Answer(200, index) if index in files else Answer(404, "404.html")
+        return Route(200, index) if index in files else Route(404, "404.html")
     if name in files:
-        return Answer(200, name)
+        return Route(200, name)
     if f"{name}.html" in files:
-        return Answer(200, f"{name}.html")
+        return Route(200, f"{name}.html")
     if f"{name}/index.html" in files:
-        return Answer(301, to=f"{path}/")
-    return Answer(404, "404.html")
+        return Route(301, to=f"{path}/")
+    return Route(404, "404.html")

@@ -8,21 +8,18 @@ from contextlib import suppress
 
 from briefing.preview.messages import find_editor
 from briefing.preview.server import serve
-from briefing.preview.session import Desk, Sight
+from briefing.preview.session import PreviewState, Session
 
 
 def preview(
-    desk: Desk,
+    session: Session,
     port: int,
     ready: Callable[[str], None],
-    said: Callable[[Sight], None],
+    said: Callable[[PreviewState], None],
     editor: str = "",
     follow: bool = False,
     polling: bool = False,
 ) -> None:
     """Serve a desk until interrupted. `editor` is its command, or an address with {path}, {line} and {column}."""
     with suppress(KeyboardInterrupt):
-        asyncio.run(serve(desk, port, ready, said, find_editor(editor), follow, polling))
-
-
-__all__ = ["Desk", "Sight", "preview"]
+        asyncio.run(serve(session, port, ready, said, find_editor(editor), follow, polling))

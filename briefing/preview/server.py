@@ -27,9 +27,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from briefing.preview.messages import announce, tell
+from briefing.preview.messages import reload_message, status_json
 from briefing.preview.routes import answer
-from briefing.preview.session import Desk, Sight
+from briefing.preview.session import PreviewState, Session
 from briefing.preview.watch import changes
 
 HOST = "127.0.0.1"
@@ -65,8 +65,8 @@ class _Guarded:
 class _Pages(_Guarded, RequestHandler):
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    def initialize(self, desk: Desk, editor: str) -> None:
-        self.desk, self.editor = desk, editor
+    def initialize(self, session: Session, editor: str) -> None:
+        self.session, self.editor = session, editor
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -88,38 +88,38 @@ class _Pages(_Guarded, RequestHandler):
         if path.startswith(f"{_OURS}/"):
             self._ours(path.removeprefix(f"{_OURS}/"))
             return
-        sight = self.desk.sight
-        found = answer(sight.files, sight.base, path)
-        if found.status == 404 and (index := await self._search(sight, path)) is not None:
+        state = self.session.state
+        found = answer(state.files, state.base, path)
+        if found.status == 404 and (index := await self._search(state, path)) is not None:
             self._send(index, path)
         elif found.to:
             self.redirect(
                 quote(found.to) + (f"?{self.request.query}" if self.request.query else ""), status=found.status
             )
-        elif found.path in sight.files:
+        elif found.path in state.files:
             self.set_status(found.status)
-            self._send(sight.files[found.path].value, found.path, sight)
+            self._send(state.files[found.path].value, found.path, state)
         else:
-            self.set_status(found.status if sight.files else 503)
-            self._send(_EMPTY, "empty.html", sight)
+            self.set_status(found.status if state.files else 503)
+            self._send(_EMPTY, "empty.html", state)
 
     def _ours(self, name: str) -> None:
         if name == "told.json":
             path = urlsplit(self.get_query_argument("page", "/")).path
-            self._send(tell(self.desk, self.desk.sight, self.editor, unquote(path)).encode(), name)
+            self._send(status_json(self.session, self.session.state, self.editor, unquote(path)).encode(), name)
         elif name in ("client.js", "client.css"):
             self._send((Path(__file__).parent / name).read_bytes(), name)
         else:
             self.send_error(404)
 
-    async def _search(self, sight: Sight, path: str) -> bytes | None:
-        name = path.removeprefix(f"{sight.base}/")
-        return await asyncio.to_thread(self.desk.search, name) if name.startswith("pagefind/") else None
+    async def _search(self, state: PreviewState, path: str) -> bytes | None:
+        name = path.removeprefix(f"{state.base}/")
+        return await asyncio.to_thread(self.session.search, name) if name.startswith("pagefind/") else None
 
-    def _send(self, data: bytes, name: str, sight: Sight | None = None) -> None:
+    def _send(self, data: bytes, name: str, state: PreviewState | None = None) -> None:
         kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if sight is not None and kind == "text/html":
-            data += f'\n<script src="{_OURS}/client.js" data-number="{sight.number}"></script>\n'.encode()
+        if state is not None and kind == "text/html":
+            data += f'\n<script src="{_OURS}/client.js" data-number="{state.number}"></script>\n'.encode()
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind)
         self.write(data)
 
@@ -146,10 +146,10 @@ class _Reloads(_Guarded, LiveReloadHandler):  # type: ignore[misc]
 
     def on_message(self, message: str | bytes) -> None:
         try:
-            told = json.loads(message)
+            payload = json.loads(message)
         except ValueError:
-            told = None
-        if isinstance(told, dict) and isinstance(told.get("command"), str):
+            payload = None
+        if isinstance(payload, dict) and isinstance(payload.get("command"), str):
             super().on_message(message)
         else:
             self.close(1003, "not a message of this protocol")
@@ -158,9 +158,9 @@ class _Reloads(_Guarded, LiveReloadHandler):  # type: ignore[misc]
 class _Desktop(Server):  # type: ignore[misc]
     """A livereload server that serves the desk."""
 
-    def __init__(self, desk: Desk, editor: str) -> None:
+    def __init__(self, session: Session, editor: str) -> None:
         super().__init__(watcher=_Watching())
-        self.desk, self.editor = desk, editor
+        self.session, self.editor = session, editor
 
     def application(self, port: int, host: str, **others: Any) -> int:
         """Listen on the port, or one of the next ten, and say on which."""
@@ -168,7 +168,7 @@ class _Desktop(Server):  # type: ignore[misc]
         LiveReloadHandler.watcher, LiveReloadHandler.live_css = self.watcher, True
         port, sockets = _bind(port, host)
         own = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-        pages = {"desk": self.desk, "editor": self.editor}
+        pages = {"session": self.session, "editor": self.editor}
         application = Application(
             [(_OURS, _Reloads), (r".*", _Pages, pages)],
             own=own if port != 80 else own | {"127.0.0.1", "localhost"},
@@ -195,20 +195,20 @@ def _bind(port: int, host: str) -> tuple[int, Any]:
 async def _broadcast(message: dict[str, object]) -> None:
     """Tell every page; one that has gone away is forgotten."""
     text = json.dumps(message)
-    waiting: list[Awaitable[None]] = []
+    on_wait: list[Awaitable[None]] = []
     for waiter in list(LiveReloadHandler.waiters):
         try:
-            waiting.append(waiter.write_message(text))
+            on_wait.append(waiter.write_message(text))
         except WebSocketClosedError:
             LiveReloadHandler.waiters.discard(waiter)
-    await asyncio.gather(*waiting, return_exceptions=True)
+    await asyncio.gather(*on_wait, return_exceptions=True)
 
 
 async def serve(
-    desk: Desk,
+    session: Session,
     port: int,
     ready: Callable[[str], None],
-    said: Callable[[Sight], None],
+    said: Callable[[PreviewState], None],
     editor: str = "",
     follow: bool = False,
     polling: bool = False,
@@ -218,29 +218,29 @@ async def serve(
     One thread sees what is saved and glances at it, another builds all of the site: a save is on the screen also while
     the one before is still being built.
     """
-    server, stop, loop = _Desktop(desk, editor), Event(), asyncio.get_running_loop()
+    server, stop, loop = _Desktop(session, editor), Event(), asyncio.get_running_loop()
     saves: Queue[frozenset[Path] | None] = Queue()
     port = server.application(port, HOST)
     ended = loop.create_future()
 
-    def show(sight: Sight) -> None:
-        asyncio.run_coroutine_threadsafe(_broadcast(announce(sight, follow)), loop)
+    def show(state: PreviewState) -> None:
+        asyncio.run_coroutine_threadsafe(_broadcast(reload_message(state, follow)), loop)
 
-    def glance() -> None:
-        for batch in changes(desk.project, stop, polling):
-            if sight := desk.glance(batch):
-                show(sight)
+    def quick_update() -> None:
+        for batch in changes(session.project, stop, polling):
+            if state := session.quick_update(batch):
+                show(state)
             saves.put(batch)
 
     def build() -> None:
-        desk.prepare()
+        session.prepare()
         while (saved := _take(saves)) is not None:
-            before = desk.sight
-            sight = desk.save(saved)
-            if sight.changed or sight.failed or before.failed or sight.problems != before.problems:
-                said(sight)
-                show(sight)
-            desk.prepare()
+            before = session.state
+            state = session.save(saved)
+            if state.changed or state.failed or before.failed or state.problems != before.problems:
+                said(state)
+                show(state)
+            session.prepare()
 
     def work(task: Callable[[], None]) -> None:
         try:
@@ -249,10 +249,10 @@ async def serve(
             if not stop.is_set():
                 loop.call_soon_threadsafe(ended.set_exception, error)
 
-    workers = [Thread(target=work, args=[task], name=task.__name__, daemon=True) for task in (glance, build)]
+    workers = [Thread(target=work, args=[task], name=task.__name__, daemon=True) for task in (quick_update, build)]
     for worker in workers:
         worker.start()
-    ready(f"http://{HOST}:{port}{desk.sight.base}/")
+    ready(f"http://{HOST}:{port}{session.state.base}/")
     try:
         await ended
     finally:
@@ -270,5 +270,5 @@ def _take(saves: Queue[frozenset[Path] | None]) -> frozenset[Path] | None:
         batches.append(saves.get())
     if None in batches:
         return None
-    whole = [batch for batch in batches if batch]
-    return frozenset().union(*whole) if len(whole) == len(batches) else frozenset()  # an empty one: anything may be new
+    index = [batch for batch in batches if batch]
+    return frozenset().union(*index) if len(index) == len(batches) else frozenset()  # an empty one: anything may be new

@@ -11,24 +11,24 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.incremental.memo import Memo, Over, Recent
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
+from briefing.incremental.memo import Mapper, Memo, RecentMemo
 from briefing.model.files import Rendered, Snapshot
 from briefing.pipeline.report import Report
-from briefing.pipeline.steps import find, work_out
-from briefing.preview.single_page import Ground, lay
+from briefing.pipeline.steps import build_site, find
+from briefing.preview.single_page import FastPreview, lay
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PreviewState:
     """What a writer sees: the last good pages, and the problems of what was saved last."""
 
     number: int = 0
     """Counts the builds that gave other pages."""
-    files: Mapping[str, Stored[bytes]] = field(default_factory=dict)
+    files: Mapping[str, Hashed[bytes]] = field(default_factory=dict)
     """Every file of the site, by its path in the output folder."""
     problems: tuple[Problem, ...] = ()
     bug: str = ""
@@ -49,38 +49,40 @@ class Sight:
         return bool(self.bug) or has_errors(self.problems)
 
 
-class Desk:
-    """Builds what was saved and keeps the result. One thread saves, one glances; any may look at `sight` and `search`.
+class Session:
+    """Builds what was saved and keeps the result. One thread saves, one glances; any may look at `state` and `search`.
 
     A save is seen twice. A glance puts the page that was edited in its place, made on the ground of the last good
     build; then a build of everything puts the others in theirs, or says what is wrong and takes the page back.
     """
 
-    def __init__(self, project: Project, memo: Memo, over: Over[Any, Any] = map) -> None:
+    def __init__(self, project: Project, memo: Memo, mapper: Mapper[Any, Any] = map) -> None:
         self.project = project
-        self.sight = self._good = Sight()
+        self.state = self._good = PreviewState()
         self.report = Report()
-        self._memo, self._over = Recent(memo), over
+        self._memo, self._mapper = RecentMemo(memo), mapper
         self._snapshot: Snapshot | None = None
         self._index: tuple[int, dict[str, bytes]] = (-1, {})
         self._turn = Lock()
-        self._ground: Ground | None = None
+        self._ground: FastPreview | None = None
         self._later: list[tuple[frozenset[Path], Rendered | None]] = []
         """What was saved after the last build read the files, and the page glanced at, if there was one."""
         self._followed = ""
         """The address that the last glance showed; the build that follows has nothing new to show there."""
 
-    def glance(self, saved: frozenset[Path], clock: Callable[[], float] = time.perf_counter) -> Sight | None:
+    def quick_update(
+        self, saved: frozenset[Path], clock: Callable[[], float] = time.perf_counter
+    ) -> PreviewState | None:
         """Show the page of a text that was just saved; nothing where it takes a build of everything to know it."""
         start = clock()
         with self._turn:
-            page, last = self._put(saved), self.sight
+            page, last = self._put(saved), self.state
             self._later.append((saved, page))
             if page is None or last.bug or last.files.get(page.path) == page.data:
                 return None
             mended = {path.relative_to(self.project.root).as_posix() for path in saved}
             self._followed = "/" + page.path.removesuffix("index.html")
-            self.sight = replace(
+            self.state = replace(
                 last,
                 number=last.number + 1,
                 files={**last.files, page.path: page.data},
@@ -89,7 +91,7 @@ class Desk:
                 saved=self._followed,
                 seconds=clock() - start,
             )
-            return self.sight
+            return self.state
 
     def _put(self, saved: frozenset[Path]) -> Rendered | None:
         """Put what was saved on the ground; where anything may have been, the ground is no more."""
@@ -110,7 +112,9 @@ class Desk:
             for saved, _ in self._later:
                 self._put(saved)
 
-    def save(self, changed: frozenset[Path] = frozenset(), clock: Callable[[], float] = time.perf_counter) -> Sight:
+    def save(
+        self, changed: frozenset[Path] = frozenset(), clock: Callable[[], float] = time.perf_counter
+    ) -> PreviewState:
         """Build what is on the disk now. Nothing changed means that anything may have.
 
         Once the desk was prepared, whatever changed is to be glanced at first.
@@ -120,7 +124,7 @@ class Desk:
         known = self._take(changed)
         try:
             now = known or read(self.project, before if changed else None, changed)
-            report = work_out(self.project, now, self._memo, self._over)
+            report = build_site(self.project, now, self._memo, self._mapper)
         except BuildError as error:
             now, report = None, Report(problems=error.problems)
         except Exception:
@@ -129,7 +133,7 @@ class Desk:
         if now is None or not report.files:
             return self._show(replace(self._good, problems=report.problems, saved=""), clock() - start)
         assert report.site is not None
-        self._good = Sight(
+        self._good = PreviewState(
             files={file.path: file.data for file in report.files},
             problems=report.problems,
             drafts=dict(report.drafts),
@@ -147,15 +151,15 @@ class Desk:
             self._later = [later for later in self._later if changed and not later[0] <= changed]
             return None
 
-    def _show(self, built: Sight, seconds: float) -> Sight:
+    def _show(self, built: PreviewState, seconds: float) -> PreviewState:
         """Show what a build gave, and the pages glanced at since it read the files."""
         with self._turn:
-            last = self.sight
+            last = self.state
             files = {**built.files, **{page.path: page.data for _, page in self._later if page}}
             different = {path for path, data in files.items() if last.files.get(path) != data}
             different.update(set(last.files) - set(files))
             followed, self._followed = self._followed, ""
-            self.sight = replace(
+            self.state = replace(
                 built,
                 number=last.number + bool(different),
                 files=files,
@@ -163,7 +167,7 @@ class Desk:
                 saved=built.saved if built.saved != followed else "",
                 seconds=seconds,
             )
-            return self.sight
+            return self.state
 
     def _page_of(self, before: Snapshot | None, now: Snapshot) -> str:
         """Give the address of a page whose own text was saved; nothing at the first build."""
@@ -171,12 +175,12 @@ class Desk:
             return ""
         old = {source.path: source for source in before.sources}
         names = {source.path for source in now.sources if old.get(source.path) != source}
-        pages = [shell.address for shell, _ in self.report.shown if names.intersection(shell.bodies)]
+        pages = [plan.address for plan, _ in self.report.shown if names.intersection(plan.bodies)]
         return next((address for address in pages if address.endswith("/")), "")
 
     def search(self, path: str) -> bytes | None:
         """Give a file of the search index, made when somebody first asks for it after a build."""
-        number = self.sight.number
+        number = self.state.number
         if self._index[0] != number and self.report.files:
             found = find(self._memo, self.report)
             self._index = number, {file.path: file.data.value for file in found}

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.disk import read_pieces
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Problem, nearest
@@ -43,7 +43,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
     problems: list[Problem] = []
     sources: list[Source] = []
-    lock: Stored[bytes] | None = None
+    lock: Hashed[bytes] | None = None
     content = str(project.content)
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
@@ -53,9 +53,9 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
         elif kind:
             data = _bytes(f"{content}/{relative}", shown, problems)
             if data is not None and kind == "lock":
-                lock = Stored.of(data)
+                lock = Hashed.of(data)
             elif data is not None:
-                sources.append(Source(shown, kind, Stored.of(data)))
+                sources.append(Source(shown, kind, Hashed.of(data)))
     if not any(source.kind == "site" for source in sources):
         hint = "a site needs content/site.yaml; --site names the folder that holds content/"
         none = Problem(str(project.content / "site.yaml"), 0, 0, "no-site", "there is no site here", hint)
@@ -78,7 +78,7 @@ def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Sna
         if data is None:
             return None
         place = places[shown]
-        sources[place] = replace(sources[place], data=Stored.of(data))
+        sources[place] = replace(sources[place], data=Hashed.of(data))
     return replace(before, sources=tuple(sources))
 
 
@@ -89,9 +89,9 @@ def is_passing(name: str) -> bool:
 
 def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
     """Give the path within a folder of every visible file below it, sorted; report links that lead elsewhere."""
-    found, waiting = [], [""]
-    while waiting:
-        below = waiting.pop()
+    found, on_wait = [], [""]
+    while on_wait:
+        below = on_wait.pop()
         try:
             with os.scandir(folder / below) as entries:
                 seen = [entry for entry in entries if not is_passing(entry.name)]
@@ -105,7 +105,7 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
                 hint = "put the file itself here"
                 problems.append(Problem(_shown(folder / path, root), 0, 0, "symbolic-link", message, hint))
             elif entry.is_dir():
-                waiting.append(f"{path}/")
+                on_wait.append(f"{path}/")
             elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
                 found.append(path)
             else:
@@ -166,5 +166,5 @@ def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File,
             shown = f"{folder.name}/{relative}"
             data = _bytes(f"{folder}/{relative}", shown, problems)
             if data is not None:
-                files[relative] = File(relative, shown, Stored.of(data))
+                files[relative] = File(relative, shown, Hashed.of(data))
     return tuple(files[name] for name in sorted(files))

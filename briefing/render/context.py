@@ -20,14 +20,14 @@ from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
-from briefing.render.urls import _path_under, relative
-from briefing.text.dates import _write_month, write_date
+from briefing.render.urls import path_under_base, relative
+from briefing.text.dates import write_date, write_month
 
-_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>([,.;:?!)’”»…،؛؟、。]*)', re.DOTALL)
+_HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>([,.;:?!)’”»…،؛؟、。]*)', re.DOTALL)
 _ANCHOR = re.compile(r'( id="| href="#)')
 
 
-def _context(
+def make_context(
     environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
 ) -> dict[str, Any]:
     """Give all that a template can reach; documented in docs/templates.md."""
@@ -43,9 +43,9 @@ def _context(
             return f"#{within[path]}--{anchor}"
         if within:
             return site.base_url + address
-        return _path_under(site, address) if page.address == "/404.html" else relative(page.address, address)
+        return path_under_base(site, address) if page.address == "/404.html" else relative(page.address, address)
 
-    def say(words_: str) -> str:
+    def translate(words_: str) -> str:
         return words.get(words_, words_)
 
     context: dict[str, Any] = {
@@ -54,9 +54,9 @@ def _context(
         "site": site,
         "href": href,
         "absolute": lambda address: site.base_url + address,
-        "date": lambda text: write_date(text, say),
-        "month": lambda text: _write_month(text, say),
-        "_": say,
+        "date": lambda text: write_date(text, translate),
+        "month": lambda text: write_month(text, translate),
+        "_": translate,
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site),
         "kinds": KINDS,
@@ -65,20 +65,20 @@ def _context(
     fills = environment.get_template(FILLS).make_module(context)
 
     def fill(prose: Prose, match: re.Match[str]) -> str:
-        hole, label, marks = prose.holes[int(match[1])], Markup(match[2]), match[3]
-        match hole:
+        placeholder, label, marks = prose.placeholders[int(match[1])], Markup(match[2]), match[3]
+        match placeholder:
             case Link():
-                return f"{fills.link(hole, label)}{marks}"  # type: ignore[attr-defined]
+                return f"{fills.link(placeholder, label)}{marks}"  # type: ignore[attr-defined]
             case Gloss():
-                return str(fills.gloss(hole, label, marks))  # type: ignore[attr-defined]
+                return str(fills.gloss(placeholder, label, marks))  # type: ignore[attr-defined]
             case Chips():
-                return close_up(fills.chips(hole), marks)  # type: ignore[attr-defined]
+                return close_up(fills.chips(placeholder), marks)  # type: ignore[attr-defined]
             case Figure():
-                return close_up(fills.figure(hole), marks)  # type: ignore[attr-defined]
+                return close_up(fills.figure(placeholder), marks)  # type: ignore[attr-defined]
             case Image():
-                return f"{fills.image(hole)}{marks}"  # type: ignore[attr-defined]
+                return f"{fills.image(placeholder)}{marks}"  # type: ignore[attr-defined]
             case _:
-                raise TypeError(f"a hole was never filled: {hole!r}")
+                raise TypeError(f"a hole was never filled: {placeholder!r}")
 
     def close_up(button: Markup, marks: str) -> str:
         """Keep marks on the line of the button before them, after which a line may break."""

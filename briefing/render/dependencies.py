@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.incremental.stored import digest
+from briefing.incremental.hashed import digest
 from briefing.model.files import File
 
 FILLS = "parts/fills.html"
@@ -25,7 +25,7 @@ class Theme:
     templates: tuple[File, ...]
 
 
-def closures(theme: Theme) -> tuple[tuple[str, str], ...]:
+def template_digests(theme: Theme) -> tuple[tuple[str, str], ...]:
     """Give for each template a digest of all that it reaches: itself, and what it extends, includes and imports.
 
     A name made while rendering reaches every template. One that cannot be read reaches itself; rendering reports it.
@@ -65,9 +65,9 @@ def named(file: File) -> frozenset[str | None]:
 
 def _reached(name: str, direct: dict[str, set[str]]) -> list[str]:
     found: set[str] = set()
-    waiting = [name, *([FILLS] if FILLS in direct else [])]
-    while waiting:
-        if (current := waiting.pop()) not in found:
+    on_wait = [name, *([FILLS] if FILLS in direct else [])]
+    while on_wait:
+        if (current := on_wait.pop()) not in found:
             found.add(current)
-            waiting += direct[current]
+            on_wait += direct[current]
     return sorted(found)

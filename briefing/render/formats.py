@@ -40,14 +40,14 @@ def _harmless(cell: str) -> str:
 
 def _json(page: Page, site: Site, bodies: Bodies) -> str:
     [table] = page.tables
-    told = {
+    payload = {
         "title": f"{site.title}: {table.title}",
         "address": site.base_url + page.address,
         "licence": site.licence.url,
         "columns": [{"name": column.name, "meaning": column.meaning} for column in table.columns],
         "rows": [_named(table, row) for row in table.rows],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(payload, ensure_ascii=False, indent=1) + "\n"
 
 
 def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
@@ -57,7 +57,7 @@ def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
 def _feed(page: Page, site: Site, bodies: Bodies) -> str:
     """Write the change notes as JSON Feed 1.1, with the ids that they have in the Atom feed."""
     news = page.groups[0].news if page.groups else ()
-    told = {
+    payload = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{site.title}: what changed",
         "description": site.tagline,
@@ -67,7 +67,7 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
         "authors": [{"name": site.publisher.name}],
         "items": [_item(one, site) for one in news],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(payload, ensure_ascii=False, indent=1) + "\n"
 
 
 def _item(one: News, site: Site) -> dict[str, object]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from briefing.model.pages import Page, View
-from briefing.model.records import Event, Work
+from briefing.model.records import Event, SourceDetail
 from briefing.model.site import Site
 
 Data = dict[str, Any]
@@ -99,9 +99,9 @@ def _article(page: Page, view: View, site: Site) -> Data:
     }
 
 
-def _work(page: Page, work: Work, site: Site) -> Data:
+def _work(page: Page, work: SourceDetail, site: Site) -> Data:
     """Describe a source on its own page, to which every citation of it points."""
-    told = {
+    payload = {
         "@type": "CreativeWork",
         "@id": site.base_url + page.address,
         "name": page.title,
@@ -111,7 +111,7 @@ def _work(page: Page, work: Work, site: Site) -> Data:
         "url": work.url,
         "archivedAt": work.archived_url,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in payload.items() if value}
 
 
 def _event(view: View, site: Site) -> Data:

@@ -11,11 +11,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from briefing.model.pages import Page, Receipt
-from briefing.model.records import Article, Entry
+from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
 from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
 
-_HOLE = re.compile('<hole n="(\\d+)">(.*?)</hole>', re.DOTALL)
+_HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
 _VOID = {"br", "hr", "img"}
 _ROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])|^(\s*)([-+:~]|\d+\.)(?=\s)", re.MULTILINE)
@@ -26,7 +26,7 @@ def plain(prose: Prose) -> str:
     """Give a woven text's words without tags, citations left out."""
 
     def word(found: re.Match[str]) -> str:
-        match prose.holes[int(found[1])]:
+        match prose.placeholders[int(found[1])]:
             case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
                 return found[2] or words
             case _:
@@ -40,7 +40,7 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     """Write a brief as Markdown: its key points, its text and what is not known, with its sources as footnotes."""
     view = page.view
     assert view is not None
-    article: Article = view.detail
+    article: PageDetail = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
     parts = [f"# {escape(page.title)}", escape(page.summary), f"{site.title}, <{home}>"]
     if view.as_of:
@@ -67,9 +67,9 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
 def _cite(receipt: Receipt) -> str:
     work = receipt.work
     named = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
-    told = [*named, work.issued.replace("undated", "no date"), receipt.locator]
+    payload = [*named, work.issued.replace("undated", "no date"), receipt.locator]
     address = f". <{work.url}>" if work.url else ""
-    return escape(", ".join(part for part in told if part)) + address
+    return escape(", ".join(part for part in payload if part)) + address
 
 
 @dataclass(slots=True)
@@ -145,8 +145,8 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
             continue
         inside = _inline(one, prose, site)
         match one.tag:
-            case "hole":
-                written.append(_fill(prose.holes[int(one.attributes["n"])], inside, site))
+            case "placeholder":
+                written.append(_fill(prose.placeholders[int(one.attributes["n"])], inside, site))
             case "a" if "footnote-ref" in one.attributes.get("class", ""):
                 written.append(f"[^note-{one.attributes['href'].removeprefix('#fn:')}]")
             case "a" if "footnote-backref" in one.attributes.get("class", ""):
@@ -180,8 +180,8 @@ def _words(element: _Element) -> str:
     return "".join(one if isinstance(one, str) else _words(one) for one in element.inside)
 
 
-def _fill(hole: object, label: str, site: Site) -> str:
-    match hole:
+def _fill(placeholder: object, label: str, site: Site) -> str:
+    match placeholder:
         case Link(title=title, address=address):
             return f"[{label or escape(title)}]({site.base_url}{address})"
         case Gloss(link=Link(title=title)):
@@ -193,7 +193,7 @@ def _fill(hole: object, label: str, site: Site) -> str:
         case Image(address=address, alt=alt):
             return f"![{escape(alt)}]({site.base_url}{address})"
         case _:
-            raise TypeError(f"a hole was never filled: {hole!r}")
+            raise TypeError(f"a hole was never filled: {placeholder!r}")
 
 
 def _blocks(element: _Element, prose: Prose, site: Site) -> list[str]:

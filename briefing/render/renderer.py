@@ -9,16 +9,16 @@ from jinja2 import (
     TemplateError,
 )
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import output_path
 from briefing.model.files import File, Rendered
 from briefing.model.site import Site
-from briefing.model.steps import Sheet
+from briefing.model.steps import RenderInput
 from briefing.problems import Problem
 from briefing.render import formats as exports
-from briefing.render.context import _context
+from briefing.render.context import make_context
 from briefing.render.dependencies import FILLS
-from briefing.render.templates import _environment, _place
+from briefing.render.templates import make_environment, place_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +28,38 @@ class Renderer:
     templates: tuple[File, ...]
     site: Site
 
-    def __call__(self, sheet: Sheet) -> Rendered:
+    def __call__(self, render_input: RenderInput) -> Rendered:
         """Render one page; a fault of a template comes back as a problem at its line."""
-        page, bodies = sheet.page.once(), [body.once() for body in sheet.bodies]  # no other page will ask for them
+        page, bodies = (
+            render_input.page.once(),
+            [body.once() for body in render_input.bodies],
+        )  # no other page will ask for them
         if page.template in exports.WRITERS:
             text = exports.write(page, self.site, bodies)
-            return _file(sheet, text)
+            return _file(render_input, text)
         if not any(file.path == FILLS for file in self.templates):
             missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
-            return Rendered(output_path(sheet.address), Stored.of(b""), (missing,))
+            return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
         try:
-            environment = _environment(self.templates)
-            context = _context(environment, page, bodies, self.site, sheet.coverage)
+            environment = make_environment(self.templates)
+            context = make_context(environment, page, bodies, self.site, render_input.coverage)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # whatever a template does wrong, its author is told where
-            problem = _place(error, page.template, self.templates)
+            problem = place_error(error, page.template, self.templates)
             if problem is None:
                 raise
-            return Rendered(output_path(sheet.address), Stored.of(b""), (problem,))
-        return _file(sheet, text)
+            return Rendered(output_path(render_input.address), Hashed.of(b""), (problem,))
+        return _file(render_input, text)
 
 
-def _file(sheet: Sheet, text: str) -> Rendered:
+def _file(render_input: RenderInput, text: str) -> Rendered:
     data = text.encode()
-    return Rendered(output_path(sheet.address), Stored.of(data), size=len(data))
+    return Rendered(output_path(render_input.address), Hashed.of(data), size=len(data))
 
 
-def make_ready(templates: tuple[File, ...]) -> None:
+def prepare_process(templates: tuple[File, ...]) -> None:
     """Compile the templates ahead of the pages; what is wrong with one is said where a page needs it."""
-    environment = _environment(templates)
+    environment = make_environment(templates)
     for file in templates:
         with suppress(TemplateError):
             environment.get_template(file.path)

@@ -21,13 +21,13 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
-from briefing.incremental.fingerprint import salt
+from briefing.incremental.fingerprint import cache_version
 from briefing.model.files import File
 from briefing.problems import Problem
 
 
 @lru_cache(maxsize=2)
-def _environment(templates: tuple[File, ...]) -> Environment:
+def make_environment(templates: tuple[File, ...]) -> Environment:
     """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
     texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
     return Environment(
@@ -49,7 +49,7 @@ class _Compiled(FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Know a template by its text and by the version of all that makes and runs its code."""
-        return super().get_source_checksum(salt() + source)
+        return super().get_source_checksum(cache_version() + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take one that is kept whole; what is damaged is compiled anew."""
@@ -71,7 +71,7 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def _place(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
+def place_error(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
     """Find the template line that an exception came from; None where no template was running."""
     origins = {file.path: file.origin for file in templates}
     name, line = template, 0

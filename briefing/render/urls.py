@@ -19,6 +19,6 @@ def relative(here: str, address: str) -> str:
     return (way or "./") + mark + anchor
 
 
-def _path_under(site: Site, address: str) -> str:
+def path_under_base(site: Site, address: str) -> str:
     """Give the absolute path of an address, for the page that is served wherever nothing is."""
     return urlsplit(site.base_url).path.rstrip("/") + address

@@ -10,10 +10,10 @@ from briefing.disk import replace_file
 from briefing.model.kinds import KINDS
 from briefing.parse.schema import bundle, resolve, schema
 
-_SCHEMAS = ".vscode/schema"
+SCHEMAS = ".vscode/schema"
 PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
 """A problem as the terminal shows it, in parts."""
-_OWN_FILE = ("brief", "page")
+OWN_FILE = ("brief", "page")
 """Kinds that have a file for each record wherever they stand."""
 
 
@@ -22,11 +22,11 @@ def write_schemas(root: Path) -> list[str]:
     wanted: dict[str, str] = {}
     settings: dict[str, object] = {}
     for kind in KINDS:
-        name = kind.name if kind.name in _OWN_FILE else kind.home
-        wanted[f"{_SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=kind.name not in _OWN_FILE))
-        settings[f"{_SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
-    wanted[f"{_SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
-    settings[f"{_SCHEMAS}/site.json"] = ["content/site.yaml"]
+        name = kind.name if kind.name in OWN_FILE else kind.home
+        wanted[f"{SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=kind.name not in OWN_FILE))
+        settings[f"{SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
+    wanted[f"{SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
+    settings[f"{SCHEMAS}/site.json"] = ["content/site.yaml"]
     wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
     for name, value in {
         "settings": {"yaml.schemas": settings, "[markdown]": {"editor.quickSuggestions": {"other": True}}},

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class CannotCreate(Exception):
     """Something cannot be begun, for a reason that a writer can mend."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.disk import replace_file
+from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
-from briefing.incremental.stored import Stored
 from briefing.model.files import Source
 from briefing.model.kinds import Kind
 from briefing.model.records import Record
@@ -19,14 +19,14 @@ from briefing.parse.document import parse
 from briefing.problems import Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
-from briefing.scaffold.editor_files import _OWN_FILE, _SCHEMAS, write_schemas
-from briefing.scaffold.errors import Refused
+from briefing.scaffold.editor_files import OWN_FILE, SCHEMAS, write_schemas
+from briefing.scaffold.errors import CannotCreate
 
 _LONGEST_ID = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Created:
     """A record that was begun: its id, its file, and the line where it starts."""
 
     id: str
@@ -41,19 +41,19 @@ def name_id(title: str) -> str:
     return re.sub(r"-+", "-", letters)[:_LONGEST_ID].strip("-")
 
 
-def begin(project: Project, kind: Kind, title: str, own_id: str = "") -> Begun:
+def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Created:
     """Write a new record, as a draft, and say where it is; what is there already is not touched."""
     title = " ".join("".join(sign for sign in title if unicodedata.category(sign) not in ("Cc", "Cs")).split())
     if not title:
-        raise Refused("a title needs at least one letter")
+        raise CannotCreate("a title needs at least one letter")
     records = _records(project)
     identity = own_id or name_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
     for one in records:
         if one.id == identity:
-            raise Refused(f"there is already a record “{identity}”, in {one.path}; name another id with --id")
+            raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; name another id with --id")
     fields = _skeleton(kind.name, identity, title, project.now, records)
     content = project.content
-    if kind.name in _OWN_FILE:
+    if kind.name in OWN_FILE:
         path, text, line = content / kind.home / f"{identity}.md", _article(kind, fields), 1
     elif (content / kind.home).is_dir():
         path, text, line = content / kind.home / f"{identity}.yaml", _modeline(kind.home, 2) + _yaml(fields, ""), 2
@@ -66,7 +66,7 @@ def begin(project: Project, kind: Kind, title: str, own_id: str = "") -> Begun:
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, text.encode())
     write_schemas(project.root)
-    return Begun(identity, path.relative_to(project.root).as_posix(), line)
+    return Created(identity, path.relative_to(project.root).as_posix(), line)
 
 
 def _records(project: Project) -> list[Record]:
@@ -81,12 +81,12 @@ def _records(project: Project) -> list[Record]:
 def _check_fits(path: Path, text: str, kind: Kind, project: Project) -> None:
     """Refuse to write what could not be read again: into a list in braces, or a file with faults of its own."""
     shown = path.relative_to(project.root).as_posix()
-    if path.exists() and kind.name in _OWN_FILE:
-        raise Refused(f"{shown} is already there; name another id with --id")
-    problems: Iterable[Problem] = parse(Source(shown, kind.name, Stored.of(text.encode()))).problems
+    if path.exists() and kind.name in OWN_FILE:
+        raise CannotCreate(f"{shown} is already there; name another id with --id")
+    problems: Iterable[Problem] = parse(Source(shown, kind.name, Hashed.of(text.encode()))).problems
     if has_errors(problems):
         first = next(problem for problem in problems if problem.level == "error")
-        raise Refused(f"{shown} could not be read with the new record in it (line {first.line}: {first.message})")
+        raise CannotCreate(f"{shown} could not be read with the new record in it (line {first.line}: {first.message})")
 
 
 Fields = dict[str, object]
@@ -135,12 +135,14 @@ def _first(wanted: str, kind: str, records: list[Record]) -> list[str]:
     needs = {"source": ("event", "number", "style-rule"), "brief": ("reading-path",)}
     found = [one.id for one in records if one.kind == wanted and not one.draft]
     if not found and kind in needs[wanted]:
-        raise Refused(f"this needs a {wanted} to name, and there is none yet: python build.py new {wanted} “Its title”")
+        raise CannotCreate(
+            f"this needs a {wanted} to name, and there is none yet: python build.py new {wanted} “Its title”"
+        )
     return found[:1]
 
 
 def _modeline(home: str, depth: int) -> str:
-    return f"# yaml-language-server: $schema={'../' * depth}{_SCHEMAS}/{home}.json\n"
+    return f"# yaml-language-server: $schema={'../' * depth}{SCHEMAS}/{home}.json\n"
 
 
 def _yaml(fields: Fields, indent: str) -> str:

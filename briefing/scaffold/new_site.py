@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from briefing.scaffold.editor_files import write_schemas
-from briefing.scaffold.errors import Refused
+from briefing.scaffold.errors import CannotCreate
 
 STARTER = Path(__file__).parents[1] / "starter"
 _PROGRAM = (
@@ -17,10 +17,10 @@ _PROGRAM = (
 _MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
 
 
-def found_site(here: Path, target: Path) -> list[str]:
+def create_site(here: Path, target: Path) -> list[str]:
     """Make a folder with a small finished site, the generator and the workflow, ready to be changed and pushed."""
     if target.exists() and any(target.iterdir()):
-        raise Refused(f"{target} is not empty; name a new folder")
+        raise CannotCreate(f"{target} is not empty; name a new folder")
     target.mkdir(parents=True, exist_ok=True)
     leave = shutil.ignore_patterns("__pycache__")
     for name in _PROGRAM:

@@ -11,19 +11,19 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def write_date(text: str, say: Callable[[str], str]) -> str:
+def write_date(text: str, translate: Callable[[str], str]) -> str:
     """Write `2025-06-16` as 16 June 2025, `2025-06` as June 2025; anything that is no date stays as it is."""
     parts = text.split("-")
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text) or len(parts) == 1:
         return text
-    named = f"{say(_MONTHS[int(parts[1]) - 1])} {parts[0]}"
+    named = f"{translate(_MONTHS[int(parts[1]) - 1])} {parts[0]}"
     return f"{int(parts[2])} {named}" if len(parts) == 3 else named
 
 
-def _write_month(text: str, say: Callable[[str], str]) -> str:
+def write_month(text: str, translate: Callable[[str], str]) -> str:
     """Write a date short, for a citation's chip: Jun 2025."""
     parts = text.split("-")
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text) or len(parts) == 1:
         return text
     month = _MONTHS[int(parts[1]) - 1]
-    return f"{say(month)[:3] if say(month) == month else say(month[:3])} {parts[0]}"
+    return f"{translate(month)[:3] if translate(month) == month else translate(month[:3])} {parts[0]}"

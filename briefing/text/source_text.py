@@ -6,10 +6,10 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from briefing.model.text import Spot
+from briefing.model.text import Span
 from briefing.problems import Problem
 
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
 
 
@@ -25,19 +25,19 @@ class Lines:
         """Index a text."""
         return cls(text, (0, *(match.end() for match in re.finditer("\n", text))))
 
-    def spot(self, start: int, end: int) -> Spot:
+    def span(self, start: int, end: int) -> Span:
         """Give the place of a range of characters, within one line."""
         row = bisect.bisect_right(self.starts, start) - 1
         stop = self.text.find("\n", start)
         end = min(end, stop if stop >= 0 else len(self.text))
-        return Spot(row + 1, start - self.starts[row] + 1, max(1, end - start))
+        return Span(row + 1, start - self.starts[row] + 1, max(1, end - start))
 
     def offset(self, line: int, column: int) -> int:
         """Give the offset of a line and column that count from 0."""
         return self.starts[min(line, len(self.starts) - 1)] + column
 
 
-class Fault(Exception):
+class ReadError(Exception):
     """The text cannot be read at all; carries the one problem that says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -46,20 +46,20 @@ class Fault(Exception):
 
 
 def decode(path: str, data: bytes) -> str:
-    """Turn a content file's bytes into text with plain line ends, or raise a `Fault` that names the byte."""
+    """Turn a content file's bytes into text with plain line ends, or raise a `ReadError` that names the byte."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         rest = error.object  # which has lost the mark that some editors put before a text
         before = Lines.of(_plain_ends(rest[: error.start].decode()))
-        spot = before.spot(len(before.text), len(before.text))
+        span = before.span(len(before.text), len(before.text))
         message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
-        raise Fault(Problem(path, spot.line, spot.column, "not-utf8", message, "save the file as UTF-8")) from None
+        raise ReadError(Problem(path, span.line, span.column, "not-utf8", message, "save the file as UTF-8")) from None
     text = _plain_ends(text)
-    if stray := _CONTROL.search(text):
-        spot = Lines.of(text).spot(stray.start(), stray.end())
+    if stray := CONTROL.search(text):
+        span = Lines.of(text).span(stray.start(), stray.end())
         message = f"there is a control character, U+{ord(stray[0]):04X}"
-        raise Fault(Problem(path, spot.line, spot.column, "control-character", message, "delete it"))
+        raise ReadError(Problem(path, span.line, span.column, "control-character", message, "delete it"))
     return text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from briefing.model.addresses import address_of, output_path
 from briefing.model.kinds import KINDS
 from briefing.model.records import Event, Recommendation, Record, Support
-from briefing.model.steps import Fault
+from briefing.model.steps import PendingProblem
 
 FIXED = (
     "/404.html",
@@ -32,7 +32,7 @@ FIXED = (
 """Addresses that the generator itself takes."""
 
 
-def arrange(records: Iterable[Record]) -> list[Record]:
+def sort_records(records: Iterable[Record]) -> list[Record]:
     """Put records in the order in which every list shows them: by kind, then as befits the kind."""
     place = {kind.name: index for index, kind in enumerate(KINDS)}
     return sorted(records, key=lambda record: (place[record.kind], _rank(record), record.title.casefold(), record.id))
@@ -54,7 +54,7 @@ _LAST = 1_000_000
 """The place of a record that names none: after all that do."""
 
 
-def check_ids(records: Sequence[Record]) -> Iterable[Fault]:
+def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
     """Report ids that stand twice, with both places."""
     first: dict[str, Record] = {}
     for record in records:
@@ -62,10 +62,10 @@ def check_ids(records: Sequence[Record]) -> Iterable[Fault]:
         if before is not record:
             message = f"two records have the id “{record.id}”"
             hint = "give one of them another id; all kinds of record share one namespace"
-            yield Fault(record.path, record.spot, "id-clash", message, hint, other=(before.path, before.spot))
+            yield PendingProblem(record.path, record.span, "id-clash", message, hint, other=(before.path, before.span))
 
 
-def check_addresses(records: Sequence[Record]) -> Iterable[Fault]:
+def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
     """Report pages and redirects that would be one file, also where only case or accents tell them apart."""
     fixed = [*FIXED, *(kind.listing for kind in KINDS if kind.listing)]
     taken: dict[str, Record | None] = {_file(address): None for address in fixed}
@@ -81,8 +81,8 @@ def check_addresses(records: Sequence[Record]) -> Iterable[Fault]:
         holder = taken.get(file)
         message = f"the address {address} is already taken" + ("" if holder else " by a page that every site has")
         hint = "choose another file name, id or redirect_from"
-        other = (holder.path, holder.spot) if holder else None
-        yield Fault(record.path, record.spot, "address-clash", message, hint, other=other)
+        other = (holder.path, holder.span) if holder else None
+        yield PendingProblem(record.path, record.span, "address-clash", message, hint, other=other)
 
 
 def _file(address: str) -> str:

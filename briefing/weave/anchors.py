@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.incremental.stored import digest
+from briefing.incremental.hashed import digest
 from briefing.model.records import Record
-from briefing.model.steps import Held, Shell
-from briefing.weave.site_index import Whole
+from briefing.model.steps import PageAnchors, PagePlan
+from briefing.weave.site_index import SiteIndex
 
 
-def hold(whole: Whole, shells: tuple[Shell, ...]) -> tuple[Held, ...]:
+def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnchors, ...]:
     """List every address of the site with the ids in it, sorted by address."""
-    records = {whole.catalogue.links[record.id].address: record for record in whole.records}
+    records = {index.catalogue.links[record.id].address: record for record in index.records}
     entries: dict[str, list[str]] = {}
     for address in records:
         page, mark, anchor = address.partition("#")
         if mark:
             entries.setdefault(page, []).append(anchor)
-    redirects = {address for record in whole.records for address in record.redirect_from}
+    redirects = {address for record in index.records for address in record.redirect_from}
     return tuple(
-        _held(shell.address, records.get(shell.address), entries.get(shell.address, []), shell.address in redirects)
-        for shell in sorted(shells, key=lambda shell: shell.address)
+        _held(
+            plan.address,
+            records.get(plan.address),
+            entries.get(plan.address, []),
+            plan.address in redirects,
+        )
+        for plan in sorted(plans, key=lambda plan: plan.address)
     )
 
 
-def _held(address: str, record: Record | None, entries: list[str], redirected: bool) -> Held:
+def _held(address: str, record: Record | None, entries: list[str], redirected: bool) -> PageAnchors:
     if record is None:
-        return Held(address, tuple(sorted(entries)), redirected=redirected)
+        return PageAnchors(address, tuple(sorted(entries)), redirected=redirected)
     changes = digest(record.changes) if record.changes else ""
     path = record.path if record.kind in ("brief", "page") else ""
-    return Held(address, tuple(sorted({*_anchors(record), *entries})), path, changes if path else "", redirected)
+    return PageAnchors(address, tuple(sorted({*_anchors(record), *entries})), path, changes if path else "", redirected)
 
 
 def _anchors(record: Record) -> Iterator[str]:

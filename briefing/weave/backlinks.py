@@ -5,73 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.model.kinds import KINDS
-from briefing.model.pages import Mention, Mentions, Passing
+from briefing.model.pages import Excerpt, Mention, Mentions
 from briefing.model.records import Entry, Record
-from briefing.model.text import Citation, Cited, FigureUse, Fill, Hole, Prose, Ref, Reference
-from briefing.weave.resolve import Lookup
+from briefing.model.text import Citation, CitedSource, NumberRef, Placeholder, Prose, Ref, Reference, Resolved
+from briefing.weave.resolve import Resolver
 from briefing.weave.walk import contents
 
 _ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
-def gather(records: Iterable[Record], lookup: Lookup) -> dict[str, tuple[Mentions, ...]]:
+def find_backlinks(records: Iterable[Record], resolver: Resolver) -> dict[str, tuple[Mentions, ...]]:
     """Find, for the id of each record that others refer to, who does and in which sentences.
 
     By kind, and within a kind in the order of `records`.
     """
-    found: dict[str, dict[str, dict[str, dict[Passing, None]]]] = {}
+    found: dict[str, dict[str, dict[str, dict[Excerpt, None]]]] = {}
     for record in records:
-        for target, passing in _within(record, record.summary, record, lookup):
+        for target, excerpt in _within(record, record.summary, record, resolver):
             if target and target != record.id:
                 by_kind = found.setdefault(target, {}).setdefault(record.kind, {})
-                by_kind.setdefault(record.id, {})[passing] = None
-    return {target: _in_order(kinds, lookup) for target, kinds in found.items()}
+                by_kind.setdefault(record.id, {})[excerpt] = None
+    return {target: _in_order(kinds, resolver) for target, kinds in found.items()}
 
 
-def _in_order(kinds: dict[str, dict[str, dict[Passing, None]]], lookup: Lookup) -> tuple[Mentions, ...]:
-    links = lookup.catalogue.links
+def _in_order(kinds: dict[str, dict[str, dict[Excerpt, None]]], resolver: Resolver) -> tuple[Mentions, ...]:
+    links = resolver.catalogue.links
     return tuple(
-        Mentions(kind, tuple(Mention(links[name], tuple(passings)) for name, passings in kinds[kind].items()))
+        Mentions(kind, tuple(Mention(links[name], tuple(excerpts)) for name, excerpts in kinds[kind].items()))
         for kind in sorted(kinds, key=_ORDER.__getitem__)
     )
 
 
-def _within(value: object, said: str, record: Record, lookup: Lookup) -> Iterator[tuple[str, Passing]]:
+def _within(value: object, said: str, record: Record, resolver: Resolver) -> Iterator[tuple[str, Excerpt]]:
     """Give the id of every record that a part of one refers to; `said` are its words outside of any sentence."""
-    here = Passing(lookup.catalogue.links[record.id].address, said)
+    here = Excerpt(resolver.catalogue.links[record.id].address, said)
     for content in contents(value):
         match content:
             case Prose():
-                for hole in content.holes:
-                    targets = _targets(hole, record.path, lookup)
+                for placeholder in content.placeholders:
+                    targets = _targets(placeholder, record.path, resolver)
                     if targets:
-                        passing = _passing(here, content, hole, record.path, lookup)
-                        yield from ((target, passing) for target in targets)
+                        excerpt = _passing(here, content, placeholder, record.path, resolver)
+                        yield from ((target, excerpt) for target in targets)
             case Ref():
-                yield lookup.named(content, record.path).id, here
-            case Cited():
+                yield resolver.named(content, record.path).id, here
+            case CitedSource():
                 yield content.key, here
             case Entry():
                 inner = (content.text, content.who, content.sources)
-                yield from _within(inner, lookup.plain(content.text, record.path), record, lookup)
+                yield from _within(inner, resolver.plain(content.text, record.path), record, resolver)
 
 
-def _targets(hole: Hole | Fill, path: str, lookup: Lookup) -> tuple[str, ...]:
-    match hole:
+def _targets(placeholder: Placeholder | Resolved, path: str, resolver: Resolver) -> tuple[str, ...]:
+    match placeholder:
         case Reference():
-            return (lookup.link(hole, path).id,)
+            return (resolver.link(placeholder, path).id,)
         case Citation():
-            return tuple(item.key for item in hole.items)
-        case FigureUse():
-            return (hole.number,)
+            return tuple(item.key for item in placeholder.items)
+        case NumberRef():
+            return (placeholder.number,)
         case _:
             return ()
 
 
-def _passing(here: Passing, prose: Prose, hole: Hole | Fill, path: str, lookup: Lookup) -> Passing:
-    if not isinstance(hole, (Reference, Citation, FigureUse)) or hole.sentence < 0:
+def _passing(
+    here: Excerpt, prose: Prose, placeholder: Placeholder | Resolved, path: str, resolver: Resolver
+) -> Excerpt:
+    if not isinstance(placeholder, (Reference, Citation, NumberRef)) or placeholder.sentence < 0:
         return here
-    anchored = hole.section and "#" not in here.address
-    return Passing(
-        f"{here.address}#{hole.section}" if anchored else here.address, lookup.say(prose, hole.sentence, path)
+    anchored = placeholder.section and "#" not in here.address
+    return Excerpt(
+        f"{here.address}#{placeholder.section}" if anchored else here.address,
+        resolver.sentence_text(prose, placeholder.sentence, path),
     )

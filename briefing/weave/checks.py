@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.model.records import Article, Number, Record, StyleRule, Support, Work
-from briefing.model.steps import Fault, Rules
-from briefing.weave.site_index import Whole
+from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
+from briefing.model.steps import PendingProblem, Rules
+from briefing.weave.site_index import SiteIndex
 from briefing.weave.walk import contents
 
 _MONTH = re.compile(
@@ -15,22 +15,22 @@ _MONTH = re.compile(
 )
 
 
-def rules(whole: Whole) -> Rules:
+def rules(index: SiteIndex) -> Rules:
     """Gather what lint holds every file against."""
     style = []
     figures = []
-    for record in whole.records:
+    for record in index.records:
         match record.detail:
             case StyleRule() as rule:
-                prefer, why = (whole.lookup.plain(prose, record.path) for prose in (rule.prefer, rule.why))
+                prefer, why = (index.resolver.plain(prose, record.path) for prose in (rule.prefer, rule.why))
                 style += [(words, prefer, why) for words in rule.avoid]
-            case Number(value=value) if _is_telling(value):
+            case Number(value=value) if _is_distinctive(value):
                 figures.append((value, record.id))
-    places = tuple(name for record in whole.of_kind("place") for name in (record.title, *record.aka))
+    places = tuple(name for record in index.of_kind("place") for name in (record.title, *record.aka))
     return Rules(tuple(style), tuple(figures), places)
 
 
-def _is_telling(value: str) -> bool:
+def _is_distinctive(value: str) -> bool:
     """Say whether a figure can be told from other numbers: three digits or more, and no date."""
     return sum(sign.isdigit() for sign in value) >= 3 and not _MONTH.search(value)
 
@@ -41,51 +41,51 @@ _USED = {"number", "term", "person", "organisation", "place", "unknown"}
 """Kinds that are there to be referred to."""
 
 
-def review(whole: Whole) -> Iterator[Fault]:
+def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
     """Report what no single file shows."""
-    for record in whole.records:
-        yield from _note_gaps(whole, record)
-        if record.check_by and record.check_by < whole.now:
+    for record in index.records:
+        yield from _note_gaps(index, record)
+        if record.check_by and record.check_by < index.now:
             message = f"“{record.title}” was to be checked by {record.check_by}; readers are told that it was not"
             yield _warn(record, "overdue", message, "check it, then set as_of and check_by anew")
         match record.detail:
-            case Work(further_reading=False) if record.id not in whole.mentions:
+            case SourceDetail(further_reading=False) if record.id not in index.mentions:
                 hint = "cite it, delete it, or mark it with further_reading: true"
                 yield _warn(record, "uncited-source", f"nothing cites “{record.id}”", hint)
-            case Article() as article:
-                yield from _review_grounds(whole, record, article)
+            case PageDetail() as article:
+                yield from _review_grounds(index, record, article)
                 if article.quiet:
-                    yield from _listen(whole, record)
-                if record.kind == "page" and record.id not in whole.mentions and not _is_in_menus(whole, record):
+                    yield from _check_quiet(index, record)
+                if record.kind == "page" and record.id not in index.mentions and not _is_in_menus(index, record):
                     hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
                     yield _warn(record, "orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
 
 
-def _is_in_menus(whole: Whole, record: Record) -> bool:
+def _is_in_menus(index: SiteIndex, record: Record) -> bool:
     """Say whether the bar or the footer leads to a page, or it is the home page."""
-    address = whole.catalogue.links[record.id].address
-    return address == "/" or address in {link.url for link in (*whole.site.navigation, *whole.site.footer)}
+    address = index.catalogue.links[record.id].address
+    return address == "/" or address in {link.url for link in (*index.site.navigation, *index.site.footer)}
 
 
-def _note_gaps(whole: Whole, record: Record) -> Iterator[Fault]:
+def _note_gaps(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
     """Note what is not wrong, and could be better."""
     if record.kind in _DATED and not record.as_of:
         yield _note(record, "undated", f"“{record.title}” does not say when it was true", "add as_of")
-    if record.kind in _USED and record.id not in whole.mentions:
+    if record.kind in _USED and record.id not in index.mentions:
         yield _note(
             record, "unused", f"nothing refers to “{record.title}”", f"link to it with [[{record.id}]], or delete it"
         )
     match record.detail:
-        case Work(archived_url="", url=url) if url:
+        case SourceDetail(archived_url="", url=url) if url:
             yield _note(record, "unarchived", f"“{record.id}” has no archived copy", "add archived: {url: …, date: …}")
         case Support(checked="not-yet"):
             message = f"the details of “{record.title}” were never checked on its own site"
             yield _note(record, "unchecked-support", message, "look them up there, and set checked to the day")
 
 
-def _review_grounds(whole: Whole, record: Record, article: Article) -> Iterator[Fault]:
+def _review_grounds(index: SiteIndex, record: Record, article: PageDetail) -> Iterator[PendingProblem]:
     """Report a brief that rests on one publisher, or lacks the primary source that its writers demand."""
-    works = [work for source in _cited(whole, record) if isinstance(work := source.detail, Work)]
+    works = [work for source in _cited(index, record) if isinstance(work := source.detail, SourceDetail)]
     if article.needs_primary and not any(work.tier == "primary" for work in works):
         yield _warn(record, "no-primary-source", "this brief demands a primary source and cites none", "cite one")
     if record.kind == "brief" and len(works) > 1 and len({work.publisher or work.author for work in works}) == 1:
@@ -93,32 +93,32 @@ def _review_grounds(whole: Whole, record: Record, article: Article) -> Iterator[
         yield _warn(record, "one-publisher", message, "look for a second, independent source")
 
 
-def _listen(whole: Whole, record: Record) -> Iterator[Fault]:
+def _check_quiet(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
     """Report what a quiet page would say to somebody who sees its address, title or card over a shoulder."""
-    shown = {"address": whole.catalogue.links[record.id].address, "title": record.title, "summary": record.summary}
+    shown = {"address": index.catalogue.links[record.id].address, "title": record.title, "summary": record.summary}
     for heading in record.headings:
         shown.setdefault(f"section id “{heading.id}”", heading.id)
     for part, words in shown.items():
-        for loud in whole.site.quiet_words:
+        for loud in index.site.quiet_words:
             if re.search(rf"(?<!\w){re.escape(loud)}", words, re.IGNORECASE):
                 message = f"the {part} of this quiet page says “{loud}”"
                 hint = "say it in neutral words, or take out quiet: true"
-                yield Fault(record.path, record.spot, "loud-page", message, hint)
+                yield PendingProblem(record.path, record.span, "loud-page", message, hint)
 
 
-def _cited(whole: Whole, record: Record) -> list[Record]:
+def _cited(index: SiteIndex, record: Record) -> list[Record]:
     """Give every source that a record cites, figures of the ledger included."""
     found: dict[str, Record] = {}
-    for key in whole.lookup.keys(contents(record)):
-        source = whole.catalogue.records.get(key)
+    for key in index.resolver.keys(contents(record)):
+        source = index.catalogue.records.get(key)
         if source:
             found[key] = source
     return list(found.values())
 
 
-def _note(record: Record, code: str, message: str, hint: str) -> Fault:
-    return Fault(record.path, record.spot, code, message, hint, "note")
+def _note(record: Record, code: str, message: str, hint: str) -> PendingProblem:
+    return PendingProblem(record.path, record.span, code, message, hint, "note")
 
 
-def _warn(record: Record, code: str, message: str, hint: str) -> Fault:
-    return Fault(record.path, record.spot, code, message, hint, "warning")
+def _warn(record: Record, code: str, message: str, hint: str) -> PendingProblem:
+    return PendingProblem(record.path, record.span, code, message, hint, "warning")

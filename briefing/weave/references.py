@@ -7,37 +7,37 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
-from briefing.model.records import Number, Record, Work
+from briefing.model.records import Number, Record, SourceDetail
 from briefing.model.text import (
     Chip,
     Chips,
     Citation,
-    Cited,
+    CitedSource,
     Figure,
-    FigureUse,
-    Fill,
     Gloss,
-    Hole,
     Link,
+    NumberRef,
     Picture,
+    Placeholder,
     Prose,
     Ref,
     Reference,
+    Resolved,
 )
-from briefing.weave.catalogue import Missing
-from briefing.weave.resolve import Lookup
-from briefing.weave.walk import _PLAIN, _names
+from briefing.weave.catalogue import Unresolved
+from briefing.weave.resolve import Resolver
+from briefing.weave.walk import PLAIN, field_names
 
 V = TypeVar("V")
 
 
-class Apparatus:
+class PageReferences:
     """What one page needs besides its text: fills for the holes, and what they open, in the order of first use."""
 
-    def __init__(self, lookup: Lookup, now: str) -> None:
+    def __init__(self, resolver: Resolver, now: str) -> None:
         self.receipts: list[Receipt] = []
         self.cards: list[Card] = []
-        self._lookup = lookup
+        self._lookup = resolver
         self._now = now
         self._receipt_at: dict[tuple[str, str, str], int] = {}
         self._card_at: dict[str, int] = {}
@@ -77,45 +77,47 @@ class Apparatus:
         """Resolve everything within a value that came from a file."""
         match value:
             case Prose():
-                return replace(value, holes=tuple(self._fill_hole(h, path) for h in value.holes), sentences=())
+                return replace(
+                    value, placeholders=tuple(self._fill_hole(h, path) for h in value.placeholders), sentences=()
+                )
             case Ref():
                 return self._lookup.named(value, path)
-            case Cited():
+            case CitedSource():
                 return self._chip(value, path)
             case tuple():
                 return tuple([self._fill_part(item, path) for item in value])
-            case _ if names := _names(kind := cast(Any, type(value))):
+            case _ if names := field_names(kind := cast(Any, type(value))):
                 return kind(*[self._fill_part(getattr(value, name), path) for name in names])
             case _:
                 return value
 
     def _fill_part(self, part: Any, path: str) -> Any:
-        return self.fill(part, path) if part and type(part) not in _PLAIN else part
+        return self.fill(part, path) if part and type(part) not in PLAIN else part
 
-    def _fill_hole(self, hole: Hole | Fill, path: str) -> Fill:
-        match hole:
+    def _fill_hole(self, placeholder: Placeholder | Resolved, path: str) -> Resolved:
+        match placeholder:
             case Reference():
-                return self._link(self._lookup.link(hole, path))
+                return self._link(self._lookup.link(placeholder, path))
             case Citation():
-                return Chips(tuple(self._chip(item, path) for item in hole.items))
-            case FigureUse():
-                return self._figure(hole, path)
+                return Chips(tuple(self._chip(item, path) for item in placeholder.items))
+            case NumberRef():
+                return self._figure(placeholder, path)
             case Picture():
-                return self._lookup.image(hole, path)
+                return self._lookup.image(placeholder, path)
             case _:
-                return hole
+                return placeholder
 
     def _link(self, link: Link) -> Link | Gloss:
         if link.kind == "term" and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
         if link.summary and link.id not in self._previews:
-            whole = self._lookup.catalogue.links[link.id]
-            self._previews[link.id] = Preview(whole, self._lookup.catalogue.records[link.id].as_of)
+            index = self._lookup.catalogue.links[link.id]
+            self._previews[link.id] = Preview(index, self._lookup.catalogue.records[link.id].as_of)
         return link
 
-    def _chip(self, cited: Cited, path: str) -> Chip:
+    def _chip(self, cited: CitedSource, path: str) -> Chip:
         source = self._lookup.source(cited, path)
-        if source is None or not isinstance(source.detail, Work):
+        if source is None or not isinstance(source.detail, SourceDetail):
             return Chip(-1, "", "")
         key = (source.id, cited.passage, cited.locator)
         if key not in self._receipt_at:
@@ -123,14 +125,14 @@ class Apparatus:
             self.receipts.append(self._receipt(source, source.detail, cited, path))
         return Chip(self._receipt_at[key], source.detail.label, cited.prefix)
 
-    def _receipt(self, source: Record, work: Work, cited: Cited, path: str) -> Receipt:
+    def _receipt(self, source: Record, work: SourceDetail, cited: CitedSource, path: str) -> Receipt:
         passage = next((passage for passage in work.passages if passage.id == cited.passage), None)
         if cited.passage and passage is None:
             known = ", ".join(passage.id for passage in work.passages) or "none"
-            missing = Missing(
+            missing = Unresolved(
                 "unknown-passage", f"“{source.id}” has no passage “{cited.passage}”", f"known are: {known}"
             )
-            self._lookup.fault(path, cited.spot, missing)
+            self._lookup.fault(path, cited.span, missing)
         return Receipt(
             link=self._lookup.catalogue.links[source.id],
             label=work.label,
@@ -142,7 +144,7 @@ class Apparatus:
             ends=passage.ends if passage else "",
         )
 
-    def _figure(self, use: FigureUse, path: str) -> Figure:
+    def _figure(self, use: NumberRef, path: str) -> Figure:
         record = self._lookup.figure(use, path)
         if record is None or not isinstance(record.detail, Number):
             return Figure("", -1)
@@ -162,7 +164,7 @@ class Apparatus:
         return Figure(record.detail.value, self._card_at[record.id])
 
 
-def tell_apart(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+def disambiguate(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     """Say of each source that shares publisher and month with another one what its chip must add to them."""
     listed = tuple(receipts)
     alike: dict[tuple[str, str], dict[str, str]] = {}

@@ -8,88 +8,92 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Outline
 from briefing.model.records import Record
 from briefing.model.site import NO_NAMES, Site
-from briefing.model.steps import Fault, Loom, Rules, Woven
+from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.model.text import Link
 from briefing.problems import nearest
 from briefing.weave import checks as editor
-from briefing.weave.addresses import arrange, check_addresses, check_ids
-from briefing.weave.anchors import hold
-from briefing.weave.backlinks import gather
+from briefing.weave.addresses import check_addresses, check_ids, sort_records
+from briefing.weave.anchors import list_anchors
+from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.pages import indexes
 from briefing.weave.pages.all import weave_files, weave_pages
-from briefing.weave.pages.single_file import has_volume, weave_volume
-from briefing.weave.pages.tables import has_data, weave_data
-from briefing.weave.pages.upcoming import has_next, weave_next
-from briefing.weave.resolve import Lookup
-from briefing.weave.site_index import Whole
+from briefing.weave.pages.single_file import has_single_file, weave_single_file
+from briefing.weave.pages.tables import has_tables, weave_tables
+from briefing.weave.pages.upcoming import has_upcoming, weave_upcoming
+from briefing.weave.resolve import Resolver
+from briefing.weave.site_index import SiteIndex
 
 SETTINGS = "content/site.yaml"
 
 
-def weave(loom: Loom) -> Woven:
+def weave(weave_input: WeaveInput) -> WovenSite:
     """Gather for every page exactly what it shows."""
-    outlines = [stored.value for stored in loom.outlines]
-    everything = arrange(record for outline in outlines for record in outline.records)
-    published, drafts = _part(everything, loom)
+    outlines = [stored.value for stored in weave_input.outlines]
+    everything = sort_records(record for outline in outlines for record in outline.records)
+    published, drafts = _part(everything, weave_input)
     faults = [*check_ids(everything), *check_addresses(published)]
-    guarded = next((outline.guarded for outline in outlines if outline.guarded), NO_NAMES)
-    whole = _survey(loom, outlines, published, drafts)
-    if whole is None:
-        return Woven((), None, tuple(faults), Rules(), Stored.of(()), guarded)
-    site, lookup, catalogue = whole.site, whole.lookup, whole.catalogue
+    blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
+    index = _survey(weave_input, outlines, published, drafts)
+    if index is None:
+        return WovenSite((), None, tuple(faults), Rules(), Hashed.of(()), blocked_names)
+    site, resolver, catalogue = index.site, index.resolver, index.catalogue
     # The page that is one file comes first: it takes the longest, and begun last, one process would wait for it.
-    pages = (*weave_volume(whole), *weave_pages(whole), *weave_next(whole), *weave_data(whole))
-    files = tuple(weave_files(whole, pages))
-    faults += [*lookup.faults, *_check_navigation(site, catalogue), *editor.review(whole)]
-    faults.sort(key=lambda fault: (fault.path, fault.spot, fault.code))
-    held = Stored.of(hold(whole, pages))
+    pages = (*weave_single_file(index), *weave_pages(index), *weave_upcoming(index), *weave_tables(index))
+    files = tuple(weave_files(index, pages))
+    faults += [*resolver.faults, *_check_navigation(site, catalogue), *editor.check_site(index)]
+    faults.sort(key=lambda fault: (fault.path, fault.span, fault.code))
+    held = Hashed.of(list_anchors(index, pages))
     shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
-    withheld = tuple(sorted({one.path for one in drafts}))
-    return Woven(pages + files, site, tuple(faults), editor.rules(whole), held, guarded, shown, withheld)
+    unpublished = tuple(sorted({one.path for one in drafts}))
+    return WovenSite(pages + files, site, tuple(faults), editor.rules(index), held, blocked_names, shown, unpublished)
 
 
-def survey(loom: Loom) -> Whole | None:
+def survey(weave_input: WeaveInput) -> SiteIndex | None:
     """Gather what every page is made from, and make no page; nothing where the site has no settings."""
-    outlines = [stored.value for stored in loom.outlines]
-    return _survey(loom, outlines, *_part(arrange(one for outline in outlines for one in outline.records), loom))
+    outlines = [stored.value for stored in weave_input.outlines]
+    return _survey(
+        weave_input, outlines, *_part(sort_records(one for outline in outlines for one in outline.records), weave_input)
+    )
 
 
-def _part(everything: list[Record], loom: Loom) -> tuple[list[Record], list[Record]]:
+def _part(everything: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
     """Part records into those that are woven and the drafts that are not."""
-    held_back = [record for record in everything if record.draft and not loom.drafts]
-    return [record for record in everything if loom.drafts or not record.draft], held_back
+    held_back = [record for record in everything if record.draft and not weave_input.drafts]
+    return [record for record in everything if weave_input.drafts or not record.draft], held_back
 
 
-def _survey(loom: Loom, outlines: list[Outline], published: list[Record], drafts: list[Record]) -> Whole | None:
-    site = _settings(outlines, loom.base_url)
+def _survey(
+    weave_input: WeaveInput, outlines: list[Outline], published: list[Record], drafts: list[Record]
+) -> SiteIndex | None:
+    site = _settings(outlines, weave_input.base_url)
     if site is None:
         return None
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
     for link in indexes.FIXED:
         catalogue.add_address(link)
-    lookup = Lookup(catalogue, loom.images, site.pictures)
-    catalogue.summarise(lookup.summary, catalogue.records)
+    resolver = Resolver(catalogue, weave_input.images, site.pictures)
+    catalogue.summarise(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
-    whole = Whole(site, records, lookup, gather(records, lookup), loom.now)
-    for link in _further(whole, loom.pdf):
+    index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
+    for link in _further(index, weave_input.pdf):
         catalogue.add_address(link)
-    return whole
+    return index
 
 
-def _further(whole: Whole, pdf: bool) -> Iterable[Link]:
+def _further(index: SiteIndex, pdf: bool) -> Iterable[Link]:
     """Give the pages that only some sites have and that are no list of one kind."""
-    if has_next(whole):
+    if has_upcoming(index):
         yield indexes.NEXT
-    if has_volume(whole):
+    if has_single_file(index):
         yield indexes.VOLUME
         if pdf:
             yield indexes.PDF
-    if has_data(whole):
+    if has_tables(index):
         yield indexes.DATA
 
 
@@ -100,14 +104,16 @@ def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
     return replace(site, base_url=base_url.rstrip("/"))
 
 
-def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[Fault]:
+def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies that lead nowhere."""
     known = [link.address for link in catalogue.links.values()]
     for link in (*site.navigation, *site.footer, *site.policies):
         if catalogue.at(link.url) is None:
             close = nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "take it out until there is such a page"
-            yield Fault(SETTINGS, -1, "unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
+            yield PendingProblem(
+                SETTINGS, -1, "unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint
+            )
 
 
 __all__ = ["survey", "weave"]

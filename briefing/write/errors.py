@@ -11,7 +11,8 @@ if sys.platform != "win32":
     pass
 
 
-def _unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
+def unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
+    """Say why the output folder cannot be written; `moving` where some files have been replaced already."""
     reason = error.strerror or str(error)
     if moving:
         message = f"some files are new and others as they were, each of them whole: {reason}"

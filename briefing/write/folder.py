@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.disk import read_pieces
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
 from briefing.problems import BuildError, Problem
 
 if sys.platform != "win32":
     pass
-from briefing.write.errors import _unwritten
+from briefing.write.errors import unwritten
 from briefing.write.manifest import MANIFEST
 
 _LONGEST_NAME = 255
@@ -63,7 +63,7 @@ def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Writte
             return Written((), (), len(wanted))
         # Named first, so that an interrupted build leaves no file that the next one does not know as ours.
         known = json.dumps({"files": dict.fromkeys([*wanted, *removed], "")}).encode()
-        new = (*(wanted[path] for path in changed), Stored.of(known), manifest.data)
+        new = (*(wanted[path] for path in changed), Hashed.of(known), manifest.data)
         with _staged(output, new) as [*parts, before, after]:
             moving = True
             os.replace(before, output / MANIFEST)
@@ -77,7 +77,7 @@ def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Writte
                 _remove(output, path)
             os.replace(after, output / MANIFEST)
     except OSError as error:
-        raise BuildError([_unwritten(output, error, moving)]) from error
+        raise BuildError([unwritten(output, error, moving)]) from error
     return Written(tuple(sorted(changed)), tuple(sorted(removed)), len(wanted) - len(changed))
 
 
@@ -88,7 +88,7 @@ def holds(output: Path, digests: Iterable[tuple[str, str]]) -> bool:
 
 
 @contextmanager
-def _staged(output: Path, files: Iterable[Stored[bytes]]) -> Iterator[list[Path]]:
+def _staged(output: Path, files: Iterable[Hashed[bytes]]) -> Iterator[list[Path]]:
     """Put files on the disk beside those that they are to replace: one that does not fit leaves all as they were."""
     stage, parts = output / _STAGE, []
     stage.mkdir()

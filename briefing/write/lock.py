@@ -12,16 +12,16 @@ from briefing.problems import BuildError
 
 if sys.platform != "win32":
     import fcntl
-from briefing.write.errors import _unwritten
+from briefing.write.errors import unwritten
 
 
 @contextmanager
-def alone(output: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def lock_folder(output: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep an output folder for one build, after waiting for another that has it; one that was killed has nothing."""
     if sys.platform == "win32":
         yield
         return
-    held = _hold(output, waiting)
+    held = _hold(output, on_wait)
     try:
         yield
     finally:
@@ -30,18 +30,18 @@ def alone(output: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
         os.close(held)
 
 
-def _hold(output: Path, waiting: Callable[[], None]) -> int:
+def _hold(output: Path, on_wait: Callable[[], None]) -> int:
     """Lock the folder itself, so that there is no file of a lock to lose or to leave behind."""
     while True:
         try:
             output.mkdir(parents=True, exist_ok=True)
             held = os.open(output, os.O_RDONLY)
         except OSError as error:
-            raise BuildError([_unwritten(output, error)]) from error
+            raise BuildError([unwritten(output, error)]) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waiting()
+            on_wait()
             fcntl.flock(held, fcntl.LOCK_EX)
         except OSError:
             return held  # a disk of another machine that knows no locks

@@ -21,7 +21,7 @@ _ZIPPED = ("text/", "application/javascript", "application/json", "application/x
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkResult:
     """What is sent for one address."""
 
     status: int
@@ -35,17 +35,17 @@ def files_of(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def answer(files: Mapping[str, Path], prefix: str, target: str) -> Answer:
+def answer(files: Mapping[str, Path], prefix: str, target: str) -> LinkResult:
     """Answer a request for a target, an address without its host, where the site stands below a prefix."""
     path = unquote(urlsplit(target).path)
     if not f"{path}/".startswith(prefix):
-        return Answer(HTTPStatus.NOT_FOUND, b"another site's 404")
+        return LinkResult(HTTPStatus.NOT_FOUND, b"another site's 404")
     found = addresses.answer(files, prefix.rstrip("/"), path)
     if found.to:
-        return Answer(found.status, location=found.to)
+        return LinkResult(found.status, location=found.to)
     body = files[found.path].read_bytes() if found.path in files else b""
     kind = mimetypes.guess_type(found.path)[0] or "application/octet-stream"
-    return Answer(found.status, body, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    return LinkResult(found.status, body, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
 
 
 class Server:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_access import violations
-from tests.preview.desk import Preview
+from tests.preview.session import Preview
 from tests.sites import MakeSite, Site, brief
 
 expect.set_options(timeout=60_000)  # how long to wait for what is sure to come; a busy machine is no fault of ours

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from briefing.incremental.stored import Stored
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.postprocess.pdf import press
+from briefing.postprocess.pdf import print_pdf
 from tests.browser.markup import read
 from tests.browser.test_access import violations
 
@@ -55,10 +55,10 @@ def test_it_is_open_to_everybody(browser: Browser, output: Path) -> None:
 
 def test_it_is_printed_as_a_tagged_document(output: Path) -> None:
     """The PDF has a title, a language, tags and an outline; printing it again gives the same bytes."""
-    page = Rendered("briefing.html", Stored.of((output / "briefing.html").read_bytes()))
-    printed = press(page)
+    page = Rendered("briefing.html", Hashed.of((output / "briefing.html").read_bytes()))
+    printed = print_pdf(page)
     data = printed.data.value
     assert ("briefing.pdf", b"%PDF-") == (printed.path, data[:5])
     wanted = (rb"/Marked true", rb"/StructTreeRoot", rb"/Outlines", rb"/Lang \(en-GB\)", rb"/Title \(", rb"D:20000101")
     assert [] == [mark for mark in wanted if not re.search(mark, data)]
-    assert printed == press(page)
+    assert printed == print_pdf(page)

@@ -10,18 +10,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
-from briefing.incremental.stored import Stored
 from briefing.model.files import Snapshot, Source
 from briefing.model.kinds import KINDS
 from briefing.parse.document import parse
 from briefing.parse.yaml_tree import load
 from briefing.pipeline.report import Report
-from briefing.pipeline.steps import work_out
+from briefing.pipeline.steps import build_site
 from briefing.problems import Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
-from briefing.text.source_text import Fault, Lines, decode
+from briefing.text.source_text import Lines, ReadError, decode
 from tests.hostile import dangers
 from tests.sites import Site, brief
 
@@ -62,7 +62,7 @@ def read_yaml(text: str) -> None:
     try:
         lines = Lines.of(decode(PATH, text.encode("utf-8", "surrogatepass")))
         _, problems = load(PATH, lines.text, lines)
-    except Fault as fault:
+    except ReadError as fault:
         problems = [fault.problem]
     _are_in_place(problems, lines.text)
 
@@ -110,14 +110,14 @@ TARGETS: dict[str, Callable[[str], None]] = {
 
 
 def _read(path: str, kind: str, text: str) -> None:
-    document = parse(Source(path, kind, Stored.of(text.encode("utf-8", "surrogatepass"))))
+    document = parse(Source(path, kind, Hashed.of(text.encode("utf-8", "surrogatepass"))))
     _are_in_place(document.problems, text)
     assert [] == dangers(document.body.value), "a body holds something that runs"
     proses = [prose for record in document.outline.value.records for prose in _proses(record)]
     for prose in proses:
         assert [] == dangers(prose), "a field holds something that runs"
-    for hole in re.findall("<hole[^>]*>", "".join([document.body.value, *proses])):
-        assert re.fullmatch('<hole n="\\d+">', hole), "a hole that nothing fills"
+    for placeholder in re.findall("<placeholder[^>]*>", "".join([document.body.value, *proses])):
+        assert re.fullmatch('<placeholder n="\\d+">', placeholder), "a hole that nothing fills"
 
 
 def _proses(value: object) -> Iterator[str]:
@@ -167,8 +167,8 @@ _answers = _Answers()
 def _build(text: str) -> Report:
     """Build the small site with one brief more, in memory, and hold its pages."""
     project, snapshot = _library()
-    found = Source(PATH, "brief", Stored.of(text.encode("utf-8", "surrogatepass")))
-    report = work_out(project, replace(snapshot, sources=(*snapshot.sources, found)), _answers())
+    found = Source(PATH, "brief", Hashed.of(text.encode("utf-8", "surrogatepass")))
+    report = build_site(project, replace(snapshot, sources=(*snapshot.sources, found)), _answers())
     _are_in_place([one for one in report.problems if one.path == PATH], text)
     assert bool(report.files) != any(one.level == "error" for one in report.problems)
     for file in report.files:

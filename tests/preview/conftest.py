@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.preview.desk import Preview
+from tests.preview.session import Preview
 from tests.sites import Site
 
 Start = Callable[..., Preview]

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from briefing.incremental.memo import Memo, Recent
-from briefing.preview.messages import find_editor, tell
+from briefing.incremental.memo import Memo, RecentMemo
+from briefing.preview.messages import find_editor, status_json
 from briefing.preview.routes import answer
-from briefing.preview.session import Desk
+from briefing.preview.session import Session
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}"
@@ -24,35 +24,35 @@ def test_a_bug_is_shown_and_the_next_save_is_built(site: MakeSite) -> None:
     one = site(HOURS)
     broken = False
 
-    def over(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
+    def mapper(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
         if broken:
             raise ZeroDivisionError("a bug")
         return map(function, values)
 
-    desk = Desk(one.project(drafts=True), Memo(), over)
-    good = desk.save()
+    session = Session(one.project(drafts=True), Memo(), mapper)
+    good = session.save()
     broken = True
     one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
     path = frozenset([one.root / "content/briefs/hours.md"])
-    bad = desk.save(path)
+    bad = session.save(path)
     assert bad.failed and "ZeroDivisionError: a bug" in bad.bug and bad.files == good.files
     broken = False
-    mended = desk.save(path)
+    mended = session.save(path)
     assert not mended.failed and b"at ten" in mended.files["briefs/hours/index.html"].value
 
 
 def test_saves_that_change_nothing_are_no_news(site: MakeSite) -> None:
     """Building the same again gives the same number and names no file."""
-    desk = Desk(site(HOURS).project(drafts=True), Memo())
-    first, again = desk.save(), desk.save()
+    session = Session(site(HOURS).project(drafts=True), Memo())
+    first, again = session.save(), session.save()
     assert (first.number, frozenset()) == (again.number, again.changed)
 
 
 def test_what_is_saved_is_what_a_build_from_nothing_gives(site: MakeSite) -> None:
     """After a row of saves the desk holds the very files of a fresh build."""
     one = site(HOURS)
-    desk = Desk(one.project(drafts=True), Memo())
-    desk.save()
+    session = Session(one.project(drafts=True), Memo())
+    session.save()
     edits = {
         "content/briefs/hours.md": brief("New hours", "See [[other]]."),
         "content/briefs/other.md": brief("Another", "It is here."),
@@ -61,34 +61,34 @@ def test_what_is_saved_is_what_a_build_from_nothing_gives(site: MakeSite) -> Non
     }
     for path, text in edits.items():
         one.write(path, text)
-        desk.save(frozenset([one.root / path]))
+        session.save(frozenset([one.root / path]))
     one.delete("content/people.yaml")
-    desk.save(frozenset([one.root / "content/people.yaml"]))
-    fresh = Desk(one.project(drafts=True), Memo()).save()
-    assert dict(fresh.files) == dict(desk.sight.files)
+    session.save(frozenset([one.root / "content/people.yaml"]))
+    fresh = Session(one.project(drafts=True), Memo()).save()
+    assert dict(fresh.files) == dict(session.state.files)
 
 
 def test_a_folder_in_the_place_of_another_is_read_anew(site: MakeSite) -> None:
     """Files of the same names with other words are read where all that is told is that their folder has changed."""
     one = site(HOURS)
-    desk = Desk(one.project(drafts=True), Memo())
-    desk.save()
+    session = Session(one.project(drafts=True), Memo())
+    session.save()
     one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))
-    desk.save(frozenset([one.root / "content/briefs"]))
-    assert b"at ten" in desk.sight.files["briefs/hours/index.html"].value
+    session.save(frozenset([one.root / "content/briefs"]))
+    assert b"at ten" in session.state.files["briefs/hours/index.html"].value
 
 
 def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
     """Answers that the last build did not need are let go."""
     one = site(HOURS)
     memo = Memo(one.root / ".cache/memo.sqlite")
-    desk = Desk(one.project(drafts=True), memo)
-    desk.save()
+    session = Session(one.project(drafts=True), memo)
+    session.save()
 
     def save(first: int, last: int) -> int:
         for number in range(first, last):
             one.write("content/briefs/hours.md", brief("Opening hours", f"It opens at {number}. " * 50))
-            desk.save(frozenset([one.root / "content/briefs/hours.md"]))
+            session.save(frozenset([one.root / "content/briefs/hours.md"]))
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -110,10 +110,10 @@ def test_recent_answers_are_asked_for_once() -> None:
         asked.append(value)
         return 2 * value
 
-    recent = Recent(Memo())
+    recent = RecentMemo(Memo())
     assert [2, 4] == recent.map("double", double, [1, 2])
     assert [4, 6] == recent.map("double", double, [2, 3])
-    assert (1,) == recent.worked_out["double"]
+    assert (1,) == recent.computed["double"]
     assert [2, 4] == recent.map("double", double, [1, 2])
     assert [1, 2, 3] == asked
 
@@ -140,8 +140,8 @@ def test_errors_come_before_all_that_is_merely_to_look_at(site: MakeSite) -> Non
     one = site(
         f"-- content/briefs/a.md --\n{brief('A', many)}-- content/briefs/z.md --\n{brief('Z', 'See [[nobody]].')}"
     )
-    desk = Desk(one.project(drafts=True), Memo())
-    told = json.loads(tell(desk, desk.save(), ""))
+    session = Session(one.project(drafts=True), Memo())
+    told = json.loads(status_json(session, session.save(), ""))
     assert (1, 150, "unknown-link") == (told["errors"], told["warnings"], told["problems"][0]["code"])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.incremental.memo import Memo
-from briefing.preview.session import Desk
+from briefing.preview.session import Session
 from tests.sites import MakeSite, Site, brief
 
 BODY = "A [[loan]] ends at ten; see [[roof]].\n\n## Sundays\n\nClosed."
@@ -48,16 +48,16 @@ def put(one: Site, path: str, text: str) -> frozenset[Path]:
 def test_a_glance_is_what_the_build_will_show(site: MakeSite, saves: dict[str, str]) -> None:
     """Each page glanced at, while the saves before it still wait to be built, is the page that a build from nothing gives."""
     one = site(SPEAKING)
-    desk = Desk(one.project(drafts=True), Memo())
-    desk.save()
-    desk.prepare()
+    session = Session(one.project(drafts=True), Memo())
+    session.save()
+    session.prepare()
     for name, text in saves.items():
-        glanced = desk.glance(put(one, f"content/briefs/{name}.md", text))
-        clean = Desk(one.project(drafts=True), Memo()).save()
+        glanced = session.quick_update(put(one, f"content/briefs/{name}.md", text))
+        clean = Session(one.project(drafts=True), Memo()).save()
         page = f"briefs/{name}/index.html"
         assert glanced is not None and {page} == glanced.changed
         assert clean.files[page].value.decode() == glanced.files[page].value.decode()
-    built = desk.save(frozenset([one.root / "content/briefs/hours.md"]))
+    built = session.save(frozenset([one.root / "content/briefs/hours.md"]))
     assert clean.files == built.files
     assert page not in built.changed
 
@@ -79,32 +79,32 @@ def test_a_glance_is_what_the_build_will_show(site: MakeSite, saves: dict[str, s
 def test_what_may_change_more_than_its_page_waits_for_the_build(site: MakeSite, path: str, text: str) -> None:
     """Nothing is glanced at, the build shows all of it or what is wrong, and after it glances go on."""
     one = site(SPEAKING)
-    desk = Desk(one.project(drafts=True), Memo())
-    good = desk.save()
-    desk.prepare()
+    session = Session(one.project(drafts=True), Memo())
+    good = session.save()
+    session.prepare()
     saved = put(one, path, text)
-    assert desk.glance(saved) is None
-    sight = desk.save(saved)
-    desk.prepare()
-    assert sight.files == (good if sight.failed else Desk(one.project(drafts=True), Memo()).save()).files
-    again = desk.glance(put(one, "content/briefs/roof.md", brief("The roof", "It is mended.")))
-    assert (again is None) == sight.failed
+    assert session.quick_update(saved) is None
+    state = session.save(saved)
+    session.prepare()
+    assert state.files == (good if state.failed else Session(one.project(drafts=True), Memo()).save()).files
+    again = session.quick_update(put(one, "content/briefs/roof.md", brief("The roof", "It is mended.")))
+    assert (again is None) == state.failed
 
 
 def test_a_page_glanced_at_is_taken_back_where_the_build_finds_it_breaks_another(site: MakeSite) -> None:
     """What was lost for others only shows when all of them are looked at; then every page is as it was last well."""
     one = site(SPEAKING.replace("[[hours#sundays|Sundays]]", "[[Opening hours]]").replace("[[hours]] and", ""))
-    desk = Desk(one.project(drafts=True), Memo())
-    good = desk.save()
-    desk.prepare()
+    session = Session(one.project(drafts=True), Memo())
+    good = session.save()
+    session.prepare()
     saved = put(one, "content/briefs/roof.md", brief("Opening hours", "The roof."))
-    assert desk.glance(saved) is not None
-    bad = desk.save(saved)
+    assert session.quick_update(saved) is not None
+    bad = session.save(saved)
     assert bad.failed and bad.files == good.files and {"briefs/roof/index.html"} == bad.changed
-    desk.prepare()
-    mended = desk.glance(put(one, "content/briefs/roof.md", brief("The roof", "It is mended.")))
+    session.prepare()
+    mended = session.quick_update(put(one, "content/briefs/roof.md", brief("The roof", "It is mended.")))
     assert mended is not None and mended.failed and b"mended" in mended.files["briefs/roof/index.html"].value
-    built = desk.save(saved)
+    built = session.save(saved)
     assert not built.failed and "briefs/roof/index.html" not in built.changed
 
 
@@ -112,23 +112,25 @@ def test_a_build_that_failed_on_us_is_no_ground(site: MakeSite) -> None:
     """What was read for a build that ended in a bug was never woven: no page is made on it until all was built again."""
     one, broken = site(SPEAKING), False
 
-    def over(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
+    def mapper(function: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
         if broken:
             raise ZeroDivisionError("a bug")
         return map(function, values)
 
-    desk = Desk(one.project(drafts=True), Memo(), over)
-    desk.save()
-    desk.prepare()
+    session = Session(one.project(drafts=True), Memo(), mapper)
+    session.save()
+    session.prepare()
     broken = True
     saved = put(one, "content/glossary.yaml", "- {id: loan, term: Lending, meaning: A book.}\n")
-    assert desk.glance(saved) is None
-    assert desk.save(saved).bug
-    desk.prepare()
+    assert session.quick_update(saved) is None
+    assert session.save(saved).bug
+    session.prepare()
     hours = put(one, "content/briefs/hours.md", brief("Opening hours", BODY))
-    assert desk.glance(hours) is None
+    assert session.quick_update(hours) is None
     broken = False
-    assert not desk.save(saved | hours).failed
-    desk.prepare()
-    glanced = desk.glance(put(one, "content/briefs/hours.md", brief("Opening hours", BODY.replace("ten", "eleven"))))
+    assert not session.save(saved | hours).failed
+    session.prepare()
+    glanced = session.quick_update(
+        put(one, "content/briefs/hours.md", brief("Opening hours", BODY.replace("ten", "eleven")))
+    )
     assert glanced is not None and b"Lending" in glanced.files["briefs/hours/index.html"].value

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from briefing.incremental.memo import Memo
-from briefing.preview.session import Desk
+from briefing.preview.session import Session
 from tests.preview.conftest import Start
-from tests.preview.desk import PATIENCE, beside
+from tests.preview.session import PATIENCE, beside
 from tests.sites import MakeSite, Site, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}"
@@ -36,11 +36,11 @@ class Gate:
         return map(function, values)
 
 
-def open_desk(one: Site, gate: Callable[..., Iterable[Any]] = map) -> Desk:
+def open_desk(one: Site, gate: Callable[..., Iterable[Any]] = map) -> Session:
     """Put a site on a desk, built once."""
-    desk = Desk(one.project(drafts=True), Memo(), gate)
-    desk.save()
-    return desk
+    session = Session(one.project(drafts=True), Memo(), gate)
+    session.save()
+    return session
 
 
 def test_a_save_right_after_another_is_shown(site: MakeSite, start: Start) -> None:

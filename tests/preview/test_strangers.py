@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.preview.conftest import Start
-from tests.preview.desk import PATIENCE, Line, Preview
+from tests.preview.session import PATIENCE, Line, Preview
 from tests.sites import MakeSite, Site, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"

@@ -26,7 +26,7 @@ _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class DialectIssue:
     """Something in a text that will not be read as it was meant: where, by offsets, and what to do."""
 
     start: int
@@ -37,11 +37,11 @@ class Habit:
     level: Level = "error"
 
 
-def find_habits(text: str) -> Iterator[Habit]:
+def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
     """Look through one text, in which code has been blanked out."""
     if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
         hint = "close it with a line of the same three signs"
-        yield Habit(fence.start(), fence.end(), "unclosed-fence", "this code block is never closed", hint)
+        yield DialectIssue(fence.start(), fence.end(), "unclosed-fence", "this code block is never closed", hint)
         text = text[: fence.start()]
     # Each search is made only where the signs that it is about stand in the text; most texts hold few of them.
     if "][" in text:
@@ -51,20 +51,20 @@ def find_habits(text: str) -> Iterator[Habit]:
     yield from _lists(text)
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
         hint = "use Markdown; to show the tag itself, put it between backquotes"
-        yield Habit(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
+        yield DialectIssue(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
     for link in _OPEN_LINK.finditer(text):
         hint = "close it: [[id]], or [@source, p. 3]"
-        yield Habit(link.start(), link.end(), "unclosed-link", "this link or citation is never closed", hint)
+        yield DialectIssue(link.start(), link.end(), "unclosed-link", "this link or citation is never closed", hint)
     for link in _TABLE_LINK.finditer(text) if _TABLE.search(text) else ():
         hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
-        yield Habit(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)
+        yield DialectIssue(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)
 
 
 def _label(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _references(text: str) -> Iterator[Habit]:
+def _references(text: str) -> Iterator[DialectIssue]:
     """Report `[words][label]` whose label is defined nowhere."""
     defined = {_label(match[1]) for match in _DEFINED.finditer(text)}
     for match in _REFERENCE.finditer(text):
@@ -72,42 +72,46 @@ def _references(text: str) -> Iterator[Habit]:
         if label not in defined:
             close = nearest(label, defined, 1)
             hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
-            yield Habit(match.start(), match.end(), "undefined-reference", f"“{label}” is defined nowhere", hint)
+            yield DialectIssue(match.start(), match.end(), "undefined-reference", f"“{label}” is defined nowhere", hint)
 
 
-def _footnotes(text: str) -> Iterator[Habit]:
+def _footnotes(text: str) -> Iterator[DialectIssue]:
     """Report footnotes that are used and not written, written and not used, or written twice."""
     written: dict[str, re.Match[str]] = {}
     for match in _NOTE_DEFINED.finditer(text):
         if match[1] in written:
             hint = "give one of them another label"
-            yield Habit(match.start(), match.end(), "footnote-twice", f"the note “{match[1]}” is written twice", hint)
+            yield DialectIssue(
+                match.start(), match.end(), "footnote-twice", f"the note “{match[1]}” is written twice", hint
+            )
         written.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
     for label in used.keys() - written.keys():
         close = nearest(label, written, 1)
         hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
         match = used[label]
-        yield Habit(match.start(), match.end(), "undefined-footnote", f"the note “{label}” is written nowhere", hint)
+        yield DialectIssue(
+            match.start(), match.end(), "undefined-footnote", f"the note “{label}” is written nowhere", hint
+        )
     for label in written.keys() - used.keys():
         match = written[label]
         hint = f"refer to it with [^{label}], or delete it"
-        yield Habit(match.start(), match.end(), "unused-footnote", f"nothing refers to the note “{label}”", hint)
+        yield DialectIssue(match.start(), match.end(), "unused-footnote", f"nothing refers to the note “{label}”", hint)
 
 
-def _lists(text: str) -> Iterator[Habit]:
+def _lists(text: str) -> Iterator[DialectIssue]:
     """Report list items that would join the paragraph or the item above them."""
     before, offset, inside = "", 0, False
     for line in text.split("\n"):
         item = _ITEM.match(line)
         if item and 0 < len(item[1]) < 4 and inside:
             hint = "indent it by four spaces"
-            yield Habit(
+            yield DialectIssue(
                 offset, offset + item.end(), "list-indent", "this item would join the list above it", hint, "warning"
             )
         elif item and not item[1] and before.strip() and not inside and not before.lstrip().startswith(("#", ">", "|")):
             hint = "leave an empty line above the list"
-            yield Habit(
+            yield DialectIssue(
                 offset,
                 offset + item.end(),
                 "list-start",

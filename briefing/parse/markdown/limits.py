@@ -21,7 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from briefing.parse.markdown.state import Reading
+from briefing.parse.markdown.state import ConversionState
 
 LONGEST_RUN = 20_000
 """Characters of one paragraph, one item or one cell: forty times what a reader bears."""
@@ -43,50 +43,50 @@ _MANY = 100
 _CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
 
 
-class Flood(Exception):
+class LimitExceeded(Exception):
     """A text holds far more of something than can be meant; the problem has been noted."""
 
 
-def bound(converter: Markdown, reading: Callable[[], Reading]) -> None:
-    """Bound the work of a converter; `reading` gives the text under way."""
+def bound(converter: Markdown, state: Callable[[], ConversionState]) -> None:
+    """Bound the work of a converter; `state` gives the text under way."""
     for pattern in converter.inlinePatterns:
         if isinstance(pattern, LinkInlineProcessor):
-            pattern.getText = _counted(pattern.getText, 1, reading)  # type: ignore[method-assign]
-            pattern.getLink = _counted(pattern.getLink, 2, reading)  # type: ignore[method-assign]
+            pattern.getText = _counted(pattern.getText, 1, state)  # type: ignore[method-assign]
+            pattern.getLink = _counted(pattern.getLink, 2, state)  # type: ignore[method-assign]
         elif isinstance(pattern, BacktickInlineProcessor):
-            pattern.find_code_spans = partial(_find_code, pattern.find_code_spans, reading)  # type: ignore[method-assign]
+            pattern.find_code_spans = partial(_find_code, pattern.find_code_spans, state)  # type: ignore[method-assign]
     for extension in converter.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
             write = extension.makeFootnotesDiv
-            extension.makeFootnotesDiv = partial(_write_notes, extension, write, reading)  # type: ignore[method-assign]
+            extension.makeFootnotesDiv = partial(_write_notes, extension, write, state)  # type: ignore[method-assign]
     for processor in converter.parser.blockprocessors:
         if isinstance(processor, AbbrBlockprocessor):
             processor.RE = _Abbreviations(processor.RE)  # type: ignore[assignment, misc]
-    converter.parser.blockprocessors.register(_Bounds(converter.parser, reading), "bounds", 210)
+    converter.parser.blockprocessors.register(_Bounds(converter.parser, state), "bounds", 210)
     converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
-    converter.treeprocessors.register(_Long(reading), "long", 21)  # just before patterns are applied, at 20
+    converter.treeprocessors.register(_Long(state), "long", 21)  # just before patterns are applied, at 20
 
 
-def _counted(look: Callable[..., Any], place: int, reading: Callable[[], Reading]) -> Callable[..., Any]:
+def _counted(look: Callable[..., Any], place: int, state: Callable[[], ConversionState]) -> Callable[..., Any]:
     """Count the signs that a search for the end of a link looks at; the place where it stopped stands in its answer."""
 
     def counted(data: str, index: int) -> Any:
         answer = look(data, index)
-        _count(reading(), answer[place] - index, "[")
+        _count(state(), answer[place] - index, "[")
         return answer
 
     return counted
 
 
-def _find_code(look: Callable[..., Any], reading: Callable[[], Reading], start: int, text: str) -> Any:
+def _find_code(look: Callable[..., Any], state: Callable[[], ConversionState], start: int, text: str) -> Any:
     """Count the signs that a search for the end of code looks at: all that follow, where it has none."""
     begin, end = look(start, text)
-    _count(reading(), (len(text) if end is None else end) - start, "`")
+    _count(state(), (len(text) if end is None else end) - start, "`")
     return begin, end
 
 
-def _count(text: Reading, signs: int, opening: str) -> None:
+def _count(text: ConversionState, signs: int, opening: str) -> None:
     text.looked += signs
     if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
         hint = "close each of them, or put them in a code block"
@@ -94,28 +94,31 @@ def _count(text: Reading, signs: int, opening: str) -> None:
         _refuse(text, "bracket-flood", message, hint, opening)
 
 
-def _number_use(notes: FootnoteExtension, reference: str, found: bool = False) -> str:
+def _number_use(footnotes: FootnoteExtension, reference: str, found: bool = False) -> str:
     """Give each use of a note an id of its own, as Markdown does, by counting instead of by trying."""
     if not found:
         return reference
-    count = notes.found_refs[reference] = notes.found_refs.get(reference, 0) + 1
+    count = footnotes.found_refs[reference] = footnotes.found_refs.get(reference, 0) + 1
     return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
 
 
 def _write_notes(
-    notes: FootnoteExtension, write: Callable[[Element], Element | None], reading: Callable[[], Reading], root: Element
+    footnotes: FootnoteExtension,
+    write: Callable[[Element], Element | None],
+    state: Callable[[], ConversionState],
+    root: Element,
 ) -> Element | None:
     """Write the notes; one that begins within another is refused, since the library would lose it, or its way."""
 
     def refuse(label: str, text: str) -> None:
         message, hint = f"the note “{label}” begins within another", "begin it on a line of its own, after the other"
-        reading().problem("footnote-in-footnote", message, hint, f"[^{label}]:")
+        state().problem("footnote-in-footnote", message, hint, f"[^{label}]:")
 
-    notes.setFootnote = refuse  # type: ignore[method-assign, assignment]
+    footnotes.setFootnote = refuse  # type: ignore[method-assign, assignment]
     try:
         return write(root)
     finally:
-        del notes.setFootnote  # the class has its own
+        del footnotes.setFootnote  # the class has its own
 
 
 class _Abbreviations:
@@ -136,14 +139,14 @@ class _Abbreviations:
 class _Bounds(BlockProcessor):
     """Refuses what is nested too deeply, on every stack at the same level, and what is searched all too often."""
 
-    def __init__(self, parser: BlockParser, reading: Callable[[], Reading]) -> None:
+    def __init__(self, parser: BlockParser, state: Callable[[], ConversionState]) -> None:
         super().__init__(parser)
-        self.reading = reading
+        self.state = state
 
     def test(self, parent: Element, block: str) -> bool:
         if len(self.parser.state) > DEEPEST:
             raise RecursionError
-        text = self.reading()
+        text = self.state()
         text.blocks += 1
         if text.blocks > _MOST_PARTS:
             _refuse_parts(text, block)
@@ -171,9 +174,9 @@ class _Cut(BlockProcessor):
 class _Long(Treeprocessor):
     """Refuses a run of words that is longer than any reader bears, and more headings or parts than any page has."""
 
-    def __init__(self, reading: Callable[[], Reading]) -> None:
+    def __init__(self, state: Callable[[], ConversionState]) -> None:
         super().__init__()
-        self.reading = reading
+        self.state = state
 
     def run(self, root: Element) -> None:
         headings = 0
@@ -183,19 +186,19 @@ class _Long(Treeprocessor):
             if len(words) > LONGEST_RUN:
                 hint = "cut it into paragraphs with empty lines"
                 message = f"more than {LONGEST_RUN:,} characters without a break"
-                _refuse(self.reading(), "long-paragraph", message, hint, words)
+                _refuse(self.state(), "long-paragraph", message, hint, words)
             if headings > _MOST_HEADINGS:
                 message = f"more than {_MOST_HEADINGS:,} headings in one text"
-                _refuse(self.reading(), "crowded-headings", message, "make several pages of it", "#")
+                _refuse(self.state(), "crowded-headings", message, "make several pages of it", "#")
             if number > _MOST_PARTS:
-                _refuse_parts(self.reading(), words)
+                _refuse_parts(self.state(), words)
 
 
-def _refuse_parts(text: Reading, words: str) -> NoReturn:
+def _refuse_parts(text: ConversionState, words: str) -> NoReturn:
     message = f"more than {_MOST_PARTS:,} paragraphs, items and cells in one text"
     _refuse(text, "crowded-parts", message, "make several pages of it", words)
 
 
-def _refuse(text: Reading, code: str, message: str, hint: str, words: str) -> NoReturn:
+def _refuse(text: ConversionState, code: str, message: str, hint: str, words: str) -> NoReturn:
     text.problem(code, message, hint, words[:20].split("\n")[0])
-    raise Flood
+    raise LimitExceeded

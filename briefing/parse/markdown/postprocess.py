@@ -14,8 +14,8 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Citation, FigureUse, Hole, Picture, Reference
-from briefing.parse.markdown.state import Reading
+from briefing.model.text import Citation, NumberRef, Picture, Placeholder, Reference
+from briefing.parse.markdown.state import ConversionState
 from briefing.problems import nearest
 from briefing.text.sentences import MARK, is_checkable, sentences_of
 
@@ -37,59 +37,59 @@ _ESCAPED = re.compile("\x02(\\d+)\x03")
 """A sign after a backslash, as Python-Markdown writes it for itself."""
 
 
-def look_over(root: Element, reading: Reading) -> None:
+def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and learn where each hole stands."""
-    _keep_numbers(reading)
+    _keep_numbers(state)
     elements = list(root.iter())
     for element in elements:
         if element.tag == "code" and element.text and "\x02" in element.text:
             element.text = _ESCAPED.sub(lambda sign: chr(int(sign[1])), element.text)  # which the library forgets
-        if element.attrib and element.tag != "hole":
-            _make_safe(element, reading)
+        if element.attrib and element.tag != "placeholder":
+            _make_safe(element, state)
     for element in elements:
         if element.tag == "table":
-            _label_cells(element, reading)
-    _check_anchors(elements, reading)
-    _locate(elements, reading)
+            _label_cells(element, state)
+    _check_anchors(elements, state)
+    _locate(elements, state)
 
 
-def _keep_numbers(reading: Reading) -> None:
+def _keep_numbers(state: ConversionState) -> None:
     """Take back what a list of attributes gave to a hole, which is found and filled by its number alone."""
-    for number, place in enumerate(reading.places):
+    for number, place in enumerate(state.places):
         if place.attrib != {"n": str(number)}:
             place.attrib = {"n": str(number)}
             message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
-            reading.problem("attribute", message, hint, "]{")
+            state.problem("attribute", message, hint, "]{")
 
 
-def _make_safe(element: Element, reading: Reading) -> None:
+def _make_safe(element: Element, state: ConversionState) -> None:
     """Turn links to files and pictures into holes; refuse schemes and attributes that are not on the lists."""
     for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
-        typed = f"{name}=" if f"{name}=" in reading.text else name
-        reading.problem("attribute", message, "use #id and .class only", typed)
+        typed = f"{name}=" if f"{name}=" in state.text else name
+        state.problem("attribute", message, "use #id and .class only", typed)
         del element.attrib[name]
     if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
         hint = 'write {: .no-source reason="what we did ourselves" }'
-        reading.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
+        state.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
-        if element.find(".//hole") is not None:
+        if element.find(".//placeholder") is not None:
             hint = "close the first link before the second begins"
-            reading.problem("nested-link", "a link cannot hold another link or a citation", hint, _typed(element))
-        _make_link_safe(element, reading)
+            state.problem("nested-link", "a link cannot hold another link or a citation", hint, _typed(element))
+        _make_link_safe(element, state)
     elif element.tag == "img":
-        _make_picture(element, reading)
+        _make_picture(element, state)
 
 
-def _label_cells(table: Element, reading: Reading) -> None:
+def _label_cells(table: Element, state: ConversionState) -> None:
     """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack.
 
     An empty first heading says that the first column holds the headings of the rows.
     """
     headings = list(table.iter("th"))
-    labels = [" ".join(MARK.sub("", "".join(_spoken(heading, reading.holes))).split()) for heading in headings]
+    labels = [" ".join(MARK.sub("", "".join(_spoken(heading, state.placeholders))).split()) for heading in headings]
     rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:
         heading.set("scope", "col")
@@ -110,7 +110,7 @@ def _typed(element: Element, name: str = "href") -> str:
     return html.unescape(element.get(name, "").replace(_AMPERSAND, "&"))
 
 
-def _make_link_safe(element: Element, reading: Reading) -> None:
+def _make_link_safe(element: Element, state: ConversionState) -> None:
     typed = _typed(element)
     address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
     scheme = re.match(r"([^/?#]*):", address)
@@ -119,126 +119,131 @@ def _make_link_safe(element: Element, reading: Reading) -> None:
     if scheme:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
-            reading.problem("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}", typed)
+            state.problem("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}", typed)
             element.set("href", "")
         return
     if address.startswith("#"):
         return
     if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
         hint = "link to a record with [[id]], to a file with its .md ending, or to the web with https://"
-        reading.problem("unknown-link", f"“{typed}” is no address that can be checked", hint, typed)
+        state.problem("unknown-link", f"“{typed}” is no address that can be checked", hint, typed)
         element.set("href", "")
         return
     path, _, heading = address.partition("#")
-    spot = reading.notes.spot(*reading.find(typed))
-    hole = reading.hole(Reference(path, heading, True, True, -1, "", spot))
-    element.tag, element.attrib = "hole", hole.attrib
+    span = state.context.span(*state.find(typed))
+    placeholder = state.placeholder(Reference(path, heading, True, True, -1, "", span))
+    element.tag, element.attrib = "placeholder", placeholder.attrib
 
 
-def _make_picture(element: Element, reading: Reading) -> None:
+def _make_picture(element: Element, state: ConversionState) -> None:
     typed = _typed(element, "src")
     alt = element.get("alt", "")
-    begin, end = reading.find(typed)
+    begin, end = state.find(typed)
     if not alt and "decorative" not in element.get("class", "").split():
         hint = "say what it shows: ![words](path); for an ornament write ![](path){.decorative}"
-        reading.notes.problem("no-alternative-text", "the picture has no alternative text", hint, begin, end)
-    hole = reading.hole(Picture(typed, alt, reading.notes.spot(begin, end)))
-    element.tag, element.attrib = "hole", hole.attrib
+        state.context.problem("no-alternative-text", "the picture has no alternative text", hint, begin, end)
+    placeholder = state.placeholder(Picture(typed, alt, state.context.span(begin, end)))
+    element.tag, element.attrib = "placeholder", placeholder.attrib
 
 
-def _check_anchors(elements: list[Element], reading: Reading) -> None:
+def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     """Note the ids in the text, and report links within it that lead to none of them."""
     named = [element for element in elements if element.get("id")]
     ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
-        reading.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
+        state.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
     for element in named:
         if _RESERVED.fullmatch(value := element.get("id", "")):
             hint = "give the heading an id of its own: ## Words {#another-id}"
-            raw = value if value in reading.text else "".join(element.itertext())
-            reading.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
-    reading.anchors += ids.elements()
+            raw = value if value in state.text else "".join(element.itertext())
+            state.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
+    state.anchors += ids.elements()
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
         if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
             close = nearest(address[1:], ids)
             hint = f"did you mean #{close[0]}?" if close else "headings get ids by {#id}"
-            reading.problem("unknown-anchor", f"nothing here is called “{address}”", hint, address)
+            state.problem("unknown-anchor", f"nothing here is called “{address}”", hint, address)
 
 
-def _locate(elements: list[Element], reading: Reading) -> None:
+def _locate(elements: list[Element], state: ConversionState) -> None:
     """Learn under which heading and in which sentence each hole stands."""
     section = ""
     rows = [element for element in elements if element.tag == "tr"]
-    sourced_rows = {cell for row in rows if _is_sourced(row, reading) for cell in row}
+    sourced_rows = {cell for row in rows if _is_sourced(row, state) for cell in row}
     excused = [block for block in elements if "no-source" in block.get("class", "").split()]
-    reasoned = {inner for block in excused for inner in block.iter()}
+    exempt = {inner for block in excused for inner in block.iter()}
     for element in elements:
         if element.tag in _HEADINGS:
             section = element.get("id", "")
-            _note_heading(element, reading)
+            _note_heading(element, state)
         if element.tag in _SPOKEN:
-            exempt = element.tag in _HEADINGS or element.tag == "th"
-            spoken = "".join(_spoken(element, reading.holes))
-            note_sentences(spoken, section, reading, element in sourced_rows, exempt, element in reasoned)
+            heading = element.tag in _HEADINGS or element.tag == "th"
+            spoken = "".join(_spoken(element, state.placeholders))
+            record_sentences(spoken, section, state, element in sourced_rows, heading, element in exempt)
 
 
-def _is_sourced(element: Element, reading: Reading) -> bool:
+def _is_sourced(element: Element, state: ConversionState) -> bool:
     """Say whether a citation or a ledger figure stands anywhere in an element, such as a row of a table."""
-    holes = (reading.holes[int(hole.get("n", ""))] for hole in element.iter("hole"))
-    return any(isinstance(hole, (Citation, FigureUse)) for hole in holes)
+    placeholders = (state.placeholders[int(placeholder.get("n", ""))] for placeholder in element.iter("placeholder"))
+    return any(isinstance(placeholder, (Citation, NumberRef)) for placeholder in placeholders)
 
 
-def _note_heading(element: Element, reading: Reading) -> None:
+def _note_heading(element: Element, state: ConversionState) -> None:
     title = "".join(element.itertext()).strip()
     level = _HEADINGS[str(element.tag)]
-    if element.find(".//hole") is not None:
+    if element.find(".//placeholder") is not None:
         hint = "move the link or citation into the text below"
-        reading.problem("heading-link", "a heading cannot hold a link or a citation", hint, title or "#")
+        state.problem("heading-link", "a heading cannot hold a link or a citation", hint, title or "#")
     if level not in (2, 3):
         hint = "use ## and ###; the title is the only heading of the first level"
-        reading.problem("heading-level", f"“{title}” is a heading of level {level}", hint, title)
-    reading.headings.append(Heading(element.get("id", ""), title, level))
+        state.problem("heading-level", f"“{title}” is a heading of level {level}", hint, title)
+    state.headings.append(Heading(element.get("id", ""), title, level))
 
 
-def _spoken(element: Element, holes: Sequence[Hole]) -> Iterator[str]:
+def _spoken(element: Element, placeholders: Sequence[Placeholder]) -> Iterator[str]:
     """Give a block's own words, holes as marks, without the blocks inside it and without footnote marks."""
     if element.text:
         yield html.unescape(element.text.replace(_AMPERSAND, "&"))
     for child in element:
-        if child.tag == "hole":
+        if child.tag == "placeholder":
             number = child.get("n", "")
-            yield f"\x02c{number}\x03" if isinstance(holes[int(number)], Citation) else f"\x02{number}\x03"
+            yield f"\x02c{number}\x03" if isinstance(placeholders[int(number)], Citation) else f"\x02{number}\x03"
         silent = child.tag in _BLOCKS or child.tag in _SILENT or child.get("class") == "footnote-backref"
         if not silent:
-            yield from _spoken(child, holes)
+            yield from _spoken(child, placeholders)
         if child.tail:
             yield html.unescape(child.tail.replace(_AMPERSAND, "&"))
 
 
-def note_sentences(
-    spoken: str, section: str, reading: Reading, sourced: bool = False, exempt: bool = False, reasoned: bool = False
+def record_sentences(
+    spoken: str,
+    section: str,
+    state: ConversionState,
+    sourced: bool = False,
+    heading: bool = False,
+    exempt: bool = False,
 ) -> None:
     """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
     parts = (_STASH.sub(" ", spoken) if "\x02" in spoken else spoken).split()
-    reading.words += len(parts)
-    sourced = sourced or reading.notes.covered
+    state.words += len(parts)
+    sourced = sourced or state.context.record_cites
     for sentence in sentences_of(" ".join(parts)):
         if "\x02" not in sentence:
-            reading.notes.say(sentence, not exempt and is_checkable(sentence), sourced, reasoned)
+            state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt)
             continue
         numbers = [int(number) for number in MARK.findall(sentence)]
-        has_source = any(isinstance(reading.holes[number], (Citation, FigureUse)) for number in numbers)
+        has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
         words = MARK.sub("", sentence).strip()
-        reading.notes.say(words, not exempt and is_checkable(words), sourced or has_source, reasoned)
-        index = len(reading.sentences)
-        reading.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
+        state.context.add_sentence(words, not heading and is_checkable(words), sourced or has_source, exempt)
+        index = len(state.sentences)
+        state.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
         for number in numbers:
-            reading.holes[number] = _placed(reading.holes[number], index, section)
+            state.placeholders[number] = _placed(state.placeholders[number], index, section)
 
 
-def _placed(hole: Hole, sentence: int, section: str) -> Hole:
+def _placed(placeholder: Placeholder, sentence: int, section: str) -> Placeholder:
     """Tell a hole its sentence and its section; a picture stands in none."""
-    if isinstance(hole, Picture):
-        return hole
-    return replace(hole, sentence=sentence, section=section)
+    if isinstance(placeholder, Picture):
+        return placeholder
+    return replace(placeholder, sentence=sentence, section=section)

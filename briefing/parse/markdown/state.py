@@ -7,8 +7,8 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Hole
-from briefing.parse.context import Notes
+from briefing.model.text import Placeholder
+from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import masked
 from briefing.problems import Level
 
@@ -16,12 +16,12 @@ _BREAK = r"\s+(?:>\s*)*"
 """What stands between two words that a line break, indented or quoted, may part."""
 
 
-class Reading:
+class ConversionState:
     """One conversion under way: where the text stands, and what has been found in it."""
 
-    def __init__(self, text: str, start: int, end: int, notes: Notes) -> None:
-        self.text, self.start, self.notes = text, start, notes
-        self.holes: list[Hole] = []
+    def __init__(self, text: str, start: int, end: int, context: FileContext) -> None:
+        self.text, self.start, self.context = text, start, context
+        self.placeholders: list[Placeholder] = []
         self.places: list[Element] = []
         """Where each hole was left, by the same numbers."""
         self.sentences: list[str] = []
@@ -42,7 +42,7 @@ class Reading:
     @cached_property
     def _raw(self) -> str:
         """The text as it stands in its file, without code; most short fields have nothing to look for in it."""
-        return masked(self.notes.lines.text[self.start : self._end])
+        return masked(self.context.lines.text[self.start : self._end])
 
     def find(self, raw: str) -> tuple[int, int]:
         """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""
@@ -61,14 +61,14 @@ class Reading:
         self._again[raw] = self.start + at, self.start + end
         return self._again[raw]
 
-    def hole(self, content: Hole) -> Element:
+    def placeholder(self, content: Placeholder) -> Element:
         """Leave a hole in the text."""
-        element = Element("hole")
-        element.set("n", str(len(self.holes)))
-        self.holes.append(content)
+        element = Element("placeholder")
+        element.set("n", str(len(self.placeholders)))
+        self.placeholders.append(content)
         self.places.append(element)
         return element
 
     def problem(self, code: str, message: str, hint: str, raw: str, level: Level = "error") -> None:
         """Note a problem where the writer typed something."""
-        self.notes.problem(code, message, hint, *self.find(raw), level)
+        self.context.problem(code, message, hint, *self.find(raw), level)

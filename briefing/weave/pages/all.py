@@ -7,67 +7,71 @@ from dataclasses import replace
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
-from briefing.model.steps import Shell
+from briefing.model.steps import PagePlan
 from briefing.weave.pages import indexes
-from briefing.weave.pages.changes import _changes
-from briefing.weave.pages.home import _home
-from briefing.weave.pages.lists import _list_page
-from briefing.weave.pages.records import _TEMPLATES, _twin, weave_record
+from briefing.weave.pages.changes import changes_page
+from briefing.weave.pages.home import home_page
+from briefing.weave.pages.lists import list_page
+from briefing.weave.pages.records import TEMPLATES, markdown_copy, weave_record
 from briefing.weave.pages.timelines import list_timelines, weave_timeline
-from briefing.weave.site_index import Whole, begin, dress, shell
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
 
-def weave_pages(whole: Whole) -> Iterator[Shell]:
+def weave_pages(index: SiteIndex) -> Iterator[PagePlan]:
     """Give every page of the site."""
-    for record in whole.records:
-        if record.kind in _TEMPLATES and record.id != "index":
-            shown = weave_record(whole, record)
+    for record in index.records:
+        if record.kind in TEMPLATES and record.id != "index":
+            shown = weave_record(index, record)
             yield shown
-            if whole.site.twins and record.kind == "brief":
-                yield _twin(shown)
+            if index.site.twins and record.kind == "brief":
+                yield markdown_copy(shown)
         for address in record.redirect_from:
-            link = whole.catalogue.links[record.id]
+            link = index.catalogue.links[record.id]
             page = Page(
-                address, "redirect.html", "redirect", record.title, "", whole.language(record), target=link.address
+                address, "redirect.html", "redirect", record.title, "", index.language(record), target=link.address
             )
-            yield shell(page)
-    for kind in whole.catalogue.listings:
-        yield _list_page(whole, BY_NAME[kind])
-    for link, part in list_timelines(whole):
-        yield weave_timeline(whole, link, part)
-    yield _home(whole)
-    yield _changes(whole, "/changes/", "changes.html", "What changed")
-    yield from _index(whole)
-    yield shell(dress(whole, begin(whole, "/404.html", "404.html", "This page is not here"), whole.apparatus(), True))
+            yield plan_page(page)
+    for kind in index.catalogue.listings:
+        yield list_page(index, BY_NAME[kind])
+    for link, part in list_timelines(index):
+        yield weave_timeline(index, link, part)
+    yield home_page(index)
+    yield changes_page(index, "/changes/", "changes.html", "What changed")
+    yield from _index(index)
+    yield plan_page(
+        attach_references(
+            index, start_page(index, "/404.html", "404.html", "This page is not here"), index.references(), True
+        )
+    )
 
 
-def weave_files(whole: Whole, pages: Iterable[Shell]) -> Iterator[Shell]:
+def weave_files(index: SiteIndex, pages: Iterable[PagePlan]) -> Iterator[PagePlan]:
     """Give the files that are about the pages: feed, site map and robots."""
-    yield _changes(whole, "/feed.xml", "feed.xml", "What changed")
-    yield _changes(whole, "/feed.json", "feed.json", "What changed")
-    yield shell(replace(begin(whole, "/llms.txt", "llms.txt", ""), groups=tuple(_guide(whole))))
-    listed = [(shell.address, shell.page.value) for shell in pages]
+    yield changes_page(index, "/feed.xml", "feed.xml", "What changed")
+    yield changes_page(index, "/feed.json", "feed.json", "What changed")
+    yield plan_page(replace(start_page(index, "/llms.txt", "llms.txt", ""), groups=tuple(_guide(index))))
+    listed = [(plan.address, plan.page.value) for plan in pages]
     addresses = indexes.site_map(page for _, page in listed)
-    yield shell(replace(begin(whole, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
-    yield shell(begin(whole, "/robots.txt", "robots.txt", ""))
+    yield plan_page(replace(start_page(index, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
+    yield plan_page(start_page(index, "/robots.txt", "robots.txt", ""))
 
 
-def _index(whole: Whole) -> Iterator[Shell]:
+def _index(index: SiteIndex) -> Iterator[PagePlan]:
     """Give the A to Z, and the search page, which knows its letters alone."""
     listings = [
-        *whole.catalogue.listings.values(),
-        *(link for link in (*indexes.FIXED, *indexes.FURTHER) if whole.catalogue.at(link.address)),
+        *index.catalogue.listings.values(),
+        *(link for link in (*indexes.FIXED, *indexes.FURTHER) if index.catalogue.at(link.address)),
     ]
-    letters = indexes.letters(whole.records, whole.catalogue, listings)
-    yield shell(replace(begin(whole, "/a-z/", "index.html", "A to Z"), groups=letters))
+    letters = indexes.letters(index.records, index.catalogue, listings)
+    yield plan_page(replace(start_page(index, "/a-z/", "index.html", "A to Z"), groups=letters))
     bare = tuple(replace(letter, links=()) for letter in letters)
-    yield shell(replace(begin(whole, "/search/", "search.html", "Search"), groups=bare))
+    yield plan_page(replace(start_page(index, "/search/", "search.html", "Search"), groups=bare))
 
 
-def _guide(whole: Whole) -> Iterator[Group]:
+def _guide(index: SiteIndex) -> Iterator[Group]:
     """Give what a language model is pointed to: the briefs, and the lists."""
-    briefs = tuple(whole.catalogue.links[record.id] for record in whole.of_kind("brief"))
-    listings = tuple(replace(link, summary=BY_NAME[kind].about) for kind, link in whole.catalogue.listings.items())
+    briefs = tuple(index.catalogue.links[record.id] for record in index.of_kind("brief"))
+    listings = tuple(replace(link, summary=BY_NAME[kind].about) for kind, link in index.catalogue.listings.items())
     for title, links in (("Briefs", briefs), ("Lists", listings)):
         if links:
             yield Group(title, title.casefold(), links=links)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.model.pages import Group, News
-from briefing.model.steps import Shell
-from briefing.weave.references import Apparatus
-from briefing.weave.site_index import Whole, begin, dress, shell
+from briefing.model.steps import PagePlan
+from briefing.weave.references import PageReferences
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
 
-def _news(whole: Whole, apparatus: Apparatus, most: int | None = None) -> tuple[News, ...]:
+def list_changes(index: SiteIndex, references: PageReferences, most: int | None = None) -> tuple[News, ...]:
     """Give the newest change notes, all where no number is named."""
-    links = whole.catalogue.links
+    links = index.catalogue.links
     return tuple(
-        News(links[record.id], apparatus.fill(change, record.path), id_)
-        for (record, change), id_ in zip(whole.news[:most], whole.news_ids, strict=False)
+        News(links[record.id], references.fill(change, record.path), id_)
+        for (record, change), id_ in zip(index.news[:most], index.change_ids, strict=False)
     )
 
 
-def _changes(whole: Whole, address: str, template: str, title: str) -> Shell:
-    apparatus = whole.apparatus()
-    page = replace(begin(whole, address, template, title), groups=(Group("", "changes", news=_news(whole, apparatus)),))
-    return shell(dress(whole, page, apparatus))
+def changes_page(index: SiteIndex, address: str, template: str, title: str) -> PagePlan:
+    """Give a page or feed of all change notes, the newest first."""
+    references = index.references()
+    page = replace(
+        start_page(index, address, template, title),
+        groups=(Group("", "changes", news=list_changes(index, references)),),
+    )
+    return plan_page(attach_references(index, page, references))

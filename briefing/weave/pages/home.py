@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from briefing.model.pages import Group, Page
 from briefing.model.site import Question
-from briefing.model.steps import Shell
-from briefing.weave.pages.changes import _news
-from briefing.weave.pages.lists import _timed
+from briefing.model.steps import PagePlan
+from briefing.weave.pages.changes import list_changes
+from briefing.weave.pages.lists import with_minutes
 from briefing.weave.pages.threads import weave_threads
 from briefing.weave.pages.upcoming import list_days
-from briefing.weave.site_index import Whole, brief_view, dress, shell
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, summary_view
 
 _HOME_BRIEFS, _HOME_NEWS, _HOME_EVENTS, _HOME_UNKNOWNS, _HOME_DAYS = 24, 3, 4, 3, 3
 
 
-def _home(whole: Whole) -> Shell:
+def home_page(index: SiteIndex) -> PagePlan:
     """Give the front page: the statement, the questions people ask, and what is newest of each kind."""
-    apparatus = whole.apparatus()
-    index = whole.catalogue.records.get("index")
-    view = apparatus.view(index) if index and index.kind == "page" else None
+    references = index.references()
+    text = index.catalogue.records.get("index")
+    view = references.view(text) if text and text.kind == "page" else None
     parts = {
-        "briefs": [brief_view(whole, record) for record in whole.of_kind("brief")[:_HOME_BRIEFS]],
-        "recommendations": [brief_view(whole, record) for record in whole.of_kind("recommendation")],
-        "latest": [apparatus.view(record) for record in whole.of_kind("event")[-_HOME_EVENTS:]],
-        "unknown": [brief_view(whole, record) for record in whole.of_kind("unknown")[:_HOME_UNKNOWNS]],
-        "reading-paths": _timed(whole, (brief_view(whole, record) for record in whole.of_kind("reading-path"))),
+        "briefs": [summary_view(index, record) for record in index.of_kind("brief")[:_HOME_BRIEFS]],
+        "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
+        "latest": [references.view(record) for record in index.of_kind("event")[-_HOME_EVENTS:]],
+        "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_HOME_UNKNOWNS]],
+        "reading-paths": with_minutes(index, (summary_view(index, record) for record in index.of_kind("reading-path"))),
     }
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
-    if whole.news:
-        groups.append(Group("", "changes", news=_news(whole, apparatus, _HOME_NEWS)))
+    if index.news:
+        groups.append(Group("", "changes", news=list_changes(index, references, _HOME_NEWS)))
     questions = tuple(
-        Question(question.ask, apparatus.fill(question.answer, "content/site.yaml"))
-        for question in whole.site.questions
+        Question(question.ask, references.fill(question.answer, "content/site.yaml"))
+        for question in index.site.questions
     )
-    threads, stages = weave_threads(whole, apparatus)
+    threads, stages = weave_threads(index, references)
     page = Page(
         address="/",
         template="home.html",
         kind="home",
-        title=index.title if index else whole.site.title,
-        summary=index.summary if index else whole.site.tagline,
-        language=whole.language(index),
+        title=text.title if text else index.site.title,
+        summary=text.summary if text else index.site.tagline,
+        language=index.language(text),
         view=view,
         groups=tuple(groups),
         questions=questions,
         threads=threads,
         stages=stages,
-        days=list_days(whole)[:_HOME_DAYS],
+        days=list_days(index)[:_HOME_DAYS],
     )
-    return shell(dress(whole, page, apparatus, True), *([index.path] if index else []))
+    return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from briefing.model.kinds import Kind
 from briefing.model.pages import Group, View
-from briefing.model.records import Article, ReadingPath, Record, Work
-from briefing.model.steps import Shell
+from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail
+from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.pages.records import _SENSITIVE
+from briefing.weave.pages.records import SENSITIVE
 from briefing.weave.pages.timelines import by_year, list_timelines
-from briefing.weave.site_index import Whole, begin, brief_view, dress, shell
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 
 _LISTS = {
     "event": "timeline.html",
@@ -28,33 +28,33 @@ _LISTS = {
 TIERS = ("primary", "official", "research", "legal", "news", "comment")
 
 
-def _list_page(whole: Whole, kind: Kind) -> Shell:
+def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
     """Give the page that lists all records of a kind, in the groups that suit it."""
-    apparatus = whole.apparatus()
-    records = whole.of_kind(kind.name)
+    references = index.references()
+    records = index.of_kind(kind.name)
     full = kind.name in _LISTS and kind.name != "source"
     groups = tuple(
-        Group(title, anchor, views=tuple(apparatus.view(record, whole.mentions.get(record.id, ())) for record in part))
+        Group(title, anchor, views=tuple(references.view(record, index.mentions.get(record.id, ())) for record in part))
         if full
-        else Group(title, anchor, views=tuple(brief_view(whole, record) for record in part))
+        else Group(title, anchor, views=tuple(summary_view(index, record) for record in part))
         for title, anchor, part in _GROUPINGS.get(kind.name, _together)(records)
     )
-    page = begin(whole, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural)
+    page = start_page(index, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural)
     page = replace(page, kind=kind.name, summary=kind.about, groups=groups)
     if kind.name == "event":
-        parts = tuple(link for link, _ in list_timelines(whole))
+        parts = tuple(link for link, _ in list_timelines(index))
         page = replace(page, groups=(*groups, Group("", "parts", links=parts)))
     if kind.name == "reading-path":
-        page = replace(page, groups=tuple(replace(group, views=_timed(whole, group.views)) for group in groups))
-    return shell(dress(whole, page, apparatus, kind.name in _SENSITIVE))
+        page = replace(page, groups=tuple(replace(group, views=with_minutes(index, group.views)) for group in groups))
+    return plan_page(attach_references(index, page, references, kind.name in SENSITIVE))
 
 
-def _timed(whole: Whole, views: Iterable[View]) -> tuple[View, ...]:
+def with_minutes(index: SiteIndex, views: Iterable[View]) -> tuple[View, ...]:
     """Say of each stop of reading paths how long it takes; what is no article takes a minute."""
 
     def minutes(link: Link) -> int:
-        record = whole.catalogue.records.get(link.id)
-        return record.detail.minutes if record and isinstance(record.detail, Article) else 1
+        record = index.catalogue.records.get(link.id)
+        return record.detail.minutes if record and isinstance(record.detail, PageDetail) else 1
 
     return tuple(
         replace(
@@ -70,13 +70,13 @@ def _together(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
 
 
 def _newest_first(record: Record) -> tuple[str, str]:
-    issued = record.detail.issued if isinstance(record.detail, Work) else ""
+    issued = record.detail.issued if isinstance(record.detail, SourceDetail) else ""
     return issued.replace("undated", ""), record.title
 
 
 def _by_tier(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
     for tier in TIERS:
-        part = [record for record in records if isinstance(record.detail, Work) and record.detail.tier == tier]
+        part = [record for record in records if isinstance(record.detail, SourceDetail) and record.detail.tier == tier]
         if part:
             yield tier, tier, sorted(part, key=_newest_first, reverse=True)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from briefing.model.pages import Group, Page, View
 from briefing.model.records import Record
-from briefing.model.steps import Shell
+from briefing.model.steps import PagePlan
 from briefing.weave.pages.indexes import VOLUME
-from briefing.weave.references import Apparatus
-from briefing.weave.site_index import Whole, dress, shell
+from briefing.weave.references import PageReferences
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
 MOST = 200
 """Briefs that one file may hold; beyond that nobody carries it about."""
@@ -18,41 +18,41 @@ _PARTS = ("event", "recommendation", "number", "unknown", "term", "support")
 """Kinds that stand in the file besides briefs, in this order."""
 
 
-def has_volume(whole: Whole) -> bool:
+def has_single_file(index: SiteIndex) -> bool:
     """Say whether the site has a file that holds it all."""
-    return 0 < len(whole.of_kind("brief")) <= MOST
+    return 0 < len(index.of_kind("brief")) <= MOST
 
 
-def weave_volume(whole: Whole) -> Iterator[Shell]:
+def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
     """Give the page that holds every brief and every list, with each source once at its end."""
-    if not has_volume(whole):
+    if not has_single_file(index):
         return
-    apparatus = whole.apparatus()
-    briefs = whole.of_kind("brief")
-    groups = [Group("Briefs", "brief", views=tuple(_bodied(apparatus, one, n) for n, one in enumerate(briefs)))]
-    within = {whole.catalogue.links[one.id].address: one.id for one in briefs}
+    references = index.references()
+    briefs = index.of_kind("brief")
+    groups = [Group("Briefs", "brief", views=tuple(_bodied(references, one, n) for n, one in enumerate(briefs)))]
+    within = {index.catalogue.links[one.id].address: one.id for one in briefs}
     for kind in _PARTS:
-        records = whole.of_kind(kind)
+        records = index.of_kind(kind)
         if records:
-            title = whole.catalogue.listings[kind].title
-            groups.append(Group(title, kind, views=tuple(apparatus.view(record) for record in records)))
-            within |= {whole.catalogue.links[record.id].address: record.id for record in records}
-    for number, receipt in enumerate(apparatus.receipts):
+            title = index.catalogue.listings[kind].title
+            groups.append(Group(title, kind, views=tuple(references.view(record) for record in records)))
+            within |= {index.catalogue.links[record.id].address: record.id for record in records}
+    for number, receipt in enumerate(references.receipts):
         within.setdefault(receipt.link.address, f"r{number}")
     page = Page(
         address=VOLUME.address,
         template="volume.html",
         kind="file",
-        title=whole.site.title,
-        summary=whole.site.tagline,
-        language=whole.language(),
+        title=index.site.title,
+        summary=index.site.tagline,
+        language=index.language(),
         groups=tuple(groups),
         within=tuple(sorted(within.items())),
     )
-    yield shell(replace(dress(whole, page, apparatus), previews=()), *(one.path for one in briefs))
+    yield plan_page(replace(attach_references(index, page, references), previews=()), *(one.path for one in briefs))
 
 
-def _bodied(apparatus: Apparatus, record: Record, number: int) -> View:
+def _bodied(references: PageReferences, record: Record, number: int) -> View:
     """Show a brief whose body is one among several."""
-    view = apparatus.view(record)
+    view = references.view(record)
     return replace(view, text=replace(view.text, body=number)) if view.text else view

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from briefing.model.pages import Column, Group, Page, Table
-from briefing.model.records import Entry, Event, Number, Recommendation, Record, Unknown, Value, Work
-from briefing.model.steps import Shell
-from briefing.model.text import Cited, Link, Prose, Ref
+from briefing.model.records import Entry, Event, Number, Recommendation, Record, SourceDetail, Unknown, Value
+from briefing.model.steps import PagePlan
+from briefing.model.text import CitedSource, Link, Prose, Ref
 from briefing.weave.pages import indexes
-from briefing.weave.site_index import Whole, begin, shell
+from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
 _COMMON = {
     "id": "permanent name of the record",
@@ -137,106 +137,110 @@ _FEEDS = (
 )
 
 
-def has_data(whole: Whole) -> bool:
+def has_tables(index: SiteIndex) -> bool:
     """Say whether there is anything to tabulate."""
-    return any(whole.of_kind(kind) for _, _, kind, _ in _TABLES)
+    return any(index.of_kind(kind) for _, _, kind, _ in _TABLES)
 
 
-def weave_data(whole: Whole) -> Iterator[Shell]:
+def weave_tables(index: SiteIndex) -> Iterator[PagePlan]:
     """Give the data page and, for each table, a file of each form; nothing where there is nothing to tabulate."""
-    tables = [table for table in _tables(whole) if table.rows]
+    tables = [table for table in _tables(index) if table.rows]
     if not tables:
         return
     link = indexes.DATA
     about = "Everything that this site counts and lists, to use elsewhere."
-    whole_briefing = [form for form in (indexes.VOLUME, indexes.PDF) if whole.catalogue.at(form.address)]
-    page = replace(begin(whole, link.address, "data.html", link.title), summary=about)
+    whole_briefing = [form for form in (indexes.VOLUME, indexes.PDF) if index.catalogue.at(form.address)]
+    page = replace(start_page(index, link.address, "data.html", link.title), summary=about)
     page = replace(page, groups=(Group("", "forms", links=(*whole_briefing, *_FEEDS)),))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
-    yield shell(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
+    yield plan_page(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
     for table in tables:
         for ending in ("csv", "json"):
             address = f"/data/{table.id}.{ending}"
-            yield shell(Page(address, ending, "file", table.title, "", whole.site.language, tables=(table,)))
+            yield plan_page(Page(address, ending, "file", table.title, "", index.site.language, tables=(table,)))
 
 
-def _tables(whole: Whole) -> Iterator[Table]:
+def _tables(index: SiteIndex) -> Iterator[Table]:
     for name, title, kind, columns in _TABLES:
         meant = tuple(Column(column, meaning or _COMMON[column]) for column, meaning in columns.items())
-        rows = [row for record in whole.of_kind(kind) for row in _ROWS[name](whole, record)]
+        rows = [row for record in index.of_kind(kind) for row in _ROWS[name](index, record)]
         yield Table(name, title, meant, tuple(tuple(row.get(column.name, "") for column in meant) for row in rows))
 
 
 Row = dict[str, str]
 
 
-def _row(whole: Whole, record: Record, **fields: str) -> Row:
-    address = whole.site.base_url + whole.catalogue.links[record.id].address
+def _row(index: SiteIndex, record: Record, **fields: str) -> Row:
+    address = index.site.base_url + index.catalogue.links[record.id].address
     common = {"id": record.id, "as_of": record.as_of, "sources": _ids(record.sources), "address": address}
     return common | fields
 
 
 def _ids(named: Iterable[object]) -> str:
     """Give the ids of cited sources and named records, each once."""
-    ids = [one.key if isinstance(one, Cited) else one.id for one in named if isinstance(one, (Cited, Ref, Link))]
+    ids = [
+        one.key if isinstance(one, CitedSource) else one.id
+        for one in named
+        if isinstance(one, (CitedSource, Ref, Link))
+    ]
     return " ".join(dict.fromkeys(ids))
 
 
-def _say(whole: Whole, record: Record, prose: Prose | None) -> str:
-    return whole.lookup.plain(prose, record.path) if prose else ""
+def _say(index: SiteIndex, record: Record, prose: Prose | None) -> str:
+    return index.resolver.plain(prose, record.path) if prose else ""
 
 
-def _event_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _event_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(event := record.detail, Event):
         yield _row(
-            whole,
+            index,
             record,
             date=event.date,
             date_words=event.words,
             title=record.title,
-            text=_say(whole, record, event.text),
+            text=_say(index, record, event.text),
             who=_ids(event.who),
             where=_ids(event.where),
             planned="yes" if event.planned else "no",
         )
 
 
-def _recommendation_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _recommendation_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(asked := record.detail, Recommendation):
         yield _row(
-            whole,
+            index,
             record,
             number=str(asked.number),
             title=record.title,
-            asks=_say(whole, record, asked.asks),
+            asks=_say(index, record, asked.asks),
             wording_read=asked.read,
             state=asked.state,
         )
 
 
-def _entry_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _entry_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(asked := record.detail, Recommendation):
         for name in ("said", "done", "judged"):
             for entry in getattr(asked, name):
-                yield _entry_row(whole, record, name, entry)
+                yield _entry_row(index, record, name, entry)
 
 
-def _entry_row(whole: Whole, record: Record, name: str, entry: Entry) -> Row:
+def _entry_row(index: SiteIndex, record: Record, name: str, entry: Entry) -> Row:
     return {
         "recommendation": record.id,
         "list": name,
         "date": entry.date,
         "who": _ids([entry.who]),
-        "text": _say(whole, record, entry.text),
+        "text": _say(index, record, entry.text),
         "sources": _ids(entry.sources),
     }
 
 
-def _number_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _number_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(number := record.detail, Number):
-        definition = _say(whole, record, number.definition)
+        definition = _say(index, record, number.definition)
         yield _row(
-            whole,
+            index,
             record,
             label=record.title,
             value=number.value,
@@ -245,38 +249,38 @@ def _number_rows(whole: Whole, record: Record) -> Iterator[Row]:
         )
 
 
-def _history_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _history_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(number := record.detail, Number):
         for value in number.history:
-            yield _history_row(whole, record, value)
+            yield _history_row(index, record, value)
 
 
-def _history_row(whole: Whole, record: Record, value: Value) -> Row:
+def _history_row(index: SiteIndex, record: Record, value: Value) -> Row:
     return {
         "number": record.id,
         "value": value.value,
         "as_of": value.as_of,
-        "note": _say(whole, record, value.note),
+        "note": _say(index, record, value.note),
         "sources": _ids(value.sources),
     }
 
 
-def _unknown_rows(whole: Whole, record: Record) -> Iterator[Row]:
+def _unknown_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
     if isinstance(unknown := record.detail, Unknown):
         yield _row(
-            whole,
+            index,
             record,
             question=record.title,
-            why=_say(whole, record, unknown.why),
-            who_could_answer=_say(whole, record, unknown.who_could_answer),
-            expected=_say(whole, record, unknown.expected),
+            why=_say(index, record, unknown.why),
+            who_could_answer=_say(index, record, unknown.who_could_answer),
+            expected=_say(index, record, unknown.expected),
         )
 
 
-def _source_rows(whole: Whole, record: Record) -> Iterator[Row]:
-    if isinstance(work := record.detail, Work):
+def _source_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
+    if isinstance(work := record.detail, SourceDetail):
         yield _row(
-            whole,
+            index,
             record,
             title=record.title,
             type=work.type,
@@ -290,7 +294,7 @@ def _source_rows(whole: Whole, record: Record) -> Iterator[Row]:
         )
 
 
-_ROWS: dict[str, Callable[[Whole, Record], Iterator[Row]]] = {
+_ROWS: dict[str, Callable[[SiteIndex, Record], Iterator[Row]]] = {
     "timeline": _event_rows,
     "recommendations": _recommendation_rows,
     "recommendation-entries": _entry_rows,

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from briefing.model.pages import Group, Page
 from briefing.model.records import Event, Record
-from briefing.model.steps import Shell
+from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.site_index import Whole, dress, shell
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
 _ADDRESS = "/timeline/"
 
@@ -19,34 +19,34 @@ def link_timeline(record: Record) -> Link:
     return Link(record.id, record.kind, record.title, "", f"{_ADDRESS}{record.id}/")
 
 
-def list_timelines(whole: Whole) -> Iterator[tuple[Link, list[Record]]]:
+def list_timelines(index: SiteIndex) -> Iterator[tuple[Link, list[Record]]]:
     """Give the parts of the timeline that have a page of their own: each year's, then each actor's and place's."""
-    for year, _, part in by_year(whole.of_kind("event")):
+    for year, _, part in by_year(index.of_kind("event")):
         yield Link("", "listing", year, "", f"{_ADDRESS}{year}/"), part
-    for record in whole.records:
-        if record.id in whole.acts:
-            yield link_timeline(record), whole.acts[record.id]
+    for record in index.records:
+        if record.id in index.timelines_by_actor:
+            yield link_timeline(record), index.timelines_by_actor[record.id]
 
 
-def weave_timeline(whole: Whole, link: Link, events: list[Record]) -> Shell:
+def weave_timeline(index: SiteIndex, link: Link, events: list[Record]) -> PagePlan:
     """Give one part of the timeline."""
-    apparatus = whole.apparatus()
+    references = index.references()
     groups = tuple(
-        Group(title, anchor, views=tuple(apparatus.view(record) for record in part))
+        Group(title, anchor, views=tuple(references.view(record) for record in part))
         for title, anchor, part in by_year(events)
     )
-    parent = whole.catalogue.listings["event"]
+    parent = index.catalogue.listings["event"]
     page = Page(
         address=link.address,
         template="timeline.html",
         kind="event",
         title=f"{parent.title}: {link.title}",
         summary="",
-        language=whole.language(),
-        crumbs=whole.crumbs(parent),
+        language=index.language(),
+        crumbs=index.crumbs(parent),
         groups=groups,
     )
-    return shell(dress(whole, page, apparatus, True))
+    return plan_page(attach_references(index, page, references, True))
 
 
 def by_year(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:

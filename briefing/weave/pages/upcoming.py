@@ -8,63 +8,63 @@ from itertools import groupby
 
 from briefing.model.pages import Day, Group, Page
 from briefing.model.records import Event, Record, Unknown
-from briefing.model.steps import Shell
+from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.pages.indexes import NEXT
-from briefing.weave.site_index import Whole, begin, dress, shell
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
 _DAY = len("2026-01-31")
 
 
-def is_ahead(whole: Whole, date: str) -> bool:
+def is_ahead(index: SiteIndex, date: str) -> bool:
     """Say whether a day, a month or a year has not yet passed on the day of the build."""
-    return date >= whole.now[: len(date)]
+    return date >= index.now[: len(date)]
 
 
-def has_next(whole: Whole) -> bool:
+def has_upcoming(index: SiteIndex) -> bool:
     """Say whether there ever was anything to say of the future; a page once published stays when its days pass."""
-    return bool(_planned(whole) or _expected(whole) or any(one.check_by for one in whole.of_kind("brief")))
+    return bool(_planned(index) or _expected(index) or any(one.check_by for one in index.of_kind("brief")))
 
 
-def weave_next(whole: Whole) -> Iterator[Shell]:
+def weave_upcoming(index: SiteIndex) -> Iterator[PagePlan]:
     """Give the page of what happens next, and its calendar, which is empty where no day ahead is known."""
-    if not has_next(whole):
+    if not has_upcoming(index):
         return
-    apparatus = whole.apparatus()
-    planned = _planned(whole)
+    references = index.references()
+    planned = _planned(index)
     parts = {
-        "planned": [apparatus.view(record) for record in planned if is_ahead(whole, _date(record))],
-        "passed": [apparatus.view(record) for record in planned if not is_ahead(whole, _date(record))],
-        "expected": [apparatus.view(record) for record in _expected(whole)],
+        "planned": [references.view(record) for record in planned if is_ahead(index, _date(record))],
+        "passed": [references.view(record) for record in planned if not is_ahead(index, _date(record))],
+        "expected": [references.view(record) for record in _expected(index)],
     }
     groups = [Group("", name, views=tuple(views)) for name, views in parts.items() if views]
-    links = whole.catalogue.links
-    for day, records in groupby(_checks(whole), key=lambda record: record.check_by):
+    links = index.catalogue.links
+    for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         groups.append(Group(day, "checks", links=tuple(links[record.id] for record in records)))
-    page = begin(whole, NEXT.address, "next.html", NEXT.title)
-    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=list_days(whole))
-    yield shell(dress(whole, page, apparatus))
-    yield shell(Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days))
+    page = start_page(index, NEXT.address, "next.html", NEXT.title)
+    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=list_days(index))
+    yield plan_page(attach_references(index, page, references))
+    yield plan_page(Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days))
 
 
 _ABOUT = "What is planned, what was planned and is not known to have happened, and when we look again."
 
 
-def list_days(whole: Whole) -> tuple[Day, ...]:
+def list_days(index: SiteIndex) -> tuple[Day, ...]:
     """Give the days ahead in order: those planned, and those on which pages are checked again."""
-    return tuple(sorted(_days(whole), key=lambda day: day.date))
+    return tuple(sorted(_days(index), key=lambda day: day.date))
 
 
-def _planned(whole: Whole) -> list[Record]:
-    return [one for one in whole.of_kind("event") if isinstance(one.detail, Event) and one.detail.planned]
+def _planned(index: SiteIndex) -> list[Record]:
+    return [one for one in index.of_kind("event") if isinstance(one.detail, Event) and one.detail.planned]
 
 
-def _expected(whole: Whole) -> list[Record]:
-    return [one for one in whole.of_kind("unknown") if isinstance(one.detail, Unknown) and one.detail.expected]
+def _expected(index: SiteIndex) -> list[Record]:
+    return [one for one in index.of_kind("unknown") if isinstance(one.detail, Unknown) and one.detail.expected]
 
 
-def _checks(whole: Whole) -> list[Record]:
-    due = [one for one in whole.of_kind("brief") if one.check_by and is_ahead(whole, one.check_by)]
+def _checks(index: SiteIndex) -> list[Record]:
+    due = [one for one in index.of_kind("brief") if one.check_by and is_ahead(index, one.check_by)]
     return sorted(due, key=lambda record: record.check_by)
 
 
@@ -72,14 +72,14 @@ def _date(record: Record) -> str:
     return record.detail.date if isinstance(record.detail, Event) else ""
 
 
-def _days(whole: Whole) -> Iterator[Day]:
+def _days(index: SiteIndex) -> Iterator[Day]:
     """Give the days that are known to the day; a month or a year is no day."""
-    for record in _planned(whole):
+    for record in _planned(index):
         date = _date(record)
-        if len(date) == _DAY and is_ahead(whole, date) and isinstance(record.detail, Event) and not record.detail.words:
-            link: Link = whole.catalogue.links[record.id]
+        if len(date) == _DAY and is_ahead(index, date) and isinstance(record.detail, Event) and not record.detail.words:
+            link: Link = index.catalogue.links[record.id]
             yield Day(record.id, date, record.title, link.address, _since(record) or date)
-    for day, records in groupby(_checks(whole), key=lambda record: record.check_by):
+    for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         due = list(records)
         since = max([_since(record) for record in due] or [day]) or day
         title = f"Pages checked again ({len(due)})"

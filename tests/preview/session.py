@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from briefing.cli.main import HERE
 from briefing.preview.server import serve
-from briefing.preview.session import Desk
+from briefing.preview.session import Session
 from tests.sites import Site
 
 PATIENCE = 60.0
@@ -178,7 +178,7 @@ class Preview(Served):
 
 
 @contextmanager
-def beside(desk: Desk) -> Iterator[Served]:
+def beside(session: Session) -> Iterator[Served]:
     """Serve a desk in this process, for what only its builds can show; ended as Ctrl-C ends it."""
     told: queue.Queue[tuple[str, asyncio.AbstractEventLoop, asyncio.Task[None]]] = queue.Queue()
 
@@ -186,7 +186,7 @@ def beside(desk: Desk) -> Iterator[Served]:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task
         with suppress(asyncio.CancelledError):
-            await serve(desk, 0, lambda address: told.put((address, loop, task)), lambda sight: None)
+            await serve(session, 0, lambda address: told.put((address, loop, task)), lambda state: None)
 
     thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()

@@ -19,11 +19,11 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-class Lost(Exception):
+class CacheMiss(Exception):
     """The memo names a value that it no longer holds; begin again without it."""
 
 
-class Stored(Generic[T]):
+class Hashed(Generic[T]):
     """A value known by its digest, and read only when somebody asks for it.
 
     Equal digests mean equal values, so a page that holds a long body stands for it with a short digest. One just made
@@ -37,10 +37,10 @@ class Stored(Generic[T]):
         self._data = data
         self._fetch = fetch
         self._value: T | None = None
-        self._within: tuple[Stored[Any], ...] = ()
+        self._within: tuple[Hashed[Any], ...] = ()
 
     @classmethod
-    def of(cls, value: T) -> Stored[T]:
+    def of(cls, value: T) -> Hashed[T]:
         """Store a value at hand."""
         if isinstance(value, bytes):
             stored = cls(hashlib.sha256(value).hexdigest())
@@ -76,22 +76,22 @@ class Stored(Generic[T]):
                 yield from inner.new()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stored) and other.digest == self.digest
+        return isinstance(other, Hashed) and other.digest == self.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     def __repr__(self) -> str:
-        return f"Stored({self.digest!r})"
+        return f"Hashed({self.digest!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as it is kept, for the memo stays behind."""
-        return Stored, (self.digest, self.encoded())
+        return Hashed, (self.digest, self.encoded())
 
 
 def nowhere(key: str) -> bytes:
     """Find a value where none is kept: it is lost."""
-    raise Lost(key)
+    raise CacheMiss(key)
 
 
 class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
@@ -118,10 +118,10 @@ class _Decoder(pickle.Unpickler):
 
     def __init__(self, data: bytes, fetch: Callable[[str], bytes]) -> None:
         super().__init__(io.BytesIO(data))
-        self._stored = partial(Stored, data=None, fetch=fetch)
+        self._stored = partial(Hashed, data=None, fetch=fetch)
 
     def find_class(self, module: str, name: str) -> Any:
-        return self._stored if (module, name) == (__name__, "Stored") else _value_class(module, name)
+        return self._stored if (module, name) == (__name__, "Hashed") else _value_class(module, name)
 
 
 @cache
@@ -132,18 +132,18 @@ def _value_class(module: str, name: str) -> Any:
     raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
 
 
-def encode(value: Any) -> tuple[bytes, list[Stored[Any]]]:
+def encode(value: Any) -> tuple[bytes, list[Hashed[Any]]]:
     """Write a value; give the stored values within it too, which are kept apart."""
-    file, within = io.BytesIO(), list[Stored[Any]]()
+    file, within = io.BytesIO(), list[Hashed[Any]]()
 
-    def set_apart(stored: Stored[Any]) -> tuple[Any, ...]:
+    def set_apart(stored: Hashed[Any]) -> tuple[Any, ...]:
         within.append(stored)
-        return Stored, (stored.digest,)
+        return Hashed, (stored.digest,)
 
     pickler = pickle.Pickler(file, protocol=5)
     pickler.fast = True  # without the memo table, whose entries depend on object identity
     pickler.dispatch_table = _Reducers(_REDUCERS)
-    pickler.dispatch_table[Stored] = set_apart
+    pickler.dispatch_table[Hashed] = set_apart
     pickler.dump(value)
     return file.getvalue(), within
 
@@ -160,7 +160,7 @@ def decode_all(data: bytes, fetch: Callable[[str], bytes], count: int) -> list[A
     try:
         return [decoder.load() for _ in range(count)]
     except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise Lost("an answer cannot be read") from error
+        raise CacheMiss("an answer cannot be read") from error
 
 
 def digest(value: Any) -> str:
