@@ -35,7 +35,7 @@ bench-growth: .venv/.dev ## each step of our own build at COUNTS=100,1000,10000 
 	$(RUN) -m bench.growth .venv/bench $(COUNTS)
 
 test-laws: .venv/.dev ## hold the laws against 2,000 random sequences of edits, 300 kills and a memo cut off anywhere (an hour)
-	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/test_memo.py tests/test_hosting.py
+	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/incremental/test_memo.py tests/check/test_hosting.py
 
 bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
 	$(RUN) -m bench.preview .venv/bench $(COUNTS)

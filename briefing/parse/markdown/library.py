@@ -2,7 +2,7 @@
 
 The library tries every inline pattern on every piece of text, and every kind of block on every paragraph, though most
 hold none of the signs that these begin with. Here they are asked for the signs first. The output is the same, and the
-library's own tests pass with it (tests/test_converter.py).
+library's own tests pass with it (tests/parse/test_markdown_library.py).
 """
 
 from __future__ import annotations

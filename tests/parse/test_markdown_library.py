@@ -24,7 +24,7 @@ from briefing.parse.markdown.limits import LONGEST_RUN
 from briefing.parse.yaml_tree import Scalar
 from briefing.text.source_text import Lines
 
-HERE = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parents[2]
 PIECES = ["word", "Two words.", "*", "**", "_", "`", "\\", "[", "]", "(", ")", "![", "[^a]", "[^a]: note", "<", ">", "&amp;",
           "http://a.example", "@", "  \n", "\n", "\n\n", "# ", "- ", "1. ", "> ", "| a | b |", "|---|---|", "===", "---", ": ",
           "    ", "{#id}", "*[HTM]: long", "HTM", "“", "é"]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The larger bench: every mistake of `tests/faults.py` is found where it was typed, and nothing is found beside it."""
+"""The larger bench: every mistake of `tests/mistakes.py` is found where it was typed, and nothing is found beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing.problems import Problem
-from tests.faults import GOOD, ROWS, Found, Row
+from tests.mistakes import GOOD, ROWS, Found, Row
 from tests.sites import NOW, Site
 
 SAMPLE = [
