@@ -13,10 +13,9 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
-Level = Literal["error", "warning", "note"]
-"""Errors stop a build, warnings do so under `--strict`, notes are work to do that only `todo` lists."""
+from briefing.problem_codes import CODES, Level
+
 ReadText = Callable[[str], str | None]
 """Gives the text of a file that was read, by its path, or None where it is not text."""
 
@@ -31,18 +30,47 @@ _ESCAPES = {n: f"\\u{n:04x}" for n in _OBEYED}
 """What JSON may hold as it is and a terminal must not; the first thirty-two signs JSON escapes by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place within one line: line and column count from 1, the length in characters. Line 0 is the whole file."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+WHOLE_FILE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong and how to fix it, without a place. Raises a `KeyError` for a code that is not in the registry."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        CODES[self.code]
+
+    def at(self, path: str, span: Span = WHOLE_FILE) -> Problem:
+        """Return the problem that this is at a place in a file."""
+        level = CODES[self.code].level
+        return Problem(path, span.line, span.column, self.code, self.message, self.hint, span.length, level)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. `line` and `column` count from 1; 0 means the file as a whole."""
+    """A finding with its place and level. `Finding.at` makes it; only `--strict` gives it another level."""
 
     path: str
     line: int
     column: int
     code: str
     message: str
-    hint: str = ""
-    length: int = 1
-    level: Level = "error"
+    hint: str
+    length: int
+    level: Level
 
 
 class BuildError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.check.names import add
-from briefing.problems import Level
+from briefing.problem_codes import Level
 
 MARK = "‸"
 Found = tuple[str, str, int, int, Level]

@@ -20,6 +20,7 @@ from briefing.model.steps import WeaveInput
 from briefing.parse.document import parse
 from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
+from briefing.problem_codes import CODES
 from briefing.problems import BuildError, Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -198,5 +199,5 @@ def pages(site: Site, **options: Any) -> dict[str, Page]:
     snapshot = read(project)
     outlines = tuple(parse(source).outline for source in snapshot.sources)
     woven = weave(WeaveInput(outlines, (), project.now, project.base_url, project.drafts))
-    assert [] == [fault for fault in woven.faults if fault.level == "error"]
+    assert [] == [one for one in woven.problems if CODES[one.finding.code].level == "error"]
     return {plan.address: plan.page.value for plan in woven.plans}

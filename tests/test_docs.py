@@ -7,10 +7,9 @@ import dataclasses
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -26,6 +25,7 @@ from briefing.model.records import Detail
 from briefing.model.site import Site
 from briefing.model.text import Citation, CitedSource, NumberRef, Picture, Reference
 from briefing.parse.schema import schema
+from briefing.problem_codes import CODES
 from briefing.scaffold.new_site import create_site
 from tests.sites import MakeSite, brief
 
@@ -43,162 +43,27 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-# The codes of problems, found in the source by what hands them on
+# The codes of problems
+
+_LEVELS = {"error": "", "warning": "*Warning.* ", "note": "*Note.* "}
 
 
-def trees_in(package: Path) -> list[ast.Module]:
-    """Read every module of a package."""
-    return [ast.parse(text_of(path)) for path in sorted(package.rglob("*.py"))]
+def test_every_code_is_explained_with_its_level_and_no_other() -> None:
+    """The manual has one entry for each code of the registry, in its order, that begins with the level."""
+    entries = re.findall(r"^### (.+)\n\n- \*\*Mistake:\*\* (\*\w+\.\* |)", PROBLEMS, re.MULTILINE)
+    assert [(code.name, _LEVELS[code.level]) for code in CODES.values()] == entries
 
 
-def called(call: ast.Call) -> str:
-    """Name what a call calls, without what it belongs to."""
-    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
-
-
-def is_code(node: ast.AST | None) -> bool:
-    """Say whether an expression merely hands on a code that was chosen elsewhere."""
-    return "code" == (getattr(node, "id", "") or getattr(node, "attr", ""))
-
-
-def carriers_in(trees: Iterable[ast.Module]) -> dict[str, int]:
-    """Give the position of the code in every class with a field `code`, and function that hands its `code` to one."""
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    found: dict[str, int] = {}
-    for node in nodes:
-        if isinstance(node, ast.ClassDef):
-            fields = [ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)]
-            if "code" in fields:
-                found[node.name] = fields.index("code")
-    count = -1
-    while count < len(found):
-        count = len(found)
-        for node in nodes:
-            if isinstance(node, ast.FunctionDef):
-                names = [one.arg for one in node.args.args if one.arg != "self"]
-                calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
-                if "code" in names and any(is_code(code_of(call, found)) for call in calls):
-                    found[node.name] = names.index("code")
-    return found
-
-
-def code_of(call: ast.Call, carriers: dict[str, int]) -> ast.expr | None:
-    """Give what stands in the code position of a call, None where it has none."""
-    at = carriers.get(called(call))
-    if at is None:
-        return None
-    before = call.args[: at + 1]
-    starred = next((one for one in before if isinstance(one, ast.Starred)), None)
-    named = next((one.value for one in call.keywords if one.arg == "code"), None)
-    return starred or (before[at] if at < len(before) else named)
-
-
-def bound(target: ast.expr, value: ast.expr | None) -> Iterator[ast.expr]:
-    """Give what binding a value to a target gives to the name `code`, within a tuple too."""
-    if is_code(target) and value:
-        yield value
-    elif isinstance(target, ast.Tuple) and any(is_code(one) for one in target.elts) and value:
-        at = [is_code(one) for one in target.elts].index(True)
-        yield value.elts[at] if isinstance(value, ast.Tuple) else value
-
-
-def looped(tree: ast.Module) -> Iterator[ast.expr]:
-    """Give what loops bind to `code`: from a tuple or list, or from what a function of the module yields."""
-    for loop in ast.walk(tree):
-        if not isinstance(loop, (ast.For, ast.comprehension)) or not list(bound(loop.target, loop.iter)):
-            continue
-        made_by = called(loop.iter) if isinstance(loop.iter, ast.Call) else ""
-        makers = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name == made_by]
-        yields = [one.value for maker in makers for one in ast.walk(maker) if isinstance(one, ast.Yield)]
-        items = loop.iter.elts if isinstance(loop.iter, (ast.Tuple, ast.List)) else yields or [loop.iter]
-        for item in items:
-            yield from bound(loop.target, item)
-
-
-def positions(tree: ast.Module, carriers: dict[str, int]) -> Iterator[ast.expr]:
-    """Give every expression in a module that says which code a problem has."""
-    loops = list(looped(tree))
-    yield from loops
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (code := code_of(node, carriers)):
-            if not (isinstance(code, ast.Starred) and loops):
-                yield code
-        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                yield from bound(target, node.value)
-        elif isinstance(node, ast.arguments):
-            given = [*node.posonlyargs, *node.args][::-1]
-            pairs = [
-                *zip(given, node.defaults[::-1], strict=False),
-                *zip(node.kwonlyargs, node.kw_defaults, strict=True),
-            ]
-            yield from (default for one, default in pairs if one.arg == "code" and default)
-
-
-def words_in(node: ast.expr) -> Iterator[str]:
-    """Give the codes that an expression may come to; what is none that can be read is given as it stands."""
-    if isinstance(node, ast.IfExp):
-        yield from (*words_in(node.body), *words_in(node.orelse))
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif not is_code(node):
-        yield ast.unparse(node)
-
-
-def codes_in(package: Path) -> set[str]:
-    """Give every code that a package can report."""
-    trees = trees_in(package)
-    carriers = carriers_in(trees)
-    return {word for tree in trees for node in positions(tree, carriers) for word in words_in(node)}
-
-
-def entries_in(manual: str) -> list[str]:
-    """Give the codes that a manual explains."""
-    return re.findall(r"^### (.+)$", manual, re.MULTILINE)
-
-
-def test_every_problem_is_explained_and_no_other() -> None:
-    """The manual has one entry for each code that the generator can report, and the test can read each code."""
-    codes = codes_in(HERE / "briefing")
-    assert [] == [code for code in codes if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code)]
-    assert sorted(codes) == sorted(entries_in(PROBLEMS))
-
-
-@pytest.mark.parametrize(
-    ("module", "planted", "found"),
-    [
-        ("read/snapshot.py", 'Problem("a", 0, 0, "planted", "m")', "planted"),
-        ("read/snapshot.py", 'Problem("a", 0, 0, message="m", code="planted")', "planted"),
-        ("weave/anchors.py", 'PendingProblem("a", 0, "planted", "m")', "planted"),
-        ("weave/catalogue.py", 'Unresolved("planted", "m")', "planted"),
-        ("parse/markdown/dialect.py", 'DialectIssue(0, 1, "planted", "m", "h")', "planted"),
-        ("parse/record_fields.py", 'context.problem("planted", "m", "h", 0, 1)', "planted"),
-        ("parse/markdown/convert.py", 'state.problem("planted", "m", "h", "raw")', "planted"),
-        ("parse/schema.py", 'problem("planted", "m")', "planted"),
-        ("parse/yaml_tree.py", 'refuse("planted", "m", "h", 0, 1)', "planted"),
-        ("weave/checks.py", '_warn(record, "planted", "m", "h")', "planted"),
-        ("weave/checks.py", '_note(record, "planted", "m", "h")', "planted"),
-        ("weave/catalogue.py", 'code = "unknown-id" if kinds else "planted"', "planted"),
-        ("weave/catalogue.py", 'code, hint = "planted", "h"', "planted"),
-        ("weave/catalogue.py", 'code: str = "planted"', "planted"),
-        ("weave/catalogue.py", 'if code := "planted": ...', "planted"),
-        ("weave/catalogue.py", 'def make(code: str = "planted") -> None: ...', "planted"),
-        ("weave/catalogue.py", 'for code in ("planted",): ...', "planted"),
-        ("weave/catalogue.py", 'for message, code in [("m", "planted")]: ...', "planted"),
-        ("weave/catalogue.py", 'for code, m in made(): ...\n\ndef made():\n    yield "planted", "m"', "planted"),
-        ("weave/catalogue.py", "for code, message in PLANTED: ...", "PLANTED"),
-        ("weave/catalogue.py", 'Unresolved(f"planted-{kind}", "m")', "f'planted-{kind}'"),
-        ("weave/catalogue.py", "Unresolved(*planted)", "*planted"),
-        ("weave/catalogue.py", 'Unresolved(PLANTED, "m")', "PLANTED"),
-    ],
-)
-def test_a_new_code_is_seen_wherever_it_is_planted(tmp_path: Path, module: str, planted: str, found: str) -> None:
-    """A code is found in every position, and what cannot be read there is no code that could have an entry."""
-    package = tmp_path / "briefing"
-    shutil.copytree(HERE / "briefing", package, ignore=shutil.ignore_patterns("__pycache__"))
-    path = package / module
-    path.write_text(f"{text_of(path)}\n\ndef planted() -> None:\n    {planted}\n", encoding="utf-8")
-    assert {found} == codes_in(package) - codes_in(HERE / "briefing")
+def test_every_code_is_reported_somewhere() -> None:
+    """Each finding is made with a code that can be read where it is made, and no code of the registry is left over."""
+    calls = [
+        node.args[0]
+        for path in sorted((HERE / "briefing").rglob("*.py"))
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
+    ]
+    made = [one for code in calls for one in ((code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,))]
+    assert set(CODES) == {ast.literal_eval(code) for code in made}
 
 
 @pytest.mark.parametrize("entry", PROBLEMS.split("\n### ")[1:], ids=lambda entry: entry.split("\n")[0])

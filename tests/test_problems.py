@@ -7,9 +7,12 @@ import json
 import pytest
 
 from briefing.cli.todo import list_work
+from briefing.problem_codes import CODES
 from briefing.problems import (
     BuildError,
+    Finding,
     Problem,
+    Span,
     arrange,
     as_github,
     as_json,
@@ -21,9 +24,27 @@ from briefing.problems import (
 )
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
-ERROR = Problem("content/a.md", 2, 7, "unknown-link", "no record is called “nine”", "did you mean “ten”?", 4)
-WARNING = Problem("content/a.md", 2, 1, "uncited", "nobody says so", level="warning")
-WHOLE = Problem("content/z.md", 0, 0, "misplaced-file", "no record is kept here")
+ERROR = Finding("unknown-link", "no record is called “nine”", "did you mean “ten”?").at("content/a.md", Span(2, 7, 4))
+WARNING = Finding("uncited", "nobody says so").at("content/a.md", Span(2, 1))
+WHOLE = Finding("misplaced-file", "no record is kept here").at("content/z.md")
+X = Finding("yaml", "x")
+
+
+def test_the_level_of_a_problem_is_that_of_its_code() -> None:
+    """A finding has no level; its problem has the one of the registry, at every place."""
+    shown = {code.name: Finding(code.name, "x").at("a").level for code in CODES.values()}
+    assert {code.name: code.level for code in CODES.values()} == shown
+
+
+def test_a_code_that_is_not_in_the_registry_cannot_be_made() -> None:
+    """An unknown code is a `KeyError` where the finding is made."""
+    with pytest.raises(KeyError, match="planted"):
+        Finding("planted", "x")
+
+
+def test_only_an_error_protects() -> None:
+    """What protects readers or the build stops a build."""
+    assert {"error"} == {code.level for code in CODES.values() if code.protects}
 
 
 def test_problems_are_sorted_by_place_and_told_once() -> None:
@@ -59,7 +80,7 @@ def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> 
 )
 def test_a_frame_points_at_the_words(line: int, column: int, length: int, shown: str) -> None:
     """A frame shows the line and the one before it, with carets below the very words and none beyond the line."""
-    assert shown == frame(Problem("a", line, column, "x", "x", length=length), TEXT)
+    assert shown == frame(X.at("a", Span(line, column, length)), TEXT)
 
 
 TURNS = "\u061c\u200f\u202a\u202e\u2066\u2069"
@@ -70,7 +91,7 @@ HOSTILE = ("\x1b[2J", "\a", "\b", "\r", "\0", "\x7f", "\x9b2J", "\u2028", *TURNS
 @pytest.mark.parametrize("sign", HOSTILE)
 def test_nothing_that_a_terminal_obeys_is_printed(sign: str) -> None:
     """Wherever such a sign stands, in the words or the line that they point at, what is printed shows it instead."""
-    problem = Problem(f"a{sign}.md", 1, 1, "x", f"no “{sign}”", f"try “{sign}”", 9)
+    problem = Finding("yaml", f"no “{sign}”", f"try “{sign}”").at(f"a{sign}.md", Span(1, 1, 9))
     forms = [as_text([problem], lambda path: f"one {sign} two"), as_github([problem]), as_json([problem])]
     forms.append("\n".join(list_work([problem])))
     for form in forms:
@@ -89,25 +110,25 @@ def test_nothing_that_a_terminal_obeys_is_printed(sign: str) -> None:
 )
 def test_a_frame_stays_straight_below_what_it_shows(text: str, column: int, length: int, shown: str) -> None:
     """What takes the place of a sign may be wider; the carets are below the same words."""
-    assert shown == frame(Problem("a", 1, column, "x", "x", length=length), text)
+    assert shown == frame(X.at("a", Span(1, column, length)), text)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_frame_counts_lines_as_the_reading_does(end: str) -> None:
     """Whatever ends lines in a file, the line of a problem is the one that is shown, and no other is written over it."""
-    shown = frame(Problem("a", 2, 7, "x", "x", length=4), TEXT.replace("\n", end))
+    shown = frame(X.at("a", Span(2, 7, 4)), TEXT.replace("\n", end))
     assert "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^" == shown
 
 
 def test_a_message_is_one_line() -> None:
     """A line end in what is quoted begins no problem that is none, which an editor would take for one."""
-    forged = Problem("a.md", 0, 0, "x", "no “b\nc.md:1:1: error y: z”")
-    assert "a.md: error x: no “b␊c.md:1:1: error y: z”" == as_text([forged], lambda path: None)
+    forged = Finding("yaml", "no “b\nc.md:1:1: error y: z”").at("a.md")
+    assert "a.md: error yaml: no “b␊c.md:1:1: error y: z”" == as_text([forged], lambda path: None)
 
 
 def test_line_numbers_of_different_width_keep_the_frame_straight() -> None:
     """Lines 9 and 10 stand under each other."""
-    shown = frame(Problem("a", 10, 1, "x", "x"), "one\n" * 10)
+    shown = frame(X.at("a", Span(10, 1)), "one\n" * 10)
     assert shown == "    9 | one\n   10 | one\n      | ^"
 
 
@@ -151,14 +172,14 @@ def test_json_holds_every_field_of_every_problem() -> None:
 
 def test_github_escapes_what_would_end_a_command() -> None:
     """Per cent signs, line ends, colons and commas in a problem cannot break out of GitHub's command."""
-    problem = Problem("a,b:c.md", 3, 5, "x", "100 %\n::error::no", "a\nb", 2)
-    expected = "::error file=a%2Cb%3Ac.md,line=3,col=5,endColumn=7,title=x::100 %25%0A::error::no%0Ahint: a%0Ab"
+    problem = Finding("yaml", "100 %\n::error::no", "a\nb").at("a,b:c.md", Span(3, 5, 2))
+    expected = "::error file=a%2Cb%3Ac.md,line=3,col=5,endColumn=7,title=yaml::100 %25%0A::error::no%0Ahint: a%0Ab"
     assert expected == as_github([problem])
 
 
 def test_github_gets_errors_first_and_a_count_beyond_ten() -> None:
     """GitHub drops what is more than ten of a level, so errors come first and the count of all at the end."""
-    many = [Problem("a", line, 1, "x", "x", level="warning") for line in range(1, 12)]
+    many = [Finding("uncited", "x").at("a", Span(line, 1)) for line in range(1, 12)]
     lines = as_github([*many, ERROR]).split("\n")
     assert (lines[0].startswith("::error"), lines[-1].startswith("::notice::12 problems")) == (True, True)
     assert len(as_github(many[:10]).split("\n")) == 10

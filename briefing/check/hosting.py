@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem
 
 MOST_BYTES = 800_000_000
 MOST_FILES = 100_000
@@ -21,9 +21,9 @@ def check_size(
     if (total := sum(sizes)) > most_bytes:
         message = f"the site has {total / 1e6:,.0f} MB, and GitHub Pages takes 1,000 at most"
         hint = "make pictures smaller, or keep large documents elsewhere and link to them"
-        problems.append(Problem("output/", 0, 0, "large-site", message, hint, level="warning"))
+        problems.append(Finding("large-site", message, hint).at("output/"))
     if len(sizes) > most_files:
         message = f"the site has {len(sizes):,} files, and Pages may not publish more than {most_files:,} in time"
         hint = "take out of assets/ what nobody asks for, or make a site of its own of a part"
-        problems.append(Problem("output/", 0, 0, "many-files", message, hint, level="warning"))
+        problems.append(Finding("many-files", message, hint).at("output/"))
     return tuple(problems)

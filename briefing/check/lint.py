@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from briefing.model.steps import LintInput, Rules
 from briefing.model.text import SentenceRun
-from briefing.problems import Level, Problem
+from briefing.problems import Finding, Problem, Span
 from briefing.text.sentences import sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -58,10 +58,10 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     text = " ".join(sentence for one in said for sentence in one.sentences)
     rules = _narrow(lint_input.rules.value, source.kind, text)
     found = [
-        (sentence, code, message, hint, words)
+        (sentence, words, finding)
         for one in said
         for sentence in one.sentences
-        for code, message, hint, words in _findings(sentence, one, rules)
+        for words, finding in _findings(sentence, one, rules)
     ]
     if not found:
         return ()
@@ -69,7 +69,7 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
         lines = Lines.of(decode(source.path, source.data.value))
     except ReadError:
         return ()
-    return tuple(_problem(source.path, lines, *finding) for finding in found)
+    return tuple(finding.at(source.path, _place(lines, sentence, words)) for sentence, words, finding in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +97,42 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     )
 
 
-def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tuple[str, str, str, str]]:
-    """Give code, message, hint and the words at fault for all that is wrong with a sentence."""
+def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tuple[str, Finding]]:
+    """Yield what is wrong with a sentence, each with the words in question."""
     if said.checkable and not said.sourced:
         message = "a reader can check this statement, and it names no source"
         hint = 'cite one: [@source, p. 3]; or give a reason: {: .no-source reason="…" }'
-        yield "uncited", message, hint, sentence
+        yield sentence, Finding("uncited", message, hint)
     traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
     traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
     if len(traits) > 1:
         message = f"{' and '.join(traits)} together may tell who somebody is"
-        yield "identifying", message, "a person must look at this; say it without one of them", sentence
+        yield sentence, Finding("identifying", message, "a person must look at this; say it without one of them")
     if rules.ours and sentence.count(" ") >= _LONG:
         yield from _lengths(sentence)
     if rules.style:
         ours = _QUOTED.sub("", sentence) if said.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
-            yield "house-style", f"“{match[0]}” is a wording that this site avoids", f"{prefer}. {why}", match[0]
+            message = f"“{match[0]}” is a wording that this site avoids"
+            yield match[0], Finding("house-style", message, f"{prefer}. {why}")
     if rules.figures:
         for match in _figures(rules.figures).finditer(sentence):
             name = next(name for value, name in rules.figures if value == match[0])
             message = f"the figure {match[0]} stands in the numbers ledger"
-            yield "typed-figure", message, f"write [[={name}]], so that it changes everywhere at once", match[0]
+            yield (
+                match[0],
+                Finding("typed-figure", message, f"write [[={name}]], so that it changes everywhere at once"),
+            )
 
 
-def _lengths(text: str) -> Iterator[tuple[str, str, str, str]]:
+def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
     """Find the long sentences of a text; a field without marks comes whole, however many it holds."""
     for sentence in sentences_of(text):
         words = len(_WORD.findall(sentence))
         if words > _LONG:
-            code = "too-long-sentence" if words > _TOO_LONG else "long-sentence"
-            yield code, f"this sentence has {words} words", "say it in two, or leave something out", sentence
+            message, hint = f"this sentence has {words} words", "say it in two, or leave something out"
+            yield sentence, Finding("too-long-sentence" if words > _TOO_LONG else "long-sentence", message, hint)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -146,14 +150,10 @@ def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
 
 
-def _problem(path: str, lines: Lines, sentence: str, code: str, message: str, hint: str, words: str) -> Problem:
-    """Place a finding: the sentence by its first words, then the words at fault within it."""
+def _place(lines: Lines, sentence: str, words: str) -> Span:
+    """Find the place of words within a sentence, which is itself found by its first words."""
     start, end = _find(sentence, lines.text, 0)
-    if words != sentence:
-        start, end = _find(words, lines.text, start)
-    span = lines.span(start, end)
-    level: Level = "note" if code == "long-sentence" else "warning"
-    return Problem(path, span.line, span.column, code, message, hint, span.length, level)
+    return lines.span(*(_find(words, lines.text, start) if words != sentence else (start, end)))
 
 
 def _find(words: str, text: str, start: int) -> tuple[int, int]:

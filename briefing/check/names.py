@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from briefing.model.site import BlockedNames
 from briefing.model.steps import NameCheckInput
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem
 
 LIST = "content/never-publish.yaml"
 MOST_WORDS = 4
@@ -97,13 +97,13 @@ def find_blocked_names(check_input: NameCheckInput) -> tuple[Problem, ...]:
     hint = "take it out, and everything that points to it"
     if any(is_guarded(gram) for gram in _all_runs(check_input.rendered.path, lengths)):
         message = "a name that must never be published stands in the address of a page"
-        return (Problem(LIST, 0, 0, "guarded-name", message, hint),)
+        return (Finding("guarded-name", message, hint).at(LIST),)
     text = check_input.rendered.data.value.decode("utf-8", "replace")
     for before, gram in _runs(text, lengths):
         if is_guarded(gram):
             where = f"after the words “{before}”" if before else "at the beginning of a line, in an id or in a link"
             message = f"a name that must never be published stands in {check_input.rendered.path}, {where}"
-            return (Problem(check_input.path, 0, 0, "guarded-name", message, hint),)
+            return (Finding("guarded-name", message, hint).at(check_input.path),)
     return ()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
-from briefing.problems import Problem, nearest
+from briefing.problems import Finding, Problem, Span, nearest
 
 LOCK = "content/addresses.lock"
 _HEAD = (
@@ -48,7 +48,7 @@ def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
         if new:
             message = f"{len(new)} addresses are not yet under contract, {new[0]} among them"
             hint = "run: python build.py build --record, and commit content/addresses.lock"
-            problems.append(Problem(LOCK, 1, 1, "unrecorded-address", message, hint, level="warning"))
+            problems.append(Finding("unrecorded-address", message, hint).at(LOCK, Span(1, 1)))
     return tuple(problems)
 
 
@@ -74,7 +74,9 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
         address, *rest = line.split()
         if not address.startswith("/") or len(rest) < 2:
             hint = "take the line from the last commit, or write the file anew with: python build.py build --record"
-            problems.append(Problem(LOCK, number, 1, "lock-line", "this line names no published page", hint, len(line)))
+            problems.append(
+                Finding("lock-line", "this line names no published page", hint).at(LOCK, Span(number, 1, len(line)))
+            )
             continue
         locked.append(LockEntry(number, address, rest[0], rest[1], tuple(rest[2:])))
     return locked, problems
@@ -85,7 +87,7 @@ def _broken(locked: LockEntry, held: dict[str, PageAnchors]) -> Iterator[Problem
     if locked.address not in held:
         message = f"{locked.address} was published, and would now lead nowhere"
         hint = f"add to the record that takes its place: redirect_from: [{locked.address}]"
-        yield Problem(LOCK, locked.line, 1, "lost-address", message, hint, len(locked.address))
+        yield Finding("lost-address", message, hint).at(LOCK, Span(locked.line, 1, len(locked.address)))
         return
     page = held[locked.address]
     if page.path or not page.redirected:
@@ -94,7 +96,9 @@ def _broken(locked: LockEntry, held: dict[str, PageAnchors]) -> Iterator[Problem
                 message = f"{locked.address}#{anchor} was published, and would now lead nowhere"
                 close = nearest(anchor, page.anchors, 1)
                 instead = f"the heading now called “{close[0]}”" if close else "the heading that takes its place"
-                yield Problem(LOCK, locked.line, 1, "lost-anchor", message, f"give {instead} the id {{#{anchor}}}", 1)
+                yield Finding("lost-anchor", message, f"give {instead} the id {{#{anchor}}}").at(
+                    LOCK, Span(locked.line, 1)
+                )
 
 
 def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Iterator[Problem]:
@@ -106,4 +110,4 @@ def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Itera
     ):
         message = "the text has changed since it was published, and no change note says so"
         hint = "add to changes: - {date: …, kind: update, text: …}; kind is minor where only the wording changed"
-        yield Problem(page.path, 1, 1, "changed-without-note", message, hint, level="warning")
+        yield Finding("changed-without-note", message, hint).at(page.path, Span(1, 1))

@@ -20,9 +20,9 @@ from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politene
 from briefing.model.documents import Document
 from briefing.model.files import Source
 from briefing.model.records import SourceDetail
-from briefing.model.text import Prose, Span
+from briefing.model.text import Prose
 from briefing.parse.document import parse
-from briefing.problems import Problem, arrange, has_errors
+from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.text.source_text import Lines
@@ -76,12 +76,12 @@ def examine(
         known = recall(project)
     except (ValueError, TypeError, AttributeError, LookupError):
         hint = "take it from the last commit; or delete it, and every strike is forgotten"
-        return (Problem(HEALTH, 0, 0, "link-health", "what is known of links cannot be read", hint),)
+        return (Finding("link-health", "what is known of links cannot be read", hint).at(HEALTH),)
     answers = Client(politeness, pause).ask_all(sorted({use.address for use in uses}), tell)
     if _offline(answers):
         message = f"none of {len(answers)} addresses answered, so nothing was noted"
         hint = "is this machine connected? try again when it is"
-        return (Problem(HEALTH, 0, 0, "offline", message, hint, level="warning"),)
+        return (Finding("offline", message, hint).at(HEALTH),)
     health = remember(known, answers, project.now)
     unread = any(problem.code == "unreadable-file" for problem in snapshot.problems)
     if not unread and not any(has_errors(document.problems) for document in documents):
@@ -121,7 +121,7 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
     if site := outline.site:
         named = (site.publisher, site.exit, site.licence, *site.navigation, *site.footer)
         for address in (site.contact, *(one.url for one in named)):
-            yield address, Span(0, 0)
+            yield address, WHOLE_FILE
 
 
 def _prose(value: Any) -> Iterator[str]:
@@ -182,15 +182,14 @@ def _offline(answers: Mapping[str, LinkResult]) -> bool:
 def report(uses: Iterable[Use], answers: Mapping[str, LinkResult], health: Mapping[str, Health]) -> Iterator[Problem]:
     """Say at every place where a dead or moved address stands what to do about it."""
     for use in uses:
-        answer, known, place = answers[use.address], health[use.address], use.place
+        answer, known = answers[use.address], health[use.address]
         if len(known.strikes) >= ENOUGH:
-            code, look = "dead-link", f"look for a copy at https://web.archive.org/web/*/{use.address}"
+            look = f"look for a copy at https://web.archive.org/web/*/{use.address}"
             last = f"last good on {known.good}" if known.good else "not good once since it was first asked"
             message = f"{use.address} was dead on {ENOUGH} days since {known.strikes[0]}; {last}"
             hint = f"the archived copy is {use.archived}" if use.archived else f"find where it went, or {look}"
+            yield Finding("dead-link", message, hint).at(use.path, use.place)
         elif answer.verdict == "moved":
-            code, message = "moved-link", f"{use.address} has moved for good to {answer.moved_to}"
+            message = f"{use.address} has moved for good to {answer.moved_to}"
             hint = "see that it still says the same, then write the new address here"
-        else:
-            continue
-        yield Problem(use.path, place.line, place.column, code, message, hint, place.length, "warning")
+            yield Finding("moved-link", message, hint).at(use.path, use.place)

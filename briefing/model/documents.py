@@ -8,8 +8,8 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.records import Record
 from briefing.model.site import BlockedNames, Site
-from briefing.model.text import SentenceRun, Span
-from briefing.problems import Problem
+from briefing.model.text import SentenceRun
+from briefing.problems import Problem, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,19 @@ from briefing.model.files import UNCOUNTED, Coverage, Rendered, Source
 from briefing.model.pages import Page
 from briefing.model.site import BlockedNames, Site
 from briefing.model.text import SentenceRun
-from briefing.problems import Level
+from briefing.problems import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class PendingProblem:
-    """A problem that weave found, placed by a file's path and the index of one of its spots, -1 for the file.
+    """A finding of weave, which knows no lines: the path of a file and the index of one of its spans, -1 for the file.
 
-    `other` is a second place that belongs to it, as path and index of a spot.
+    `other` is a second place that belongs to it, as path and index of a span.
     """
 
     path: str
     span: int
-    code: str
-    message: str
-    hint: str = ""
-    level: Level = "error"
+    finding: Finding
     other: tuple[str, int] | None = None
 
 
@@ -110,7 +107,7 @@ class WovenSite:
 
     plans: tuple[PagePlan, ...]
     site: Site | None
-    faults: tuple[PendingProblem, ...]
+    problems: tuple[PendingProblem, ...]
     rules: Rules
     held: Hashed[tuple[PageAnchors, ...]]
     blocked_names: BlockedNames

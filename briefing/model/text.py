@@ -11,15 +11,6 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A place in a source file: line and column from 1, and how many characters it covers."""
-
-    line: int
-    column: int
-    length: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """A link to another record: `[[target#heading|label]]`, or a Markdown link to a `.md` file.
 

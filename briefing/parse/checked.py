@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.parse.context import FileContext
 from briefing.parse.schema import check
 from briefing.parse.yaml_tree import Fields, Node, load
-from briefing.problems import Problem
+from briefing.problems import Finding
 from briefing.text.source_text import ReadError
 
 
@@ -20,8 +20,11 @@ def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
     """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
     if not isinstance(node, Fields):
         start = node.start if node else 0
-        span = context.lines.span(start, start + 1)
         hint = "write one field in a line, such as title: The words"
-        raise ReadError(Problem(context.path, span.line, span.column, "no-fields", "there are no fields here", hint))
+        raise ReadError(
+            Finding("no-fields", "there are no fields here", hint).at(
+                context.path, context.lines.span(start, start + 1)
+            )
+        )
     context.problems += check(context.path, kind, node, context.lines)
     return node

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from briefing.model.files import Coverage
-from briefing.model.text import SentenceRun, Span
-from briefing.problems import Level, Problem
+from briefing.model.text import SentenceRun
+from briefing.problems import Finding, Problem, Span
 from briefing.text.source_text import Lines
 
 
@@ -52,7 +52,6 @@ class FileContext:
         """How much of it a reader can check, and how much of that is sourced."""
         return Coverage(self.checkable, self.sourced, self.exempt)
 
-    def problem(self, code: str, message: str, hint: str, start: int, end: int, level: Level = "error") -> None:
-        """Note a problem at a place given by offsets."""
-        span = self.lines.span(start, end)
-        self.problems.append(Problem(self.path, span.line, span.column, code, message, hint, span.length, level))
+    def add_problem(self, finding: Finding, start: int, end: int) -> None:
+        """Add a problem at a place given by offsets."""
+        self.problems.append(finding.at(self.path, self.lines.span(start, end)))

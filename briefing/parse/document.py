@@ -35,6 +35,7 @@ from briefing.parse.markdown.convert import convert, plain
 from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
+from briefing.problems import Finding
 from briefing.text.source_text import Lines, ReadError, decode
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
@@ -92,7 +93,9 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
         markdown = text[start:]
         if sections := fields.key("sections"):
             hint = "write the text below the front matter, or the whole brief in a file ending in .yaml"
-            context.problem("sections", "a Markdown brief has no sections field", hint, sections.start, sections.end)
+            context.add_problem(
+                Finding("sections", "a Markdown brief has no sections field", hint), sections.start, sections.end
+            )
     else:
         fields, start = check_fields(load_fields(text, 0, context), source.kind, context), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
@@ -115,11 +118,11 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
     name = path.stem
     if not _is_id(name):
         hint = "use small letters, digits and single hyphens"
-        context.problem("id", f"the file's name “{name}” cannot be an address", hint, 0, 3)
+        context.add_problem(Finding("id", f"the file's name “{name}” cannot be an address", hint), 0, 3)
     if fields.text("id", name) != name:
         given = fields.scalar("id") or fields
-        context.problem(
-            "id", f"the file's name says {name}", "rename the file or leave the id out", given.start, given.end
+        context.add_problem(
+            Finding("id", f"the file's name says {name}", "rename the file or leave the id out"), given.start, given.end
         )
     record = _record(source, fields, name, article, context, prose, body.headings, body.anchors)
     return record, body.prose.html, coverage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.problems import Problem
+from briefing.problems import Finding, Span
 from briefing.text.source_text import ReadError
 
 
@@ -13,9 +13,13 @@ def split(path: str, text: str) -> tuple[str, int]:
     opening = re.match(r"---[ \t]*\n", text)
     if opening is None:
         hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
-        raise ReadError(Problem(path, 1, 1, "no-front-matter", "the file does not begin with front matter", hint))
+        raise ReadError(
+            Finding("no-front-matter", "the file does not begin with front matter", hint).at(path, Span(1, 1))
+        )
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
     if end is None:
         hint = "close it with a line of three hyphens"
-        raise ReadError(Problem(path, 1, 1, "unclosed-front-matter", "the front matter is never closed", hint, 3))
+        raise ReadError(
+            Finding("unclosed-front-matter", "the front matter is never closed", hint).at(path, Span(1, 1, 3))
+        )
     return text[opening.end() : end.start()], min(end.end() + 1, len(text))

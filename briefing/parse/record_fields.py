@@ -30,6 +30,7 @@ from briefing.parse.chart import place_points
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert_inline, read_cited
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
+from briefing.problems import Finding
 
 _ACTORS = ("person", "organisation")
 """Kinds of record that can act."""
@@ -95,7 +96,7 @@ def _term(fields: Fields, context: FileContext) -> Term:
     if meaning and len(meaning.text.split()) > LONGEST_MEANING:
         message = f"the meaning has {len(meaning.text.split())} words; {LONGEST_MEANING} is the most"
         hint = "say it shorter; what else there is to say goes into text"
-        context.problem("long-meaning", message, hint, meaning.start, meaning.end)
+        context.add_problem(Finding("long-meaning", message, hint), meaning.start, meaning.end)
     return Term(
         read_prose(fields, "meaning", context),
         maybe_prose(fields, "why", context),
@@ -210,7 +211,9 @@ def _issued(fields: Fields, context: FileContext) -> str:
     written = "-".join(part.zfill(2) for part in parts)
     if not _is_date(written) and parts:
         hint = "write year, month and day as numbers: [[2025, 6, 16]]"
-        context.problem("impossible-date", f"“{written}” is no date of the calendar", hint, first.start, first.end)
+        context.add_problem(
+            Finding("impossible-date", f"“{written}” is no date of the calendar", hint), first.start, first.end
+        )
         return ""
     return written
 

@@ -15,10 +15,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from briefing.model.text import Span
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
-from briefing.problems import Problem, nearest
+from briefing.problems import Finding, Problem, Span, nearest
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
@@ -116,16 +115,16 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
     described = resolve(shape).get("description", "")
     facts = kind.as_dict()
 
-    def problem(code: str, message: str, hint: str = "", at: Node | None = None) -> Problem:
+    def problem(finding: Finding, at: Node | None = None) -> Problem:
         at = at or node
         span = lines.span(at.start, at.end)
         if isinstance(at, Fields):
             span = Span(span.line, span.column, 1)
-        return Problem(path, span.line, span.column, code, message, hint, span.length)
+        return finding.at(path, span)
 
     if kind.name == "required":
         hint = resolve(_below(shape, facts["property"])).get("description", "")
-        yield problem("missing-field", f"“{facts['property']}” is missing", hint)
+        yield problem(Finding("missing-field", f"“{facts['property']}” is missing", hint))
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
         known = list(resolve(shape).get("properties", {}))
         for word in facts["unexpected"]:
@@ -134,18 +133,18 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
             if " " in word and not node.text(word):
                 elsewhere = "if it belongs to the value before, that needs quotes, since it holds a comma"
             hint = elsewhere or (f"did you mean “{close[0]}”?" if close else f"known are {', '.join(known)}")
-            yield problem("unknown-field", f"“{word}” is not a field here", hint, node.key(word))
+            yield problem(Finding("unknown-field", f"“{word}” is not a field here", hint), node.key(word))
     elif kind.name == "format" and facts.get("format") == "date":
         text = node.text if isinstance(node, Scalar) else ""
-        yield problem("impossible-date", f"“{text}” is no day of the calendar", "write it as 2025-06-16")
+        yield problem(Finding("impossible-date", f"“{text}” is no day of the calendar", "write it as 2025-06-16"))
     elif kind.name == "enum":
         options = [str(option) for option in facts["options"]]
         text = node.text if isinstance(node, Scalar) else ""
         close = nearest(text, options, 1)
         hint = f"did you mean “{close[0]}”?" if close else ""
-        yield problem("unknown-word", f"“{name}” must be {_either(options)}", hint)
+        yield problem(Finding("unknown-word", f"“{name}” must be {_either(options)}", hint))
     elif kind.name == "type" and name == "draft":
-        yield problem("draft", "“draft” must be exactly true or false; until it is, nothing is published")
+        yield problem(Finding("draft", "“draft” must be exactly true or false; until it is, nothing is published"))
     elif kind.name == "type":
         wanted = {
             "string": "words",
@@ -160,17 +159,17 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
             described = f"if these are words, type {quote(raw)}"
         elif "a list" in types and raw.startswith("-"):
             described = f"a space is missing after the dash; type - {raw[1:]}"
-        yield problem("wrong-type", f"“{name}” must be {_either(types)}", described)
+        yield problem(Finding("wrong-type", f"“{name}” must be {_either(types)}", described))
     elif kind.name == "minItems" and facts["limit"] > 1:
-        yield problem("wrong-form", f"“{name}” has fewer than {facts['limit']}", described)
+        yield problem(Finding("wrong-form", f"“{name}” has fewer than {facts['limit']}", described))
     elif kind.name in ("minLength", "minItems"):
-        yield problem("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
+        yield problem(Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it"))
     elif kind.name == "anyOf" and not steps:
         wanted_fields = [option["required"][0] for option in index["anyOf"] if "required" in option]
-        yield problem("missing-field", f"{_either([f'“{field}”' for field in wanted_fields])} is missing")
+        yield problem(Finding("missing-field", f"{_either([f'“{field}”' for field in wanted_fields])} is missing"))
     else:
         text = f"“{node.text}”" if isinstance(node, Scalar) else f"“{name}”"
-        yield problem("wrong-form", f"{text} is not what “{name}” may be", described)
+        yield problem(Finding("wrong-form", f"{text} is not what “{name}” may be", described))
 
 
 def _either(words: list[str]) -> str:
@@ -203,9 +202,7 @@ def _impossible(path: str, node: Node, shape: Any, lines: Lines) -> Iterator[Pro
         except ValueError:
             span = lines.span(node.start, node.end)
             message = f"“{node.text}” is no day of the calendar"
-            yield Problem(
-                path, span.line, span.column, "impossible-date", message, "write it as 2025-06-16", span.length
-            )
+            yield Finding("impossible-date", message, "write it as 2025-06-16").at(path, span)
 
 
 def bundle(kind: str, listed: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.record_fields import read_refs
 from briefing.parse.yaml_tree import Fields
+from briefing.problems import Finding
 
 # Settings
 
@@ -57,6 +58,8 @@ def read_blocked_names(context: FileContext) -> BlockedNames:
     fields = check_fields(load_fields(context.lines.text, 0, context), "never-publish", context)
     cost = fields.scalar("cost")
     if cost and fields.integer("cost") & (fields.integer("cost") - 1):
-        context.problem("wrong-form", "the cost must be a power of two", "128, for one", cost.start, cost.end)
+        context.add_problem(
+            Finding("wrong-form", "the cost must be a power of two", "128, for one"), cost.start, cost.end
+        )
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
     return BlockedNames(fields.text("salt"), fields.integer("cost"), names)

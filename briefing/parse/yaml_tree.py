@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from briefing.parse.yaml_mistakes import find_mistake, quote
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem, Span
 from briefing.text.source_text import CONTROL, Lines, ReadError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -127,7 +127,9 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     """
     if len(text) > _LONGEST:
         raise ReadError(
-            Problem(path, 1, 1, "too-long", f"more than {_LONGEST:,} characters", "split it into a folder of files")
+            Finding("too-long", f"more than {_LONGEST:,} characters", "split it into a folder of files").at(
+                path, Span(1, 1)
+            )
         )
     first = lines.text.count("\n", 0, start)
     problems: list[Problem] = []
@@ -136,7 +138,7 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     except yaml.MarkedYAMLError as error:
         raise ReadError(_yaml_problem(path, error, text, first, lines)) from None
     except yaml.YAMLError as error:
-        raise ReadError(Problem(path, first + 1, 1, "yaml", f"this is not YAML: {error}")) from None
+        raise ReadError(Finding("yaml", f"this is not YAML: {error}").at(path, Span(first + 1, 1))) from None
     return tree, problems
 
 
@@ -147,15 +149,15 @@ def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int,
     opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
     if mistake := find_mistake(rows, mark.line if mark else -1, opened):
         message, hint = f"this is not YAML: {mistake.why}", f"type {mistake.typed}"
-        return Problem(
-            path, first + mistake.line + 1, mistake.start + 1, "yaml", message, hint, mistake.end - mistake.start
+        return Finding("yaml", message, hint).at(
+            path, Span(first + mistake.line + 1, mistake.start + 1, mistake.end - mistake.start)
         )
     said = f"{error.context or ''} {error.problem or ''}".strip()
     hint = next(advice for words, advice in _ADVICE if words in said)
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
     if line > len(lines.starts):  # the end of a text without a last line end
         line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
-    return Problem(path, line, column, "yaml", f"this is not YAML: {error.problem or said}", hint)
+    return Finding("yaml", f"this is not YAML: {error.problem or said}", hint).at(path, Span(line, column))
 
 
 class _Open:
@@ -190,42 +192,53 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
     root: Node | None = None
     documents = 0
 
-    def refuse(code: str, message: str, hint: str, start: int, end: int) -> ReadError:
-        span = lines.span(start, end)
-        return ReadError(Problem(path, span.line, span.column, code, message, hint, span.length))
+    def refuse(finding: Finding, start: int, end: int) -> ReadError:
+        return ReadError(finding.at(path, lines.span(start, end)))
 
     for event in events:
         begin = lines.offset(event.start_mark.line + first, event.start_mark.column)
         end = lines.offset(event.end_mark.line + first, event.end_mark.column)
         if isinstance(event, yaml.AliasEvent):
             raise refuse(
-                "yaml-alias", "aliases are not used here", "write the value out, or put it in quotes", begin, end
+                Finding("yaml-alias", "aliases are not used here", "write the value out, or put it in quotes"),
+                begin,
+                end,
             )
         if getattr(event, "anchor", None):
             raise refuse(
-                "yaml-alias", "anchors are not used here", "write the value out, or put it in quotes", begin, end
+                Finding("yaml-alias", "anchors are not used here", "write the value out, or put it in quotes"),
+                begin,
+                end,
             )
         if getattr(event, "tag", None):
-            raise refuse("yaml-tag", "tags are not used here", "put the value in quotes", begin, end)
+            raise refuse(Finding("yaml-tag", "tags are not used here", "put the value in quotes"), begin, end)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise refuse(
-                    "yaml-documents", "a second document begins here", "keep one document in a file", begin, end
+                    Finding("yaml-documents", "a second document begins here", "keep one document in a file"),
+                    begin,
+                    end,
                 )
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
             if CONTROL.search(event.value):
-                raise refuse("control-character", "this value holds a control character", "delete it", begin, end)
+                raise refuse(
+                    Finding("control-character", "this value holds a control character", "delete it"), begin, end
+                )
             node = Scalar(event.value, not event.implicit[0], begin, end)
             if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
                 typed = quote(lines.text[begin : lost.end()].strip())
                 raise refuse(
-                    "yaml-comment", "this is not read: it is a comment", f"type {typed}", lost.start(1), lost.end()
+                    Finding("yaml-comment", "this is not read: it is a comment", f"type {typed}"),
+                    lost.start(1),
+                    lost.end(),
                 )
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(stack) >= _DEEPEST:
-                raise refuse("yaml-depth", f"more than {_DEEPEST} levels deep", "close the brackets", begin, end)
+                raise refuse(
+                    Finding("yaml-depth", f"more than {_DEEPEST} levels deep", "close the brackets"), begin, end
+                )
             stack.append(_Open(isinstance(event, yaml.MappingStartEvent), begin))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node = stack.pop().close(end)
@@ -234,7 +247,7 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
         if node is not None and not stack:
             root = node
         elif node is not None and not stack[-1].add(node):
-            raise refuse("yaml-key", "a name must be a word", "put quotes round it", begin, end)
+            raise refuse(Finding("yaml-key", "a name must be a word", "put quotes round it"), begin, end)
     return root
 
 
@@ -246,5 +259,5 @@ def _twice(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
         if key.text in seen:
             before = lines.span(seen[key.text].start, seen[key.text].end)
             message = f"“{key.text}” stands twice; the first is in line {before.line}"
-            yield Problem(path, span.line, span.column, "duplicate-key", message, "delete one of them", span.length)
+            yield Finding("duplicate-key", message, "delete one of them").at(path, span)
         seen.setdefault(key.text, key)

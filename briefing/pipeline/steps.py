@@ -7,6 +7,7 @@ notion of what has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from briefing.model.steps import (
 from briefing.pipeline.report import Report, texts_of
 from briefing.postprocess.css import publish
 from briefing.postprocess.single_file import make_self_contained
-from briefing.problems import Problem, arrange, has_errors
+from briefing.problems import WHOLE_FILE, Problem, Span, arrange, has_errors
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
@@ -249,19 +250,15 @@ def _problems_of(documents: Sequence[Document], woven: WovenSite) -> list[Proble
     """Gather what parse and weave found, and turn weave's places into lines and columns."""
     spans = {document.path: document.spans for document in documents}
 
-    def locate(path: str, span: int) -> tuple[int, int, int]:
-        if span < 0 or path not in spans:
-            return 0, 0, 1
-        found = spans[path].value[span]
-        return found.line, found.column, found.length
+    def locate(path: str, span: int) -> Span:
+        return spans[path].value[span] if span >= 0 and path in spans else WHOLE_FILE
 
-    def place(fault: PendingProblem) -> Problem:
-        line, column, length = locate(fault.path, fault.span)
-        message = fault.message
-        if fault.other:
-            message += f"; the other is at {fault.other[0]}:{locate(*fault.other)[0]}"
-        return Problem(fault.path, line, column, fault.code, message, fault.hint, length, fault.level)
+    def place(pending: PendingProblem) -> Problem:
+        finding = pending.finding
+        if pending.other:
+            other = f"; the other is at {pending.other[0]}:{locate(*pending.other).line}"
+            finding = replace(finding, message=finding.message + other)
+        return finding.at(pending.path, locate(pending.path, pending.span))
 
-    return [problem for document in documents for problem in document.problems] + [
-        place(fault) for fault in woven.faults
-    ]
+    found = [problem for document in documents for problem in document.problems]
+    return found + [place(pending) for pending in woven.problems]

@@ -15,7 +15,7 @@ from briefing.model.files import Rendered
 from briefing.pipeline.build import build
 from briefing.pipeline.report import Report
 from briefing.pipeline.steps import complete
-from briefing.problems import Problem, arrange, has_errors
+from briefing.problems import Finding, Problem, arrange, has_errors
 from briefing.project import Project
 from briefing.write.lock import lock_folder
 from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
@@ -55,13 +55,13 @@ def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Com
     found = [path for path in there if path != keeper and (path.is_symlink() or not path.is_dir())]
     problems, size = [], 0
 
-    def differ(path: str, code: str, message: str, hint: str) -> None:
+    def differ(path: str, finding: Finding) -> None:
         shown = path.encode("utf-8", "replace").decode()
-        problems.append(Problem(f"{output.name}/{shown}", 0, 0, code, message, hint))
+        problems.append(finding.at(f"{output.name}/{shown}"))
 
     for path in sorted(path.relative_to(output).as_posix() for path in found):
         if path not in wanted or (output / path).is_symlink():
-            differ(path, "output-foreign", "no build from this content makes this file", "take it away")
+            differ(path, Finding("output-foreign", "no build from this content makes this file", "take it away"))
             continue
         data = _bytes_of(output / path)
         size += len(data)
@@ -69,9 +69,9 @@ def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Com
             message, hint = "its bytes are not those that this content gives", "build again, and see what has changed"
             if path == MANIFEST and (other := _other_options(data, inputs)):
                 message, hint = f"it was built with other options: {other}", "verify with those that it was built with"
-            differ(path, "output-differs", message, hint)
+            differ(path, Finding("output-differs", message, hint))
     for path in sorted(wanted):
-        differ(path, "output-missing", "the content gives this file, and it is not there", "build again")
+        differ(path, Finding("output-missing", "the content gives this file, and it is not there", "build again"))
     return Compared(tuple(problems), len(found), size)
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.problems import BuildError, Problem
+from briefing.problems import BuildError, Finding
 
 _PATH = "briefing.pdf"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -25,7 +25,7 @@ def print_pdf(page: Rendered) -> Rendered:
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         hint = "install it (on Debian: apt-get install chromium), or build without --pdf"
-        raise BuildError([Problem("", 0, 0, "no-browser", "there is no Chromium or Chrome to print with", hint)])
+        raise BuildError([Finding("no-browser", "there is no Chromium or Chrome to print with", hint).at("")])
     with TemporaryDirectory(prefix="briefing-") as folder:
         source, target = Path(folder, "briefing.html"), Path(folder, "briefing.pdf")
         source.write_bytes(page.data.value)
@@ -39,7 +39,7 @@ def print_pdf(page: Rendered) -> Rendered:
         )
         if not target.is_file():
             said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            problem = Problem("", 0, 0, "no-browser", f"{Path(browser).name} printed nothing: {said}")
+            problem = Finding("no-browser", f"{Path(browser).name} printed nothing: {said}").at("")
             raise BuildError([problem])
         printed = _STAMP.sub(_blank, target.read_bytes())
     return Rendered(_PATH, Hashed.of(printed), size=len(printed))

@@ -26,7 +26,7 @@ from briefing.model.pages import Group, Page, View
 from briefing.model.records import Number
 from briefing.model.site import Site
 from briefing.model.steps import SearchInput
-from briefing.problems import BuildError, Problem
+from briefing.problems import BuildError, Finding
 from briefing.text.dates import write_date
 
 _APPARATUS = (
@@ -51,7 +51,7 @@ _UNSOUGHT = {"style-rule", "support", "reading-path"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SearchEntry:
     """What search knows of one record: where it is, how a result names and dates it, and what it is found by.
 
     `page` is its rendered page; what has none is found by `words` alone. `aka` are its other names.
@@ -66,16 +66,16 @@ class Finding:
     page: bytes | None
 
 
-def find(search_input: SearchInput) -> tuple[Finding, ...]:
+def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
     """Give what can be found: every record with a page of its own, and every entry of a list."""
-    findings: dict[str, Finding] = {}
+    findings: dict[str, SearchEntry] = {}
     for page, data in search_input.pages:
         for finding in _findings(page.once(), data, search_input.site):
             findings.setdefault(finding.address, finding)
     return tuple(findings[address] for address in sorted(findings))
 
 
-def _findings(page: Page, data: Hashed[bytes], site: Site) -> Iterator[Finding]:
+def _findings(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
     if page.view and page.view.link.address == page.address:
         yield _finding(page.view, site, data.once())
     elif page.kind in BY_NAME and page.address == BY_NAME[page.kind].listing and page.kind not in _UNSOUGHT:
@@ -89,13 +89,13 @@ def _entries(groups: Sequence[Group]) -> Iterator[View]:
         yield from group.views
 
 
-def _finding(view: View, site: Site, page: bytes | None = None) -> Finding:
+def _finding(view: View, site: Site, page: bytes | None = None) -> SearchEntry:
     translate = dict(site.words)
     day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
     date = write_date(day, lambda words: translate.get(words, words))
     link = view.link
     names = (*view.aka, view.detail.value) if isinstance(view.detail, Number) else view.aka
-    return Finding(link.address, link.title, link.kind, date, names, link.summary, page)
+    return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
 
 
 def index(search_input: SearchInput) -> tuple[Rendered, ...]:
@@ -111,7 +111,7 @@ def index(search_input: SearchInput) -> tuple[Rendered, ...]:
         ended = "Pagefind ended with status"
         said = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
         hint = "see to it that there is room for temporary files, or build without the index: --no-search"
-        raise BuildError([Problem("", 0, 0, "no-index", f"the search index cannot be made: {said}", hint)]) from error
+        raise BuildError([Finding("no-index", f"the search index cannot be made: {said}", hint).at("")]) from error
 
 
 def _room(size: int) -> Path | None:
@@ -137,7 +137,7 @@ def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
         yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Hashed.of(data), size=len(data))
 
 
-def _lay_out(finding: Finding, site: Site) -> str:
+def _lay_out(finding: SearchEntry, site: Site) -> str:
     """Lay a record out as a page that Pagefind understands: what it is called, then what it says."""
     kind = BY_NAME[finding.kind].singular
     kind = dict(site.words).get(kind, kind)

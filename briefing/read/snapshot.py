@@ -15,7 +15,7 @@ from briefing.disk import read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
-from briefing.problems import BuildError, Problem, nearest
+from briefing.problems import BuildError, Finding, Problem, nearest
 from briefing.project import Project
 
 _PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
@@ -58,7 +58,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
                 sources.append(Source(shown, kind, Hashed.of(data)))
     if not any(source.kind == "site" for source in sources):
         hint = "a site needs content/site.yaml; --site names the folder that holds content/"
-        none = Problem(str(project.content / "site.yaml"), 0, 0, "no-site", "there is no site here", hint)
+        none = Finding("no-site", "there is no site here", hint).at(str(project.content / "site.yaml"))
         raise BuildError([*(one for one in problems if one.code == "unreadable-file"), none])
     templates = read_layers(project.templates, problems)
     assets = read_layers(project.assets, problems)
@@ -103,7 +103,7 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
             if entry.is_symlink():
                 message = "a symbolic link is not followed"
                 hint = "put the file itself here"
-                problems.append(Problem(_shown(folder / path, root), 0, 0, "symbolic-link", message, hint))
+                problems.append(Finding("symbolic-link", message, hint).at(_shown(folder / path, root)))
             elif entry.is_dir():
                 on_wait.append(f"{path}/")
             elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
@@ -111,7 +111,7 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
             else:
                 hint = "rename it; letters of any script are fine"
                 shown = _shown(folder / path, root).encode("utf-8", "replace").decode()
-                problems.append(Problem(shown, 0, 0, "misplaced-file", "the file's name is not UTF-8", hint))
+                problems.append(Finding("misplaced-file", "the file's name is not UTF-8", hint).at(shown))
     return sorted(found, key=lambda path: path.split("/"))
 
 
@@ -131,7 +131,7 @@ def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
 
 def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
     message = f"the {what} cannot be read: {error.strerror}"
-    return Problem(shown, 0, 0, "unreadable-file", message, "give this account the right to read it")
+    return Finding("unreadable-file", message, "give this account the right to read it").at(shown)
 
 
 def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
@@ -154,7 +154,7 @@ def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
         hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
     else:
         hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")
-    problems.append(Problem(shown, 0, 0, "misplaced-file", "no record is kept in a file of this name", hint))
+    problems.append(Finding("misplaced-file", "no record is kept in a file of this name", hint).at(shown))
     return ""
 
 

@@ -14,7 +14,7 @@ from briefing.model.addresses import output_path
 from briefing.model.files import File, Rendered
 from briefing.model.site import Site
 from briefing.model.steps import RenderInput
-from briefing.problems import Problem
+from briefing.problems import Finding
 from briefing.render import formats as exports
 from briefing.render.context import make_context
 from briefing.render.dependencies import FILLS
@@ -38,7 +38,7 @@ class Renderer:
             text = exports.write(page, self.site, bodies)
             return _file(render_input, text)
         if not any(file.path == FILLS for file in self.templates):
-            missing = Problem(f"templates/{FILLS}", 0, 0, "missing-template", "there is no such template")
+            missing = Finding("missing-template", "there is no such template").at(f"templates/{FILLS}")
             return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
         try:
             environment = make_environment(self.templates)

@@ -23,7 +23,7 @@ from jinja2.bccache import Bucket
 
 from briefing.incremental.fingerprint import cache_version
 from briefing.model.files import File
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem, Span
 
 
 @lru_cache(maxsize=2)
@@ -78,7 +78,7 @@ def place_error(error: Exception, template: str, templates: tuple[File, ...]) ->
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or template, error.lineno
     elif isinstance(error, TemplateError) and template not in origins:
-        return Problem(f"templates/{template}", 0, 0, "missing-template", "there is no such template")
+        return Finding("missing-template", "there is no such template").at(f"templates/{template}")
     else:
         for frame, number in walk_tb(error.__traceback__):
             if "__jinja_exception__" in frame.f_globals or frame.f_code.co_filename in origins:
@@ -87,4 +87,6 @@ def place_error(error: Exception, template: str, templates: tuple[File, ...]) ->
             return None
     name = name.removeprefix("<template>") or template
     message = f"{type(error).__name__}: {error}"
-    return Problem(origins.get(name, f"templates/{name}"), line, 1, "template", message, "see docs/templates.md")
+    return Finding("template", message, "see docs/templates.md").at(
+        origins.get(name, f"templates/{name}"), Span(line, 1)
+    )

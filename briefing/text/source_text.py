@@ -6,8 +6,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from briefing.model.text import Span
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem, Span
 
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
@@ -54,12 +53,14 @@ def decode(path: str, data: bytes) -> str:
         before = Lines.of(_plain_ends(rest[: error.start].decode()))
         span = before.span(len(before.text), len(before.text))
         message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
-        raise ReadError(Problem(path, span.line, span.column, "not-utf8", message, "save the file as UTF-8")) from None
+        raise ReadError(
+            Finding("not-utf8", message, "save the file as UTF-8").at(path, Span(span.line, span.column))
+        ) from None
     text = _plain_ends(text)
     if stray := CONTROL.search(text):
         span = Lines.of(text).span(stray.start(), stray.end())
         message = f"there is a control character, U+{ord(stray[0]):04X}"
-        raise ReadError(Problem(path, span.line, span.column, "control-character", message, "delete it"))
+        raise ReadError(Finding("control-character", message, "delete it").at(path, Span(span.line, span.column)))
     return text
 
 

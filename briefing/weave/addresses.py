@@ -9,6 +9,7 @@ from briefing.model.addresses import address_of, output_path
 from briefing.model.kinds import KINDS
 from briefing.model.records import Event, Recommendation, Record, Support
 from briefing.model.steps import PendingProblem
+from briefing.problems import Finding
 
 FIXED = (
     "/404.html",
@@ -62,7 +63,9 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
         if before is not record:
             message = f"two records have the id “{record.id}”"
             hint = "give one of them another id; all kinds of record share one namespace"
-            yield PendingProblem(record.path, record.span, "id-clash", message, hint, other=(before.path, before.span))
+            yield PendingProblem(
+                record.path, record.span, Finding("id-clash", message, hint), (before.path, before.span)
+            )
 
 
 def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
@@ -82,7 +85,7 @@ def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
         message = f"the address {address} is already taken" + ("" if holder else " by a page that every site has")
         hint = "choose another file name, id or redirect_from"
         other = (holder.path, holder.span) if holder else None
-        yield PendingProblem(record.path, record.span, "address-clash", message, hint, other=other)
+        yield PendingProblem(record.path, record.span, Finding("address-clash", message, hint), other)
 
 
 def _file(address: str) -> str:

@@ -10,22 +10,13 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.model.addresses import address_of
 from briefing.model.kinds import KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
-from briefing.problems import nearest
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Why a target leads nowhere: the problem's code, its message and its remedy."""
-
-    code: str
-    message: str
-    hint: str = ""
+from briefing.problems import Finding, nearest
 
 
 def fold(name: str) -> str:
@@ -95,41 +86,41 @@ class Catalogue:
         """Give the page at an address."""
         return self._addresses.get(address)
 
-    def find(self, name: str) -> Link | Unresolved:
+    def find(self, name: str) -> Link | Finding:
         """Resolve an id, a title or another name."""
         if name in self.links:
             return self.links[name]
         if name in self._drafts:
             hint = "publish it by deleting its draft field, or take the link out"
-            return Unresolved("unpublished-target", f"“{name}” is a draft, and readers would find nothing there", hint)
+            return Finding("unpublished-target", f"“{name}” is a draft, and readers would find nothing there", hint)
         ids = self._names.get(fold(name), [])
         if len(ids) > 1:
-            return Unresolved("ambiguous-link", f"“{name}” may be {' or '.join(sorted(ids))}", "use the id")
+            return Finding("ambiguous-link", f"“{name}” may be {' or '.join(sorted(ids))}", "use the id")
         if ids:
             return self.links[ids[0]]
-        return Unresolved("unknown-link", f"no record is called “{name}”", self._suggest(name))
+        return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name))
 
-    def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Unresolved:
+    def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Finding:
         """Resolve an id, of one of some kinds where they are given."""
         link = self.links.get(name)
         wanted = " or ".join(kinds).replace("-", " ") or "record"
         if link is None:
             found = self.find(name)
-            if isinstance(found, Unresolved) and found.code == "unpublished-target":
+            if isinstance(found, Finding) and found.code == "unpublished-target":
                 return found
-            code = "unknown-source" if kinds == ("source",) else "unknown-id"
             ids = [other for other, link in self.links.items() if not kinds or link.kind in kinds]
-            return Unresolved(code, f"no {wanted} has the id “{name}”", _did_you_mean(nearest(name, ids)))
+            message, hint = f"no {wanted} has the id “{name}”", _did_you_mean(nearest(name, ids))
+            return Finding("unknown-source" if kinds == ("source",) else "unknown-id", message, hint)
         if kinds and link.kind not in kinds:
-            return Unresolved("wrong-kind", f"“{name}” is a {link.kind}, and a {wanted} is wanted here")
+            return Finding("wrong-kind", f"“{name}” is a {link.kind}, and a {wanted} is wanted here")
         return link
 
-    def find_path(self, path: str, from_path: str) -> Link | Unresolved:
+    def find_path(self, path: str, from_path: str) -> Link | Finding:
         """Resolve a file named relative to the file that links to it, or an address on the site."""
         if path.startswith("/"):
             link = self._addresses.get(path)
             near = nearest(path, self._addresses, 1)
-            return link or Unresolved("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
+            return link or Finding("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
         index = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
         if index in self._paths:
             return self.links[self._paths[index]]
@@ -138,13 +129,13 @@ class Catalogue:
             return self.find(stem)
         near = nearest(index, self._paths, 1)
         hint = _did_you_mean([posixpath.relpath(one, posixpath.dirname(from_path)) for one in near])
-        return Unresolved("unknown-link", f"there is no file “{index}”", hint)
+        return Finding("unknown-link", f"there is no file “{index}”", hint)
 
-    def find_heading(self, link: Link, heading: str) -> str | Unresolved:
+    def find_heading(self, link: Link, heading: str) -> str | Finding:
         """Resolve a heading's id or words within a record; gives its id."""
         record = self.records.get(link.id)
         if record is None:
-            return Unresolved("unknown-anchor", f"“{link.title}” has no headings to link to")
+            return Finding("unknown-anchor", f"“{link.title}” has no headings to link to")
         ids = [*(one.id for one in record.headings), *record.anchors]
         if heading in ids:
             return heading
@@ -152,7 +143,7 @@ class Catalogue:
         if by_words:
             return by_words[0]
         message = f"“{link.title}” has no heading “{heading}”"
-        return Unresolved("unknown-anchor", message, _did_you_mean(nearest(heading, ids)))
+        return Finding("unknown-anchor", message, _did_you_mean(nearest(heading, ids)))
 
     def is_unread(self, name: str) -> bool:
         """Say whether a record of this id exists in a file that could not be read, which has been reported."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
 from briefing.model.steps import PendingProblem, Rules
+from briefing.problems import Finding
 from briefing.weave.site_index import SiteIndex
 from briefing.weave.walk import contents
 
@@ -47,18 +48,20 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         yield from _note_gaps(index, record)
         if record.check_by and record.check_by < index.now:
             message = f"“{record.title}” was to be checked by {record.check_by}; readers are told that it was not"
-            yield _warn(record, "overdue", message, "check it, then set as_of and check_by anew")
+            yield _problem(record, Finding("overdue", message, "check it, then set as_of and check_by anew"))
         match record.detail:
             case SourceDetail(further_reading=False) if record.id not in index.mentions:
                 hint = "cite it, delete it, or mark it with further_reading: true"
-                yield _warn(record, "uncited-source", f"nothing cites “{record.id}”", hint)
+                yield _problem(record, Finding("uncited-source", f"nothing cites “{record.id}”", hint))
             case PageDetail() as article:
                 yield from _review_grounds(index, record, article)
                 if article.quiet:
                     yield from _check_quiet(index, record)
                 if record.kind == "page" and record.id not in index.mentions and not _is_in_menus(index, record):
                     hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
-                    yield _warn(record, "orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
+                    yield _problem(
+                        record, Finding("orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
+                    )
 
 
 def _is_in_menus(index: SiteIndex, record: Record) -> bool:
@@ -70,27 +73,34 @@ def _is_in_menus(index: SiteIndex, record: Record) -> bool:
 def _note_gaps(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
     """Note what is not wrong, and could be better."""
     if record.kind in _DATED and not record.as_of:
-        yield _note(record, "undated", f"“{record.title}” does not say when it was true", "add as_of")
+        yield _problem(record, Finding("undated", f"“{record.title}” does not say when it was true", "add as_of"))
     if record.kind in _USED and record.id not in index.mentions:
-        yield _note(
-            record, "unused", f"nothing refers to “{record.title}”", f"link to it with [[{record.id}]], or delete it"
+        yield _problem(
+            record,
+            Finding("unused", f"nothing refers to “{record.title}”", f"link to it with [[{record.id}]], or delete it"),
         )
     match record.detail:
         case SourceDetail(archived_url="", url=url) if url:
-            yield _note(record, "unarchived", f"“{record.id}” has no archived copy", "add archived: {url: …, date: …}")
+            yield _problem(
+                record, Finding("unarchived", f"“{record.id}” has no archived copy", "add archived: {url: …, date: …}")
+            )
         case Support(checked="not-yet"):
             message = f"the details of “{record.title}” were never checked on its own site"
-            yield _note(record, "unchecked-support", message, "look them up there, and set checked to the day")
+            yield _problem(
+                record, Finding("unchecked-support", message, "look them up there, and set checked to the day")
+            )
 
 
 def _review_grounds(index: SiteIndex, record: Record, article: PageDetail) -> Iterator[PendingProblem]:
     """Report a brief that rests on one publisher, or lacks the primary source that its writers demand."""
     works = [work for source in _cited(index, record) if isinstance(work := source.detail, SourceDetail)]
     if article.needs_primary and not any(work.tier == "primary" for work in works):
-        yield _warn(record, "no-primary-source", "this brief demands a primary source and cites none", "cite one")
+        yield _problem(
+            record, Finding("no-primary-source", "this brief demands a primary source and cites none", "cite one")
+        )
     if record.kind == "brief" and len(works) > 1 and len({work.publisher or work.author for work in works}) == 1:
         message = f"everything in this brief rests on one publisher, {works[0].publisher or works[0].author}"
-        yield _warn(record, "one-publisher", message, "look for a second, independent source")
+        yield _problem(record, Finding("one-publisher", message, "look for a second, independent source"))
 
 
 def _check_quiet(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
@@ -103,7 +113,7 @@ def _check_quiet(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
             if re.search(rf"(?<!\w){re.escape(loud)}", words, re.IGNORECASE):
                 message = f"the {part} of this quiet page says “{loud}”"
                 hint = "say it in neutral words, or take out quiet: true"
-                yield PendingProblem(record.path, record.span, "loud-page", message, hint)
+                yield _problem(record, Finding("loud-page", message, hint))
 
 
 def _cited(index: SiteIndex, record: Record) -> list[Record]:
@@ -116,9 +126,5 @@ def _cited(index: SiteIndex, record: Record) -> list[Record]:
     return list(found.values())
 
 
-def _note(record: Record, code: str, message: str, hint: str) -> PendingProblem:
-    return PendingProblem(record.path, record.span, code, message, hint, "note")
-
-
-def _warn(record: Record, code: str, message: str, hint: str) -> PendingProblem:
-    return PendingProblem(record.path, record.span, code, message, hint, "warning")
+def _problem(record: Record, finding: Finding) -> PendingProblem:
+    return PendingProblem(record.path, record.span, finding)

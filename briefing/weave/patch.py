@@ -40,4 +40,4 @@ class SitePatch:
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)
         plan = weave_record(new, record)
-        return None if resolver.faults else (SitePatch(new, self.since | {record.id}), plan)
+        return None if resolver.problems else (SitePatch(new, self.since | {record.id}), plan)

@@ -24,7 +24,7 @@ from briefing.model.text import (
     Reference,
     Resolved,
 )
-from briefing.weave.catalogue import Unresolved
+from briefing.problems import Finding
 from briefing.weave.resolve import Resolver
 from briefing.weave.walk import PLAIN, field_names
 
@@ -129,10 +129,10 @@ class PageReferences:
         passage = next((passage for passage in work.passages if passage.id == cited.passage), None)
         if cited.passage and passage is None:
             known = ", ".join(passage.id for passage in work.passages) or "none"
-            missing = Unresolved(
+            missing = Finding(
                 "unknown-passage", f"“{source.id}” has no passage “{cited.passage}”", f"known are: {known}"
             )
-            self._lookup.fault(path, cited.span, missing)
+            self._lookup.add_problem(path, cited.span, missing)
         return Receipt(
             link=self._lookup.catalogue.links[source.id],
             label=work.label,

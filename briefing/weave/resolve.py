@@ -22,7 +22,8 @@ from briefing.model.text import (
     Reference,
     Resolved,
 )
-from briefing.weave.catalogue import Catalogue, Unresolved
+from briefing.problems import Finding
+from briefing.weave.catalogue import Catalogue
 from briefing.weave.walk import contents
 
 _HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
@@ -43,48 +44,48 @@ def _gist(record: Record) -> Prose | None:
 
 
 class Resolver:
-    """Resolves what writers refer to, and notes as faults what leads nowhere."""
+    """Resolves what writers refer to, and collects a problem for what does not exist."""
 
     def __init__(
         self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], allowed: tuple[str, ...]
     ) -> None:
         self.catalogue = catalogue
-        self.faults: set[PendingProblem] = set()
+        self.problems: set[PendingProblem] = set()
         self._images = {path: (width, height) for path, width, height in images}
         self._allowed = frozenset(allowed)
 
     def among(self, catalogue: Catalogue) -> Resolver:
         """Begin anew with another catalogue, and the same pictures."""
         other = copy(self)
-        other.catalogue, other.faults = catalogue, set()
+        other.catalogue, other.problems = catalogue, set()
         return other
 
-    def fault(self, path: str, span: int, missing: Unresolved) -> None:
-        """Note that something at a spot leads nowhere."""
-        self.faults.add(PendingProblem(path, span, missing.code, missing.message, missing.hint))
+    def add_problem(self, path: str, span: int, finding: Finding) -> None:
+        """Add a problem at a span of a file."""
+        self.problems.add(PendingProblem(path, span, finding))
 
     def link(self, reference: Reference, path: str) -> Link:
         """Resolve a link in running text."""
         target = reference.target
         found = self.catalogue.find_path(target, path) if reference.by_path else self.catalogue.find(target)
-        if isinstance(found, Unresolved):
+        if isinstance(found, Finding):
             if not self.catalogue.is_unread(target):
-                self.fault(path, reference.span, found)
+                self.add_problem(path, reference.span, found)
             return NOWHERE
         if not reference.heading:
             return found
         heading = self.catalogue.find_heading(found, reference.heading)
-        if isinstance(heading, Unresolved):
-            self.fault(path, reference.span, heading)
+        if isinstance(heading, Finding):
+            self.add_problem(path, reference.span, heading)
             return found
         return replace(found, address=f"{found.address}#{heading}")
 
     def named(self, ref: Ref, path: str) -> Link:
         """Resolve a record named by id in a field."""
         found = self.catalogue.find_id(ref.id, ref.kinds)
-        if isinstance(found, Unresolved):
+        if isinstance(found, Finding):
             if not self.catalogue.is_unread(ref.id):
-                self.fault(path, ref.span, found)
+                self.add_problem(path, ref.span, found)
             return NOWHERE
         return found
 
@@ -104,11 +105,13 @@ class Resolver:
         name = picture.path.removeprefix("/").removeprefix("assets/")
         if name not in self._images:
             hint = "put it into assets/ and name it by its path there, as PNG, JPEG or SVG"
-            self.fault(path, picture.span, Unresolved("missing-picture", f"there is no picture “{picture.path}”", hint))
+            self.add_problem(
+                path, picture.span, Finding("missing-picture", f"there is no picture “{picture.path}”", hint)
+            )
         elif name not in self._allowed:
             message = f"the picture “{name}” is not among those that this site may show"
             hint = "name it with a reason under pictures in content/site.yaml, once somebody has looked at it"
-            self.fault(path, picture.span, Unresolved("unlisted-picture", message, hint))
+            self.add_problem(path, picture.span, Finding("unlisted-picture", message, hint))
         width, height = self._images.get(name, (0, 0))
         return Image(f"/assets/{name}", picture.alt, width, height)
 

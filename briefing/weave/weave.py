@@ -14,7 +14,7 @@ from briefing.model.records import Record
 from briefing.model.site import NO_NAMES, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.model.text import Link
-from briefing.problems import nearest
+from briefing.problems import Finding, nearest
 from briefing.weave import checks as editor
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
@@ -36,21 +36,21 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     outlines = [stored.value for stored in weave_input.outlines]
     everything = sort_records(record for outline in outlines for record in outline.records)
     published, drafts = _part(everything, weave_input)
-    faults = [*check_ids(everything), *check_addresses(published)]
+    problems = [*check_ids(everything), *check_addresses(published)]
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     index = _survey(weave_input, outlines, published, drafts)
     if index is None:
-        return WovenSite((), None, tuple(faults), Rules(), Hashed.of(()), blocked_names)
+        return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
     # The page that is one file comes first: it takes the longest, and begun last, one process would wait for it.
     pages = (*weave_single_file(index), *weave_pages(index), *weave_upcoming(index), *weave_tables(index))
     files = tuple(weave_files(index, pages))
-    faults += [*resolver.faults, *_check_navigation(site, catalogue), *editor.check_site(index)]
-    faults.sort(key=lambda fault: (fault.path, fault.span, fault.code))
+    problems += [*resolver.problems, *_check_navigation(site, catalogue), *editor.check_site(index)]
+    problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     held = Hashed.of(list_anchors(index, pages))
     shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
     unpublished = tuple(sorted({one.path for one in drafts}))
-    return WovenSite(pages + files, site, tuple(faults), editor.rules(index), held, blocked_names, shown, unpublished)
+    return WovenSite(pages + files, site, tuple(problems), editor.rules(index), held, blocked_names, shown, unpublished)
 
 
 def survey(weave_input: WeaveInput) -> SiteIndex | None:
@@ -112,7 +112,7 @@ def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProbl
             close = nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "take it out until there is such a page"
             yield PendingProblem(
-                SETTINGS, -1, "unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint
+                SETTINGS, -1, Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from briefing.problems import Problem
+from briefing.problems import Finding, Problem
 
 if sys.platform != "win32":
     pass
@@ -16,6 +16,6 @@ def unwritten(output: Path, error: OSError, moving: bool = False) -> Problem:
     reason = error.strerror or str(error)
     if moving:
         message = f"some files are new and others as they were, each of them whole: {reason}"
-        return Problem(f"{output.name}/", 0, 0, "half-written", message, "mend that, and build again")
+        return Finding("half-written", message, "mend that, and build again").at(f"{output.name}/")
     hint = "make room, or see to it that this account may write there; --output names another folder"
-    return Problem(f"{output.name}/", 0, 0, "unwritable-output", f"the site cannot be written: {reason}", hint)
+    return Finding("unwritable-output", f"the site cannot be written: {reason}", hint).at(f"{output.name}/")

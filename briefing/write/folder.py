@@ -22,7 +22,7 @@ from pathlib import Path
 from briefing.disk import read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.problems import BuildError, Problem
+from briefing.problems import BuildError, Finding, Problem
 
 if sys.platform != "win32":
     pass
@@ -171,24 +171,26 @@ def _hindrances(folder: _Folder, paths: Iterable[str], needed: set[str], listed:
     """Say, before anything is written, where a file of somebody else's stands in the way or a path leads outside."""
     parents = _parents(paths) - listed
     blocked = {parent for parent in parents if (mode := folder.mode(parent)) and not stat.S_ISDIR(mode)}
+    move = "move it away, or name another folder with --output"
     for path in paths:
         mode, shown = folder.mode(path), f"{folder.name}/{path}"
-        code, hint = "foreign-file", "move it away, or name another folder with --output"
         if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
-            code, shown, hint = "impossible-name", shown[:120].replace("\0", "?"), "choose a shorter id"
+            shown = shown[:120].replace("\0", "?")
             message = f"no disk takes a name of more than {_LONGEST_NAME} bytes, or one with a null in it"
+            finding = Finding("impossible-name", message, "choose a shorter id")
         elif path in needed:
-            message, hint = "this file would stand where a folder of the site must be", "choose another redirect_from"
+            message = "this file would stand where a folder of the site must be"
+            finding = Finding("foreign-file", message, "choose another redirect_from")
         elif path == MANIFEST or stat.S_ISLNK(mode) or not folder.reaches(path):
-            code, message, hint = "outside-output", "this file would be written outside the output folder", ""
+            finding = Finding("outside-output", "this file would be written outside the output folder")
         elif not blocked.isdisjoint(_parents([path])):
-            message = "a file that no build made stands where this build needs a folder"
+            finding = Finding("foreign-file", "a file that no build made stands where this build needs a folder", move)
         elif mode and (path not in listed or not stat.S_ISREG(mode)):
             what = "folder" if stat.S_ISDIR(mode) else "file that no build made"
-            message = f"a {what} stands where this build would write"
+            finding = Finding("foreign-file", f"a {what} stands where this build would write", move)
         else:
             continue
-        yield Problem(shown, 0, 0, code, message, hint)
+        yield finding.at(shown)
 
 
 def _parents(paths: Iterable[str]) -> set[str]:

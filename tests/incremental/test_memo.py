@@ -22,7 +22,8 @@ from briefing.incremental.fingerprint import versions
 from briefing.incremental.hashed import CacheMiss, Hashed, digest
 from briefing.incremental.memo import Memo
 from briefing.model.documents import Outline
-from briefing.model.text import Prose, Reference, Span
+from briefing.model.text import Prose, Reference
+from briefing.problems import Span
 from tests.sites import MakeSite, brief
 
 LENGTHS = 1 if "BRIEFING_EXAMPLES" in os.environ else 97
@@ -265,7 +266,7 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     """Hash seeds do not reach digests."""
-    line = "from briefing.incremental.hashed import *; from briefing.model.text import *; "
+    line = "from briefing.incremental.hashed import *; from briefing.problems import *; "
     line += "print(digest((Span(1, 2), 'é', Hashed.of('x'))))"
 
     def ask(seed: str) -> str:

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.text import Span
 from briefing.parse import yaml_tree as records
 from briefing.parse.front_matter import split
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
+from briefing.problems import Span
 from briefing.text.source_text import Lines, ReadError, decode
 from tests.sites import codes
 

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.cli.main import HERE
 from briefing.pipeline.verify import say, verify
-from briefing.problems import Problem
+from briefing.problems import Finding
 from briefing.write.manifest import MANIFEST
 from tests.sites import MakeSite, Site, brief, places
 
@@ -84,15 +84,12 @@ def test_an_output_of_another_day_says_of_which(site: MakeSite) -> None:
     one = site(HOURS)
     one.good(now="2026-02-27")
     [problem] = verify(one.project(now="2026-03-01"))[0].problems
-    expected = Problem(
-        f"output/{MANIFEST}",
-        0,
-        0,
+    expected = Finding(
         "output-differs",
         "it was built with other options: now 2026-02-27",
         "verify with those that it was built with",
     )
-    assert expected == problem
+    assert expected.at(f"output/{MANIFEST}") == problem
 
 
 def test_nothing_there_is_nothing_as_it_should_be(site: MakeSite) -> None:

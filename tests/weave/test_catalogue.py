@@ -7,7 +7,8 @@ import pytest
 from briefing.model.addresses import address_of
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
-from briefing.weave.catalogue import Catalogue, Unresolved, fold
+from briefing.problems import Finding
+from briefing.weave.catalogue import Catalogue, fold
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", False, "")
@@ -44,12 +45,12 @@ CATALOGUE = Catalogue(
         ("Zu\u0308rich", "hours"),
         ("ada", "ada"),
         ("Ada", "ada"),
-        ("Ada Reed", Unresolved("ambiguous-link", "“Ada Reed” may be ada or reed", "use the id")),
-        ("Hours", Unresolved("unknown-link", "no record is called “Hours”", "did you mean “hours”?")),
-        ("nothing like it", Unresolved("unknown-link", "no record is called “nothing like it”")),
+        ("Ada Reed", Finding("ambiguous-link", "“Ada Reed” may be ada or reed", "use the id")),
+        ("Hours", Finding("unknown-link", "no record is called “Hours”", "did you mean “hours”?")),
+        ("nothing like it", Finding("unknown-link", "no record is called “nothing like it”")),
     ],
 )
-def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | Unresolved) -> None:
+def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | Finding) -> None:
     """Names are compared without case, accents' composition and spaces; two records of one name are ambiguous."""
     found = CATALOGUE.find(name)
     assert expected == (found.id if isinstance(found, Link) else found)
@@ -58,7 +59,7 @@ def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | 
 def test_a_draft_is_no_target() -> None:
     """A link to what is not published is an error that says so, by id and by path."""
     for found in (CATALOGUE.find("secret"), CATALOGUE.find_path("secret.md", "content/briefs/hours.md")):
-        assert isinstance(found, Unresolved)
+        assert isinstance(found, Finding)
         assert "unpublished-target" == found.code
 
 
@@ -90,10 +91,10 @@ def test_a_file_is_found_from_where_the_link_stands(path: str, expected: str) ->
         ("When we open", "when"),
         ("fees & FINES", "fees"),
         ("para", "para"),
-        ("wehn", Unresolved("unknown-anchor", "“Opening hours” has no heading “wehn”", "did you mean “when”?")),
+        ("wehn", Finding("unknown-anchor", "“Opening hours” has no heading “wehn”", "did you mean “when”?")),
     ],
 )
-def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Unresolved) -> None:
+def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Finding) -> None:
     """A section is named by its id, its words, or any id in the text."""
     assert expected == CATALOGUE.find_heading(CATALOGUE.links["hours"], heading)
 
@@ -105,18 +106,18 @@ def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Unresol
         (
             "minuets",
             ("source",),
-            Unresolved("unknown-source", "no source has the id “minuets”", "did you mean “minutes”?"),
+            Finding("unknown-source", "no source has the id “minuets”", "did you mean “minutes”?"),
         ),
-        ("ada", ("source",), Unresolved("wrong-kind", "“ada” is a person, and a source is wanted here")),
+        ("ada", ("source",), Finding("wrong-kind", "“ada” is a person, and a source is wanted here")),
         (
             "Minutes",
             ("source",),
-            Unresolved("unknown-source", "no source has the id “Minutes”", "did you mean “minutes”?"),
+            Finding("unknown-source", "no source has the id “Minutes”", "did you mean “minutes”?"),
         ),
-        ("hour", (), Unresolved("unknown-id", "no record has the id “hour”", "did you mean “hours”?")),
+        ("hour", (), Finding("unknown-id", "no record has the id “hour”", "did you mean “hours”?")),
     ],
 )
-def test_a_field_takes_ids_alone(name: str, kinds: tuple[str, ...], expected: str | Unresolved) -> None:
+def test_a_field_takes_ids_alone(name: str, kinds: tuple[str, ...], expected: str | Finding) -> None:
     """In a field a record is named by its id, of the kind that belongs there."""
     found = CATALOGUE.find_id(name, kinds)
     assert expected == (found.id if isinstance(found, Link) else found)

@@ -28,6 +28,7 @@ from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, bound
 from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.yaml_tree import Scalar
+from briefing.problems import Finding
 
 LONGEST = 200_000
 """Characters of one text; no brief needs more."""
@@ -62,7 +63,9 @@ class Body:
 def convert(text: str, start: int, end: int, context: FileContext) -> Body:
     """Turn Markdown, which stands in its file between two offsets, into a body."""
     if len(text) > LONGEST:
-        context.problem("too-long", f"more than {LONGEST:,} characters of text", "split it", start, start + 1)
+        context.add_problem(
+            Finding("too-long", f"more than {LONGEST:,} characters of text", "split it"), start, start + 1
+        )
         return Body(Prose(""))
     state = ConversionState(text, start, end, context)
     if len(text) <= LONGEST_RUN and is_plain(text):
@@ -71,16 +74,18 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
     masked = without_code(text)
     if limit := _find_flood(masked):
         message = "so many brackets in a row cannot be meant"
-        state.problem("bracket-flood", message, "close each of them, or put them in a code block", limit)
+        state.add_problem(Finding("bracket-flood", message, "close each of them, or put them in a code block"), limit)
         return Body(Prose(""))
     if len(fences := open_fences(text)) > _OPEN_FENCES:
         message = f"{len(fences)} blocks of code are never closed"
-        state.problem("unclosed-fence", message, "close each with a line of the same signs", text[fences[0] :][:3])
+        state.add_problem(
+            Finding("unclosed-fence", message, "close each with a line of the same signs"), text[fences[0] :][:3]
+        )
         return Body(Prose(""))
-    for issue in find_dialect_issues(masked):
-        state.problem(issue.code, issue.message, issue.hint, text[issue.start : issue.end], issue.level)
-        if issue.code == "unclosed-fence":  # below it nothing is what it seems
-            state.text = text[: issue.start]
+    for begin, stop, finding in find_dialect_issues(masked):
+        state.add_problem(finding, text[begin:stop])
+        if finding.code == "unclosed-fence":  # below it nothing is what it seems
+            state.text = text[:begin]
     return _converter().convert(state)
 
 
@@ -104,7 +109,9 @@ def convert_inline(scalar: Scalar, context: FileContext) -> Prose:
     inner = prose.html.removeprefix("<p>").removesuffix("</p>")
     if "<p>" in inner or re.search(r"<(ul|ol|table|blockquote|h\d|pre|dl)\b", inner):
         hint = "this field takes one run of words; write it without blank lines, lists or headings"
-        context.problem("not-one-paragraph", "more than one paragraph", hint, scalar.start, scalar.start + 1)
+        context.add_problem(
+            Finding("not-one-paragraph", "more than one paragraph", hint), scalar.start, scalar.start + 1
+        )
     return Prose(inner, prose.placeholders, prose.sentences)
 
 
@@ -114,7 +121,7 @@ def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
     cited = _cited(text if "@" in text else "@" + text, span)
     if cited is None:
         hint = "write the source's id, then its place in it: survey-2025, p. 12"
-        context.problem("citation", f"“{text}” names no source", hint, scalar.start, scalar.end)
+        context.add_problem(Finding("citation", f"“{text}” names no source", hint), scalar.start, scalar.end)
         return CitedSource("", "", "", "", span)
     return cited
 
@@ -152,7 +159,7 @@ class _Converter:
             _converter.cache_clear()  # interrupted half-way, it would go on from there with the next text
             if isinstance(error, RecursionError):
                 start, hint = state.start, "take some levels out of the lists or quotations"
-                state.context.problem("too-deep", "the text is nested too deeply", hint, start, start + 1)
+                state.context.add_problem(Finding("too-deep", "the text is nested too deeply", hint), start, start + 1)
             return Body(Prose(""))
         return _body(_stops_first(text, state.placeholders), state)
 
@@ -202,7 +209,7 @@ class _Wiki(_Pattern):
         target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
-            state.context.problem("empty-link", "the link has no target or no words", hint, begin, end)
+            state.context.add_problem(Finding("empty-link", "the link has no target or no words", hint), begin, end)
         name, _, heading = target.partition("#")
         element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, -1, "", span))
         if bar:
@@ -222,7 +229,7 @@ class _Group(_Pattern):
             cited = _cited(item, 0)
             if cited is None:
                 hint = "write [@source, p. 3], and a semicolon between several"
-                state.context.problem("citation", f"“{item.strip()}” names no source", hint, begin, end)
+                state.context.add_problem(Finding("citation", f"“{item.strip()}” names no source", hint), begin, end)
                 continue
             at = state.context.lines.text.find(f"@{cited.key}", begin, end)
             span = state.context.span(at, at + len(cited.key) + 1) if at >= 0 else state.context.span(begin, end)

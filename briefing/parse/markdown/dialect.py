@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from briefing.problems import Level, nearest
+from briefing.problems import Finding, nearest
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
@@ -25,23 +25,15 @@ _TABLE_LINK = re.compile(r"^[ \t]*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.
 _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 
 
-@dataclass(frozen=True, slots=True)
-class DialectIssue:
-    """Something in a text that will not be read as it was meant: where, by offsets, and what to do."""
-
-    start: int
-    end: int
-    code: str
-    message: str
-    hint: str
-    level: Level = "error"
+DialectIssue: TypeAlias = tuple[int, int, Finding]
+"""Something in a text that will not be read as it was meant: its start and end in the text, and what to do."""
 
 
 def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
     """Look through one text, in which code has been blanked out."""
     if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
         hint = "close it with a line of the same three signs"
-        yield DialectIssue(fence.start(), fence.end(), "unclosed-fence", "this code block is never closed", hint)
+        yield fence.start(), fence.end(), Finding("unclosed-fence", "this code block is never closed", hint)
         text = text[: fence.start()]
     # Each search is made only where the signs that it is about stand in the text; most texts hold few of them.
     if "][" in text:
@@ -51,13 +43,13 @@ def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
     yield from _lists(text)
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
         hint = "use Markdown; to show the tag itself, put it between backquotes"
-        yield DialectIssue(tag.start(), tag.end(), "raw-html", f"{tag[0]} would be printed as it stands", hint)
+        yield tag.start(), tag.end(), Finding("raw-html", f"{tag[0]} would be printed as it stands", hint)
     for link in _OPEN_LINK.finditer(text):
         hint = "close it: [[id]], or [@source, p. 3]"
-        yield DialectIssue(link.start(), link.end(), "unclosed-link", "this link or citation is never closed", hint)
+        yield link.start(), link.end(), Finding("unclosed-link", "this link or citation is never closed", hint)
     for link in _TABLE_LINK.finditer(text) if _TABLE.search(text) else ():
         hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
-        yield DialectIssue(link.start(1), link.end(1), "table-link", "the bar in this link ends the table's cell", hint)
+        yield link.start(1), link.end(1), Finding("table-link", "the bar in this link ends the table's cell", hint)
 
 
 def _label(words: str) -> str:
@@ -72,7 +64,7 @@ def _references(text: str) -> Iterator[DialectIssue]:
         if label not in defined:
             close = nearest(label, defined, 1)
             hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
-            yield DialectIssue(match.start(), match.end(), "undefined-reference", f"“{label}” is defined nowhere", hint)
+            yield match.start(), match.end(), Finding("undefined-reference", f"“{label}” is defined nowhere", hint)
 
 
 def _footnotes(text: str) -> Iterator[DialectIssue]:
@@ -81,22 +73,18 @@ def _footnotes(text: str) -> Iterator[DialectIssue]:
     for match in _NOTE_DEFINED.finditer(text):
         if match[1] in written:
             hint = "give one of them another label"
-            yield DialectIssue(
-                match.start(), match.end(), "footnote-twice", f"the note “{match[1]}” is written twice", hint
-            )
+            yield match.start(), match.end(), Finding("footnote-twice", f"the note “{match[1]}” is written twice", hint)
         written.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
     for label in used.keys() - written.keys():
         close = nearest(label, written, 1)
         hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
         match = used[label]
-        yield DialectIssue(
-            match.start(), match.end(), "undefined-footnote", f"the note “{label}” is written nowhere", hint
-        )
+        yield match.start(), match.end(), Finding("undefined-footnote", f"the note “{label}” is written nowhere", hint)
     for label in written.keys() - used.keys():
         match = written[label]
         hint = f"refer to it with [^{label}], or delete it"
-        yield DialectIssue(match.start(), match.end(), "unused-footnote", f"nothing refers to the note “{label}”", hint)
+        yield match.start(), match.end(), Finding("unused-footnote", f"nothing refers to the note “{label}”", hint)
 
 
 def _lists(text: str) -> Iterator[DialectIssue]:
@@ -106,18 +94,13 @@ def _lists(text: str) -> Iterator[DialectIssue]:
         item = _ITEM.match(line)
         if item and 0 < len(item[1]) < 4 and inside:
             hint = "indent it by four spaces"
-            yield DialectIssue(
-                offset, offset + item.end(), "list-indent", "this item would join the list above it", hint, "warning"
-            )
+            yield offset, offset + item.end(), Finding("list-indent", "this item would join the list above it", hint)
         elif item and not item[1] and before.strip() and not inside and not before.lstrip().startswith(("#", ">", "|")):
             hint = "leave an empty line above the list"
-            yield DialectIssue(
+            yield (
                 offset,
                 offset + item.end(),
-                "list-start",
-                "this list would join the paragraph above it",
-                hint,
-                "warning",
+                Finding("list-start", "this list would join the paragraph above it", hint),
             )
         if item:
             inside = True

@@ -22,6 +22,7 @@ from markdown.inlinepatterns import BacktickInlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from briefing.parse.markdown.state import ConversionState
+from briefing.problems import Finding
 
 LONGEST_RUN = 20_000
 """Characters of one paragraph, one item or one cell: forty times what a reader bears."""
@@ -91,7 +92,7 @@ def _count(text: ConversionState, signs: int, opening: str) -> None:
     if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
         hint = "close each of them, or put them in a code block"
         message = f"so many signs “{opening}” that nothing closes cannot be meant"
-        _refuse(text, "bracket-flood", message, hint, opening)
+        _refuse(text, Finding("bracket-flood", message, hint), opening)
 
 
 def _number_use(footnotes: FootnoteExtension, reference: str, found: bool = False) -> str:
@@ -112,7 +113,7 @@ def _write_notes(
 
     def refuse(label: str, text: str) -> None:
         message, hint = f"the note “{label}” begins within another", "begin it on a line of its own, after the other"
-        state().problem("footnote-in-footnote", message, hint, f"[^{label}]:")
+        state().add_problem(Finding("footnote-in-footnote", message, hint), f"[^{label}]:")
 
     footnotes.setFootnote = refuse  # type: ignore[method-assign, assignment]
     try:
@@ -153,7 +154,7 @@ class _Bounds(BlockProcessor):
         text.searched += len(block)
         if text.searched > _SEARCHES * (len(text.text) + LONGEST_RUN):
             hint = "put an empty line after every few of them"
-            _refuse(text, "crowded-lines", "so many lines without an empty one cannot be meant", hint, block)
+            _refuse(text, Finding("crowded-lines", "so many lines without an empty one cannot be meant", hint), block)
         return False
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -186,19 +187,19 @@ class _Long(Treeprocessor):
             if len(words) > LONGEST_RUN:
                 hint = "cut it into paragraphs with empty lines"
                 message = f"more than {LONGEST_RUN:,} characters without a break"
-                _refuse(self.state(), "long-paragraph", message, hint, words)
+                _refuse(self.state(), Finding("long-paragraph", message, hint), words)
             if headings > _MOST_HEADINGS:
                 message = f"more than {_MOST_HEADINGS:,} headings in one text"
-                _refuse(self.state(), "crowded-headings", message, "make several pages of it", "#")
+                _refuse(self.state(), Finding("crowded-headings", message, "make several pages of it"), "#")
             if number > _MOST_PARTS:
                 _refuse_parts(self.state(), words)
 
 
 def _refuse_parts(text: ConversionState, words: str) -> NoReturn:
     message = f"more than {_MOST_PARTS:,} paragraphs, items and cells in one text"
-    _refuse(text, "crowded-parts", message, "make several pages of it", words)
+    _refuse(text, Finding("crowded-parts", message, "make several pages of it"), words)
 
 
-def _refuse(text: ConversionState, code: str, message: str, hint: str, words: str) -> NoReturn:
-    text.problem(code, message, hint, words[:20].split("\n")[0])
+def _refuse(text: ConversionState, finding: Finding, words: str) -> NoReturn:
+    text.add_problem(finding, words[:20].split("\n")[0])
     raise LimitExceeded

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, Picture, Placeholder, Reference
 from briefing.parse.markdown.state import ConversionState
-from briefing.problems import nearest
+from briefing.problems import Finding, nearest
 from briefing.text.sentences import MARK, is_checkable, sentences_of
 
 _AMPERSAND = "\x02amp\x03"
@@ -59,7 +59,7 @@ def _keep_numbers(state: ConversionState) -> None:
         if place.attrib != {"n": str(number)}:
             place.attrib = {"n": str(number)}
             message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
-            state.problem("attribute", message, hint, "]{")
+            state.add_problem(Finding("attribute", message, hint), "]{")
 
 
 def _make_safe(element: Element, state: ConversionState) -> None:
@@ -67,17 +67,19 @@ def _make_safe(element: Element, state: ConversionState) -> None:
     for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
         typed = f"{name}=" if f"{name}=" in state.text else name
-        state.problem("attribute", message, "use #id and .class only", typed)
+        state.add_problem(Finding("attribute", message, "use #id and .class only"), typed)
         del element.attrib[name]
     if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
         hint = 'write {: .no-source reason="what we did ourselves" }'
-        state.problem("no-reason", "a passage that needs no source needs a reason", hint, "no-source")
+        state.add_problem(Finding("no-reason", "a passage that needs no source needs a reason", hint), "no-source")
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
         if element.find(".//placeholder") is not None:
             hint = "close the first link before the second begins"
-            state.problem("nested-link", "a link cannot hold another link or a citation", hint, _typed(element))
+            state.add_problem(
+                Finding("nested-link", "a link cannot hold another link or a citation", hint), _typed(element)
+            )
         _make_link_safe(element, state)
     elif element.tag == "img":
         _make_picture(element, state)
@@ -119,14 +121,14 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
     if scheme:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
-            state.problem("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}", typed)
+            state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
             element.set("href", "")
         return
     if address.startswith("#"):
         return
     if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
         hint = "link to a record with [[id]], to a file with its .md ending, or to the web with https://"
-        state.problem("unknown-link", f"“{typed}” is no address that can be checked", hint, typed)
+        state.add_problem(Finding("unknown-link", f"“{typed}” is no address that can be checked", hint), typed)
         element.set("href", "")
         return
     path, _, heading = address.partition("#")
@@ -141,7 +143,9 @@ def _make_picture(element: Element, state: ConversionState) -> None:
     begin, end = state.find(typed)
     if not alt and "decorative" not in element.get("class", "").split():
         hint = "say what it shows: ![words](path); for an ornament write ![](path){.decorative}"
-        state.context.problem("no-alternative-text", "the picture has no alternative text", hint, begin, end)
+        state.context.add_problem(
+            Finding("no-alternative-text", "the picture has no alternative text", hint), begin, end
+        )
     placeholder = state.placeholder(Picture(typed, alt, state.context.span(begin, end)))
     element.tag, element.attrib = "placeholder", placeholder.attrib
 
@@ -151,19 +155,21 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     named = [element for element in elements if element.get("id")]
     ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
-        state.problem("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}", value)
+        state.add_problem(
+            Finding("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}"), value
+        )
     for element in named:
         if _RESERVED.fullmatch(value := element.get("id", "")):
             hint = "give the heading an id of its own: ## Words {#another-id}"
             raw = value if value in state.text else "".join(element.itertext())
-            state.problem("reserved-id", f"the id “{value}” belongs to the page itself", hint, raw)
+            state.add_problem(Finding("reserved-id", f"the id “{value}” belongs to the page itself", hint), raw)
     state.anchors += ids.elements()
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
         if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
             close = nearest(address[1:], ids)
             hint = f"did you mean #{close[0]}?" if close else "headings get ids by {#id}"
-            state.problem("unknown-anchor", f"nothing here is called “{address}”", hint, address)
+            state.add_problem(Finding("unknown-anchor", f"nothing here is called “{address}”", hint), address)
 
 
 def _locate(elements: list[Element], state: ConversionState) -> None:
@@ -194,10 +200,10 @@ def _note_heading(element: Element, state: ConversionState) -> None:
     level = _HEADINGS[str(element.tag)]
     if element.find(".//placeholder") is not None:
         hint = "move the link or citation into the text below"
-        state.problem("heading-link", "a heading cannot hold a link or a citation", hint, title or "#")
+        state.add_problem(Finding("heading-link", "a heading cannot hold a link or a citation", hint), title or "#")
     if level not in (2, 3):
         hint = "use ## and ###; the title is the only heading of the first level"
-        state.problem("heading-level", f"“{title}” is a heading of level {level}", hint, title)
+        state.add_problem(Finding("heading-level", f"“{title}” is a heading of level {level}", hint), title)
     state.headings.append(Heading(element.get("id", ""), title, level))
 
 

@@ -10,7 +10,7 @@ from briefing.model.records import Heading
 from briefing.model.text import Placeholder
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import masked
-from briefing.problems import Level
+from briefing.problems import Finding
 
 _BREAK = r"\s+(?:>\s*)*"
 """What stands between two words that a line break, indented or quoted, may part."""
@@ -69,6 +69,6 @@ class ConversionState:
         self.places.append(element)
         return element
 
-    def problem(self, code: str, message: str, hint: str, raw: str, level: Level = "error") -> None:
-        """Note a problem where the writer typed something."""
-        self.context.problem(code, message, hint, *self.find(raw), level)
+    def add_problem(self, finding: Finding, raw: str) -> None:
+        """Add a problem at the next occurrence of what the writer typed."""
+        self.context.add_problem(finding, *self.find(raw))

@@ -1,0 +1,155 @@
+"""The registry of problem codes: for each code its level, who fixes it, and what it protects.
+
+A code that is not in this table cannot be reported. `docs/problems.md` explains each code, in the order of this table.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "warning", "note"]
+"""Errors stop a build, warnings do so under `--strict`, notes are work to do that only `todo` lists."""
+Role = Literal["writers", "source readers", "publishers"]
+"""Who can fix a problem. Source readers check the sources; publishers run the build and look after the output."""
+
+
+class Code(NamedTuple):
+    """One code. `protects` says why an error always stays an error; empty where a site may decide.
+
+    "readers": it keeps readers and the people written about safe, from scripts, broken links, wrong sources and blocked
+    names. "build": without it a page would be incomplete, or nothing could be built.
+    """
+
+    name: str
+    level: Level
+    fixed_by: Role
+    protects: Literal["", "readers", "build"] = ""
+
+
+_TABLE = (
+    # Files
+    Code("no-site", "error", "publishers", "build"),
+    Code("misplaced-file", "error", "writers"),
+    Code("symbolic-link", "error", "writers", "build"),
+    Code("unreadable-file", "error", "publishers", "build"),
+    Code("not-utf8", "error", "writers", "build"),
+    Code("control-character", "error", "writers", "build"),
+    Code("too-long", "error", "writers", "build"),
+    # Front matter and YAML
+    Code("no-front-matter", "error", "writers", "build"),
+    Code("unclosed-front-matter", "error", "writers", "build"),
+    Code("yaml", "error", "writers", "build"),
+    Code("yaml-comment", "error", "writers", "build"),
+    Code("duplicate-key", "error", "writers", "build"),
+    Code("no-fields", "error", "writers", "build"),
+    Code("yaml-alias", "error", "writers", "build"),
+    Code("yaml-tag", "error", "writers", "build"),
+    Code("yaml-documents", "error", "writers", "build"),
+    Code("yaml-depth", "error", "writers", "build"),
+    Code("yaml-key", "error", "writers", "build"),
+    # Fields
+    Code("missing-field", "error", "writers", "build"),
+    Code("unknown-field", "error", "writers", "readers"),
+    Code("unknown-word", "error", "writers", "build"),
+    Code("wrong-type", "error", "writers", "build"),
+    Code("wrong-form", "error", "writers", "build"),
+    Code("empty-field", "error", "writers", "build"),
+    Code("impossible-date", "error", "writers", "build"),
+    Code("draft", "error", "writers", "readers"),
+    Code("sections", "error", "writers", "build"),
+    Code("id", "error", "writers", "build"),
+    Code("not-one-paragraph", "error", "writers"),
+    Code("long-meaning", "error", "writers"),
+    # The text
+    Code("heading-level", "error", "writers"),
+    Code("heading-link", "error", "writers"),
+    Code("reserved-id", "error", "writers", "readers"),
+    Code("duplicate-id", "error", "writers", "readers"),
+    Code("list-start", "warning", "writers"),
+    Code("list-indent", "warning", "writers"),
+    Code("table-link", "error", "writers", "readers"),
+    Code("undefined-reference", "error", "writers"),
+    Code("undefined-footnote", "error", "writers"),
+    Code("unused-footnote", "error", "writers"),
+    Code("footnote-in-footnote", "error", "writers", "build"),
+    Code("footnote-twice", "error", "writers", "build"),
+    Code("unclosed-fence", "error", "writers", "build"),
+    Code("raw-html", "error", "writers", "readers"),
+    Code("attribute", "error", "writers", "readers"),
+    Code("no-alternative-text", "error", "writers", "readers"),
+    Code("missing-picture", "error", "writers", "readers"),
+    Code("unlisted-picture", "error", "writers", "readers"),
+    Code("bracket-flood", "error", "writers", "build"),
+    Code("crowded-headings", "error", "writers", "build"),
+    Code("crowded-lines", "error", "writers", "build"),
+    Code("crowded-parts", "error", "writers", "build"),
+    Code("long-paragraph", "error", "writers", "build"),
+    Code("too-deep", "error", "writers", "build"),
+    # Links
+    Code("unknown-link", "error", "writers", "readers"),
+    Code("ambiguous-link", "error", "writers", "readers"),
+    Code("unpublished-target", "error", "writers", "readers"),
+    Code("unknown-anchor", "error", "writers", "readers"),
+    Code("empty-link", "error", "writers", "readers"),
+    Code("unclosed-link", "error", "writers", "readers"),
+    Code("nested-link", "error", "writers", "readers"),
+    Code("link-scheme", "error", "writers", "readers"),
+    Code("unknown-id", "error", "writers", "readers"),
+    Code("wrong-kind", "error", "writers", "readers"),
+    # Sources and figures
+    Code("citation", "error", "writers", "readers"),
+    Code("unknown-source", "error", "writers", "readers"),
+    Code("unknown-passage", "error", "writers", "readers"),
+    Code("uncited", "warning", "writers"),
+    Code("no-reason", "error", "writers"),
+    Code("typed-figure", "warning", "writers"),
+    Code("too-long-sentence", "warning", "writers"),
+    Code("orphan-page", "warning", "writers"),
+    Code("uncited-source", "warning", "source readers"),
+    Code("no-primary-source", "warning", "writers"),
+    Code("one-publisher", "warning", "writers"),
+    # Words and people
+    Code("house-style", "warning", "writers"),
+    Code("identifying", "warning", "writers"),
+    Code("guarded-name", "error", "writers", "readers"),
+    Code("loud-page", "error", "writers", "readers"),
+    # Dates
+    Code("overdue", "warning", "source readers"),
+    Code("changed-without-note", "warning", "writers"),
+    # Addresses
+    Code("id-clash", "error", "writers", "build"),
+    Code("address-clash", "error", "writers", "build"),
+    Code("lost-address", "error", "writers", "readers"),
+    Code("lost-anchor", "error", "writers", "readers"),
+    Code("unrecorded-address", "warning", "publishers"),
+    Code("lock-line", "error", "publishers", "readers"),
+    # Links to other sites
+    Code("dead-link", "warning", "source readers"),
+    Code("moved-link", "warning", "source readers"),
+    Code("offline", "warning", "publishers"),
+    Code("link-health", "error", "publishers", "build"),
+    # Work left to do
+    Code("undated", "note", "writers"),
+    Code("unused", "note", "writers"),
+    Code("long-sentence", "note", "writers"),
+    Code("unarchived", "note", "publishers"),
+    Code("unchecked-support", "note", "source readers"),
+    # Templates and output
+    Code("template", "error", "publishers", "build"),
+    Code("missing-template", "error", "publishers", "build"),
+    Code("no-browser", "error", "publishers", "build"),
+    Code("no-index", "error", "publishers", "build"),
+    Code("foreign-file", "error", "publishers", "build"),
+    Code("unwritable-output", "error", "publishers", "build"),
+    Code("half-written", "error", "publishers", "build"),
+    Code("output-differs", "error", "publishers", "build"),
+    Code("output-missing", "error", "publishers", "build"),
+    Code("output-foreign", "error", "publishers", "build"),
+    Code("large-site", "warning", "publishers"),
+    Code("many-files", "warning", "publishers"),
+    Code("impossible-name", "error", "publishers", "build"),
+    Code("outside-output", "error", "publishers", "build"),
+)
+
+CODES: dict[str, Code] = {code.name: code for code in _TABLE}
+"""Every code by its name, in the order of the manual."""
