@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How files are opened: as bytes, and without waiting for somebody to write into what is a pipe."""
+"""Open files as bytes, and do not block on a pipe."""
 _PIECE = 2**20
-"""Bytes of a file that are read at once."""
+"""Bytes that are read at a time."""
 _TEMPORARY = ".briefing-part-"
 
 
 def read_pieces(path: str, how: int = 0) -> Iterator[bytes]:
-    """Give the bytes of a file, a piece at a time; `how` else to open it, as flags of the system."""
+    """Yield the bytes of a file in pieces; `how` adds flags of `os.open`."""
     file = os.open(path, _READ | how)
     try:
         while piece := os.read(file, _PIECE):
@@ -24,7 +24,7 @@ def read_pieces(path: str, how: int = 0) -> Iterator[bytes]:
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Put a whole file in place at once: a reader sees the old one or the new one, never a part."""
+    """Replace a file atomically: a reader sees the old one or the new one, never a part."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(_TEMPORARY + target.name)
     part.write_bytes(data)

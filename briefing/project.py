@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a site is and where it goes. Folders later in `templates` and `assets` override earlier ones."""
+    """The folders of a site and the options of a build. Later `templates` and `assets` override earlier ones."""
 
     root: Path
     output: Path
@@ -16,14 +16,14 @@ class Project:
     assets: tuple[Path, ...]
     now: str
     base_url: str = ""
-    """Overrides the settings where not empty."""
+    """Overrides the setting if not empty."""
     drafts: bool = False
     update_lock: bool = False
     """Whether this build records its addresses as published."""
     search: bool = False
     """Whether this build makes the search index."""
     pdf: bool = False
-    """Whether this build prints the whole briefing as a PDF."""
+    """Whether this build makes the PDF."""
 
     @property
     def content(self) -> Path:
@@ -32,5 +32,5 @@ class Project:
 
     @property
     def memo(self) -> Path:
-        """The file of answers already known."""
+        """The file of the memo."""
         return self.root / ".cache" / "memo.sqlite"

@@ -1,4 +1,4 @@
-"""The generator that gives the answers: its own source, the packages that it uses, and the Python that runs it."""
+"""The fingerprint of the generator: its source, the versions of its packages, and the version of Python."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _PACKAGES = ("pagefind-bin", "jinja2", "markdown", "pyyaml", "markupsafe", "json
 
 @cache
 def cache_version() -> str:
-    """Name the code that gives the answers: the generator, and the Python that runs it."""
+    """Return a digest of the generator and the Python version: results of other code are not reused."""
     return hashlib.sha256(f"{sys.version_info[:2]} {source_digest()}".encode()).hexdigest()
 
 
 @cache
 def source_digest() -> str:
-    """Name the generator: our own source and schemas, and the versions of the packages."""
+    """Return a digest of our source and schemas, and of the versions of the packages."""
     here = os.path.dirname(os.path.dirname(__file__))
     ours = hashlib.sha256(f"{versions(_PACKAGES)}".encode())
     paths = [os.path.join(folder, name) for folder, _, names in os.walk(here) for name in names]
@@ -31,9 +31,9 @@ def source_digest() -> str:
 
 
 def versions(names: Iterable[str]) -> list[str]:
-    """Give the version of each of some packages, from the names of the folders in which installers note it.
+    """Return the version of each package, read from the names of its `.dist-info` folder.
 
-    `importlib.metadata` finds the same in half of the time that an idle build takes, since it brings a parser of mail.
+    `importlib.metadata` gives the same, but takes half the time of an idle build, since it loads a parser of mail.
     """
     noted = [name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)]
     found = {
@@ -41,10 +41,10 @@ def versions(names: Iterable[str]) -> list[str]:
         for name in reversed(noted)
         if name.endswith((".dist-info", ".egg-info")) and len(parts := name.rpartition(".")[0].split("-")) > 1
     }
-    return [found[name] if name in found else _ask_version(name) for name in names]
+    return [found[name] if name in found else _slow_version(name) for name in names]
 
 
-def _ask_version(name: str) -> str:
+def _slow_version(name: str) -> str:
     from importlib.metadata import version
 
     return version(name)

@@ -1,8 +1,7 @@
-"""The health of the links that lead out: ask every address, remember the answers, and call none dead too soon.
+"""Check the external links of a site: report a link as dead after failures on three days.
 
-Nothing here is part of a build. An address is reported as dead only after strikes on several days, for servers have bad
-days and some refuse programs on principle. What was learned stands in `content/link-health.json`, which a person
-commits: a line for each address, so that a day's differences can be read.
+Not part of a build. Servers have bad days, and some refuse all programs, so one failure means nothing. Results are kept
+in `content/link-health.json`, which a person commits: one line for each address, so that differences are readable.
 """
 
 from __future__ import annotations
@@ -28,20 +27,20 @@ from briefing.read.snapshot import read
 from briefing.text.source_text import Lines
 
 HEALTH = "content/link-health.json"
-"""Kept with the content, since it is knowledge about the content, and committed, since no machine of ours lasts."""
+"""Kept with the content and committed, since the next check may run on another machine."""
 ENOUGH = 3
-"""Strikes on different days that make an address dead: a server that is down over a weekend has only two."""
+"""Failures on different days that make an address dead: a server that is down over a weekend has only two."""
 _STRIKES: tuple[Verdict, ...] = ("gone", "broken")
-"""The others may be about us: a page that refuses programs, or is slow today, is there for its readers."""
+"""Verdicts that count as failures. A page that refuses programs, or is slow, still works for readers."""
 _HREF = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)
-"""A link as parse writes it; what leads to records is a hole by then, so all that is found leads out."""
+"""A link in the HTML that parse makes. Internal links are placeholders there, so every match is external."""
 _MORE = r"(?!\.?[\w/?#&=%~+-])"
-"""What must not follow an address in a file, or it is the beginning of a longer one."""
+"""What must not follow an address in a file, because it would be part of a longer address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place in the content where an address stands, and the archived copy that its source names."""
+    """A place in the content that contains an address, and the archived copy that its source names."""
 
     address: str
     path: str
@@ -51,7 +50,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is remembered of an address: last good day, last answer, and the days of its strikes since then."""
+    """What is known of an address: the last verdict and status, the last good day, and the days of failures since."""
 
     verdict: str = ""
     status: int = 0
@@ -65,9 +64,9 @@ def examine(
     pause: Callable[[float], None] = time.sleep,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Problem, ...]:
-    """Ask every address of a site once, remember the answers, and say which are dead or have moved.
+    """Request every address of a site once, keep the results, and report dead and moved links.
 
-    `tell` hears, as answers come in, how many there are and of how many.
+    `tell` gets the number of results so far and the total.
     """
     snapshot = read(project)
     documents = [parse(source) for source in snapshot.sources]
@@ -75,27 +74,27 @@ def examine(
     try:
         known = recall(project)
     except (ValueError, TypeError, AttributeError, LookupError):
-        hint = "take it from the last commit; or delete it, and every strike is forgotten"
-        return (Finding("link-health", "what is known of links cannot be read", hint).at(HEALTH),)
-    answers = Client(politeness, pause).ask_all(sorted({use.address for use in uses}), tell)
-    if _offline(answers):
-        message = f"none of {len(answers)} addresses answered, so nothing was noted"
-        hint = "is this machine connected? try again when it is"
+        hint = "restore it from the last commit, or delete it to start counting again"
+        return (Finding("link-health", "the results of earlier link checks cannot be read", hint).at(HEALTH),)
+    results = Client(politeness, pause).check_all(sorted({use.address for use in uses}), tell)
+    if _offline(results):
+        message = f"none of {len(results)} addresses responded, so no result was saved"
+        hint = "check the connection of this machine, then try again"
         return (Finding("offline", message, hint).at(HEALTH),)
-    health = remember(known, answers, project.now)
+    health = remember(known, results, project.now)
     unread = any(problem.code == "unreadable-file" for problem in snapshot.problems)
     if not unread and not any(has_errors(document.problems) for document in documents):
-        # A file that cannot be read hides its addresses, and what is known of them has to outlast that.
-        health = {address: health[address] for address in answers}
+        # Only if every file could be read: otherwise an address that seems unused may only be hidden.
+        health = {address: health[address] for address in results}
     keep(project, health)
-    return arrange(report(uses, answers, health))
+    return arrange(report(uses, results, health))
 
 
-# What to ask
+# Addresses in the content
 
 
 def gather(sources: Iterable[Source], documents: Sequence[Document]) -> tuple[Use, ...]:
-    """Find every place where an outside address stands: fields that hold one, and links in running text."""
+    """Find every external address in the content: in fields and in running text."""
     records = [record for document in documents for record in document.outline.value.records]
     works = [record.detail for record in records if isinstance(record.detail, SourceDetail)]
     copies = {tidy(work.url): work.archived_url for work in works if work.url and work.archived_url}
@@ -110,7 +109,7 @@ def gather(sources: Iterable[Source], documents: Sequence[Document]) -> tuple[Us
 
 
 def _typed(document: Document) -> Iterator[tuple[str, Span]]:
-    """Give every address as its writer wrote it, with the place of its record."""
+    """Yield every address as it was written, with the place of its record."""
     outline = document.outline.value
     for record in outline.records:
         span = document.spans.value[record.span]
@@ -125,7 +124,7 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
 
 
 def _prose(value: Any) -> Iterator[str]:
-    """Give the HTML of every text within a value, however deep."""
+    """Yield the HTML of every text within a value, at any depth."""
     if isinstance(value, Prose):
         yield value.html
     elif isinstance(value, tuple):
@@ -137,16 +136,16 @@ def _prose(value: Any) -> Iterator[str]:
 
 
 def _place(lines: Lines, typed: str, span: Span) -> Span:
-    """Give the place of the address itself, at or below its record's; the record's where it is written otherwise."""
+    """Return the place of an address at or after the start of its record; that start if it is not found."""
     found = re.compile(re.escape(typed) + _MORE).search(lines.text, lines.offset(max(0, span.line - 1), 0))
     return lines.span(found.start(), found.end()) if found else span
 
 
-# What is remembered
+# Results
 
 
 def recall(project: Project) -> dict[str, Health]:
-    """Read what is known of each address."""
+    """Read the results of earlier checks, by address."""
     path = project.root / HEALTH
     if not path.exists():
         return {}
@@ -155,41 +154,41 @@ def recall(project: Project) -> dict[str, Health]:
 
 
 def keep(project: Project, health: Mapping[str, Health]) -> None:
-    """Write what is known, a line for each address in their order; the same knowledge gives the same bytes."""
+    """Write the results, one line for each address in sorted order."""
     lines = [f" {json.dumps(address)}: {json.dumps(asdict(health[address]))}" for address in sorted(health)]
     replace_file(project.root / HEALTH, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
 
-def remember(known: Mapping[str, Health], answers: Mapping[str, LinkResult], day: str) -> dict[str, Health]:
-    """Add a day's answers to what is known: a good one clears all strikes, a strike counts once a day."""
+def remember(known: Mapping[str, Health], results: Mapping[str, LinkResult], day: str) -> dict[str, Health]:
+    """Add the results of a day: a good one clears all failures, and failures count once a day."""
     health = dict(known)
-    for address, answer in answers.items():
+    for address, result in results.items():
         before = known.get(address, Health())
         good, strikes = before.good, before.strikes
-        if answer.verdict in GOOD:
+        if result.verdict in GOOD:
             good, strikes = day, ()
-        elif answer.verdict in _STRIKES:
+        elif result.verdict in _STRIKES:
             strikes = tuple(sorted({*strikes, day}))[:ENOUGH]
-        health[address] = Health(answer.verdict, answer.status, good, strikes)
+        health[address] = Health(result.verdict, result.status, good, strikes)
     return health
 
 
-def _offline(answers: Mapping[str, LinkResult]) -> bool:
-    """Say whether it is rather our own connection that is broken: several hosts, and none of them said a word."""
-    return len({host_of(address) for address in answers}) > 1 and not any(one.status for one in answers.values())
+def _offline(results: Mapping[str, LinkResult]) -> bool:
+    """Whether our own connection is broken: several hosts, and no response from any."""
+    return len({host_of(address) for address in results}) > 1 and not any(one.status for one in results.values())
 
 
-def report(uses: Iterable[Use], answers: Mapping[str, LinkResult], health: Mapping[str, Health]) -> Iterator[Problem]:
-    """Say at every place where a dead or moved address stands what to do about it."""
+def report(uses: Iterable[Use], results: Mapping[str, LinkResult], health: Mapping[str, Health]) -> Iterator[Problem]:
+    """Yield a warning at every place of a dead or moved address."""
     for use in uses:
-        answer, known = answers[use.address], health[use.address]
+        result, known = results[use.address], health[use.address]
         if len(known.strikes) >= ENOUGH:
             look = f"look for a copy at https://web.archive.org/web/*/{use.address}"
-            last = f"last good on {known.good}" if known.good else "not good once since it was first asked"
+            last = f"last good on {known.good}" if known.good else "never good since the first check"
             message = f"{use.address} was dead on {ENOUGH} days since {known.strikes[0]}; {last}"
-            hint = f"the archived copy is {use.archived}" if use.archived else f"find where it went, or {look}"
+            hint = f"the archived copy is {use.archived}" if use.archived else f"find its new address, or {look}"
             yield Finding("dead-link", message, hint).at(use.path, use.place)
-        elif answer.verdict == "moved":
-            message = f"{use.address} has moved for good to {answer.moved_to}"
-            hint = "see that it still says the same, then write the new address here"
+        elif result.verdict == "moved":
+            message = f"{use.address} has permanently moved to {result.moved_to}"
+            hint = "check that it still says the same, then write the new address here"
             yield Finding("moved-link", message, hint).at(use.path, use.place)

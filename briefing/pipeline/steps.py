@@ -14,7 +14,7 @@ from typing import Any
 from briefing.check.names import find_blocked_names
 from briefing.check.published import check_published, lock_text
 from briefing.incremental.hashed import Hashed, digest
-from briefing.incremental.memo import Answers, Mapper, retry_uncached
+from briefing.incremental.memo import AnyMemo, Mapper, retry_uncached
 from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Snapshot, Source
 from briefing.model.steps import (
@@ -50,13 +50,13 @@ def prepare_process(templates: tuple[Path, ...]) -> None:
 
 
 def build_site(
-    project: Project, snapshot: Snapshot, memo: Answers, mapper: Mapper[Any, Any] = map, strict: bool = False
+    project: Project, snapshot: Snapshot, memo: AnyMemo, mapper: Mapper[Any, Any] = map, strict: bool = False
 ) -> Report:
     """Do all of a build but reading and writing: the report holds the files, unless something is wrong."""
     return retry_uncached(memo, lambda: _work_out(project, snapshot, memo, mapper, strict))
 
 
-def complete(project: Project, memo: Answers, report: Report) -> tuple[Rendered, ...]:
+def complete(project: Project, memo: AnyMemo, report: Report) -> tuple[Rendered, ...]:
     """Give every file of a site in which nothing is wrong: the report's, and those that are made of the pages."""
     with report.step("search"):
         found = find(memo, report) if project.search else ()
@@ -65,7 +65,7 @@ def complete(project: Project, memo: Answers, report: Report) -> tuple[Rendered,
     return (*report.files, *found, *printed)
 
 
-def _work_out(project: Project, snapshot: Snapshot, memo: Answers, mapper: Mapper[Any, Any], strict: bool) -> Report:
+def _work_out(project: Project, snapshot: Snapshot, memo: AnyMemo, mapper: Mapper[Any, Any], strict: bool) -> Report:
     report = Report(texts=texts_of(snapshot))
     with report.step("parse"):
         documents = memo.map("parse", _parse, snapshot.sources, mapper)
@@ -113,7 +113,7 @@ def _total(documents: Sequence[Document], woven: WovenSite) -> Coverage:
 
 
 def _advice(
-    memo: Answers,
+    memo: AnyMemo,
     snapshot: Snapshot,
     documents: Sequence[Document],
     woven: WovenSite,
@@ -129,7 +129,7 @@ def _advice(
     return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, mapper) for problem in found)]
 
 
-def _named(memo: Answers, woven: WovenSite, rendered: Sequence[Rendered], mapper: Mapper[Any, Any]) -> list[Problem]:
+def _named(memo: AnyMemo, woven: WovenSite, rendered: Sequence[Rendered], mapper: Mapper[Any, Any]) -> list[Problem]:
     """Search every rendered file for names that must never appear; what the one file holds, other pages hold too."""
     if not woven.blocked_names.names:
         return []
@@ -142,7 +142,7 @@ def _named(memo: Answers, woven: WovenSite, rendered: Sequence[Rendered], mapper
     return [problem for found in memo.map("guard", find_blocked_names, proofs, mapper) for problem in found]
 
 
-def find(memo: Answers, report: Report) -> tuple[Rendered, ...]:
+def find(memo: AnyMemo, report: Report) -> tuple[Rendered, ...]:
     """Make the search index of a build's pages, unless no page that it holds is new."""
     assert report.site is not None
     # The page that is one file is found as the pages that it holds; with it, each style sheet would be a new index.
@@ -151,7 +151,7 @@ def find(memo: Answers, report: Report) -> tuple[Rendered, ...]:
     return found
 
 
-def _print(memo: Answers, report: Report) -> Sequence[Rendered]:
+def _print(memo: AnyMemo, report: Report) -> Sequence[Rendered]:
     """Print the page that is one file, unless it is as it was."""
     return memo.map("print", _press, [page for plan, page in report.shown if plan.template == VOLUME])
 
@@ -202,7 +202,7 @@ def _loom(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -
 
 
 def _render(
-    memo: Answers,
+    memo: AnyMemo,
     snapshot: Snapshot,
     published: Sequence[File],
     documents: Sequence[Document],

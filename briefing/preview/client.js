@@ -1,4 +1,4 @@
-/* The writer's side of the preview: loads what was saved, and lays over the page what is wrong. Never published. */
+/* The preview's script: reloads the page after a save, and shows problems over it. Never published. */
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -12,67 +12,67 @@
   root.append(style, board);
   document.documentElement.append(host);
 
-  const make = (tag, words = "", kind = "") => {
-    const element = document.createElement(tag);
-    element.textContent = words;
-    if (kind) element.className = kind;
-    return element;
+  const element = (tag, words = "", kind = "") => {
+    const made = document.createElement(tag);
+    made.textContent = words;
+    if (kind) made.className = kind;
+    return made;
   };
 
-  const write = (problem) => {
-    const item = make("li", "", problem.level);
-    const place = problem.open ? make("a", problem.place, "place") : make("span", problem.place, "place");
+  const listItem = (problem) => {
+    const item = element("li", "", problem.level);
+    const place = problem.open ? element("a", problem.place, "place") : element("span", problem.place, "place");
     if (problem.open) place.href = problem.open;
-    const line = make("p");
-    line.append(place, " ", make("b", `${problem.level} ${problem.code}`), `: ${problem.message}`);
+    const line = element("p");
+    line.append(place, " ", element("b", `${problem.level} ${problem.code}`), `: ${problem.message}`);
     item.append(line);
-    if (problem.frame) item.append(make("pre", problem.frame.replace(/^ {3}/gm, "")));
-    if (problem.hint) item.append(make("p", `hint: ${problem.hint}`, "hint"));
+    if (problem.frame) item.append(element("pre", problem.frame.replace(/^ {3}/gm, "")));
+    if (problem.hint) item.append(element("p", `hint: ${problem.hint}`, "hint"));
     return item;
   };
 
-  const count = (number, words) => (number ? [`${number} ${words}`] : []);
+  const count = (number, word) => (number ? [`${number} ${word}${number === 1 ? "" : "s"}`] : []);
 
-  const show = (told) => {
+  const show = (message) => {
     const wasOpen = board.querySelector("details")?.open;
     board.replaceChildren();
-    if (told.draft) {
-      board.append(make("p", `Draft: ${told.draft} says so. It is not published until draft: true is taken out.`, "draft"));
+    if (message.draft) {
+      board.append(element("p", `Draft: ${message.draft} is not published until you remove draft: true.`, "draft"));
     }
-    const found = [...count(told.errors, "to mend"), ...count(told.warnings, "to look at")].join(", ");
-    if (!found && !told.bug) return;
-    const panel = make("section", "", told.failed ? "failed" : "warned");
+    const found = [...count(message.errors, "error"), ...count(message.warnings, "warning")].join(", ");
+    if (!found && !message.bug) return;
+    const panel = element("section", "", message.failed ? "failed" : "warned");
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", "Problems");
-    const heading = told.bug
-      ? "The builder itself failed. This is not your mistake; please report it."
-      : told.failed ? `${found}. Beneath is the page as it was last well.` : found;
-    const details = make("details");
-    details.open = told.failed || Boolean(wasOpen);
-    details.append(make("summary", heading));
-    if (told.bug) details.append(make("pre", told.bug));
-    const list = make("ol");
-    list.append(...told.problems.map(write));
+    const heading = message.bug
+      ? "The generator itself failed. This is not your mistake; please report it."
+      : message.failed ? `${found}. Below is the last page without errors.` : found;
+    const details = element("details");
+    details.open = message.failed || Boolean(wasOpen);
+    details.append(element("summary", heading));
+    if (message.bug) details.append(element("pre", message.bug));
+    const list = element("ol");
+    list.append(...message.problems.map(listItem));
     details.append(list);
-    const more = told.errors + told.warnings - told.problems.length;
-    if (more > 0) details.append(make("p", `and ${more} more`, "more"));
+    const more = message.errors + message.warnings - message.problems.length;
+    if (more > 0) details.append(element("p", `and ${more} more`, "more"));
     panel.append(details);
     board.append(panel);
-    for (const frame of list.querySelectorAll("pre")) bring(frame);
+    for (const frame of list.querySelectorAll("pre")) scrollToCaret(frame);
   };
 
-  /* A paragraph is one long line: its carets may stand far from the beginning. */
-  const bring = (frame) => {
+  /* A paragraph is one long line: scroll to its carets. */
+  const scrollToCaret = (frame) => {
     const lines = frame.textContent.split("\n");
     const widest = Math.max(...lines.map((line) => line.length));
     frame.scrollLeft = (frame.scrollWidth * (lines.at(-1).indexOf("^") - 12)) / widest;
   };
 
-  const ask = async () => {
-    const answer = await fetch(`/livereload/told.json?page=${encodeURIComponent(location.pathname)}`);
-    const told = await answer.json();
-    if (told.number !== shown && !told.failed && !swapped) location.reload();
-    else show(told);
+  const update = async () => {
+    const response = await fetch(`/livereload/status.json?page=${encodeURIComponent(location.pathname)}`);
+    const message = await response.json();
+    if (message.number !== shown && !message.failed && !swapped) location.reload();
+    else show(message);
   };
 
   let swapped = false;
@@ -93,14 +93,14 @@
     return [path, `${path}index.html`, `${path}.html`];
   };
 
-  const heard = (told) => {
-    if (told.command !== "reload") return;
-    const empty = document.title === "Nothing to show yet" && !told.failed;
-    const mine = !told.changed || told.changed.some((path) => here(told.base).includes(path) || path.startsWith("assets/"));
-    if (told.follow && told.follow !== location.pathname) location.assign(told.follow);
-    else if (told.styles) { swapped = true; swap(told.changed); ask(); }
+  const receive = (message) => {
+    if (message.command !== "reload") return;
+    const empty = document.title === "Nothing to show yet" && !message.failed;
+    const mine = !message.changed || message.changed.some((path) => here(message.base).includes(path) || path.startsWith("assets/"));
+    if (message.follow && message.follow !== location.pathname) location.assign(message.follow);
+    else if (message.styles) { swapped = true; swap(message.changed); update(); }
     else if (empty || mine) location.reload();
-    else { swapped = true; ask(); }
+    else { swapped = true; update(); }
   };
 
   let lost = false;
@@ -110,9 +110,9 @@
       socket.send(JSON.stringify({ command: "hello", protocols: ["http://livereload.com/protocols/official-7"] }));
       socket.send(JSON.stringify({ command: "info", url: location.href }));
       if (lost) location.reload();
-      else ask();
+      else update();
     });
-    socket.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+    socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
     socket.addEventListener("close", () => { lost = true; setTimeout(connect, 500); });
   };
   connect();

@@ -1,4 +1,4 @@
-"""What the preview tells the page in the browser: problems with their place and remedy, and where to mend them."""
+"""The messages of the preview to the browser: problems with links into an editor, and reloads."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from briefing.problems import Problem, frame
 from briefing.weave.pages.indexes import VOLUME
 
 _MOST = 100
-"""Problems shown; who has more of them begins with these."""
+"""Problems that are shown at most."""
 _MOST_PAGES = 200
-"""Pages named one by one in a message; more are told as all of them."""
+"""Changed pages that a message lists at most; more are reported as all pages."""
 EDITORS = {
     "code": "vscode://file/{path}:{line}:{column}",
     "vscode": "vscode://file/{path}:{line}:{column}",
@@ -26,11 +26,11 @@ EDITORS = {
     "idea": "idea://open?file={path}&line={line}&column={column}",
     "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
 }
-"""Addresses that open a file in an editor, by the editor's command."""
+"""URL patterns that open a file in an editor, by the editor's command."""
 
 
 def find_editor(named: str) -> str:
-    """Give the address pattern of an editor that is named by its command or by a pattern; empty for others."""
+    """Return the URL pattern of an editor, which is named by its command or by a pattern; empty for others."""
     if "{path}" in named:
         return named
     words = named.split()
@@ -38,7 +38,7 @@ def find_editor(named: str) -> str:
 
 
 def status_json(session: Session, state: PreviewState, editor: str, path: str = "") -> str:
-    """Write as JSON what a page is told when it has loaded."""
+    """Return the JSON that a page requests when it has loaded."""
     address = re.sub(r"index\.html$", "", "/" + path.removeprefix(f"{state.base}/"))
     worst_first = sorted(state.problems, key=lambda problem: problem.level != "error")
     errors = sum(problem.level == "error" for problem in state.problems)
@@ -60,17 +60,17 @@ def _problem(session: Session, problem: Problem, editor: str) -> dict[str, objec
     shown = {"place": place, "level": problem.level, "code": problem.code, "message": problem.message}
     shown |= {"hint": problem.hint, "frame": frame(problem, text) if text is not None else "", "open": ""}
     if editor and problem.path:
-        index = quote((session.project.root / problem.path).as_posix())
-        marks = {"path": index, "line": str(max(1, problem.line)), "column": str(max(1, problem.column))}
+        file = quote((session.project.root / problem.path).as_posix())
+        marks = {"path": file, "line": str(max(1, problem.line)), "column": str(max(1, problem.column))}
         shown["open"] = re.sub(r"\{(path|line|column)\}", lambda mark: marks[mark[1]], editor)
     return dict(shown)
 
 
 def reload_message(state: PreviewState, follow: bool) -> dict[str, object]:
-    """Give the message that follows a build, in the words of the LiveReload protocol, with what else our page reads."""
+    """Return the message after a build: the LiveReload protocol, plus the fields that our script reads."""
     styles = [path for path in state.changed if path.endswith(".css")]
-    index = VOLUME.address.removeprefix("/")  # which holds the style sheet itself
-    only_style = bool(styles) and set(state.changed) - {index} == set(styles)
+    edition = VOLUME.address.removeprefix("/")  # contains the style sheet
+    only_style = bool(styles) and set(state.changed) - {edition} == set(styles)
     pages = styles if only_style else sorted(state.changed) if len(state.changed) <= _MOST_PAGES else None
     return {
         "command": "reload",

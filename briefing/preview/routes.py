@@ -1,7 +1,7 @@
-"""What an address leads to, by the rules of GitHub Pages.
+"""Find the file of an address, by the rules of GitHub Pages.
 
-A folder answers with its `index.html`, without its slash by sending the reader to it; a page answers with and without
-`.html`, and before a folder of the same name; capital letters count; anything else is the site's own 404 page.
+A folder is its `index.html`; without its slash it redirects. A page is found with and without `.html`, before a folder
+of the same name. Case matters. Anything else is the site's 404 page.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A file to send with a status, or, where `to` says so, another address."""
+    """The status and the file of a response, or `to`, the address of a redirect."""
 
     status: int
     path: str = ""
     to: str = ""
 
 
-def answer(files: Container[str], base: str, path: str) -> Route:
-    """Say what the path of an address, unquoted, leads to on a site published below `base`."""
+def find_route(files: Container[str], base: str, path: str) -> Route:
+    """Return the route of a decoded path on a site that is published below `base`."""
     if path in ("", "/") and base:
         return Route(302, to=f"{base}/")
     if path == base:

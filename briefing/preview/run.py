@@ -1,4 +1,4 @@
-"""Shows a writer each save: builds in memory, serves to this machine alone, and lays over the page what is wrong."""
+"""Run the preview until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def preview(
     session: Session,
     port: int,
     ready: Callable[[str], None],
-    said: Callable[[PreviewState], None],
+    shown: Callable[[PreviewState], None],
     editor: str = "",
     follow: bool = False,
     polling: bool = False,
 ) -> None:
-    """Serve a desk until interrupted. `editor` is its command, or an address with {path}, {line} and {column}."""
+    """Serve a session until interrupted. `editor` is a command, or a URL with {path}, {line} and {column}."""
     with suppress(KeyboardInterrupt):
-        asyncio.run(serve(session, port, ready, said, find_editor(editor), follow, polling))
+        asyncio.run(serve(session, port, ready, shown, find_editor(editor), follow, polling))

@@ -1,8 +1,7 @@
-"""Serves what is on the desk to one writer's browser, and tells the pages there of each save.
+"""Serve a session to the writer's browser, and report each save to its pages.
 
-The livereload package brings the server and the protocol; its watcher, its file handler and its way of putting a
-script into pages are replaced at its own seams (docs/decisions/0012). Nothing is read from a disk here: an address is
-a name in the table of files on the desk, so there is no folder to list and no path to climb.
+The livereload package provides the server and the protocol; its watcher, file handler and script injection are
+replaced (docs/decisions/0012). Addresses are looked up in the session's table of files, never on the disk.
 """
 
 from __future__ import annotations
@@ -28,36 +27,36 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from briefing.preview.messages import reload_message, status_json
-from briefing.preview.routes import answer
+from briefing.preview.routes import find_route
 from briefing.preview.session import PreviewState, Session
 from briefing.preview.watch import changes
 
 HOST = "127.0.0.1"
-_OURS = "/livereload"
+_OWN = "/livereload"
 _TRIES = 10
-"""Ports tried, the one asked for and those after it."""
+"""Ports that are tried: the given one and the next nine."""
 _LAST_PORT = 65535
-_LONGEST_MESSAGE = 4096
-_HEADERS = 16 * 1024
+_MESSAGE_SIZE = 4096
+_HEADER_SIZE = 16 * 1024
 _TYPES = {".woff2": "font/woff2", ".md": "text/markdown", ".xml": "application/xml", ".ics": "text/calendar"}
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 
 
-class _Watching(Watcher):  # type: ignore[misc]
-    """Tells livereload that somebody else watches: its own watcher drops a second save within three seconds."""
+class _NoWatcher(Watcher):  # type: ignore[misc]
+    """Disables the watcher of livereload, which drops a second save within three seconds."""
 
     def start(self, callback: Callable[[], None]) -> bool:
         return True
 
 
 class _Guarded:
-    """Answers only requests that name this machine and, where they come from a page, a page of ours."""
+    """Serves only requests to this machine by its own names, and from a page only if it is one of ours."""
 
     request: Any
     settings: Any
 
     def is_ours(self) -> bool:
-        """Say whether a request is for this machine by name, so that no other name leads here, and by no other page."""
+        """Whether a request has one of our host names, and no foreign origin."""
         own, origin = self.settings["own"], self.request.headers.get("Origin")
         return self.request.host in own and (origin is None or urlsplit(origin).netloc in own)
 
@@ -78,18 +77,18 @@ class _Pages(_Guarded, RequestHandler):
         if not self.is_ours():
             self.set_status(403)
             self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish("This preview answers only to the browser on its own machine.\n")
+            self.finish("This preview serves only the browser on its own machine.\n")
 
     async def head(self) -> None:
         await self.get()
 
     async def get(self) -> None:
         path = unquote(self.request.path)
-        if path.startswith(f"{_OURS}/"):
-            self._ours(path.removeprefix(f"{_OURS}/"))
+        if path.startswith(f"{_OWN}/"):
+            self._send_own(path.removeprefix(f"{_OWN}/"))
             return
         state = self.session.state
-        found = answer(state.files, state.base, path)
+        found = find_route(state.files, state.base, path)
         if found.status == 404 and (index := await self._search(state, path)) is not None:
             self._send(index, path)
         elif found.to:
@@ -101,10 +100,10 @@ class _Pages(_Guarded, RequestHandler):
             self._send(state.files[found.path].value, found.path, state)
         else:
             self.set_status(found.status if state.files else 503)
-            self._send(_EMPTY, "empty.html", state)
+            self._send(_NO_PAGE, "empty.html", state)
 
-    def _ours(self, name: str) -> None:
-        if name == "told.json":
+    def _send_own(self, name: str) -> None:
+        if name == "status.json":
             path = urlsplit(self.get_query_argument("page", "/")).path
             self._send(status_json(self.session, self.session.state, self.editor, unquote(path)).encode(), name)
         elif name in ("client.js", "client.css"):
@@ -119,7 +118,7 @@ class _Pages(_Guarded, RequestHandler):
     def _send(self, data: bytes, name: str, state: PreviewState | None = None) -> None:
         kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         if state is not None and kind == "text/html":
-            data += f'\n<script src="{_OURS}/client.js" data-number="{state.number}"></script>\n'.encode()
+            data += f'\n<script src="{_OWN}/client.js" data-number="{state.number}"></script>\n'.encode()
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind)
         self.write(data)
 
@@ -128,14 +127,14 @@ class _Pages(_Guarded, RequestHandler):
         self.finish(f"{status_code} {escape(self._reason)}\n")
 
 
-_EMPTY = b"""<!DOCTYPE html>
+_NO_PAGE = b"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Nothing to show yet</title></head>
 <body><p>There is no page to show yet.</p></body></html>"""
-"""What is shown where nothing was ever built; the problems lie over it."""
+"""The page before the first successful build; the problems are shown over it."""
 
 
 class _Reloads(_Guarded, LiveReloadHandler):  # type: ignore[misc]
-    """The websocket of livereload, for pages of ours alone."""
+    """The websocket of livereload, for our own pages only."""
 
     def check_origin(self, origin: str) -> bool:
         return self.is_ours()
@@ -155,29 +154,29 @@ class _Reloads(_Guarded, LiveReloadHandler):  # type: ignore[misc]
             self.close(1003, "not a message of this protocol")
 
 
-class _Desktop(Server):  # type: ignore[misc]
-    """A livereload server that serves the desk."""
+class _Server(Server):  # type: ignore[misc]
+    """A livereload server that serves a session."""
 
     def __init__(self, session: Session, editor: str) -> None:
-        super().__init__(watcher=_Watching())
+        super().__init__(watcher=_NoWatcher())
         self.session, self.editor = session, editor
 
     def application(self, port: int, host: str, **others: Any) -> int:
-        """Listen on the port, or one of the next ten, and say on which."""
-        LiveReloadHandler.waiters.clear()  # they belong to the class, and an earlier server may have left some
+        """Listen on the port or one of the next nine, and return it."""
+        LiveReloadHandler.waiters.clear()  # an attribute of the class: an earlier server may have left some
         LiveReloadHandler.watcher, LiveReloadHandler.live_css = self.watcher, True
         port, sockets = _bind(port, host)
         own = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
         pages = {"session": self.session, "editor": self.editor}
         application = Application(
-            [(_OURS, _Reloads), (r".*", _Pages, pages)],
+            [(_OWN, _Reloads), (r".*", _Pages, pages)],
             own=own if port != 80 else own | {"127.0.0.1", "localhost"},
             log_function=lambda handler: None,
-            websocket_max_message_size=_LONGEST_MESSAGE,
+            websocket_max_message_size=_MESSAGE_SIZE,
             websocket_ping_interval=30,
         )
         self.server = HTTPServer(
-            application, max_header_size=_HEADERS, max_body_size=0, idle_connection_timeout=60, body_timeout=10
+            application, max_header_size=_HEADER_SIZE, max_body_size=0, idle_connection_timeout=60, body_timeout=10
         )
         self.server.add_sockets(sockets)
         return port
@@ -193,32 +192,32 @@ def _bind(port: int, host: str) -> tuple[int, Any]:
 
 
 async def _broadcast(message: dict[str, object]) -> None:
-    """Tell every page; one that has gone away is forgotten."""
+    """Send a message to every open page; remove closed ones."""
     text = json.dumps(message)
-    on_wait: list[Awaitable[None]] = []
+    writes: list[Awaitable[None]] = []
     for waiter in list(LiveReloadHandler.waiters):
         try:
-            on_wait.append(waiter.write_message(text))
+            writes.append(waiter.write_message(text))
         except WebSocketClosedError:
             LiveReloadHandler.waiters.discard(waiter)
-    await asyncio.gather(*on_wait, return_exceptions=True)
+    await asyncio.gather(*writes, return_exceptions=True)
 
 
 async def serve(
     session: Session,
     port: int,
     ready: Callable[[str], None],
-    said: Callable[[PreviewState], None],
+    shown: Callable[[PreviewState], None],
     editor: str = "",
     follow: bool = False,
     polling: bool = False,
 ) -> None:
-    """Serve the desk and build what is saved, until cancelled. `ready` is told the address, `said` of each build.
+    """Serve a session and build each save, until cancelled. `ready` gets the address, `shown` each new state.
 
-    One thread sees what is saved and glances at it, another builds all of the site: a save is on the screen also while
-    the one before is still being built.
+    One thread watches for saves and makes quick updates, another makes full builds, so a save is on the screen even
+    while the one before it is still being built.
     """
-    server, stop, loop = _Desktop(session, editor), Event(), asyncio.get_running_loop()
+    server, stop, loop = _Server(session, editor), Event(), asyncio.get_running_loop()
     saves: Queue[frozenset[Path] | None] = Queue()
     port = server.application(port, HOST)
     ended = loop.create_future()
@@ -238,14 +237,14 @@ async def serve(
             before = session.state
             state = session.save(saved)
             if state.changed or state.failed or before.failed or state.problems != before.problems:
-                said(state)
+                shown(state)
                 show(state)
             session.prepare()
 
     def work(task: Callable[[], None]) -> None:
         try:
             task()
-        except Exception as error:  # a preview that no longer watches must not look as if it did
+        except Exception as error:  # a preview that no longer builds must end
             if not stop.is_set():
                 loop.call_soon_threadsafe(ended.set_exception, error)
 
@@ -264,11 +263,11 @@ async def serve(
 
 
 def _take(saves: Queue[frozenset[Path] | None]) -> frozenset[Path] | None:
-    """Wait for what is saved, and take all that was saved by now as one; nothing where the preview is to end."""
+    """Wait for saves, and return all paths saved so far; None if the preview ends."""
     batches = [saves.get()]
     while not saves.empty():
         batches.append(saves.get())
     if None in batches:
         return None
-    index = [batch for batch in batches if batch]
-    return frozenset().union(*index) if len(index) == len(batches) else frozenset()  # an empty one: anything may be new
+    known = [batch for batch in batches if batch]
+    return frozenset().union(*known) if len(known) == len(batches) else frozenset()  # empty: anything may have changed

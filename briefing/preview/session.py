@@ -1,4 +1,4 @@
-"""The writer's desk: the site as last built, in memory, and what is wrong with what was saved since."""
+"""The preview's state: the last good site in memory, and the problems of what was saved since."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.incremental.memo import Mapper, Memo, RecentMemo
 from briefing.model.files import Rendered, Snapshot
 from briefing.pipeline.report import Report
 from briefing.pipeline.steps import build_site, find
-from briefing.preview.single_page import FastPreview, lay
+from briefing.preview.single_page import FastPreview, prepare
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -24,36 +24,37 @@ from briefing.read.snapshot import read
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """What a writer sees: the last good pages, and the problems of what was saved last."""
+    """What the browser shows: the last good pages, and the problems of the last save."""
 
     number: int = 0
-    """Counts the builds that gave other pages."""
+    """Number of builds that changed a page."""
     files: Mapping[str, Hashed[bytes]] = field(default_factory=dict)
     """Every file of the site, by its path in the output folder."""
     problems: tuple[Problem, ...] = ()
     bug: str = ""
-    """The traceback of a fault of ours."""
+    """The traceback of a bug in the generator."""
     drafts: Mapping[str, str] = field(default_factory=dict)
-    """Addresses of drafts, and their files."""
+    """Addresses of drafts, with their files."""
     base: str = ""
-    """The path below which the site is published, without its last slash."""
+    """The path below which the site is published, without the last slash."""
     changed: frozenset[str] = frozenset()
-    """Paths of files that are not as they were."""
+    """Paths of files that are different from the last state."""
     saved: str = ""
-    """The address of the page whose file was saved, where it was one page's."""
+    """The address of the page whose file was saved; empty if the file belongs to no single page."""
     seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
-        """Say whether what was saved last is not among the pages shown."""
+        """Whether the pages do not show the last save, because of an error."""
         return bool(self.bug) or has_errors(self.problems)
 
 
 class Session:
-    """Builds what was saved and keeps the result. One thread saves, one glances; any may look at `state` and `search`.
+    """Builds each save and keeps the result.
 
-    A save is seen twice. A glance puts the page that was edited in its place, made on the ground of the last good
-    build; then a build of everything puts the others in theirs, or says what is wrong and takes the page back.
+    Each save is shown twice: `quick_update` replaces the edited page in the last good site, then `save` builds
+    everything, and takes that page back if there are errors. Each runs in one thread of its own; any thread may read
+    `state` and call `search`.
     """
 
     def __init__(self, project: Project, memo: Memo, mapper: Mapper[Any, Any] = map) -> None:
@@ -63,64 +64,64 @@ class Session:
         self._memo, self._mapper = RecentMemo(memo), mapper
         self._snapshot: Snapshot | None = None
         self._index: tuple[int, dict[str, bytes]] = (-1, {})
-        self._turn = Lock()
-        self._ground: FastPreview | None = None
-        self._later: list[tuple[frozenset[Path], Rendered | None]] = []
-        """What was saved after the last build read the files, and the page glanced at, if there was one."""
-        self._followed = ""
-        """The address that the last glance showed; the build that follows has nothing new to show there."""
+        self._lock = Lock()
+        self._fast: FastPreview | None = None
+        self._pending: list[tuple[frozenset[Path], Rendered | None]] = []
+        """Saves since the last build read the files, each with the page that `quick_update` made of it."""
+        self._shown_first = ""
+        """The address of the last quick update; the full build need not lead the browser there again."""
 
     def quick_update(
         self, saved: frozenset[Path], clock: Callable[[], float] = time.perf_counter
     ) -> PreviewState | None:
-        """Show the page of a text that was just saved; nothing where it takes a build of everything to know it."""
+        """Show the page of a text that was just saved; return None if only a full build can tell what changed."""
         start = clock()
-        with self._turn:
-            page, last = self._put(saved), self.state
-            self._later.append((saved, page))
+        with self._lock:
+            page, last = self._patch(saved), self.state
+            self._pending.append((saved, page))
             if page is None or last.bug or last.files.get(page.path) == page.data:
                 return None
-            mended = {path.relative_to(self.project.root).as_posix() for path in saved}
-            self._followed = "/" + page.path.removesuffix("index.html")
+            fixed = {path.relative_to(self.project.root).as_posix() for path in saved}
+            self._shown_first = "/" + page.path.removesuffix("index.html")
             self.state = replace(
                 last,
                 number=last.number + 1,
                 files={**last.files, page.path: page.data},
-                problems=tuple(one for one in last.problems if one.level != "error" or one.path not in mended),
+                problems=tuple(one for one in last.problems if one.level != "error" or one.path not in fixed),
                 changed=frozenset([page.path]),
-                saved=self._followed,
+                saved=self._shown_first,
                 seconds=clock() - start,
             )
             return self.state
 
-    def _put(self, saved: frozenset[Path]) -> Rendered | None:
-        """Put what was saved on the ground; where anything may have been, the ground is no more."""
-        if self._ground is None or not saved:
-            self._ground = None
+    def _patch(self, saved: frozenset[Path]) -> Rendered | None:
+        """Patch a save into the fast preview; an empty save may be anything and ends it."""
+        if self._fast is None or not saved:
+            self._fast = None
             return None
-        self._ground, page = self._ground.put(self.project, saved)
+        self._fast, page = self._fast.put(self.project, saved)
         return page
 
     def prepare(self) -> None:
-        """Make ready for glances, after a build; until then they give nothing."""
-        snapshot, ground = self._snapshot, self._ground
-        if snapshot is None or not self.report.files or (ground and ground.snapshot == snapshot and not ground.unsure):
+        """Prepare for quick updates after a build; before this they return None."""
+        snapshot, fast = self._snapshot, self._fast
+        if snapshot is None or not self.report.files or (fast and fast.snapshot == snapshot and not fast.unapplied):
             return
-        laid = lay(snapshot, self.report)
-        with self._turn:
-            self._ground = laid
-            for saved, _ in self._later:
-                self._put(saved)
+        prepared = prepare(snapshot, self.report)
+        with self._lock:
+            self._fast = prepared
+            for saved, _ in self._pending:
+                self._patch(saved)
 
     def save(
         self, changed: frozenset[Path] = frozenset(), clock: Callable[[], float] = time.perf_counter
     ) -> PreviewState:
-        """Build what is on the disk now. Nothing changed means that anything may have.
+        """Build what is on the disk now; an empty `changed` means that anything may have changed.
 
-        Once the desk was prepared, whatever changed is to be glanced at first.
+        After `prepare`, call `quick_update` with the same paths first.
         """
         start, before = clock(), self._snapshot
-        self._snapshot = None  # where this fails, the next save reads everything: what changed now is not known then
+        self._snapshot = None  # if this fails, the next save reads everything
         known = self._take(changed)
         try:
             now = known or read(self.project, before if changed else None, changed)
@@ -143,22 +144,22 @@ class Session:
         return self._show(self._good, clock() - start)
 
     def _take(self, changed: frozenset[Path]) -> Snapshot | None:
-        """Take what was saved to be built; give the files as they were glanced at, where each of them was."""
-        with self._turn:
-            if changed and self._ground and not self._ground.unsure:
-                self._later = []
-                return self._ground.snapshot
-            self._later = [later for later in self._later if changed and not later[0] <= changed]
+        """Remove what is built now from the pending saves; return the patched snapshot if all of it was patched in."""
+        with self._lock:
+            if changed and self._fast and not self._fast.unapplied:
+                self._pending = []
+                return self._fast.snapshot
+            self._pending = [later for later in self._pending if changed and not later[0] <= changed]
             return None
 
     def _show(self, built: PreviewState, seconds: float) -> PreviewState:
-        """Show what a build gave, and the pages glanced at since it read the files."""
-        with self._turn:
+        """Show a build, with the pages of quick updates since it read the files."""
+        with self._lock:
             last = self.state
-            files = {**built.files, **{page.path: page.data for _, page in self._later if page}}
+            files = {**built.files, **{page.path: page.data for _, page in self._pending if page}}
             different = {path for path, data in files.items() if last.files.get(path) != data}
             different.update(set(last.files) - set(files))
-            followed, self._followed = self._followed, ""
+            followed, self._shown_first = self._shown_first, ""
             self.state = replace(
                 built,
                 number=last.number + bool(different),
@@ -170,7 +171,7 @@ class Session:
             return self.state
 
     def _page_of(self, before: Snapshot | None, now: Snapshot) -> str:
-        """Give the address of a page whose own text was saved; nothing at the first build."""
+        """Return the address of a page whose text was saved; empty at the first build."""
         if before is None:
             return ""
         old = {source.path: source for source in before.sources}
@@ -179,7 +180,7 @@ class Session:
         return next((address for address in pages if address.endswith("/")), "")
 
     def search(self, path: str) -> bytes | None:
-        """Give a file of the search index, made when somebody first asks for it after a build."""
+        """Return a file of the search index, which is made at the first request after a build."""
         number = self.state.number
         if self._index[0] != number and self.report.files:
             found = find(self._memo, self.report)
@@ -187,5 +188,5 @@ class Session:
         return self._index[1].get(path)
 
     def excerpt(self, path: str) -> str | None:
-        """Give the text of a file that a problem points into."""
+        """Return the text of a content file."""
         return self.report.excerpt(path)

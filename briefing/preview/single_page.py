@@ -1,4 +1,4 @@
-"""What a page just saved is shown on at once, while the rest of the site is still to follow."""
+"""Re-render the saved page before the full build."""
 
 from __future__ import annotations
 
@@ -22,39 +22,39 @@ from briefing.weave.weave import survey
 
 @dataclass(frozen=True, slots=True)
 class FastPreview:
-    """A site in which nothing was wrong, with the texts put in place since: a page is made on it without the others."""
+    """The last site without errors, patched with the texts saved since, so that one page can be rendered alone."""
 
     snapshot: Snapshot
     blocked_names: BlockedNames
-    standing: SitePatch
-    unsure: frozenset[Path] = frozenset()
-    """Files saved since that could not be put in place; until all of the site is made again they may mean anything."""
+    patch: SitePatch
+    unapplied: frozenset[Path] = frozenset()
+    """Saved files that could not be patched in; they need a full build."""
 
     def put(self, project: Project, saved: Collection[Path]) -> tuple[FastPreview, Rendered | None]:
-        """Put a saved text in place and make its page as the whole build will, if that page alone is concerned."""
-        unsure = self.unsure.union(saved)
-        made = self._make(project, unsure) if len(unsure) == 1 else None
-        return made or (replace(self, unsure=unsure), None)
+        """Patch in a saved text; return its final page too, if no other page depends on the text."""
+        unapplied = self.unapplied.union(saved)
+        result = self._patch(project, unapplied) if len(unapplied) == 1 else None
+        return result or (replace(self, unapplied=unapplied), None)
 
-    def _make(self, project: Project, saved: Collection[Path]) -> tuple[FastPreview, Rendered] | None:
+    def _patch(self, project: Project, saved: Collection[Path]) -> tuple[FastPreview, Rendered] | None:
         now = reread(project, self.snapshot, saved)
         if now is None:
             return None
         [source] = [new for new, old in zip(now.sources, self.snapshot.sources, strict=True) if new is not old]
         document = parse(source)
         records = document.outline.value.records
-        if len(records) != 1 or has_errors(document.problems) or not (put := self.standing.put(records[0])):
+        if len(records) != 1 or has_errors(document.problems) or not (patched := self.patch.put(records[0])):
             return None
-        standing, plan = put
+        patch, plan = patched
         render_input = RenderInput(plan.address, plan.page, (document.body,), "", document.coverage)
-        rendered = Renderer(now.templates, standing.index.site)(render_input)
+        rendered = Renderer(now.templates, patch.index.site)(render_input)
         if rendered.problems or find_blocked_names(NameCheckInput(rendered, source.path, self.blocked_names)):
             return None
-        return FastPreview(now, self.blocked_names, standing), rendered
+        return FastPreview(now, self.blocked_names, patch), rendered
 
 
-def lay(snapshot: Snapshot, report: Report) -> FastPreview | None:
-    """Lay the ground on a site as it was built; none where something was wrong with it."""
+def prepare(snapshot: Snapshot, report: Report) -> FastPreview | None:
+    """Return the fast preview of a built site; None if the site has errors."""
     if not (report.weave_input and report.blocked_names and report.files):
         return None
     index = survey(report.weave_input)

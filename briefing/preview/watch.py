@@ -1,4 +1,4 @@
-"""Tells which files of a site have changed, in settled batches."""
+"""Report which files of a site have changed, in batches."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from threading import Event
 from watchfiles import Change, watch
 
 from briefing.project import Project
-from briefing.read.snapshot import is_passing
+from briefing.read.snapshot import is_ignored
 
 Identity = tuple[int, int]
-"""A folder's own, whatever its name: device and inode."""
+"""Device and inode of a folder."""
 _SETTLED = 10
-"""Milliseconds without a change after which a batch is whole."""
+"""Milliseconds without a change that end a batch."""
 _LONGEST = 400
-"""Milliseconds after which a batch is handed over though more keeps coming."""
-_LOOK_AGAIN = 1000
-"""Milliseconds after which folders that were not there are looked for."""
+"""Milliseconds after which a batch ends even if changes continue."""
+_CHECK_FOLDERS = 1000
+"""Milliseconds between two checks for new folders."""
 
 
 def changes(project: Project, stop: Event, polling: bool = False) -> Iterator[frozenset[Path]]:
-    """Give batches of paths that were written, made, renamed or deleted, until told to stop.
+    """Yield batches of paths that were written, created, renamed or deleted, until `stop` is set.
 
-    `polling` looks at the files again and again, for disks that tell nobody of a change (WSL, some containers); so does
-    a machine that has no more watches to give. An empty batch says that a folder has come or gone, and everything may
-    be different.
+    `polling` compares the files at intervals, for disks without change events (WSL, some containers); it is also used
+    when the system has no free watches. An empty batch means that a folder was created or removed, so everything may
+    have changed.
     """
     while not stop.is_set():
         try:
             yield from _watch(project, _folders(project), stop, polling)
         except FileNotFoundError:
-            continue  # a folder went between the look and the watch
+            continue  # a folder was removed before it could be watched
         except (OSError, RuntimeError) as error:
             if polling:
                 raise OSError(f"the files cannot be watched: {error}") from error
@@ -42,33 +42,33 @@ def changes(project: Project, stop: Event, polling: bool = False) -> Iterator[fr
 
 
 def _watch(project: Project, folders: dict[Path, Identity], stop: Event, polling: bool) -> Iterator[frozenset[Path]]:
-    """Give batches until one of the folders is not the one that it was."""
-    begun = False
+    """Yield batches until one of the folders is replaced by another."""
+    started = False
     for batch in watch(
         *folders,
         watch_filter=_matters,
         debounce=_LONGEST,
         step=_SETTLED,
         stop_event=stop,
-        rust_timeout=_LOOK_AGAIN,
+        rust_timeout=_CHECK_FOLDERS,
         yield_on_timeout=True,
         force_polling=polling,
         poll_delay_ms=200,
         raise_interrupt=False,
-        ignore_permission_denied=True,  # reading says which file that is
+        ignore_permission_denied=True,  # `read` reports such files
     ):
         other = folders != _folders(project)
-        if other or not begun:
-            yield frozenset()  # also for what was saved before anybody watched
+        if other or not started:
+            yield frozenset()  # files may have been saved before the watch started
         elif batch:
             yield frozenset(Path(path) for _, path in batch)
         if other:
             return
-        begun = True
+        started = True
 
 
 def _folders(project: Project) -> dict[Path, Identity]:
-    """Give the folders that a build reads and that are there: one that takes another's place is another."""
+    """Return the existing folders that a build reads, with their identity, so that a replaced folder is noticed."""
     found = {}
     for folder in (project.content, *project.templates, *project.assets):
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -79,4 +79,4 @@ def _folders(project: Project) -> dict[Path, Identity]:
 
 
 def _matters(_: Change, path: str) -> bool:
-    return not is_passing(Path(path).name)
+    return not is_ignored(Path(path).name)

@@ -1,4 +1,4 @@
-"""The size of a picture, read from the first bytes of its file, so that pages leave room for it."""
+"""Read the size of a picture from the first bytes of its file, so that pages can reserve space for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
 def measure(data: bytes) -> tuple[int, int]:
-    """Give width and height in pixels of a PNG, JPEG or SVG; zeros where they are not stated."""
+    """Return width and height in pixels of a PNG, JPEG or SVG; zeros if the file does not state them."""
     if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return width, height

@@ -1,6 +1,6 @@
-"""Files: take a snapshot of a site's folder.
+"""Read the files of a site into a `Snapshot`.
 
-Reading follows no symbolic links and looks at nothing whose name is hidden or passing.
+Reading follows no symbolic link and ignores hidden and temporary files.
 """
 
 from __future__ import annotations
@@ -18,23 +18,24 @@ from briefing.model.kinds import KINDS
 from briefing.problems import BuildError, Finding, Problem, nearest
 from briefing.project import Project
 
-_PASSING = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
+_IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind.name for kind in KINDS}
 _TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
-"""Endings of the kinds that have a file of their own for each record; the others are YAML lists."""
+"""Suffixes of the kinds that have one file for each record; the others are YAML lists."""
 _SINGLE = {
     "site.yaml": "site",
     "addresses.lock": "lock",
     "never-publish.yaml": "never-publish",
     "link-health.json": "",
 }
-"""Files of which there is one, and what each holds."""
+"""Files that exist once, and the kind of each; empty for a file that no build reads."""
 
 
 def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
-    """Read every file that the build depends on, once, and say which of them have no place here.
+    """Read every file that the build depends on, once.
 
-    Where an earlier snapshot is given, content that is not among the files and folders changed since is taken from it.
+    With an earlier snapshot, only the changed content files and folders are read again. Problems with files are in
+    the snapshot; raise `BuildError` if there is no site.
     """
     if before and (edited := reread(project, before, changed)):
         return edited
@@ -66,7 +67,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
 
 
 def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
-    """Give an earlier snapshot with the texts that have been edited since; None where anything else has happened."""
+    """Return the earlier snapshot with the edited content files; None if anything other than an edit happened."""
     places = {source.path: place for place, source in enumerate(before.sources)}
     sources = list(before.sources)
     for path in changed:
@@ -82,19 +83,19 @@ def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Sna
     return replace(before, sources=tuple(sources))
 
 
-def is_passing(name: str) -> bool:
-    """Say whether no build reads a file of this name: hidden by a dot or an underscore, or an editor's own."""
-    return bool(_PASSING.match(name))
+def is_ignored(name: str) -> bool:
+    """Whether builds ignore this name: it starts with a dot or an underscore, or is an editor's temporary file."""
+    return bool(_IGNORED.match(name))
 
 
 def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
-    """Give the path within a folder of every visible file below it, sorted; report links that lead elsewhere."""
-    found, on_wait = [], [""]
-    while on_wait:
-        below = on_wait.pop()
+    """Return the relative path of every visible file below a folder, sorted; report symbolic links."""
+    found, folders = [], [""]
+    while folders:
+        below = folders.pop()
         try:
             with os.scandir(folder / below) as entries:
-                seen = [entry for entry in entries if not is_passing(entry.name)]
+                seen = [entry for entry in entries if not is_ignored(entry.name)]
         except OSError as error:
             problems.append(_unreadable(_shown(folder / below, root), error, "folder"))
             continue
@@ -105,7 +106,7 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
                 hint = "put the file itself here"
                 problems.append(Finding("symbolic-link", message, hint).at(_shown(folder / path, root)))
             elif entry.is_dir():
-                on_wait.append(f"{path}/")
+                folders.append(f"{path}/")
             elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
                 found.append(path)
             else:
@@ -123,7 +124,7 @@ def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
     try:
         return b"".join(read_pieces(path))
     except FileNotFoundError:
-        return None  # gone since the folder was listed: as if it had been listed a moment later
+        return None  # deleted after the folder was listed
     except OSError as error:
         problems.append(_unreadable(shown, error))
         return None
@@ -135,7 +136,7 @@ def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
 
 
 def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
-    """Tell what kind of record a content file holds by where it stands; empty where it holds none."""
+    """Return the kind of a content file by its path; empty if it contains no record."""
     if relative in _SINGLE:
         return _SINGLE[relative]
     *folders, name = relative.split("/")
@@ -154,12 +155,12 @@ def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
         hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
     else:
         hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")
-    problems.append(Finding("misplaced-file", "no record is kept in a file of this name", hint).at(shown))
+    problems.append(Finding("misplaced-file", "no record can be in a file of this name", hint).at(shown))
     return ""
 
 
 def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...]:
-    """Read folders of which the later override the earlier, file by file."""
+    """Read several folders; a file of a later folder replaces the file of the same path in an earlier one."""
     files: dict[str, File] = {}
     for folder in folders:
         for relative in _walk(folder, problems, folder.parent) if os.path.isdir(folder) else ():

@@ -1,8 +1,8 @@
-"""Output: make a folder hold exactly the files of a build, one build at a time.
+"""Make the output folder hold exactly the files of a build.
 
-Writing compares contents, never clocks: what is the same stays, what differs is replaced whole, what an earlier build
-of ours made and this one does not is removed, and a file that is not ours is never touched. Nothing is replaced before
-all that is new is on the disk, so a disk that is full, and a build that is killed, leave a whole site.
+Files are compared by content: equal ones stay, different ones are replaced, those of an earlier build that this build
+does not make are removed. Files that no build made are never touched. Files are replaced only after every new file is
+on the disk, so a full disk or a killed build does not damage the site.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,23 +22,19 @@ from briefing.disk import read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
 from briefing.problems import BuildError, Finding, Problem
-
-if sys.platform != "win32":
-    pass
 from briefing.write.errors import unwritten
 from briefing.write.manifest import MANIFEST
 
 _LONGEST_NAME = 255
-"""Bytes that the usual file systems allow for one name."""
-_ITSELF = getattr(os, "O_NOFOLLOW", 0)
-"""Opens a file and not what a link leads to, where the system can tell."""
+"""Bytes that common file systems allow for one name."""
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _STAGE = ".briefing-part"
-"""The folder, inside the output, where new files wait until all of them are on the disk."""
+"""The folder inside the output that holds new files until all of them are on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing did: paths of files made or replaced, files removed, and the number left as they were."""
+    """What was written: paths of new or replaced files, removed files, and the number of unchanged files."""
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -47,28 +42,28 @@ class Written:
 
 
 def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Written:
-    """Make the folder hold exactly these files, besides those that are not ours; where that cannot be, say why."""
+    """Make the folder hold exactly these files and those that no build made; raise `BuildError` if it cannot be."""
     wanted = {file.path: file.data for file in files}
     folder, listed, needed = _Folder(output), _listed(output), _parents(wanted)
     changed = [path for path, data in wanted.items() if folder.digest(path) != data.digest]
     suspects = sorted({*changed, *needed & {*wanted, MANIFEST}})
-    if hindrances := list(_hindrances(folder, suspects, needed, listed)):
-        raise BuildError(hindrances)
+    if obstacles := list(_obstacles(folder, suspects, needed, listed)):
+        raise BuildError(obstacles)
     removed = {path for path in listed - wanted.keys() if folder.has_file(path)}
     moving = False
     try:
         output.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(output / _STAGE, ignore_errors=True)  # of a build that was killed
+        shutil.rmtree(output / _STAGE, ignore_errors=True)  # left by a killed build
         if not changed and folder.digest(MANIFEST) == manifest.data.digest:
             return Written((), (), len(wanted))
-        # Named first, so that an interrupted build leaves no file that the next one does not know as ours.
+        # The manifest first, so that the next build knows every file of an interrupted one as its own.
         known = json.dumps({"files": dict.fromkeys([*wanted, *removed], "")}).encode()
         new = (*(wanted[path] for path in changed), Hashed.of(known), manifest.data)
         with _staged(output, new) as [*parts, before, after]:
             moving = True
             os.replace(before, output / MANIFEST)
             for path in removed & needed:
-                _remove(output, path)  # a file of ours where a folder must be now
+                _remove(output, path)  # an old file where a folder must be now
             for path in sorted(_parents(changed)):
                 (output / path).mkdir(exist_ok=True)
             for path, part in zip(changed, parts, strict=True):
@@ -82,14 +77,14 @@ def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Writte
 
 
 def holds(output: Path, digests: Iterable[tuple[str, str]]) -> bool:
-    """Say whether a folder is as the build left it that wrote files of these paths and digests."""
+    """Whether a folder still holds the files of these paths and digests, and no unfinished build."""
     folder = _Folder(output)
     return not os.path.lexists(output / _STAGE) and all(folder.digest(path) == wanted for path, wanted in digests)
 
 
 @contextmanager
 def _staged(output: Path, files: Iterable[Hashed[bytes]]) -> Iterator[list[Path]]:
-    """Put files on the disk beside those that they are to replace: one that does not fit leaves all as they were."""
+    """Write new files next to those that they will replace, so that a failure changes nothing."""
     stage, parts = output / _STAGE, []
     stage.mkdir()
     try:
@@ -102,7 +97,7 @@ def _staged(output: Path, files: Iterable[Hashed[bytes]]) -> Iterator[list[Path]
 
 
 def clean(output: Path) -> tuple[str, ...]:
-    """Remove every file that a build of ours made, and say which."""
+    """Remove every file that a build made; return their paths."""
     folder = _Folder(output)
     ours = sorted(path for path in _listed(output) if folder.has_file(path))
     shutil.rmtree(output / _STAGE, ignore_errors=True)
@@ -112,7 +107,7 @@ def clean(output: Path) -> tuple[str, ...]:
 
 
 def _listed(output: Path) -> set[str]:
-    """What an earlier build says that it made here; nothing where no build of ours was, or its list is broken."""
+    """Return the paths in the manifest of an earlier build; empty without a readable manifest."""
     try:
         return set(json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"].keys()) - {MANIFEST}
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
@@ -120,37 +115,37 @@ def _listed(output: Path) -> set[str]:
 
 
 class _Folder:
-    """An output folder as it stands on the disk; each folder within is looked at once, however many files it holds."""
+    """An output folder on the disk. Each folder within it is checked once."""
 
     def __init__(self, output: Path) -> None:
         self.name = output.name
         self._start, self._within = f"{output}/", {"": True}
 
     def digest(self, path: str) -> str:
-        """Give the digest of a file; none where there is none, and none of a link or of what is behind one."""
-        if not self.reaches(path):
+        """Return the digest of a file; empty if it is missing, a link, or reached through a link."""
+        if not self.contains(path):
             return ""
         summed = hashlib.sha256()
         try:
-            for piece in read_pieces(self._start + path, _ITSELF):
+            for piece in read_pieces(self._start + path, _NO_LINKS):
                 summed.update(piece)
         except (OSError, ValueError):
             return ""
         return summed.hexdigest()
 
     def mode(self, path: str) -> int:
-        """Give the mode of what stands at a path, a link's own; 0 where nothing does."""
+        """Return the mode of a path without following a link; 0 if it does not exist."""
         try:
             return os.lstat(self._start + path).st_mode
         except (OSError, ValueError):
             return 0
 
     def has_file(self, path: str) -> bool:
-        """Say whether a file stands at a path, which is no link and not behind one."""
-        return self.reaches(path) and stat.S_ISREG(self.mode(path))
+        """Whether a path is a regular file that is not reached through a link."""
+        return self.contains(path) and stat.S_ISREG(self.mode(path))
 
-    def reaches(self, path: str) -> bool:
-        """Say whether a path leads to a place in this folder, whatever it is made of and whatever links there are."""
+    def contains(self, path: str) -> bool:
+        """Whether a path stays inside this folder, on any system and with any links on the disk."""
         folder, _, name = path.rpartition("/")
         return _is_name(name) and not path.startswith("/") and self._is_within(folder)
 
@@ -163,12 +158,12 @@ class _Folder:
 
 
 def _is_name(part: str) -> bool:
-    """Say whether a part of a path names something, on any system, and leads nowhere else."""
+    """Whether one part of a path is a plain name on any system."""
     return part not in ("", ".", "..") and "\\" not in part and ":" not in part and "\0" not in part
 
 
-def _hindrances(folder: _Folder, paths: Iterable[str], needed: set[str], listed: set[str]) -> Iterator[Problem]:
-    """Say, before anything is written, where a file of somebody else's stands in the way or a path leads outside."""
+def _obstacles(folder: _Folder, paths: Iterable[str], needed: set[str], listed: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each path that leads outside, or where something that no build made is in the way."""
     parents = _parents(paths) - listed
     blocked = {parent for parent in parents if (mode := folder.mode(parent)) and not stat.S_ISDIR(mode)}
     move = "move it away, or name another folder with --output"
@@ -176,25 +171,25 @@ def _hindrances(folder: _Folder, paths: Iterable[str], needed: set[str], listed:
         mode, shown = folder.mode(path), f"{folder.name}/{path}"
         if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
             shown = shown[:120].replace("\0", "?")
-            message = f"no disk takes a name of more than {_LONGEST_NAME} bytes, or one with a null in it"
+            message = f"a file name can have at most {_LONGEST_NAME} bytes, and no null byte"
             finding = Finding("impossible-name", message, "choose a shorter id")
         elif path in needed:
-            message = "this file would stand where a folder of the site must be"
+            message = "the site needs a folder where this file would be"
             finding = Finding("foreign-file", message, "choose another redirect_from")
-        elif path == MANIFEST or stat.S_ISLNK(mode) or not folder.reaches(path):
+        elif path == MANIFEST or stat.S_ISLNK(mode) or not folder.contains(path):
             finding = Finding("outside-output", "this file would be written outside the output folder")
         elif not blocked.isdisjoint(_parents([path])):
-            finding = Finding("foreign-file", "a file that no build made stands where this build needs a folder", move)
+            finding = Finding("foreign-file", "a file that no build made is where this build needs a folder", move)
         elif mode and (path not in listed or not stat.S_ISREG(mode)):
             what = "folder" if stat.S_ISDIR(mode) else "file that no build made"
-            finding = Finding("foreign-file", f"a {what} stands where this build would write", move)
+            finding = Finding("foreign-file", f"a {what} is where this build would write", move)
         else:
             continue
         yield finding.at(shown)
 
 
 def _parents(paths: Iterable[str]) -> set[str]:
-    """Give the folders that paths lead through."""
+    """Return all folders that contain these paths."""
     found: set[str] = set()
     for path in paths:
         while (path := path.rpartition("/")[0]) and path not in found:
@@ -203,9 +198,9 @@ def _parents(paths: Iterable[str]) -> set[str]:
 
 
 def _remove(output: Path, path: str) -> None:
-    """Remove one file and the folders that it leaves empty."""
+    """Remove one file, and the folders that are empty then."""
     target = output / path
     target.unlink(missing_ok=True)
-    with suppress(OSError):  # of a folder that is not empty
+    with suppress(OSError):  # the folder is not empty
         for folder in itertools.takewhile(lambda one: one != output, target.parents):
             folder.rmdir()

@@ -9,29 +9,29 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.problems import BuildError
+from briefing.write.errors import unwritten
 
 if sys.platform != "win32":
     import fcntl
-from briefing.write.errors import unwritten
 
 
 @contextmanager
 def lock_folder(output: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep an output folder for one build, after waiting for another that has it; one that was killed has nothing."""
+    """Hold an output folder for one build; call `on_wait` and wait if another build holds it."""
     if sys.platform == "win32":
         yield
         return
-    held = _hold(output, on_wait)
+    held = _acquire(output, on_wait)
     try:
         yield
     finally:
         with suppress(OSError):
-            output.rmdir()  # which only an empty folder allows: nothing was written
+            output.rmdir()  # succeeds only if nothing was written
         os.close(held)
 
 
-def _hold(output: Path, on_wait: Callable[[], None]) -> int:
-    """Lock the folder itself, so that there is no file of a lock to lose or to leave behind."""
+def _acquire(output: Path, on_wait: Callable[[], None]) -> int:
+    """Lock the folder itself, so that no lock file can be left behind; the system unlocks it if the process dies."""
     while True:
         try:
             output.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def _hold(output: Path, on_wait: Callable[[], None]) -> int:
             on_wait()
             fcntl.flock(held, fcntl.LOCK_EX)
         except OSError:
-            return held  # a disk of another machine that knows no locks
+            return held  # a network disk without locks
         if output.is_dir() and os.path.samestat(os.fstat(held), output.stat()):
             return held
-        os.close(held)  # removed meanwhile: what was locked is not what is there now
+        os.close(held)  # the folder was replaced while we waited

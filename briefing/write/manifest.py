@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -12,15 +11,12 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered, Snapshot
 from briefing.project import Project
 
-if sys.platform != "win32":
-    pass
-
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What an output was made of, as its manifest tells it: digests, and no name that is not published anyway."""
+    """What an output was made from, as its manifest says: digests, and no name of an unpublished file."""
 
     source_digest: str = ""
     options: tuple[tuple[str, str | bool], ...] = ()
@@ -31,7 +27,7 @@ class BuildInputs:
 
 
 def list_inputs(project: Project, snapshot: Snapshot, unpublished: Collection[str]) -> BuildInputs:
-    """Tell what a build is made of, without the content files that are withheld and those that only guard it."""
+    """Return what a build is made from, without unpublished content files and the list of blocked names."""
     options = ("base_url", "drafts", "now", "pdf", "search")
     shown = [one for one in snapshot.sources if one.path not in unpublished and one.kind != "never-publish"]
     return BuildInputs(
@@ -44,7 +40,7 @@ def list_inputs(project: Project, snapshot: Snapshot, unpublished: Collection[st
 
 
 def make_manifest(files: Iterable[Rendered], inputs: BuildInputs) -> Rendered:
-    """Write down what an output holds and what it was made of; the same for the same, wherever it was built."""
+    """Return the manifest file: the digests of all files and of everything that they were made from."""
     made_of = {
         "generator": inputs.source_digest,
         "options": dict(inputs.options),

@@ -40,7 +40,7 @@ def answer(files: Mapping[str, Path], prefix: str, target: str) -> LinkResult:
     path = unquote(urlsplit(target).path)
     if not f"{path}/".startswith(prefix):
         return LinkResult(HTTPStatus.NOT_FOUND, b"another site's 404")
-    found = addresses.answer(files, prefix.rstrip("/"), path)
+    found = addresses.find_route(files, prefix.rstrip("/"), path)
     if found.to:
         return LinkResult(found.status, location=found.to)
     body = files[found.path].read_bytes() if found.path in files else b""

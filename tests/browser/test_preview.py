@@ -29,7 +29,7 @@ def begin(site: MakeSite, browser: Browser) -> Iterator[Begin]:
         ends.append(preview.stop)
         page = browser.new_page(viewport={"width": 1280, "height": 740})
         ends.insert(0, page.close)
-        with page.expect_response("**/told.json*"):
+        with page.expect_response("**/status.json*"):
             page.goto(f"{preview.address.removesuffix('/')}/briefs/hours/")
         return one, page
 
@@ -90,7 +90,7 @@ def test_other_pages_are_left_alone(begin: Begin) -> None:
     """A save that does not change the page on the screen does not load it again."""
     one, page = begin()
     page.evaluate("window.kept = 'yes'")
-    with page.expect_response("**/told.json*"):
+    with page.expect_response("**/status.json*"):
         one.write("content/briefs/other.md", brief("Another", "It is changed."))
     assert "yes" == page.evaluate("window.kept")
 
@@ -115,7 +115,7 @@ def test_the_page_takes_it_without_complaint(begin: Begin) -> None:
     _, page = begin()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    with page.expect_response("**/told.json*"):
+    with page.expect_response("**/status.json*"):
         page.reload()
     assert [] == said
 
@@ -125,7 +125,7 @@ def test_a_tab_left_open_finds_the_preview_again(site: MakeSite, browser: Browse
     one = site(f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}")
     first = Preview(one)
     page = browser.new_page()
-    with page.expect_response("**/told.json*"):
+    with page.expect_response("**/status.json*"):
         page.goto(f"{first.address}briefs/hours/")
     assert 0 == first.stop()
     one.write("content/briefs/hours.md", brief("Opening hours", "It opens at ten."))

@@ -140,12 +140,12 @@ def rests() -> list[float]:
 def ask(address: str, rests: list[float] | None = None, politeness: Politeness = QUICK) -> LinkResult:
     """Ask one address."""
     taken: list[float] = [] if rests is None else rests
-    return Client(politeness, taken.append).ask(address)
+    return Client(politeness, taken.append).check(address)
 
 
 def ask_all(addresses: list[str], rests: list[float], politeness: Politeness = QUICK) -> dict[str, LinkResult]:
     """Ask several addresses."""
-    return Client(politeness, rests.append).ask_all(addresses, lambda done, of: None)
+    return Client(politeness, rests.append).check_all(addresses, lambda done, of: None)
 
 
 # What an answer means
@@ -374,13 +374,13 @@ def test_a_bug_in_a_thread_is_a_traceback(web: Web) -> None:
         raise AssertionError("a bug of ours")
 
     with pytest.raises(AssertionError, match="a bug of ours"):
-        Client(QUICK, fail).ask_all([web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: None)
+        Client(QUICK, fail).check_all([web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: None)
 
 
 def test_progress_is_told(web: Web, rests: list[float]) -> None:
     """Every answer is told as it comes."""
     told: list[tuple[int, int]] = []
-    Client(QUICK, rests.append).ask_all(
+    Client(QUICK, rests.append).check_all(
         [web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: told.append((done, of))
     )
     assert [(1, 2), (2, 2)] == told
@@ -438,7 +438,7 @@ def test_three_strikes_are_dead() -> None:
     expected = Finding(
         "dead-link",
         "https://a.example/ was dead on 3 days since 2026-03-01; last good on 2026-02-01",
-        "find where it went, or look for a copy at https://web.archive.org/web/*/https://a.example/",
+        "find its new address, or look for a copy at https://web.archive.org/web/*/https://a.example/",
     )
     assert expected.at(USE.path, USE.place) == problem
 
@@ -448,14 +448,14 @@ def test_a_dead_link_names_its_archived_copy() -> None:
     copied = replace(USE, archived="https://web.archive.org/web/2026/a")
     [problem] = said(copied, LinkResult("slow"), Health("slow", 0, "", DAYS[:3]))
     assert "the archived copy is https://web.archive.org/web/2026/a" == problem.hint
-    assert problem.message.endswith("not good once since it was first asked")
+    assert problem.message.endswith("never good since the first check")
 
 
 def test_a_move_is_a_warning_with_the_new_address() -> None:
     """A page that has moved for good is a warning that names where to."""
     [problem] = said(USE, LinkResult("moved", 200, "https://b.example/"), Health("moved", 200, DAYS[0]))
     assert ("moved-link", "warning") == (problem.code, problem.level)
-    assert "https://a.example/ has moved for good to https://b.example/" == problem.message
+    assert "https://a.example/ has permanently moved to https://b.example/" == problem.message
 
 
 # A whole site

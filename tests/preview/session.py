@@ -123,7 +123,7 @@ class Served:
 
     def told(self, page: str = "/") -> dict[str, Any]:
         """Give what a page is told."""
-        found: dict[str, Any] = json.loads(self.get(f"/livereload/told.json?page={page}").body)
+        found: dict[str, Any] = json.loads(self.get(f"/livereload/status.json?page={page}").body)
         return found
 
     @contextmanager

@@ -12,7 +12,7 @@ import pytest
 
 from briefing.incremental.memo import Memo, RecentMemo
 from briefing.preview.messages import find_editor, status_json
-from briefing.preview.routes import answer
+from briefing.preview.routes import find_route
 from briefing.preview.session import Session
 from tests.sites import MakeSite, brief
 
@@ -130,7 +130,9 @@ def test_recent_answers_are_asked_for_once() -> None:
 )  # fmt: skip
 def test_addresses_are_answered_as_pages_does(path: str, status: int, leads: str) -> None:
     """A folder, its slash, an ending, capital letters, and what is outside."""
-    found = answer({"index.html", "a/index.html", "b.html", "both.html", "both/index.html", "404.html"}, "/repo", path)
+    found = find_route(
+        {"index.html", "a/index.html", "b.html", "both.html", "both/index.html", "404.html"}, "/repo", path
+    )
     assert (status, leads) == (found.status, found.to or found.path)
 
 

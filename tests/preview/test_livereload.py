@@ -177,7 +177,7 @@ def test_strangers_are_refused(site: MakeSite, start: Start, headers: dict[str, 
     preview = start(site(HOURS))
     refused = preview.get("", **headers)
     assert (403, False) == (refused.status, "Opening hours" in refused.body)
-    assert [403, 403] == [preview.get(path, **headers).status for path in ("/forcereload", "/livereload/told.json")]
+    assert [403, 403] == [preview.get(path, **headers).status for path in ("/forcereload", "/livereload/status.json")]
     with pytest.raises(ConnectionError, match="403"), preview.listening(**headers):
         pass
 

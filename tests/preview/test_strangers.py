@@ -95,7 +95,7 @@ def test_only_its_own_pages_are_answered(site: MakeSite, start: Start) -> None:
     preview = start(site(HOURS))
     for origin in ORIGINS:
         given = origin.replace("{port}", str(port_of(preview)))
-        for path in ("briefs/hours/", "/livereload/told.json", "/livereload/client.js"):
+        for path in ("briefs/hours/", "/livereload/status.json", "/livereload/client.js"):
             assert preview.get(path, Origin=given).status in (400, 403), (origin, path)
         with pytest.raises(ConnectionError, match=r"40[03]"), preview.listening(Origin=given):
             pass
@@ -115,7 +115,7 @@ def test_what_is_no_request_ends_itself_alone(site: MakeSite, start: Start) -> N
     ["/guide/%2e%2e/%2e%2e/etc/passwd", "/guide/..%5c..%5cetc%5cpasswd", "/guide/%00", "/guide/assets/%00.css", "/guide/%c0%ae%c0%ae/etc/passwd",
      "/guide/%252e%252e/%252e%252e/etc/passwd", "/guide/assets/away/passwd", "/guide/assets/passwd.svg", "/guide//etc/passwd",
      "/guide/content/site.yaml", "/guide/../.cache/memo.sqlite", "/guide/file:///etc/passwd", "/guide/\\\\evil.example\\share",
-     "/livereload/..%2fserve.py", "/livereload/told.json?page=../../../../etc/passwd", "/pagefind/../../etc/passwd",
+     "/livereload/..%2fserve.py", "/livereload/status.json?page=../../../../etc/passwd", "/pagefind/../../etc/passwd",
      "/guide/pagefind/..%2f..%2fetc/passwd"],
 )  # fmt: skip
 def test_no_address_leads_out(site: MakeSite, start: Start, path: str) -> None:
@@ -125,7 +125,7 @@ def test_no_address_leads_out(site: MakeSite, start: Start, path: str) -> None:
     (one.root / "assets/away").symlink_to("/etc")
     (one.root / "assets/passwd.svg").symlink_to("/etc/passwd")
     answer = start(one).get(path)
-    assert "root:" not in answer.body and (answer.status in (400, 403, 404, 503) or "told.json" in path)
+    assert "root:" not in answer.body and (answer.status in (400, 403, 404, 503) or "status.json" in path)
 
 
 @contextmanager
