@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from briefing.model.records import Change, Heading, SourceDetail
+from briefing.model.records import Change, Detail, Heading, SourceDetail
 from briefing.model.site import Question, Thread
 from briefing.model.text import Chip, Link, Prose
 
@@ -43,7 +42,7 @@ class Receipt:
 
     link: Link
     label: str
-    work: SourceDetail
+    work: SourceDetail[Prose]
     locator: str
     says: str
     checked: str
@@ -80,13 +79,13 @@ class View:
     text: Prose | None
     headings: tuple[Heading, ...]
     sources: tuple[Chip, ...]
-    detail: Any
+    detail: Detail
     aka: tuple[str, ...]
     as_of: str
     check_by: str
     overdue: bool
     updated: str
-    changes: tuple[Change, ...]
+    changes: tuple[Change[Prose], ...]
     topics: tuple[str, ...]
     mentions: tuple[Mentions, ...]
 
@@ -96,7 +95,7 @@ class News:
     """A change note with the record that it is about."""
 
     link: Link
-    change: Change
+    change: Change[Prose]
     id: str
     """Its permanent name in the list of changes and in the feeds."""
 
@@ -177,14 +176,14 @@ class Page:
     previews: tuple[Preview, ...] = ()
     """Of the records that running text links to, each once."""
     support: tuple[View, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Question[Link], ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
     """For the site map: each page's address and the day of its last change, empty where none is known."""
     target: str = ""
     """For a redirect: where it leads."""
     tables: tuple[Table, ...] = ()
     days: tuple[Day, ...] = ()
-    threads: tuple[Thread, ...] = ()
+    threads: tuple[Thread[Link], ...] = ()
     stages: tuple[Stage, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: addresses and the ids under which it holds them."""

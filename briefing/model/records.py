@@ -1,11 +1,16 @@
-"""What writers keep: records, and the documents that parse makes of their files."""
+"""Records, what each kind of record has of its own, and their parts.
+
+Most of these classes serve two stages. As parsed, they hold what a writer asked for: `ParsedProse`, `Ref` and
+`CitedSource`. On a page, they hold what those resolved to: `Prose`, `Link` and `Chip`. The type variables say which:
+`Entry[ParsedProse, Ref, CitedSource]` is a parsed entry, and `Entry[Prose, Link, Chip]` one that a page shows.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, TypeAlias
 
-from briefing.model.text import Chip, CitedSource, Link, Prose, Ref
+from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,48 +23,48 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Generic[TextT]):
     """A dated note of what changed. `kind` is update, correction or minor."""
 
     date: str
     kind: str
-    text: Prose
+    text: TextT
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Generic[TextT, LinkT, SourceT]):
     """A dated, sourced statement: a key date of a person, or what was said, done or judged."""
 
     date: str
-    text: Prose
-    who: Ref | Link | None
-    sources: tuple[CitedSource | Chip, ...]
+    text: TextT
+    who: LinkT | None
+    sources: tuple[SourceT, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Position(Generic[TextT, LinkT, SourceT]):
     """What one side says of a matter on which accounts differ."""
 
     holder: str
-    said: Entry
+    said: Entry[TextT, LinkT, SourceT]
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Generic[TextT, LinkT, SourceT]):
     """A matter on which accounts differ, with what each side says; at least two do."""
 
     about: str
-    positions: tuple[Position, ...]
+    positions: tuple[Position[TextT, LinkT, SourceT], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PageDetail:
+class PageDetail(Generic[TextT, LinkT, SourceT]):
     """What only a brief or a page has."""
 
     sensitivity: str
-    in_brief: tuple[Prose, ...]
-    not_known: tuple[Ref | Link, ...]
-    disputed: tuple[Dispute, ...]
+    in_brief: tuple[TextT, ...]
+    not_known: tuple[LinkT, ...]
+    disputed: tuple[Dispute[TextT, LinkT, SourceT], ...]
     none_unknown: str
     """The reason why nothing is listed as not known; empty where something is."""
     minutes: int
@@ -70,58 +75,58 @@ class PageDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Generic[TextT, LinkT, SourceT]):
     """What only a person, an organisation or a place has."""
 
-    dates: tuple[Entry, ...]
+    dates: tuple[Entry[TextT, LinkT, SourceT], ...]
     url: str = ""
     region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Generic[TextT]):
     """What only a glossary term has."""
 
-    meaning: Prose
-    why: Prose | None
-    not_same_as: tuple[Prose, ...]
-    official: Prose | None
+    meaning: TextT
+    why: TextT | None
+    not_same_as: tuple[TextT, ...]
+    official: TextT | None
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Generic[TextT, LinkT]):
     """What only an event has. `words` replaces the plain date where that would claim too much."""
 
     date: str
     words: str
-    text: Prose | None
-    who: tuple[Ref | Link, ...]
-    where: tuple[Ref | Link, ...]
+    text: TextT | None
+    who: tuple[LinkT, ...]
+    where: tuple[LinkT, ...]
     planned: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Generic[TextT, LinkT, SourceT]):
     """What only a recommendation has; `state` and `read` are words of its schema."""
 
     number: int
-    asks: Prose
+    asks: TextT
     read: str
-    note: Prose | None
+    note: TextT | None
     state: str
-    said: tuple[Entry, ...]
-    done: tuple[Entry, ...]
-    judged: tuple[Entry, ...]
+    said: tuple[Entry[TextT, LinkT, SourceT], ...]
+    done: tuple[Entry[TextT, LinkT, SourceT], ...]
+    judged: tuple[Entry[TextT, LinkT, SourceT], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(Generic[TextT, SourceT]):
     """An earlier or later value of a figure."""
 
     value: str
     as_of: str
-    note: Prose | None
-    sources: tuple[CitedSource | Chip, ...]
+    note: TextT | None
+    sources: tuple[SourceT, ...]
     amount: int = 0
     """What a chart draws; nothing where it is 0."""
 
@@ -137,25 +142,25 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Generic[TextT, SourceT]):
     """What only a figure of the ledger has; its label is the record's title."""
 
     value: str
-    definition: Prose
+    definition: TextT
     avoid: tuple[str, ...]
-    history: tuple[Value, ...]
-    note: Prose | None
+    history: tuple[Value[TextT, SourceT], ...]
+    note: TextT | None
     chart: tuple[Point, ...] = ()
     """Its history as a picture, where at least two of its values can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Generic[TextT]):
     """What only an open question has; the question is the record's title."""
 
-    why: Prose
-    who_could_answer: Prose
-    expected: Prose | None
+    why: TextT
+    who_could_answer: TextT
+    expected: TextT | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceDetail:
+class SourceDetail(Generic[TextT]):
     """What only a source has, named as in CSL where CSL has a name. `issued` is a date or `undated`."""
 
     type: str
@@ -186,7 +191,7 @@ class SourceDetail:
     archived_url: str
     archived_date: str
     passages: tuple[Passage, ...]
-    note: Prose | None
+    note: TextT | None
     further_reading: bool
 
 
@@ -204,47 +209,54 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class StyleRule:
+class StyleRule(Generic[TextT]):
     """What only a house-style rule has."""
 
     avoid: tuple[str, ...]
-    prefer: Prose
-    why: Prose
+    prefer: TextT
+    why: TextT
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Generic[LinkT]):
     """One page of a reading path and the minutes that it takes to read; 0 until the path is woven."""
 
-    to: Ref | Link
+    to: LinkT
     minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPath:
+class ReadingPath(Generic[LinkT]):
     """What only a reading path has: pages in the order in which one kind of reader is served best."""
 
-    stops: tuple[Stop, ...]
+    stops: tuple[Stop[LinkT], ...]
 
 
-Detail: TypeAlias = (
-    PageDetail
-    | Actor
-    | Term
-    | Event
-    | Recommendation
-    | Number
-    | Unknown
-    | SourceDetail
+_Detail: TypeAlias = (
+    PageDetail[TextT, LinkT, SourceT]
+    | Actor[TextT, LinkT, SourceT]
+    | Term[TextT]
+    | Event[TextT, LinkT]
+    | Recommendation[TextT, LinkT, SourceT]
+    | Number[TextT, SourceT]
+    | Unknown[TextT]
+    | SourceDetail[TextT]
     | Support
-    | StyleRule
-    | ReadingPath
+    | StyleRule[TextT]
+    | ReadingPath[LinkT]
 )
+ParsedEntry: TypeAlias = Entry[ParsedProse, Ref, CitedSource]
+ParsedDispute: TypeAlias = Dispute[ParsedProse, Ref, CitedSource]
+ParsedValue: TypeAlias = Value[ParsedProse, CitedSource]
+ParsedDetail: TypeAlias = _Detail[ParsedProse, Ref, CitedSource]
+"""What only one kind of record has, as parsed."""
+Detail: TypeAlias = _Detail[Prose, Link, Chip]
+"""The same as a page shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing that the content speaks of, of whatever kind, as parse leaves it."""
+    """One thing that the content is about, of any kind, as parsed."""
 
     id: str
     kind: str
@@ -252,10 +264,10 @@ class Record:
     span: int
     title: str
     summary: str
-    text: Prose | None
+    text: ParsedProse | None
     headings: tuple[Heading, ...]
     sources: tuple[CitedSource, ...]
-    detail: Detail
+    detail: ParsedDetail
     aka: tuple[str, ...] = ()
     redirect_from: tuple[str, ...] = ()
     as_of: str = ""
@@ -265,6 +277,6 @@ class Record:
     lang: str = ""
     topics: tuple[str, ...] = ()
     order: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change[ParsedProse], ...] = ()
     anchors: tuple[str, ...] = ()
     """Ids in the body that a link may name besides its headings."""

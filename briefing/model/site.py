@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic
 
-from briefing.model.text import Link, Ref
+from briefing.model.text import LinkT, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +17,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Generic[LinkT]):
     """A question on the home page and the record that answers it."""
 
     ask: str
-    answer: Ref | Link
+    answer: LinkT
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Generic[LinkT]):
     """Events that belong together, such as the stages of one piece of work; an event of two threads joins them."""
 
     name: str
-    to: Ref | Link
-    events: tuple[Ref, ...]
+    to: LinkT
+    events: tuple[LinkT, ...]
     goes_on: bool = False
 
 
@@ -50,7 +51,7 @@ class Site:
     notice: str
     navigation: tuple[Named, ...]
     footer: tuple[Named, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[Question[Ref], ...]
     words: tuple[tuple[str, str], ...]
     policies: tuple[Named, ...] = ()
     """Pages that say how the site works: `principles` and `corrections`."""
@@ -58,7 +59,7 @@ class Site:
     """What the address and title of a quiet page must not say."""
     pictures: tuple[str, ...] = ()
     """The pictures that texts may show, by their paths under assets/."""
-    threads: tuple[Thread, ...] = ()
+    threads: tuple[Thread[Ref], ...] = ()
     twins: bool = False
     """Whether each brief is published as Markdown too."""
 

@@ -1,22 +1,23 @@
-"""Text that came from a writer: HTML with numbered holes.
+"""Text that came from a writer: HTML with numbered placeholders.
 
-Parse leaves in each hole what the writer asked for (`Reference`, `Citation`, `NumberRef`); weave puts there what the
-reader sees (`Link`, `Gloss`, `Chips`, `Figure`).
+Parse leaves in each placeholder what the writer asked for (`Placeholder`); weave puts there what the reader sees
+(`Resolved`). A text before that is `ParsedProse`, after it `Prose`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+# What the writer asked for. `span` is always an index of the document's spans.
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A link to another record: `[[target#heading|label]]`, or a Markdown link to a `.md` file.
 
-    `by_path` is true where the target is a file; `labelled` where the writer gave the words; `sentence` indexes the
-    sentences of its prose, -1 for none; `section` is the id of the heading it stands under; `span` indexes the
-    document's spots.
+    `by_path` is true where the target is a file; `labelled` where the writer gave the words; `sentence` is an index of
+    the sentences of its text, -1 for none; `section` is the id of the heading above it.
     """
 
     target: str
@@ -69,11 +70,32 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A record named by id in a field, such as an event's `who`; of one of some kinds where any are given."""
+    """A record named by id in a field, such as an event's `who`; it must be of one of `kinds`, if there are any."""
 
     id: str
     span: int
     kinds: tuple[str, ...] = ()
+
+
+Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedProse:
+    """A writer's text as HTML with placeholders, `<placeholder n="0"></placeholder>`, and what the writer asked for.
+
+    `sentences` are those that hold a placeholder, as plain text with its number between U+0002 and U+0003. The HTML of
+    a body is kept apart from the outline; `body` is then its index among the bodies of the page that shows it, and -1
+    for a text that carries its own `html`.
+    """
+
+    html: str
+    placeholders: tuple[Placeholder, ...] = ()
+    sentences: tuple[str, ...] = ()
+    body: int = -1
+
+
+# What the reader sees.
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +111,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A glossary term in running text; `entry` indexes the page's glosses."""
+    """A glossary term in running text; `entry` is an index of the page's glosses."""
 
     link: Link
     entry: int
@@ -97,7 +119,7 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One named source in a citation; `receipt` indexes the page's receipts."""
+    """One named source in a citation; `receipt` is an index of the page's receipts."""
 
     receipt: int
     label: str
@@ -113,7 +135,7 @@ class Chips:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in running text; `card` indexes the page's figure cards."""
+    """A figure in running text; `card` is an index of the page's figure cards."""
 
     value: str
     card: int
@@ -129,33 +151,32 @@ class Image:
     height: int
 
 
-Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture
-
-
 Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A writer's text as HTML with holes, `<placeholder n="0"></placeholder>`, and what stands in each.
-
-    `sentences` are those that hold a hole, as plain text with the hole's number between U+0002 and U+0003. A body,
-    whose HTML travels apart from the outline, has `body` as its index among the bodies of the page that shows it;
-    -1 for prose that carries its own `html`.
-    """
+    """A writer's text as a page shows it: HTML with placeholders, what is shown in each, and `body` as parsed."""
 
     html: str
-    placeholders: tuple[Placeholder | Resolved, ...] = ()
-    sentences: tuple[str, ...] = ()
+    placeholders: tuple[Resolved, ...] = ()
     body: int = -1
+
+
+TextT = TypeVar("TextT")
+"""A text: `ParsedProse`, then `Prose`."""
+LinkT = TypeVar("LinkT")
+"""A record named in a field: `Ref`, then `Link`."""
+SourceT = TypeVar("SourceT")
+"""A cited source: `CitedSource`, then `Chip`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceRun:
-    """Sentences in a row, of which the same is to be said, as lint reads them.
+    """Consecutive sentences with the same citation status, as lint reads them.
 
     `checkable` is true where a reader can check what they say and nothing excuses them from naming a source: they are
-    no titles, and their writer gave no reason. `sourced` is true where a citation or a ledger figure stands in each, or
+    no titles, and their writer gave no reason. `sourced` is true where each holds a citation or a ledger figure, or
     where their record names sources for all of it.
     """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from briefing.model.records import Point, Value
+from briefing.model.records import ParsedValue, Point
 
 
-def place_points(history: Iterable[Value]) -> tuple[Point, ...]:
+def place_points(history: Iterable[ParsedValue]) -> tuple[Point, ...]:
     """Place a figure's values between their first day and their last, and between nought and the highest.
 
     What has no amount is not drawn. One value, or none, makes no chart. A month or a year stands at its first day.

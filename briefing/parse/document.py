@@ -14,11 +14,11 @@ from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage, Source
 from briefing.model.records import (
     Change,
-    Detail,
     Event,
     Heading,
     Number,
     PageDetail,
+    ParsedDetail,
     Recommendation,
     Record,
     SourceDetail,
@@ -27,7 +27,7 @@ from briefing.model.records import (
     Term,
     Unknown,
 )
-from briefing.model.text import CitedSource, Prose
+from briefing.model.text import CitedSource, ParsedProse
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.front_matter import split
@@ -114,7 +114,7 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
         quiet=fields.flag("quiet"),
     )
     coverage = context.coverage
-    prose = Prose("", body.prose.placeholders, body.prose.sentences, 0)
+    prose = ParsedProse("", body.prose.placeholders, body.prose.sentences, 0)
     name = path.stem
     if not _is_id(name):
         hint = "use small letters, digits and single hyphens"
@@ -171,9 +171,9 @@ def _record(
     source: Source,
     fields: Fields,
     name: str,
-    detail: Detail,
+    detail: ParsedDetail,
     context: FileContext,
-    text: Prose | None,
+    text: ParsedProse | None,
     headings: tuple[Heading, ...],
     anchors: tuple[str, ...],
 ) -> Record:
@@ -224,7 +224,7 @@ _TITLES = ("title", "name", "term", "label", "question", "id")
 """What kinds of record call their title, in the order to look for it."""
 
 
-def _summary(fields: Fields, detail: Detail) -> str:
+def _summary(fields: Fields, detail: ParsedDetail) -> str:
     """Give one plain line about the record, for lists and previews."""
     match detail:
         case Term():

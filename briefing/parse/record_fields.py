@@ -8,11 +8,13 @@ from datetime import date
 
 from briefing.model.records import (
     Actor,
-    Detail,
     Dispute,
     Entry,
     Event,
     Number,
+    ParsedDetail,
+    ParsedDispute,
+    ParsedEntry,
     Passage,
     Position,
     ReadingPath,
@@ -25,7 +27,7 @@ from briefing.model.records import (
     Unknown,
     Value,
 )
-from briefing.model.text import CitedSource, Prose, Ref
+from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.parse.chart import place_points
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert_inline, read_cited
@@ -48,27 +50,27 @@ def read_refs(fields: Fields, name: str, context: FileContext, kinds: tuple[str,
     return tuple(Ref(scalar.text, context.span(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name))
 
 
-def read_prose(fields: Fields, name: str, context: FileContext) -> Prose:
+def read_prose(fields: Fields, name: str, context: FileContext) -> ParsedProse:
     """Read a field of running words, empty where there is none."""
     scalar = fields.scalar(name)
-    return convert_inline(scalar, context) if scalar else Prose("")
+    return convert_inline(scalar, context) if scalar else ParsedProse("")
 
 
-def maybe_prose(fields: Fields, name: str, context: FileContext) -> Prose | None:
+def maybe_prose(fields: Fields, name: str, context: FileContext) -> ParsedProse | None:
     """Read a field of running words, None where there is none."""
     return read_prose(fields, name, context) if fields.scalar(name) else None
 
 
-def read_proses(fields: Fields, name: str, context: FileContext) -> tuple[Prose, ...]:
+def read_proses(fields: Fields, name: str, context: FileContext) -> tuple[ParsedProse, ...]:
     """Read a list of running words."""
     return tuple(convert_inline(scalar, context) for scalar in fields.scalars(name))
 
 
-def _entries(fields: Fields, name: str, context: FileContext) -> tuple[Entry, ...]:
+def _entries(fields: Fields, name: str, context: FileContext) -> tuple[ParsedEntry, ...]:
     return tuple(_entry(entry, context) for entry in fields.children(name))
 
 
-def _entry(fields: Fields, context: FileContext) -> Entry:
+def _entry(fields: Fields, context: FileContext) -> ParsedEntry:
     before, context.record_cites = context.record_cites, True  # each entry names its own sources
     who = next(iter(read_refs(fields, "who", context, _ACTORS)), None)
     entry = Entry(fields.text("date"), read_prose(fields, "text", context), who, read_cites(fields, "sources", context))
@@ -76,7 +78,7 @@ def _entry(fields: Fields, context: FileContext) -> Entry:
     return entry
 
 
-def read_disputes(fields: Fields, name: str, context: FileContext) -> tuple[Dispute, ...]:
+def read_disputes(fields: Fields, name: str, context: FileContext) -> tuple[ParsedDispute, ...]:
     """Read a list of matters on which accounts differ."""
     return tuple(
         Dispute(
@@ -87,11 +89,11 @@ def read_disputes(fields: Fields, name: str, context: FileContext) -> tuple[Disp
     )
 
 
-def _actor(fields: Fields, context: FileContext) -> Actor:
+def _actor(fields: Fields, context: FileContext) -> ParsedDetail:
     return Actor(_entries(fields, "dates", context), fields.text("url"), fields.text("region"))
 
 
-def _term(fields: Fields, context: FileContext) -> Term:
+def _term(fields: Fields, context: FileContext) -> ParsedDetail:
     meaning = fields.scalar("meaning")
     if meaning and len(meaning.text.split()) > LONGEST_MEANING:
         message = f"the meaning has {len(meaning.text.split())} words; {LONGEST_MEANING} is the most"
@@ -105,7 +107,7 @@ def _term(fields: Fields, context: FileContext) -> Term:
     )
 
 
-def _event(fields: Fields, context: FileContext) -> Event:
+def _event(fields: Fields, context: FileContext) -> ParsedDetail:
     return Event(
         fields.text("date"),
         fields.text("date_words"),
@@ -116,7 +118,7 @@ def _event(fields: Fields, context: FileContext) -> Event:
     )
 
 
-def _recommendation(fields: Fields, context: FileContext) -> Recommendation:
+def _recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
     wording = fields.child("wording")
     return Recommendation(
         number=fields.integer("number"),
@@ -130,7 +132,7 @@ def _recommendation(fields: Fields, context: FileContext) -> Recommendation:
     )
 
 
-def _number(fields: Fields, context: FileContext) -> Number:
+def _number(fields: Fields, context: FileContext) -> ParsedDetail:
     history = tuple(
         Value(
             value.text("value"),
@@ -151,7 +153,7 @@ def _number(fields: Fields, context: FileContext) -> Number:
     )
 
 
-def _unknown(fields: Fields, context: FileContext) -> Unknown:
+def _unknown(fields: Fields, context: FileContext) -> ParsedDetail:
     return Unknown(
         read_prose(fields, "why", context),
         read_prose(fields, "who_could_answer", context),
@@ -159,7 +161,7 @@ def _unknown(fields: Fields, context: FileContext) -> Unknown:
     )
 
 
-def _work(fields: Fields, context: FileContext) -> SourceDetail:
+def _work(fields: Fields, context: FileContext) -> ParsedDetail:
     archived = fields.child("archived")
     link_ok = fields.text("link_ok") != "false"
     passages = tuple(
@@ -227,7 +229,7 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", text))
 
 
-def _support(fields: Fields, context: FileContext) -> Support:
+def _support(fields: Fields, context: FileContext) -> ParsedDetail:
     return Support(
         fields.text("who_for"),
         fields.text("number"),
@@ -239,15 +241,15 @@ def _support(fields: Fields, context: FileContext) -> Support:
     )
 
 
-def _style_rule(fields: Fields, context: FileContext) -> StyleRule:
+def _style_rule(fields: Fields, context: FileContext) -> ParsedDetail:
     return StyleRule(fields.texts("avoid"), read_prose(fields, "prefer", context), read_prose(fields, "why", context))
 
 
-def _reading_path(fields: Fields, context: FileContext) -> ReadingPath:
+def _reading_path(fields: Fields, context: FileContext) -> ParsedDetail:
     return ReadingPath(tuple(Stop(ref) for ref in read_refs(fields, "stops", context)))
 
 
-DETAILS: dict[str, Callable[[Fields, FileContext], Detail]] = {
+DETAILS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
     "person": _actor,
     "organisation": _actor,
     "place": _actor,

@@ -8,6 +8,7 @@ from typing import Any
 from briefing.model.pages import Page, View
 from briefing.model.records import Event, SourceDetail
 from briefing.model.site import Site
+from briefing.model.text import Prose
 
 Data = dict[str, Any]
 _CONTEXT = "https://schema.org"
@@ -29,7 +30,7 @@ def _main(page: Page, site: Site) -> Data | None:
             return _article(page, view, site)
         case "home":
             return {"@type": "WebSite", "name": site.title, "description": site.tagline, **_where(page, site)}
-        case "source" if view:
+        case "source" if view and isinstance(view.detail, SourceDetail):
             return _work(page, view.detail, site)
         case "term" if view:
             return {
@@ -99,7 +100,7 @@ def _article(page: Page, view: View, site: Site) -> Data:
     }
 
 
-def _work(page: Page, work: SourceDetail, site: Site) -> Data:
+def _work(page: Page, work: SourceDetail[Prose], site: Site) -> Data:
     """Describe a source on its own page, to which every citation of it points."""
     payload = {
         "@type": "CreativeWork",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from briefing.model.pages import Page, Receipt
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
-from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
+from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved
 
 _HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
 _VOID = {"br", "hr", "img"}
@@ -39,8 +39,8 @@ def plain(prose: Prose) -> str:
 def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     """Write a brief as Markdown: its key points, its text and what is not known, with its sources as footnotes."""
     view = page.view
-    assert view is not None
-    article: PageDetail = view.detail
+    assert view and isinstance(view.detail, PageDetail)
+    article = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
     parts = [f"# {escape(page.title)}", escape(page.summary), f"{site.title}, <{home}>"]
     if view.as_of:
@@ -58,7 +58,7 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
             said = [f"- **{escape(one.holder)}**{_said(one.said, site)}" for one in dispute.positions]
             parts += [f"### {escape(dispute.about)}", "\n".join(said)]
     if article.not_known:
-        asked = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]  # type: ignore[union-attr]
+        asked = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]
         parts += ["## Not known yet", "\n".join(asked)]
     parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -170,17 +170,17 @@ def _line(element: _Element, prose: Prose, site: Site) -> str:
     return re.sub(r" +(\[\^)", r"\1", _inline(element, prose, site)).strip()
 
 
-def _said(entry: Entry, site: Site) -> str:
+def _said(entry: Entry[Prose, Link, Chip], site: Site) -> str:
     """Write what somebody said, after their name."""
     when = f" ({entry.date})" if entry.date else ""
-    return f"{when}: {_line(_tree(entry.text.html), entry.text, site)}{_fill(Chips(entry.sources), '', site)}"  # type: ignore[arg-type]
+    return f"{when}: {_line(_tree(entry.text.html), entry.text, site)}{_fill(Chips(entry.sources), '', site)}"
 
 
 def _words(element: _Element) -> str:
     return "".join(one if isinstance(one, str) else _words(one) for one in element.inside)
 
 
-def _fill(placeholder: object, label: str, site: Site) -> str:
+def _fill(placeholder: Resolved, label: str, site: Site) -> str:
     match placeholder:
         case Link(title=title, address=address):
             return f"[{label or escape(title)}]({site.base_url}{address})"
@@ -192,8 +192,6 @@ def _fill(placeholder: object, label: str, site: Site) -> str:
             return "".join(f"[^{chip.receipt + 1}]" for chip in items)
         case Image(address=address, alt=alt):
             return f"![{escape(alt)}]({site.base_url}{address})"
-        case _:
-            raise TypeError(f"a hole was never filled: {placeholder!r}")
 
 
 def _blocks(element: _Element, prose: Prose, site: Site) -> list[str]:

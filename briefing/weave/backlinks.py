@@ -1,27 +1,26 @@
-"""What speaks of a record: every page that refers to it, with the sentence that does."""
+"""Backlinks: for each record, the records that refer to it, with the sentences that do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Excerpt, Mention, Mentions
-from briefing.model.records import Entry, Record
-from briefing.model.text import Citation, CitedSource, NumberRef, Placeholder, Prose, Ref, Reference, Resolved
+from briefing.model.records import Record
+from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Picture, Placeholder, Ref, Reference
+from briefing.model.walk import find_parts
 from briefing.weave.resolve import Resolver
-from briefing.weave.walk import contents
 
 _ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
 def find_backlinks(records: Iterable[Record], resolver: Resolver) -> dict[str, tuple[Mentions, ...]]:
-    """Find, for the id of each record that others refer to, who does and in which sentences.
-
-    By kind, and within a kind in the order of `records`.
-    """
+    """Find the mentions of each record by others, by its id: by kind, and within a kind in the order of `records`."""
     found: dict[str, dict[str, dict[str, dict[Excerpt, None]]]] = {}
     for record in records:
-        for target, excerpt in _within(record, record.summary, record, resolver):
+        for target, excerpt in _references(record, resolver):
             if target and target != record.id:
                 by_kind = found.setdefault(target, {}).setdefault(record.kind, {})
                 by_kind.setdefault(record.id, {})[excerpt] = None
@@ -36,42 +35,44 @@ def _in_order(kinds: dict[str, dict[str, dict[Excerpt, None]]], resolver: Resolv
     )
 
 
-def _within(value: object, said: str, record: Record, resolver: Resolver) -> Iterator[tuple[str, Excerpt]]:
-    """Give the id of every record that a part of one refers to; `said` are its words outside of any sentence."""
-    here = Excerpt(resolver.catalogue.links[record.id].address, said)
-    for content in contents(value):
-        match content:
-            case Prose():
-                for placeholder in content.placeholders:
-                    targets = _targets(placeholder, record.path, resolver)
-                    if targets:
-                        excerpt = _passing(here, content, placeholder, record.path, resolver)
-                        yield from ((target, excerpt) for target in targets)
-            case Ref():
-                yield resolver.named(content, record.path).id, here
-            case CitedSource():
-                yield content.key, here
-            case Entry():
-                inner = (content.text, content.who, content.sources)
-                yield from _within(inner, resolver.plain(content.text, record.path), record, resolver)
+def _references(record: Record, resolver: Resolver) -> Iterator[tuple[str, Excerpt]]:
+    """Yield the id of every record that one refers to, each with the words around the reference.
+
+    These are the sentence, for a reference in running text; the text of the entry, for a field of an entry; and the
+    summary of the record, for any other field.
+    """
+    address = resolver.catalogue.links[record.id].address
+    for entry, parts in groupby(find_parts(record), key=itemgetter(1)):
+        here = Excerpt(address, resolver.plain(entry.text, record.path) if entry else record.summary)
+        for part, _ in parts:
+            match part:
+                case ParsedProse():
+                    for placeholder in part.placeholders:
+                        if targets := _targets(placeholder, record.path, resolver):
+                            excerpt = _excerpt(here, part, placeholder, record.path, resolver)
+                            yield from ((target, excerpt) for target in targets)
+                case Ref():
+                    yield resolver.named(part, record.path).id, here
+                case CitedSource():
+                    yield part.key, here
 
 
-def _targets(placeholder: Placeholder | Resolved, path: str, resolver: Resolver) -> tuple[str, ...]:
+def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[str, ...]:
+    """Return the ids of the records that a placeholder names."""
     match placeholder:
         case Reference():
             return (resolver.link(placeholder, path).id,)
         case Citation():
-            return tuple(item.key for item in placeholder.items)
+            return tuple(cited.key for cited in placeholder.items)
         case NumberRef():
             return (placeholder.number,)
-        case _:
+        case Picture():
             return ()
 
 
-def _passing(
-    here: Excerpt, prose: Prose, placeholder: Placeholder | Resolved, path: str, resolver: Resolver
-) -> Excerpt:
-    if not isinstance(placeholder, (Reference, Citation, NumberRef)) or placeholder.sentence < 0:
+def _excerpt(here: Excerpt, prose: ParsedProse, placeholder: Placeholder, path: str, resolver: Resolver) -> Excerpt:
+    """Return the sentence that a placeholder is in; `here` where it is in none."""
+    if isinstance(placeholder, Picture) or placeholder.sentence < 0:
         return here
     anchored = placeholder.section and "#" not in here.address
     return Excerpt(

@@ -9,7 +9,6 @@ from briefing.model.records import Number, PageDetail, Record, SourceDetail, Sty
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
 from briefing.weave.site_index import SiteIndex
-from briefing.weave.walk import contents
 
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|^\d{4}$"
@@ -54,7 +53,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
                 hint = "cite it, delete it, or mark it with further_reading: true"
                 yield _problem(record, Finding("uncited-source", f"nothing cites “{record.id}”", hint))
             case PageDetail() as article:
-                yield from _review_grounds(index, record, article)
+                yield from _review_grounds(index, record, article.needs_primary)
                 if article.quiet:
                     yield from _check_quiet(index, record)
                 if record.kind == "page" and record.id not in index.mentions and not _is_in_menus(index, record):
@@ -91,10 +90,10 @@ def _note_gaps(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
             )
 
 
-def _review_grounds(index: SiteIndex, record: Record, article: PageDetail) -> Iterator[PendingProblem]:
+def _review_grounds(index: SiteIndex, record: Record, needs_primary: bool) -> Iterator[PendingProblem]:
     """Report a brief that rests on one publisher, or lacks the primary source that its writers demand."""
     works = [work for source in _cited(index, record) if isinstance(work := source.detail, SourceDetail)]
-    if article.needs_primary and not any(work.tier == "primary" for work in works):
+    if needs_primary and not any(work.tier == "primary" for work in works):
         yield _problem(
             record, Finding("no-primary-source", "this brief demands a primary source and cites none", "cite one")
         )
@@ -119,7 +118,7 @@ def _check_quiet(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
 def _cited(index: SiteIndex, record: Record) -> list[Record]:
     """Give every source that a record cites, figures of the ledger included."""
     found: dict[str, Record] = {}
-    for key in index.resolver.keys(contents(record)):
+    for key in index.resolver.cited_keys(record):
         source = index.catalogue.records.get(key)
         if source:
             found[key] = source

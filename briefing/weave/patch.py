@@ -32,7 +32,7 @@ class SitePatch:
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
         catalogue = index.catalogue.replacing(record)
-        resolver = index.resolver.among(catalogue)
+        resolver = index.resolver.with_catalogue(catalogue)
         speaking = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
         speaking |= self.since - {record.id}
         catalogue.summarise(resolver.summary, speaking)  # a line that names this record by its title

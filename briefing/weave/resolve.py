@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
+from typing import cast
 
-from briefing.model.records import Entry, Event, Number, Recommendation, Record, StyleRule, Term, Unknown
+from briefing.model.pages import Receipt
+from briefing.model.records import (
+    Event,
+    Number,
+    Recommendation,
+    Record,
+    SourceDetail,
+    StyleRule,
+    Term,
+    Unknown,
+)
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
     Citation,
@@ -15,25 +26,25 @@ from briefing.model.text import (
     Image,
     Link,
     NumberRef,
+    ParsedProse,
     Picture,
     Placeholder,
     Prose,
     Ref,
     Reference,
-    Resolved,
 )
+from briefing.model.walk import find_parts
 from briefing.problems import Finding
 from briefing.weave.catalogue import Catalogue
-from briefing.weave.walk import contents
 
 _HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
 _MARK = re.compile("\x02(\\d+)\x03")
 NOWHERE = Link("", "", "", "", "")
-"""Stands for a target that does not exist; its fault stops the build, so no reader sees it."""
+"""The link to a target that does not exist; its problem stops the build, so no reader sees it."""
 
 
-def _gist(record: Record) -> Prose | None:
-    """Give the text that says in a line what a record is, where it is running text."""
+def _summary_text(record: Record) -> ParsedProse | None:
+    """Return the text that says what a record is, for kinds whose summary is running text."""
     match record.detail:
         case Term(meaning=text) | Event(text=text) | Recommendation(asks=text) | Number(definition=text):
             return text
@@ -44,7 +55,7 @@ def _gist(record: Record) -> Prose | None:
 
 
 class Resolver:
-    """Resolves what writers refer to, and collects a problem for what does not exist."""
+    """Resolves what writers refer to, and collects a problem for each target that does not exist."""
 
     def __init__(
         self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], allowed: tuple[str, ...]
@@ -53,11 +64,12 @@ class Resolver:
         self.problems: set[PendingProblem] = set()
         self._images = {path: (width, height) for path, width, height in images}
         self._allowed = frozenset(allowed)
+        self._receipts: dict[tuple[str, str, str], Receipt] = {}
 
-    def among(self, catalogue: Catalogue) -> Resolver:
-        """Begin anew with another catalogue, and the same pictures."""
+    def with_catalogue(self, catalogue: Catalogue) -> Resolver:
+        """Return a resolver with another catalogue, the same pictures and no problems."""
         other = copy(self)
-        other.catalogue, other.problems = catalogue, set()
+        other.catalogue, other.problems, other._receipts = catalogue, set(), {}
         return other
 
     def add_problem(self, path: str, span: int, finding: Finding) -> None:
@@ -82,23 +94,49 @@ class Resolver:
 
     def named(self, ref: Ref, path: str) -> Link:
         """Resolve a record named by id in a field."""
-        found = self.catalogue.find_id(ref.id, ref.kinds)
-        if isinstance(found, Finding):
-            if not self.catalogue.is_unread(ref.id):
-                self.add_problem(path, ref.span, found)
-            return NOWHERE
-        return found
+        return self._find_id(ref.id, ref.kinds, ref.span, path) or NOWHERE
 
-    def source(self, cited: CitedSource, path: str) -> Record | None:
-        """Resolve a cited source."""
-        if not cited.key or not (link := self.named(Ref(cited.key, cited.span, ("source",)), path)).id:
+    def _find_id(self, name: str, kinds: tuple[str, ...], span: int, path: str) -> Link | None:
+        found = self.catalogue.find_id(name, kinds)
+        if not isinstance(found, Finding):
+            return found
+        if not self.catalogue.is_unread(name):
+            self.add_problem(path, span, found)
+        return None
+
+    def receipt(self, cited: CitedSource, path: str) -> Receipt | None:
+        """Resolve a cited source to what it opens, once for the whole site; None where there is no such source."""
+        key = (cited.key, cited.passage, cited.locator)
+        if key in self._receipts or not cited.key:
+            return self._receipts.get(key)
+        link = self._find_id(cited.key, ("source",), cited.span, path)
+        work = self.catalogue.records[link.id].detail if link else None
+        if link is None or not isinstance(work, SourceDetail):
             return None
-        return self.catalogue.records[link.id]
+        passage = next((passage for passage in work.passages if passage.id == cited.passage), None)
+        receipt = Receipt(
+            link=link,
+            label=work.label,
+            work=cast("SourceDetail[Prose]", replace(work, passages=(), note=None)),  # it has no text left to resolve
+            locator=cited.locator or (passage.locator if passage else ""),
+            says=passage.says if passage else "",
+            checked=(passage.checked if passage else "") or work.checked,
+            starts=passage.starts if passage else "",
+            ends=passage.ends if passage else "",
+        )
+        if cited.passage and passage is None:  # reported at every place that cites it
+            known = ", ".join(passage.id for passage in work.passages) or "none"
+            message = f"“{cited.key}” has no passage “{cited.passage}”"
+            self.add_problem(path, cited.span, Finding("unknown-passage", message, f"known are: {known}"))
+        else:
+            self._receipts[key] = receipt
+        return receipt
 
-    def figure(self, use: NumberRef, path: str) -> Record | None:
-        """Resolve a figure of the ledger."""
-        link = self.named(Ref(use.number, use.span, ("number",)), path)
-        return self.catalogue.records[link.id] if link.id else None
+    def number(self, use: NumberRef, path: str) -> tuple[Record, Number[ParsedProse, CitedSource]] | None:
+        """Resolve a figure of the ledger; None where there is none of that name."""
+        link = self._find_id(use.number, ("number",), use.span, path)
+        record = self.catalogue.records[link.id] if link else None
+        return (record, record.detail) if record and isinstance(record.detail, Number) else None
 
     def image(self, picture: Picture, path: str) -> Image:
         """Resolve a picture among the assets."""
@@ -115,45 +153,42 @@ class Resolver:
         width, height = self._images.get(name, (0, 0))
         return Image(f"/assets/{name}", picture.alt, width, height)
 
-    def keys(self, parts: Iterable[Prose | Ref | CitedSource | Entry]) -> Iterator[str]:
-        """Give the id of every source that some parts of a record cite, those of its figures included."""
-        for part in parts:
+    def cited_keys(self, record: Record) -> Iterator[str]:
+        """Yield the id of every source that a record cites, those of its figures included."""
+        for part, _ in find_parts(record):
             match part:
                 case CitedSource():
                     yield part.key
-                case Entry():
-                    yield from self.keys((part.text, *contents(part.sources)))
-                case Prose():
+                case ParsedProse():
                     for placeholder in part.placeholders:
                         if isinstance(placeholder, Citation):
-                            yield from (item.key for item in placeholder.items)
-                        elif isinstance(placeholder, NumberRef) and (
-                            number := self.catalogue.records.get(placeholder.number)
-                        ):
-                            yield from self.keys(contents(number.sources))
+                            yield from (cited.key for cited in placeholder.items)
+                        elif isinstance(placeholder, NumberRef):
+                            number = self.catalogue.records.get(placeholder.number)
+                            yield from (cited.key for cited in number.sources) if number else ()
 
     def summary(self, record: Record) -> str:
-        """Say in a line what a record is, with the titles of what that line links to."""
-        gist = _gist(record)
-        return self.plain(gist, record.path) if gist and gist.placeholders else record.summary
+        """Return what a record is in a line, with the titles of what that line links to."""
+        text = _summary_text(record)
+        return self.plain(text, record.path) if text and text.placeholders else record.summary
 
-    def words(self, placeholder: Placeholder | Resolved, path: str) -> str:
-        """Give what a hole says when it is read aloud and the writer gave no words for it."""
+    def words(self, placeholder: Placeholder, path: str) -> str:
+        """Return the words that a placeholder shows where the writer gave none."""
         match placeholder:
             case Reference(labelled=False):
                 return self.link(placeholder, path).title
             case NumberRef():
-                record = self.figure(placeholder, path)
-                return record.detail.value if record and isinstance(record.detail, Number) else ""
+                found = self.number(placeholder, path)
+                return found[1].value if found else ""
             case _:
                 return ""
 
-    def sentence_text(self, prose: Prose, sentence: int, path: str) -> str:
-        """Give one sentence of a text as plain words."""
+    def sentence_text(self, prose: ParsedProse, sentence: int, path: str) -> str:
+        """Return one sentence of a text as plain words."""
         return _MARK.sub(lambda mark: self.words(prose.placeholders[int(mark[1])], path), prose.sentences[sentence])
 
-    def plain(self, prose: Prose, path: str) -> str:
-        """Give a short text as plain words."""
+    def plain(self, prose: ParsedProse, path: str) -> str:
+        """Return a short text as plain words."""
         words = _HOLE.sub(
             lambda placeholder: placeholder[2] or self.words(prose.placeholders[int(placeholder[1])], path), prose.html
         )

@@ -13,7 +13,7 @@ from briefing.model.pages import Mentions, Page, View
 from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
 from briefing.model.steps import PagePlan
-from briefing.model.text import Link, Ref
+from briefing.model.text import Link, ParsedProse
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.references import PageReferences, disambiguate
 from briefing.weave.resolve import Resolver
@@ -36,7 +36,7 @@ class SiteIndex:
         self.timelines_by_actor: dict[str, list[Record]] = _by_actor(self.of_kind("event"))
 
     @cached_property
-    def news(self) -> tuple[tuple[Record, Change], ...]:
+    def news(self) -> tuple[tuple[Record, Change[ParsedProse]], ...]:
         """Give every change note with its record, the newest first."""
         notes = ((record, change) for record in self.records for change in record.changes)
         return tuple(sorted(notes, key=lambda item: item[1].date, reverse=True))
@@ -69,7 +69,7 @@ class SiteIndex:
         return (replace(home, title="Home"), *(link for link in links if link))
 
 
-def _name_changes(news: Sequence[tuple[Record, Change]]) -> tuple[str, ...]:
+def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[str, ...]:
     """Name each change note by its record and day, and a number where one day has several; newer ones rename none."""
     seen: Counter[str] = Counter()
     names = []
@@ -113,6 +113,5 @@ def _by_actor(events: Iterable[Record]) -> dict[str, list[Record]]:
     for record in events:
         if isinstance(record.detail, Event):
             for ref in (*record.detail.who, *record.detail.where):
-                if isinstance(ref, Ref):
-                    found.setdefault(ref.id, []).append(record)
+                found.setdefault(ref.id, []).append(record)
     return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.model.records import Value
+from briefing.model.records import ParsedValue, Value
 from briefing.parse.chart import place_points
 
 
-def value(amount: int, as_of: str) -> Value:
+def value(amount: int, as_of: str) -> ParsedValue:
     """Make one value of a history."""
     return Value(f"{amount} books", as_of, None, (), amount)
 

@@ -21,7 +21,7 @@ from briefing.model.records import (
     Term,
     Unknown,
 )
-from briefing.model.text import Prose
+from briefing.model.text import ParsedProse
 from tests.sites import brief, codes, document
 
 SECTIONS = """\
@@ -237,4 +237,4 @@ def test_an_empty_prose_is_nothing() -> None:
     """A field that is missing gives prose without words."""
     work = record("source").detail
     assert isinstance(work, SourceDetail)
-    assert (None, Prose("")) == (work.note, Prose(""))
+    assert (None, ParsedProse("")) == (work.note, ParsedProse(""))

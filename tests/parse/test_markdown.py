@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model.documents import Document
 from briefing.model.records import Heading, Record
-from briefing.model.text import Citation, CitedSource, NumberRef, Picture, Prose, Reference
+from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Picture, Reference
 from briefing.parse.markdown.convert import plain
 from tests.sites import brief, codes, document
 
@@ -539,18 +539,18 @@ def test_citations_in_fields_need_no_brackets() -> None:
 @pytest.mark.parametrize(
     ("prose", "expected"),
     [
-        (Prose("a <em>b</em> c"), "a b c"),
-        (Prose('see <placeholder n="0">the park</placeholder>.'), "see the park."),
-        (Prose("a &lt;b&gt; &amp; c"), "a <b> & c"),
+        (ParsedProse("a <em>b</em> c"), "a b c"),
+        (ParsedProse('see <placeholder n="0">the park</placeholder>.'), "see the park."),
+        (ParsedProse("a &lt;b&gt; &amp; c"), "a <b> & c"),
         (
-            Prose(
+            ParsedProse(
                 'so it is <placeholder n="0"></placeholder>.', (Citation((CitedSource("a", "", "", "", 0),), -1, ""),)
             ),
             "so it is.",
         ),
     ],
 )
-def test_plain_words_have_no_tags(prose: Prose, expected: str) -> None:
+def test_plain_words_have_no_tags(prose: ParsedProse, expected: str) -> None:
     """A text's plain words are what a reader would say."""
     assert expected == plain(prose)
 

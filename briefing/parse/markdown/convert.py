@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.model.records import Heading
-from briefing.model.text import Citation, CitedSource, NumberRef, Placeholder, Prose, Reference
+from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_dialect_issues
@@ -54,7 +54,7 @@ _KEY = re.compile(
 class Body:
     """A converted text: its prose, its headings, other ids in it that links may name, and how many words it has."""
 
-    prose: Prose
+    prose: ParsedProse
     headings: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
     words: int = 0
@@ -66,7 +66,7 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         context.add_problem(
             Finding("too-long", f"more than {LONGEST:,} characters of text", "split it"), start, start + 1
         )
-        return Body(Prose(""))
+        return Body(ParsedProse(""))
     state = ConversionState(text, start, end, context)
     if len(text) <= LONGEST_RUN and is_plain(text):
         record_sentences(text, "", state)
@@ -75,13 +75,13 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
     if limit := _find_flood(masked):
         message = "so many brackets in a row cannot be meant"
         state.add_problem(Finding("bracket-flood", message, "close each of them, or put them in a code block"), limit)
-        return Body(Prose(""))
+        return Body(ParsedProse(""))
     if len(fences := open_fences(text)) > _OPEN_FENCES:
         message = f"{len(fences)} blocks of code are never closed"
         state.add_problem(
             Finding("unclosed-fence", message, "close each with a line of the same signs"), text[fences[0] :][:3]
         )
-        return Body(Prose(""))
+        return Body(ParsedProse(""))
     for begin, stop, finding in find_dialect_issues(masked):
         state.add_problem(finding, text[begin:stop])
         if finding.code == "unclosed-fence":  # below it nothing is what it seems
@@ -99,11 +99,11 @@ def _find_flood(text: str) -> str:
 
 def _body(text: str, state: ConversionState) -> Body:
     """Gather what has been read with the HTML that came of it."""
-    prose = Prose(text, tuple(state.placeholders), tuple(state.sentences))
+    prose = ParsedProse(text, tuple(state.placeholders), tuple(state.sentences))
     return Body(prose, tuple(state.headings), tuple(state.anchors), state.words)
 
 
-def convert_inline(scalar: Scalar, context: FileContext) -> Prose:
+def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
     """Turn one field's words into prose without paragraphs."""
     prose = convert(scalar.text, scalar.start, scalar.end, context).prose
     inner = prose.html.removeprefix("<p>").removesuffix("</p>")
@@ -112,7 +112,7 @@ def convert_inline(scalar: Scalar, context: FileContext) -> Prose:
         context.add_problem(
             Finding("not-one-paragraph", "more than one paragraph", hint), scalar.start, scalar.start + 1
         )
-    return Prose(inner, prose.placeholders, prose.sentences)
+    return ParsedProse(inner, prose.placeholders, prose.sentences)
 
 
 def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
@@ -160,7 +160,7 @@ class _Converter:
             if isinstance(error, RecursionError):
                 start, hint = state.start, "take some levels out of the lists or quotations"
                 state.context.add_problem(Finding("too-deep", "the text is nested too deeply", hint), start, start + 1)
-            return Body(Prose(""))
+            return Body(ParsedProse(""))
         return _body(_stops_first(text, state.placeholders), state)
 
 
@@ -248,6 +248,6 @@ class _Tree(Treeprocessor):
         postprocess_tree(root, self.converter.state)
 
 
-def plain(prose: Prose) -> str:
+def plain(prose: ParsedProse) -> str:
     """Give the words of a text that is not yet woven; a hole keeps only the words that its writer gave."""
     return html.unescape(re.sub(r"<[^>]+>", "", prose.html)).replace("  ", " ").replace(" .", ".").strip()

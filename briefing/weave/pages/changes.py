@@ -14,7 +14,7 @@ def list_changes(index: SiteIndex, references: PageReferences, most: int | None 
     """Give the newest change notes, all where no number is named."""
     links = index.catalogue.links
     return tuple(
-        News(links[record.id], references.fill(change, record.path), id_)
+        News(links[record.id], references.resolve(change, record.path), id_)
         for (record, change), id_ in zip(index.news[:most], index.change_ids, strict=False)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefing.model.pages import Group, Page
-from briefing.model.site import Question
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
 from briefing.weave.pages.lists import with_minutes
@@ -29,10 +28,7 @@ def home_page(index: SiteIndex) -> PagePlan:
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
     if index.news:
         groups.append(Group("", "changes", news=list_changes(index, references, _HOME_NEWS)))
-    questions = tuple(
-        Question(question.ask, references.fill(question.answer, "content/site.yaml"))
-        for question in index.site.questions
-    )
+    questions = tuple(references.resolve(question, "content/site.yaml") for question in index.site.questions)
     threads, stages = weave_threads(index, references)
     page = Page(
         address="/",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefing.model.kinds import Kind
 from briefing.model.pages import Group, View
-from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail
+from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail, Stop
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.pages.records import SENSITIVE
@@ -57,11 +57,9 @@ def with_minutes(index: SiteIndex, views: Iterable[View]) -> tuple[View, ...]:
         return record.detail.minutes if record and isinstance(record.detail, PageDetail) else 1
 
     return tuple(
-        replace(
-            view,
-            detail=ReadingPath(tuple(replace(stop, minutes=minutes(stop.to)) for stop in view.detail.stops)),
-        )
+        replace(view, detail=ReadingPath(tuple(Stop(stop.to, minutes(stop.to)) for stop in view.detail.stops)))
         for view in views
+        if isinstance(view.detail, ReadingPath)
     )
 
 

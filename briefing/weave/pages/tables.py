@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from briefing.model.pages import Column, Group, Page, Table
-from briefing.model.records import Entry, Event, Number, Recommendation, Record, SourceDetail, Unknown, Value
+from briefing.model.records import (
+    Event,
+    Number,
+    ParsedEntry,
+    ParsedValue,
+    Recommendation,
+    Record,
+    SourceDetail,
+    Unknown,
+)
 from briefing.model.steps import PagePlan
-from briefing.model.text import CitedSource, Link, Prose, Ref
+from briefing.model.text import CitedSource, Link, ParsedProse, Ref
 from briefing.weave.pages import indexes
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
@@ -176,17 +185,12 @@ def _row(index: SiteIndex, record: Record, **fields: str) -> Row:
     return common | fields
 
 
-def _ids(named: Iterable[object]) -> str:
-    """Give the ids of cited sources and named records, each once."""
-    ids = [
-        one.key if isinstance(one, CitedSource) else one.id
-        for one in named
-        if isinstance(one, (CitedSource, Ref, Link))
-    ]
-    return " ".join(dict.fromkeys(ids))
+def _ids(named: Iterable[CitedSource | Ref]) -> str:
+    """Return the ids of cited sources and named records, each once."""
+    return " ".join(dict.fromkeys(one.key if isinstance(one, CitedSource) else one.id for one in named))
 
 
-def _say(index: SiteIndex, record: Record, prose: Prose | None) -> str:
+def _say(index: SiteIndex, record: Record, prose: ParsedProse | None) -> str:
     return index.resolver.plain(prose, record.path) if prose else ""
 
 
@@ -225,12 +229,12 @@ def _entry_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
                 yield _entry_row(index, record, name, entry)
 
 
-def _entry_row(index: SiteIndex, record: Record, name: str, entry: Entry) -> Row:
+def _entry_row(index: SiteIndex, record: Record, name: str, entry: ParsedEntry) -> Row:
     return {
         "recommendation": record.id,
         "list": name,
         "date": entry.date,
-        "who": _ids([entry.who]),
+        "who": _ids([entry.who] if entry.who else []),
         "text": _say(index, record, entry.text),
         "sources": _ids(entry.sources),
     }
@@ -255,7 +259,7 @@ def _history_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
             yield _history_row(index, record, value)
 
 
-def _history_row(index: SiteIndex, record: Record, value: Value) -> Row:
+def _history_row(index: SiteIndex, record: Record, value: ParsedValue) -> Row:
     return {
         "number": record.id,
         "value": value.value,

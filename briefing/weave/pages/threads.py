@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from briefing.model.pages import Lane, Stage
 from briefing.model.site import Thread
+from briefing.model.text import Link
 from briefing.weave.references import PageReferences
 from briefing.weave.site_index import SiteIndex, summary_view
 
 _SETTINGS = "content/site.yaml"
 
 
-def weave_threads(index: SiteIndex, references: PageReferences) -> tuple[tuple[Thread, ...], tuple[Stage, ...]]:
+def weave_threads(index: SiteIndex, references: PageReferences) -> tuple[tuple[Thread[Link], ...], tuple[Stage, ...]]:
     """Give the threads with their links, and their events in order, each with every thread's lane beside it."""
     threads = index.site.threads
-    filled = tuple(references.fill(thread, _SETTINGS) for thread in threads)
+    filled = tuple(references.resolve(thread, _SETTINGS) for thread in threads)
     named = [{ref.id for ref in thread.events} for thread in threads]
     touched = [record for record in index.of_kind("event") if any(record.id in ids for ids in named)]
     spans = []
