@@ -11,15 +11,15 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from briefing.disk import replace_file
 from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politeness, Verdict, host_of, tidy
 from briefing.model.documents import Document
 from briefing.model.files import Source
 from briefing.model.records import SourceDetail
-from briefing.model.text import Prose
+from briefing.model.text import ParsedProse
+from briefing.model.walk import find_parts
 from briefing.parse.document import parse
 from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_errors
 from briefing.project import Project
@@ -115,24 +115,13 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
         span = document.spans.value[record.span]
         for name in ("url", "archived_url"):
             yield getattr(record.detail, name, ""), span
-        for address in _HREF.findall("".join(_prose(record)) + document.body.value):
+        texts = [part.html for part, _ in find_parts(record) if isinstance(part, ParsedProse)]
+        for address in _HREF.findall("".join([*texts, document.body.value])):
             yield html.unescape(address), span
     if site := outline.site:
         named = (site.publisher, site.exit, site.licence, *site.navigation, *site.footer)
         for address in (site.contact, *(one.url for one in named)):
             yield address, WHOLE_FILE
-
-
-def _prose(value: Any) -> Iterator[str]:
-    """Yield the HTML of every text within a value, at any depth."""
-    if isinstance(value, Prose):
-        yield value.html
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _prose(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _prose(getattr(value, field.name))
 
 
 def _place(lines: Lines, typed: str, span: Span) -> Span:
