@@ -31,11 +31,12 @@ from briefing.model.text import CitedSource, ParsedProse
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.front_matter import split
-from briefing.parse.markdown.convert import convert, plain
+from briefing.parse.markdown.convert import convert
 from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
+from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
 
 _NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
@@ -228,20 +229,20 @@ def _summary(fields: Fields, detail: ParsedDetail) -> str:
     """Give one plain line about the record, for lists and previews."""
     match detail:
         case Term():
-            return plain(detail.meaning)
+            return plain_words(detail.meaning.html)
         case Event():
-            return plain(detail.text) if detail.text else ""
+            return plain_words(detail.text.html) if detail.text else ""
         case Recommendation():
-            return plain(detail.asks)
+            return plain_words(detail.asks.html)
         case Number():
-            return plain(detail.definition)
+            return plain_words(detail.definition.html)
         case Unknown():
-            return plain(detail.why)
+            return plain_words(detail.why.html)
         case SourceDetail():
             return ", ".join(filter(None, (detail.publisher or detail.author, detail.issued)))
         case Support():
             return detail.who_for
         case StyleRule():
-            return plain(detail.prefer)
+            return plain_words(detail.prefer.html)
         case _:
             return fields.text("summary")

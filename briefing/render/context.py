@@ -15,16 +15,17 @@ from briefing.model.files import Coverage
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.pages import Page
 from briefing.model.site import Site
-from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose
+from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose, Resolved
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.urls import path_under_base, relative
 from briefing.text.dates import write_date, write_month
+from briefing.text.placeholders import replace
 
-_HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>([,.;:?!)’”»…،؛؟、。]*)', re.DOTALL)
-_ANCHOR = re.compile(r'( id="| href="#)')
+_TAG = re.compile(r"<\w[^>]*>")
+_ATTRIBUTE = re.compile(r'([^\s"=]+)="([^"]*)"')
 
 
 def make_context(
@@ -64,8 +65,7 @@ def make_context(
     }
     fills = environment.get_template(FILLS).make_module(context)
 
-    def fill(prose: Prose, match: re.Match[str]) -> str:
-        placeholder, label, marks = prose.placeholders[int(match[1])], Markup(match[2]), match[3]
+    def fill(placeholder: Resolved, label: Markup, marks: str) -> str:
         match placeholder:
             case Link():
                 return f"{fills.link(placeholder, label)}{marks}"  # type: ignore[attr-defined]
@@ -77,8 +77,6 @@ def make_context(
                 return close_up(fills.figure(placeholder), marks)  # type: ignore[attr-defined]
             case Image():
                 return f"{fills.image(placeholder)}{marks}"  # type: ignore[attr-defined]
-            case _:
-                raise TypeError(f"a hole was never filled: {placeholder!r}")
 
     def close_up(button: Markup, marks: str) -> str:
         """Keep marks on the line of the button before them, after which a line may break."""
@@ -87,10 +85,18 @@ def make_context(
     def show(prose: Prose, apart: str = "") -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
         if apart:
-            text = _ANCHOR.sub(rf"\1{apart}--", text)
-        return Markup(_HOLE.sub(lambda match: fill(prose, match), text))
+            text = _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _set_apart(found, apart), tag[0]), text)
+        return Markup(replace(text, lambda n, label, marks: fill(prose.placeholders[n], Markup(label), marks)))
 
     context["prose"] = show
     context["row"] = lambda chips: fills.row(chips)  # type: ignore[attr-defined]
     context["plain"] = plain
     return context
+
+
+def _set_apart(attribute: re.Match[str], apart: str) -> str:
+    """Put `apart` before an id, or before the id that a link within the text names."""
+    name, value = attribute[1], attribute[2]
+    if name == "id":
+        return f'id="{apart}--{value}"'
+    return f'href="#{apart}--{value[1:]}"' if name == "href" and value.startswith("#") else attribute[0]

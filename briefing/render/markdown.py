@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from briefing.model.pages import Page, Receipt
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
 from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved
+from briefing.text import placeholders
+from briefing.text.plain_words import plain_words
 
-_HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
 _VOID = {"br", "hr", "img"}
 _ROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])|^(\s*)([-+:~]|\d+\.)(?=\s)", re.MULTILINE)
@@ -23,17 +22,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])|^(\s*)([-+:~]|\d+\.)(?=\s)", re.MULTIL
 
 
 def plain(prose: Prose) -> str:
-    """Give a woven text's words without tags, citations left out."""
+    """Return the plain words of a woven text."""
 
-    def word(found: re.Match[str]) -> str:
-        match prose.placeholders[int(found[1])]:
+    def read(number: int) -> str:
+        match prose.placeholders[number]:
             case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
-                return found[2] or words
+                return words
             case _:
-                return found[2]
+                return ""
 
-    text = Markup(_HOLE.sub(word, prose.html)).striptags()
-    return re.sub(r"\s+([.,;:])", r"\1", text)
+    return plain_words(prose.html, read)
 
 
 def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
@@ -145,8 +143,8 @@ def _inline(element: _Element, prose: Prose, site: Site) -> str:
             continue
         inside = _inline(one, prose, site)
         match one.tag:
-            case "placeholder":
-                written.append(_fill(prose.placeholders[int(one.attributes["n"])], inside, site))
+            case placeholders.TAG:
+                written.append(_fill(prose.placeholders[placeholders.number_of(one.attributes)], inside, site))
             case "a" if "footnote-ref" in one.attributes.get("class", ""):
                 written.append(f"[^note-{one.attributes['href'].removeprefix('#fn:')}]")
             case "a" if "footnote-backref" in one.attributes.get("class", ""):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MARK = re.compile("\x02c?(\\d+)\x03")
+from briefing.text.placeholders import CITATION_MARK, MARK_START
+
 _END = re.compile(
     r"[.!?…](?<![.!?…]{2})[.!?…]*+"  # a run of stops, from its beginning
-    '(["”’»)\\]]*)(?:\\s*\x02c\\d+\x03)*(?=\\s+["“‘«(\\[]?(\x02|\\w))'
+    rf'(["”’»)\]]*)(?:\s*{CITATION_MARK})*(?=\s+["“‘«(\[]?({MARK_START}|\w))'
 )
 """What ends a sentence: stops, closing signs and citations, and behind them the first letter of the next."""
 _LONGEST = len(" approx.")

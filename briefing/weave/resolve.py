@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
@@ -35,10 +34,10 @@ from briefing.model.text import (
 )
 from briefing.model.walk import find_parts
 from briefing.problems import Finding
+from briefing.text.placeholders import replace_marks
+from briefing.text.plain_words import plain_words
 from briefing.weave.catalogue import Catalogue
 
-_HOLE = re.compile('<placeholder n="(\\d+)">(.*?)</placeholder>', re.DOTALL)
-_MARK = re.compile("\x02(\\d+)\x03")
 NOWHERE = Link("", "", "", "", "")
 """The link to a target that does not exist; its problem stops the build, so no reader sees it."""
 
@@ -185,14 +184,8 @@ class Resolver:
 
     def sentence_text(self, prose: ParsedProse, sentence: int, path: str) -> str:
         """Return one sentence of a text as plain words."""
-        return _MARK.sub(lambda mark: self.words(prose.placeholders[int(mark[1])], path), prose.sentences[sentence])
+        return replace_marks(prose.sentences[sentence], lambda n: self.words(prose.placeholders[n], path))
 
     def plain(self, prose: ParsedProse, path: str) -> str:
         """Return a short text as plain words."""
-        words = _HOLE.sub(
-            lambda placeholder: placeholder[2] or self.words(prose.placeholders[int(placeholder[1])], path), prose.html
-        )
-        text = re.sub(r"<[^>]+>", "", words)
-        for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-            text = text.replace(entity, character)
-        return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
+        return plain_words(prose.html, lambda n: self.words(prose.placeholders[n], path))

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model.documents import Document
 from briefing.model.records import Heading, Record
-from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Picture, Reference
-from briefing.parse.markdown.convert import plain
+from briefing.model.text import Citation, NumberRef, Picture, Reference
 from tests.sites import brief, codes, document
 
 TOP = brief(body="")
@@ -534,25 +533,6 @@ def test_citations_in_fields_need_no_brackets() -> None:
         [one(""), "citation"],
     ]
     assert expected == found
-
-
-@pytest.mark.parametrize(
-    ("prose", "expected"),
-    [
-        (ParsedProse("a <em>b</em> c"), "a b c"),
-        (ParsedProse('see <placeholder n="0">the park</placeholder>.'), "see the park."),
-        (ParsedProse("a &lt;b&gt; &amp; c"), "a <b> & c"),
-        (
-            ParsedProse(
-                'so it is <placeholder n="0"></placeholder>.', (Citation((CitedSource("a", "", "", "", 0),), -1, ""),)
-            ),
-            "so it is.",
-        ),
-    ],
-)
-def test_plain_words_have_no_tags(prose: ParsedProse, expected: str) -> None:
-    """A text's plain words are what a reader would say."""
-    assert expected == plain(prose)
 
 
 def test_an_empty_first_heading_makes_the_first_column_headings() -> None:

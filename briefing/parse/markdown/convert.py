@@ -7,7 +7,6 @@ script are refused, whatever way they are written.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +22,14 @@ from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, P
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_dialect_issues
-from briefing.parse.markdown.library import is_plain, make_converter
+from briefing.parse.markdown.library import is_plain, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, bound
 from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.yaml_tree import Scalar
 from briefing.problems import Finding
+from briefing.text import placeholders
+from briefing.text.plain_words import decode_entities
 
 LONGEST = 200_000
 """Characters of one text; no brief needs more."""
@@ -40,7 +41,6 @@ _FLOODS = (
 """Signs, how many of them it takes, and the runs of them in which each would be a problem of its own."""
 _OPEN_FENCES = 50
 """Fences without an end, for each of which Markdown looks through all that follows."""
-_CITED_STOP = re.compile(r'<placeholder n="(\d+)"></placeholder>([.,;:!?…]+)(?=[\s<]|$)')
 _WIKI = r"\[\[(=?)([^\[\]]*)\]\]"
 _GROUP = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
 _KEY = re.compile(
@@ -164,14 +164,15 @@ class _Converter:
         return _body(_stops_first(text, state.placeholders), state)
 
 
-def _stops_first(text: str, placeholders: Sequence[Placeholder]) -> str:
-    """Set a citation after the full stop that a writer, rightly, put behind it: a sentence ends before its receipt."""
+def _stops_first(text: str, contents: Sequence[Placeholder]) -> str:
+    """Move each citation behind the punctuation that follows it: readers see the sentence end before its chips."""
     parts, last = [], 0
-    for match in _CITED_STOP.finditer(text):
-        if isinstance(placeholders[int(match[1])], Citation):
-            placeholder = text[match.start() : match.start(2)]
-            parts += [text[last : match.start()].rstrip(), match[2], " ", placeholder]
-            last = match.end()
+    for found in placeholders.find(text):
+        after = found.end + len(found.punctuation)
+        ends = found.punctuation.strip(placeholders.STOPS) == "" and text[after : after + 1].strip() in ("", "<")
+        if found.punctuation and ends and isinstance(contents[found.number], Citation):
+            parts += [text[last : found.start].rstrip(), found.punctuation, " ", text[found.start : found.end]]
+            last = after
     return "".join([*parts, text[last:]])
 
 
@@ -183,7 +184,7 @@ def _converter() -> _Converter:
 class _Pattern(InlineProcessor):
     """An inline pattern of ours; never within a link."""
 
-    ANCESTOR_EXCLUDES = ("a", "placeholder")
+    ANCESTOR_EXCLUDES = ("a", placeholders.TAG)
 
     def __init__(self, pattern: str, converter: _Converter) -> None:
         super().__init__(pattern, converter.markdown)
@@ -192,7 +193,7 @@ class _Pattern(InlineProcessor):
     def typed(self, text: str) -> str:
         """Give text as the writer typed it, with what earlier patterns stashed away put back."""
         escaped = self.unescape(text).replace(AMP_SUBSTITUTE, "&")
-        return html.unescape(re.sub(f"{STX}(\\d+){ETX}", lambda match: chr(int(match[1])), escaped))
+        return decode_entities(re.sub(f"{STX}(\\d+){ETX}", lambda match: chr(int(match[1])), escaped))
 
 
 class _Wiki(_Pattern):
@@ -213,7 +214,7 @@ class _Wiki(_Pattern):
         name, _, heading = target.partition("#")
         element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, -1, "", span))
         if bar:
-            element.text = AtomicString(label.strip())
+            element.text = AtomicString(label.strip().replace("&", "&amp;"))
         return element, m.start(0), m.end(0)
 
 
@@ -245,9 +246,5 @@ class _Tree(Treeprocessor):
         self.converter = converter
 
     def run(self, root: Element) -> None:
+        restore_text(root, self.converter.markdown.htmlStash.rawHtmlBlocks)
         postprocess_tree(root, self.converter.state)
-
-
-def plain(prose: ParsedProse) -> str:
-    """Give the words of a text that is not yet woven; a hole keeps only the words that its writer gave."""
-    return html.unescape(re.sub(r"<[^>]+>", "", prose.html)).replace("  ", " ").replace(" .", ".").strip()

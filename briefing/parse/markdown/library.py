@@ -24,7 +24,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_unicode, strip_tags, unique
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 _SIGNS = {
     "backtick": "`",
@@ -50,6 +50,11 @@ _OTHER_SIGNS = {"em_strong": "_"}
 """What may stand there instead."""
 _LETTERS = re.compile(r"""(?:[^\W\d_]|["'“‘(]).*(?:\n(?:[^\W\d_]|["'“‘(]).*)*""")
 """Lines that each begin with a letter: what no other kind of block than a paragraph looks like."""
+UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
+"""A mark for what the library puts into the HTML after the tree was written, such as a block of code."""
+_TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
+"""The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped letter by its code."""
+_ENTITY = re.compile(r"&[#\w]+;")
 _WORDS = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
 """Words on one line in which Markdown finds nothing to do."""
 
@@ -80,6 +85,28 @@ def make_converter() -> Markdown:
 def is_plain(text: str) -> bool:
     """Say whether a text is one paragraph of words that need no conversion."""
     return bool(_WORDS.fullmatch(text))
+
+
+def restore_text(root: Element, stash: Sequence[str | Element]) -> None:
+    """Put entities and escaped letters into a finished tree, in the form that its serializer leaves unchanged.
+
+    The library does so only in the HTML that it writes. Blocks of code stay in its stash.
+    """
+
+    def read(mark: re.Match[str]) -> str:
+        if mark[1]:
+            html = str(stash[int(mark[1])])
+            return html if _ENTITY.fullmatch(html) else mark[0]
+        return chr(int(mark[2])).replace("&", "&amp;") if mark[2] else "&"
+
+    for element in root.iter():
+        if element.text and STX in element.text:
+            element.text = _TEXT_MARK.sub(read, element.text)
+        if element.tail and STX in element.tail:
+            element.tail = _TEXT_MARK.sub(read, element.tail)
+        for name, value in element.items():
+            if value and STX in value:
+                element.set(name, _TEXT_MARK.sub(read, value))
 
 
 class PlainParagraph(ParagraphProcessor):

@@ -15,12 +15,13 @@ from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, Picture, Placeholder, Reference
+from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding, nearest
-from briefing.text.sentences import MARK, is_checkable, sentences_of
+from briefing.text import placeholders
+from briefing.text.plain_words import decode_entities
+from briefing.text.sentences import is_checkable, sentences_of
 
-_AMPERSAND = "\x02amp\x03"
-"""What Python-Markdown writes for an ampersand until the very end."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "align"}
 _RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
@@ -31,20 +32,14 @@ _SPOKEN = _BLOCKS - {"div", "pre"}
 _SILENT = {"sup", "ul", "ol", "dl", "table"}
 """What is not part of the sentence that it stands in: footnote marks, and blocks within a list item."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_STASH = re.compile("\x02[^\\dc][^\x03]*\x03")
-"""Marks that Python-Markdown leaves in the tree until it has been written out."""
-_ESCAPED = re.compile("\x02(\\d+)\x03")
-"""A sign after a backslash, as Python-Markdown writes it for itself."""
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
-    """Make a finished tree safe, and learn where each hole stands."""
+    """Make a finished tree safe, and record the section and sentence of each placeholder."""
     _keep_numbers(state)
     elements = list(root.iter())
     for element in elements:
-        if element.tag == "code" and element.text and "\x02" in element.text:
-            element.text = _ESCAPED.sub(lambda sign: chr(int(sign[1])), element.text)  # which the library forgets
-        if element.attrib and element.tag != "placeholder":
+        if element.attrib and element.tag != placeholders.TAG:
             _make_safe(element, state)
     for element in elements:
         if element.tag == "table":
@@ -56,8 +51,8 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
 def _keep_numbers(state: ConversionState) -> None:
     """Take back what a list of attributes gave to a hole, which is found and filled by its number alone."""
     for number, place in enumerate(state.places):
-        if place.attrib != {"n": str(number)}:
-            place.attrib = {"n": str(number)}
+        if place.attrib != (own := placeholders.attributes(number)):
+            place.attrib = own
             message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
             state.add_problem(Finding("attribute", message, hint), "]{")
 
@@ -75,7 +70,7 @@ def _make_safe(element: Element, state: ConversionState) -> None:
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
-        if element.find(".//placeholder") is not None:
+        if element.find(f".//{placeholders.TAG}") is not None:
             hint = "close the first link before the second begins"
             state.add_problem(
                 Finding("nested-link", "a link cannot hold another link or a citation", hint), _typed(element)
@@ -91,7 +86,7 @@ def _label_cells(table: Element, state: ConversionState) -> None:
     An empty first heading says that the first column holds the headings of the rows.
     """
     headings = list(table.iter("th"))
-    labels = [" ".join(MARK.sub("", "".join(_spoken(heading, state.placeholders))).split()) for heading in headings]
+    labels = [_title(heading, state).replace("&", "&amp;") for heading in headings]
     rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:
         heading.set("scope", "col")
@@ -109,7 +104,7 @@ def _label_cells(table: Element, state: ConversionState) -> None:
 
 def _typed(element: Element, name: str = "href") -> str:
     """Give the address of a link or a picture as its writer typed it."""
-    return html.unescape(element.get(name, "").replace(_AMPERSAND, "&"))
+    return decode_entities(element.get(name, ""))
 
 
 def _make_link_safe(element: Element, state: ConversionState) -> None:
@@ -134,12 +129,12 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
     path, _, heading = address.partition("#")
     span = state.context.span(*state.find(typed))
     placeholder = state.placeholder(Reference(path, heading, True, True, -1, "", span))
-    element.tag, element.attrib = "placeholder", placeholder.attrib
+    element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
 
 def _make_picture(element: Element, state: ConversionState) -> None:
     typed = _typed(element, "src")
-    alt = element.get("alt", "")
+    alt = decode_entities(element.get("alt", ""))
     begin, end = state.find(typed)
     if not alt and "decorative" not in element.get("class", "").split():
         hint = "say what it shows: ![words](path); for an ornament write ![](path){.decorative}"
@@ -147,7 +142,7 @@ def _make_picture(element: Element, state: ConversionState) -> None:
             Finding("no-alternative-text", "the picture has no alternative text", hint), begin, end
         )
     placeholder = state.placeholder(Picture(typed, alt, state.context.span(begin, end)))
-    element.tag, element.attrib = "placeholder", placeholder.attrib
+    element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
 
 def _check_anchors(elements: list[Element], state: ConversionState) -> None:
@@ -191,14 +186,14 @@ def _locate(elements: list[Element], state: ConversionState) -> None:
 
 def _is_sourced(element: Element, state: ConversionState) -> bool:
     """Say whether a citation or a ledger figure stands anywhere in an element, such as a row of a table."""
-    placeholders = (state.placeholders[int(placeholder.get("n", ""))] for placeholder in element.iter("placeholder"))
-    return any(isinstance(placeholder, (Citation, NumberRef)) for placeholder in placeholders)
+    contents = (state.placeholders[placeholders.number_of(inner.attrib)] for inner in element.iter(placeholders.TAG))
+    return any(isinstance(content, (Citation, NumberRef)) for content in contents)
 
 
 def _note_heading(element: Element, state: ConversionState) -> None:
-    title = "".join(element.itertext()).strip()
+    title = _title(element, state)
     level = _HEADINGS[str(element.tag)]
-    if element.find(".//placeholder") is not None:
+    if element.find(f".//{placeholders.TAG}") is not None:
         hint = "move the link or citation into the text below"
         state.add_problem(Finding("heading-link", "a heading cannot hold a link or a citation", hint), title or "#")
     if level not in (2, 3):
@@ -207,19 +202,25 @@ def _note_heading(element: Element, state: ConversionState) -> None:
     state.headings.append(Heading(element.get("id", ""), title, level))
 
 
-def _spoken(element: Element, placeholders: Sequence[Placeholder]) -> Iterator[str]:
+def _title(element: Element, state: ConversionState) -> str:
+    """Return the plain words of a heading."""
+    spoken = "".join(_spoken(element, state.placeholders))
+    return " ".join(placeholders.replace_marks(spoken, lambda _: "").split())
+
+
+def _spoken(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
     """Give a block's own words, holes as marks, without the blocks inside it and without footnote marks."""
     if element.text:
-        yield html.unescape(element.text.replace(_AMPERSAND, "&"))
+        yield decode_entities(element.text)
     for child in element:
-        if child.tag == "placeholder":
-            number = child.get("n", "")
-            yield f"\x02c{number}\x03" if isinstance(placeholders[int(number)], Citation) else f"\x02{number}\x03"
+        if child.tag == placeholders.TAG:
+            number = placeholders.number_of(child.attrib)
+            yield placeholders.mark(number, isinstance(contents[number], Citation))
         silent = child.tag in _BLOCKS or child.tag in _SILENT or child.get("class") == "footnote-backref"
         if not silent:
-            yield from _spoken(child, placeholders)
+            yield from _spoken(child, contents)
         if child.tail:
-            yield html.unescape(child.tail.replace(_AMPERSAND, "&"))
+            yield decode_entities(child.tail)
 
 
 def record_sentences(
@@ -231,19 +232,19 @@ def record_sentences(
     exempt: bool = False,
 ) -> None:
     """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
-    parts = (_STASH.sub(" ", spoken) if "\x02" in spoken else spoken).split()
+    parts = UNWRITTEN.sub(" ", spoken).split()
     state.words += len(parts)
     sourced = sourced or state.context.record_cites
     for sentence in sentences_of(" ".join(parts)):
-        if "\x02" not in sentence:
+        if placeholders.MARK_START not in sentence:
             state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt)
             continue
-        numbers = [int(number) for number in MARK.findall(sentence)]
+        numbers = placeholders.numbers_in(sentence)
         has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
-        words = MARK.sub("", sentence).strip()
+        words = placeholders.replace_marks(sentence, lambda _: "").strip()
         state.context.add_sentence(words, not heading and is_checkable(words), sourced or has_source, exempt)
         index = len(state.sentences)
-        state.sentences.append(re.sub("\\s*\x02c\\d+\x03", "", sentence))
+        state.sentences.append(placeholders.without_citations(sentence))
         for number in numbers:
             state.placeholders[number] = _placed(state.placeholders[number], index, section)
 

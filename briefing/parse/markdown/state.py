@@ -11,6 +11,7 @@ from briefing.model.text import Placeholder
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import masked
 from briefing.problems import Finding
+from briefing.text import placeholders
 
 _BREAK = r"\s+(?:>\s*)*"
 """What stands between two words that a line break, indented or quoted, may part."""
@@ -62,9 +63,8 @@ class ConversionState:
         return self._again[raw]
 
     def placeholder(self, content: Placeholder) -> Element:
-        """Leave a hole in the text."""
-        element = Element("placeholder")
-        element.set("n", str(len(self.placeholders)))
+        """Leave a placeholder in the text."""
+        element = Element(placeholders.TAG, placeholders.attributes(len(self.placeholders)))
         self.placeholders.append(content)
         self.places.append(element)
         return element

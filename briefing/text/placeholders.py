@@ -1,0 +1,76 @@
+"""Placeholders: the numbered gaps in a text where parse found a reference and weave puts what it resolved to.
+
+In HTML a placeholder is an element: `<placeholder n="0">the writer's own words</placeholder>`. In a plain sentence it
+is a mark: its number between U+0002 and U+0003, with a `c` before the number where it is a citation. No source file can
+hold these two characters (`text.source_text`). Only this module knows the two forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+TAG = "placeholder"
+STOPS = ",.;:!?…،؛؟、。"
+"""Punctuation that ends a sentence or a part of it, in scripts that the generator was tried with."""
+MARK_START = "\x02"
+CITATION_MARK = "\x02c\\d+\x03"
+"""A pattern for the mark of a citation."""
+_ELEMENT = re.compile(f'<{TAG} n="(\\d+)">(.*?)</{TAG}>([{STOPS})’”»]*)', re.DOTALL)
+_MARK = re.compile("\x02c?(\\d+)\x03")
+_SPACED_CITATION = re.compile(f"\\s*{CITATION_MARK}")
+
+
+class Found(NamedTuple):
+    """A placeholder in HTML: its number, the writer's words as HTML, and the punctuation that directly follows it.
+
+    The element lies between the offsets `start` and `end`; the punctuation begins at `end`.
+    """
+
+    number: int
+    label: str
+    punctuation: str
+    start: int
+    end: int
+
+
+def attributes(number: int) -> dict[str, str]:
+    """Return the attributes of a placeholder's element."""
+    return {"n": str(number)}
+
+
+def number_of(attributes: Mapping[str, str]) -> int:
+    """Return the number in a placeholder's attributes."""
+    return int(attributes["n"])
+
+
+def find(html: str) -> Iterator[Found]:
+    """Find the placeholders of an HTML text, in order."""
+    for match in _ELEMENT.finditer(html):
+        yield Found(int(match[1]), match[2], match[3], match.start(), match.start(3))
+
+
+def replace(html: str, write: Callable[[int, str, str], str]) -> str:
+    """Replace each placeholder of an HTML text, given its number, its label and the punctuation that follows it."""
+    return _ELEMENT.sub(lambda match: write(int(match[1]), match[2], match[3]), html)
+
+
+def mark(number: int, cites: bool) -> str:
+    """Write the mark that keeps a placeholder's position in a sentence."""
+    return f"{MARK_START}{'c' if cites else ''}{number}\x03"
+
+
+def numbers_in(sentence: str) -> list[int]:
+    """Return the numbers of the placeholders that are marked in a sentence."""
+    return [int(number) for number in _MARK.findall(sentence)]
+
+
+def replace_marks(sentence: str, read: Callable[[int], str]) -> str:
+    """Replace each mark of a sentence by what `read` returns for its number."""
+    return _MARK.sub(lambda match: read(int(match[1])), sentence)
+
+
+def without_citations(sentence: str) -> str:
+    """Remove the marks of citations, with the spaces before them."""
+    return _SPACED_CITATION.sub("", sentence)
