@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.steps import LintInput, Rules
 from briefing.model.text import SentenceRun
 from briefing.problems import Finding, Problem, Span
 from briefing.text.sentences import sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
 
-_NO_STYLE = {"style-rule", "source", "site"}
-"""Kinds whose words are not ours to choose: the rules themselves, the titles of sources, and settings."""
-_NO_FIGURES = {"number", "source"}
-"""Kinds in which the ledger's figures are at home, or belong to a title."""
 _TRAITS = (
     (
         "an age",
@@ -87,11 +84,12 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     """Keep the rules whose words stand in a text at all, so that its sentences are asked about few."""
     folded = text.casefold()
     traits = tuple((name, said) for name, words, said in _TRAITS if any(word in folded for word in words))
-    ours = kind not in _NO_STYLE
+    known = BY_NAME.get(kind)  # None for settings
+    ours = known is not None and known.own_words
     return _Narrowed(
         ours,
         () if not ours else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
-        () if kind in _NO_FIGURES else tuple(figure for figure in rules.figures if figure[0] in text),
+        () if known and known.holds_figures else tuple(figure for figure in rules.figures if figure[0] in text),
         tuple(place for place in rules.places if place in text) if traits else (),
         traits,
     )

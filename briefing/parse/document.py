@@ -12,6 +12,7 @@ from unicodedata import category
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage, Source
+from briefing.model.kinds import BY_NAME
 from briefing.model.records import (
     Change,
     Event,
@@ -32,15 +33,13 @@ from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import convert
-from briefing.parse.record_fields import DETAILS, read_cites, read_disputes, read_prose, read_proses, read_refs
+from briefing.parse.record_fields import read_cites, read_detail, read_disputes, read_prose, read_proses, read_refs
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
 
-_NO_STATEMENTS = {"source", "support", "style-rule", "reading-path"}
-"""Kinds whose words make no statement about the matter."""
 WORDS_A_MINUTE = 230
 """Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
 
@@ -55,7 +54,7 @@ def parse(source: Source) -> Document:
             outline = Outline(source.path, (), read_site(context))
         elif source.kind == "never-publish":
             outline = Outline(source.path, (), blocked_names=read_blocked_names(context))
-        elif source.kind in ("brief", "page"):
+        elif BY_NAME[source.kind].own_file:
             record, body, coverage = _read_article(source, context)
             outline = Outline(source.path, (record,))
         else:
@@ -77,7 +76,8 @@ def parse(source: Source) -> Document:
 
 def _ids_in(source: Source, text: str) -> tuple[str, ...]:
     """Guess which records a file holds that cannot be read, so that links to them are not reported as well."""
-    if source.kind in ("brief", "page"):
+    kind = BY_NAME.get(source.kind)
+    if kind and kind.own_file:
         return (PurePosixPath(source.path).stem,)
     return tuple(re.findall(r"^[ \t-]*id:[ \t]*[\"']?([\w-]+)", text, re.MULTILINE))
 
@@ -153,16 +153,16 @@ def _read_list(source: Source, context: FileContext) -> tuple[Record, ...]:
     items = tree.items if isinstance(tree, Listing) else ()
     if tree is not None and not isinstance(tree, Listing):
         check_fields(tree, source.kind, context)
-    records = []
+    records, kind = [], BY_NAME[source.kind]
     for item in items:
         fields = check_fields(item, source.kind, context)
         name = fields.text("id")
         if not name:
             continue
-        context.record_cites = source.kind in _NO_STATEMENTS or bool(fields.get("sources") or fields.get("source"))
+        context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
         text = fields.scalar("text")
-        body = convert(text.text, text.start, text.end, context) if text and source.kind != "event" else None
-        detail = DETAILS[source.kind](fields, context)
+        body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None
+        detail = read_detail(source.kind, fields, context)
         prose, headings = (body.prose, body.headings) if body else (None, ())
         records.append(_record(source, fields, name, detail, context, prose, headings, body.anchors if body else ()))
     return tuple(records)

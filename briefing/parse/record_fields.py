@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from briefing.model.kinds import KINDS
 from briefing.model.records import (
     Actor,
     Dispute,
@@ -34,7 +35,7 @@ from briefing.parse.markdown.convert import convert_inline, read_cited
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 
-_ACTORS = ("person", "organisation")
+_ACTORS = tuple(kind.name for kind in KINDS if kind.acts)
 """Kinds of record that can act."""
 LONGEST_MEANING = 40
 """Words of a glossary definition; a longer one is an article."""
@@ -249,10 +250,12 @@ def _reading_path(fields: Fields, context: FileContext) -> ParsedDetail:
     return ReadingPath(tuple(Stop(ref) for ref in read_refs(fields, "stops", context)))
 
 
-DETAILS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
-    "person": _actor,
-    "organisation": _actor,
-    "place": _actor,
+def read_detail(kind: str, fields: Fields, context: FileContext) -> ParsedDetail:
+    """Read what a record has besides the fields that all kinds share."""
+    return _READERS.get(kind, _actor)(fields, context)
+
+
+_READERS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
     "term": _term,
     "event": _event,
     "recommendation": _recommendation,
@@ -263,3 +266,4 @@ DETAILS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
     "style-rule": _style_rule,
     "reading-path": _reading_path,
 }
+"""The reader of each kind that has fields of its own; the others may have dates, a web address and a region."""

@@ -46,8 +46,6 @@ _MEMORY = Path("/dev/shm")
 """Linux's folder in memory."""
 _ROOM = 5
 """How many times the size of the pages must be free, for what is made of them too and for other programs."""
-_UNSOUGHT = {"style-rule", "support", "reading-path"}
-"""Kinds of entry that are no answer to a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +74,10 @@ def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
 
 
 def _findings(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
+    kind = BY_NAME.get(page.kind)
     if page.view and page.view.link.address == page.address:
         yield _finding(page.view, site, data.once())
-    elif page.kind in BY_NAME and page.address == BY_NAME[page.kind].listing and page.kind not in _UNSOUGHT:
+    elif kind and kind.in_search and page.address == kind.listing:
         for view in _entries(page.groups):
             if "#" in view.link.address:
                 yield _finding(view, site)
@@ -139,11 +138,10 @@ def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
 
 def _lay_out(finding: SearchEntry, site: Site) -> str:
     """Lay a record out as a page that Pagefind understands: what it is called, then what it says."""
-    kind = BY_NAME[finding.kind].singular
-    kind = dict(site.words).get(kind, kind)
+    kind = BY_NAME[finding.kind]
     payload = {
         "title": finding.title,
-        "kind": kind,
+        "kind": dict(site.words).get(kind.singular, kind.singular),
         "date": finding.date,
         "address": finding.address,
         "summary": finding.words,
@@ -151,7 +149,7 @@ def _lay_out(finding: SearchEntry, site: Site) -> str:
     }
     fields = "".join(f' data-{name}="{escape(words)}"' for name, words in payload.items())
     about = f'<i data-pagefind-meta="{", ".join(f"{name}[data-{name}]" for name in payload)}"{fields}></i>'
-    if finding.kind != "source":
+    if kind.own_words:
         about += _OURS
     about += f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(finding.title)}</h1>'
     if finding.aka:

@@ -19,9 +19,7 @@ from briefing.problems import BuildError, Finding, Problem, nearest
 from briefing.project import Project
 
 _IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
-_HOMES = {kind.home: kind.name for kind in KINDS}
-_TEXTS = {"briefs": (".md", ".yaml"), "pages": (".md",)}
-"""Suffixes of the kinds that have one file for each record; the others are YAML lists."""
+_HOMES = {kind.home: kind for kind in KINDS}
 _SINGLE = {
     "site.yaml": "site",
     "addresses.lock": "lock",
@@ -144,12 +142,11 @@ def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
         return ""
     stem, dot, ending = name.rpartition(".")
     home = folders[0] if folders else stem if dot else name
-    kind = _HOMES.get(home, "")
-    is_list = home not in _TEXTS
-    allowed = (".yaml",) if is_list else _TEXTS[home]
-    deep_enough = len(folders) == 1 or (is_list and not folders)
+    kind = _HOMES.get(home)
+    allowed = (kind and kind.own_file) or (".yaml",)
+    deep_enough = len(folders) == 1 or (kind and not kind.own_file and not folders)
     if kind and deep_enough and dot + ending in allowed:
-        return kind
+        return kind.name
     if not kind:
         close = nearest(home, _HOMES)
         hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"

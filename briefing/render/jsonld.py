@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Page, View
 from briefing.model.records import Event, SourceDetail
 from briefing.model.site import Site
@@ -24,29 +25,33 @@ def describe(page: Page, site: Site) -> str:
 
 
 def _main(page: Page, site: Site) -> Data | None:
-    view = page.view
-    match page.kind:
-        case "brief" if view:
+    view, kind = page.view, BY_NAME.get(page.kind)
+    match kind.linked_data if kind else page.kind:
+        case "Article" if view:
             return _article(page, view, site)
         case "home":
             return {"@type": "WebSite", "name": site.title, "description": site.tagline, **_where(page, site)}
-        case "source" if view and isinstance(view.detail, SourceDetail):
+        case "CreativeWork" if view and isinstance(view.detail, SourceDetail):
             return _work(page, view.detail, site)
-        case "term" if view:
-            return {
-                "@type": "DefinedTerm",
-                "name": page.title,
-                "description": view.link.summary,
-                **_where(page, site),
-                "inDefinedTermSet": site.base_url + page.address.rsplit("/", 2)[0] + "/",
-            }
-        case "event":
+        case "DefinedTerm" if view:
+            return _term(page, view, site)
+        case "Event":
             events = [one for group in page.groups for one in group.views]
             return {"@type": "ItemList", "itemListElement": [_event(one, site) for one in events]}
         case "listing" if page.tables:
             return _datasets(page, site)
         case _:
             return None
+
+
+def _term(page: Page, view: View, site: Site) -> Data:
+    return {
+        "@type": "DefinedTerm",
+        "name": page.title,
+        "description": view.link.summary,
+        **_where(page, site),
+        "inDefinedTermSet": site.base_url + page.address.rsplit("/", 2)[0] + "/",
+    }
 
 
 def _datasets(page: Page, site: Site) -> Data:

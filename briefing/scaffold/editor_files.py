@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.disk import replace_file
-from briefing.model.kinds import KINDS
+from briefing.model.kinds import KINDS, Kind
 from briefing.parse.schema import bundle, resolve, schema
 
 SCHEMAS = ".vscode/schema"
 PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
 """A problem as the terminal shows it, in parts."""
-OWN_FILE = ("brief", "page")
-"""Kinds that have a file for each record wherever they stand."""
 
 
 def write_schemas(root: Path) -> list[str]:
@@ -22,8 +20,8 @@ def write_schemas(root: Path) -> list[str]:
     wanted: dict[str, str] = {}
     settings: dict[str, object] = {}
     for kind in KINDS:
-        name = kind.name if kind.name in OWN_FILE else kind.home
-        wanted[f"{SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=kind.name not in OWN_FILE))
+        name = schema_name(kind)
+        wanted[f"{SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=not kind.own_file))
         settings[f"{SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
     wanted[f"{SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
     settings[f"{SCHEMAS}/site.json"] = ["content/site.yaml"]
@@ -45,10 +43,15 @@ def write_schemas(root: Path) -> list[str]:
     return written
 
 
+def schema_name(kind: Kind) -> str:
+    """Return the name of the schema of a kind's files: of one record, or of a list of them."""
+    return kind.name if kind.own_file else kind.home
+
+
 def _snippets() -> dict[str, object]:
     """Give what VS Code offers in front matter, where no schema reaches: each field, and the words that it may hold."""
-    shapes = schema("page")["properties"] | schema("brief")["properties"]
-    fields = {name: resolve(shape) for name, shape in shapes.items()}
+    kinds = reversed([kind for kind in KINDS if kind.own_file])
+    fields = {name: resolve(shape) for kind in kinds for name, shape in schema(kind.name)["properties"].items()}
     return {
         name: {
             "scope": "markdown",

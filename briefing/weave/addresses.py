@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from briefing.model.addresses import address_of, output_path
-from briefing.model.kinds import KINDS
-from briefing.model.records import Event, Recommendation, Record, Support
+from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.records import Record
 from briefing.model.steps import PendingProblem
 from briefing.problems import Finding
 
@@ -33,26 +33,20 @@ FIXED = (
 """Addresses that the generator itself takes."""
 
 
+_PLACES = {kind.name: place for place, kind in enumerate(KINDS)}
+
+
 def sort_records(records: Iterable[Record]) -> list[Record]:
-    """Put records in the order in which every list shows them: by kind, then as befits the kind."""
-    place = {kind.name: index for index, kind in enumerate(KINDS)}
-    return sorted(records, key=lambda record: (place[record.kind], _rank(record), record.title.casefold(), record.id))
+    """Sort records as every list shows them: by kind, then by the kind's `sort_by`, their `order` and their titles."""
+    return sorted(records, key=_sort_key)
 
 
-def _rank(record: Record) -> tuple[int, str]:
-    match record.detail:
-        case Event(date=date):
-            return record.order, date
-        case Recommendation(number=number):
-            return number, ""
-        case Support(emergency=True):
-            return 0, ""
-        case _:
-            return record.order or _LAST, ""
-
-
-_LAST = 1_000_000
-"""The place of a record that names none: after all that do."""
+def _sort_key(record: Record) -> tuple[int, int, str, bool, int, str, str]:
+    value = getattr(record.detail, BY_NAME[record.kind].sort_by, 0)
+    text = value if isinstance(value, str) else ""
+    number = -value if isinstance(value, bool) else value if isinstance(value, int) else 0
+    has_no_order = record.order == 0
+    return _PLACES[record.kind], number, text, has_no_order, record.order, record.title.casefold(), record.id
 
 
 def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.incremental.hashed import digest
+from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
 from briefing.model.steps import PageAnchors, PagePlan
 from briefing.weave.site_index import SiteIndex
@@ -34,7 +35,7 @@ def _held(address: str, record: Record | None, entries: list[str], redirected: b
     if record is None:
         return PageAnchors(address, tuple(sorted(entries)), redirected=redirected)
     changes = digest(record.changes) if record.changes else ""
-    path = record.path if record.kind in ("brief", "page") else ""
+    path = record.path if BY_NAME[record.kind].own_file else ""
     return PageAnchors(address, tuple(sorted({*_anchors(record), *entries})), path, changes if path else "", redirected)
 
 

@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import replace
 
 from briefing.model.addresses import address_of
-from briefing.model.kinds import KINDS
+from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
 from briefing.problems import Finding, nearest
@@ -49,7 +49,7 @@ class Catalogue:
         for record in self.records.values():
             for name in _names_of(record):
                 self._names.setdefault(name, []).append(record.id)
-            if record.kind in ("brief", "page"):
+            if BY_NAME[record.kind].own_file:
                 self._paths[unicodedata.normalize("NFC", record.path)] = record.id
             if "#" not in self.links[record.id].address:
                 self._addresses[self.links[record.id].address] = self.links[record.id]

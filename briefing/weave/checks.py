@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
@@ -35,12 +36,6 @@ def _is_distinctive(value: str) -> bool:
     return sum(sign.isdigit() for sign in value) >= 3 and not _MONTH.search(value)
 
 
-_DATED = {"brief", "person", "organisation", "place", "recommendation", "number"}
-"""Kinds whose truth may change with time, so that a reader should see when it was true."""
-_USED = {"number", "term", "person", "organisation", "place", "unknown"}
-"""Kinds that are there to be referred to."""
-
-
 def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
     """Report what no single file shows."""
     for record in index.records:
@@ -56,7 +51,8 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
                 yield from _review_grounds(index, record, article.needs_primary)
                 if article.quiet:
                     yield from _check_quiet(index, record)
-                if record.kind == "page" and record.id not in index.mentions and not _is_in_menus(index, record):
+                is_listed = bool(BY_NAME[record.kind].listing)
+                if not is_listed and record.id not in index.mentions and not _is_in_menus(index, record):
                     hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
                     yield _problem(
                         record, Finding("orphan-page", f"nothing leads to “{record.title}” but the A to Z", hint)
@@ -71,9 +67,10 @@ def _is_in_menus(index: SiteIndex, record: Record) -> bool:
 
 def _note_gaps(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
     """Note what is not wrong, and could be better."""
-    if record.kind in _DATED and not record.as_of:
+    kind = BY_NAME[record.kind]
+    if kind.dated and not record.as_of:
         yield _problem(record, Finding("undated", f"“{record.title}” does not say when it was true", "add as_of"))
-    if record.kind in _USED and record.id not in index.mentions:
+    if kind.must_be_used and record.id not in index.mentions:
         yield _problem(
             record,
             Finding("unused", f"nothing refers to “{record.title}”", f"link to it with [[{record.id}]], or delete it"),
@@ -97,7 +94,8 @@ def _review_grounds(index: SiteIndex, record: Record, needs_primary: bool) -> It
         yield _problem(
             record, Finding("no-primary-source", "this brief demands a primary source and cites none", "cite one")
         )
-    if record.kind == "brief" and len(works) > 1 and len({work.publisher or work.author for work in works}) == 1:
+    publishers = {work.publisher or work.author for work in works}
+    if BY_NAME[record.kind].article and len(works) > 1 and len(publishers) == 1:
         message = f"everything in this brief rests on one publisher, {works[0].publisher or works[0].author}"
         yield _problem(record, Finding("one-publisher", message, "look for a second, independent source"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.weave.addresses import sort_records
@@ -27,7 +28,7 @@ class SitePatch:
         """
         index = self.index
         before = index.catalogue.records.get(record.id)
-        if before is None or record.kind not in ("brief", "page") or record.id == "index":
+        if before is None or not BY_NAME[record.kind].own_file or record.id == "index":
             return None
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None

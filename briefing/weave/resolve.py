@@ -7,17 +7,9 @@ from copy import copy
 from dataclasses import replace
 from typing import cast
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Receipt
-from briefing.model.records import (
-    Event,
-    Number,
-    Recommendation,
-    Record,
-    SourceDetail,
-    StyleRule,
-    Term,
-    Unknown,
-)
+from briefing.model.records import Number, Record, SourceDetail
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
     Citation,
@@ -40,17 +32,6 @@ from briefing.weave.catalogue import Catalogue
 
 NOWHERE = Link("", "", "", "", "")
 """The link to a target that does not exist; its problem stops the build, so no reader sees it."""
-
-
-def _summary_text(record: Record) -> ParsedProse | None:
-    """Return the text that says what a record is, for kinds whose summary is running text."""
-    match record.detail:
-        case Term(meaning=text) | Event(text=text) | Recommendation(asks=text) | Number(definition=text):
-            return text
-        case Unknown(why=text) | StyleRule(prefer=text):
-            return text
-        case _:
-            return None
 
 
 class Resolver:
@@ -168,8 +149,8 @@ class Resolver:
 
     def summary(self, record: Record) -> str:
         """Return what a record is in a line, with the titles of what that line links to."""
-        text = _summary_text(record)
-        return self.plain(text, record.path) if text and text.placeholders else record.summary
+        text = getattr(record.detail, BY_NAME[record.kind].summary_field, None)
+        return self.plain(text, record.path) if isinstance(text, ParsedProse) and text.placeholders else record.summary
 
     def words(self, placeholder: Placeholder, path: str) -> str:
         """Return the words that a placeholder shows where the writer gave none."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.kinds import KINDS
 from briefing.model.pages import Mentions, Page, View
 from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
@@ -45,6 +46,11 @@ class SiteIndex:
     def change_ids(self) -> tuple[str, ...]:
         """Give the permanent name of every change note, in the order of `news`."""
         return _name_changes(self.news)
+
+    @cached_property
+    def articles(self) -> list[Record]:
+        """Return the records of the kinds that are articles, in order."""
+        return [record for kind in KINDS if kind.article for record in self.of_kind(kind.name)]
 
     @cached_property
     def support(self) -> tuple[View, ...]:

@@ -12,7 +12,7 @@ from briefing.weave.pages import indexes
 from briefing.weave.pages.changes import changes_page
 from briefing.weave.pages.home import home_page
 from briefing.weave.pages.lists import list_page
-from briefing.weave.pages.records import TEMPLATES, markdown_copy, weave_record
+from briefing.weave.pages.records import markdown_copy, weave_record
 from briefing.weave.pages.timelines import list_timelines, weave_timeline
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
@@ -20,10 +20,11 @@ from briefing.weave.site_index import SiteIndex, attach_references, plan_page, s
 def weave_pages(index: SiteIndex) -> Iterator[PagePlan]:
     """Give every page of the site."""
     for record in index.records:
-        if record.kind in TEMPLATES and record.id != "index":
+        kind = BY_NAME[record.kind]
+        if kind.page_template and record.id != "index":
             shown = weave_record(index, record)
             yield shown
-            if index.site.twins and record.kind == "brief":
+            if index.site.twins and kind.article:
                 yield markdown_copy(shown)
         for address in record.redirect_from:
             link = index.catalogue.links[record.id]
@@ -31,8 +32,8 @@ def weave_pages(index: SiteIndex) -> Iterator[PagePlan]:
                 address, "redirect.html", "redirect", record.title, "", index.language(record), target=link.address
             )
             yield plan_page(page)
-    for kind in index.catalogue.listings:
-        yield list_page(index, BY_NAME[kind])
+    for name in index.catalogue.listings:
+        yield list_page(index, BY_NAME[name])
     for link, part in list_timelines(index):
         yield weave_timeline(index, link, part)
     yield home_page(index)
@@ -70,8 +71,8 @@ def _index(index: SiteIndex) -> Iterator[PagePlan]:
 
 def _guide(index: SiteIndex) -> Iterator[Group]:
     """Give what a language model is pointed to: the briefs, and the lists."""
-    briefs = tuple(index.catalogue.links[record.id] for record in index.of_kind("brief"))
+    articles = tuple(index.catalogue.links[record.id] for record in index.articles)
     listings = tuple(replace(link, summary=BY_NAME[kind].about) for kind, link in index.catalogue.listings.items())
-    for title, links in (("Briefs", briefs), ("Lists", listings)):
+    for title, links in (("Briefs", articles), ("Lists", listings)):
         if links:
             yield Group(title, title.casefold(), links=links)

@@ -19,7 +19,7 @@ def home_page(index: SiteIndex) -> PagePlan:
     text = index.catalogue.records.get("index")
     view = references.view(text) if text and text.kind == "page" else None
     parts = {
-        "briefs": [summary_view(index, record) for record in index.of_kind("brief")[:_HOME_BRIEFS]],
+        "briefs": [summary_view(index, record) for record in index.articles[:_HOME_BRIEFS]],
         "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
         "latest": [references.view(record) for record in index.of_kind("event")[-_HOME_EVENTS:]],
         "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_HOME_UNKNOWNS]],

@@ -10,21 +10,9 @@ from briefing.model.pages import Group, View
 from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail, Stop
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.pages.records import SENSITIVE
 from briefing.weave.pages.timelines import by_year, list_timelines
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 
-_LISTS = {
-    "event": "timeline.html",
-    "recommendation": "recommendations.html",
-    "number": "numbers.html",
-    "unknown": "unknowns.html",
-    "source": "sources.html",
-    "support": "support.html",
-    "style-rule": "style-rules.html",
-    "reading-path": "reading-paths.html",
-}
-"""Kinds whose list has a template of its own; the others share one."""
 TIERS = ("primary", "official", "research", "legal", "news", "comment")
 
 
@@ -32,21 +20,20 @@ def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
     """Give the page that lists all records of a kind, in the groups that suit it."""
     references = index.references()
     records = index.of_kind(kind.name)
-    full = kind.name in _LISTS and kind.name != "source"
     groups = tuple(
         Group(title, anchor, views=tuple(references.view(record, index.mentions.get(record.id, ())) for record in part))
-        if full
+        if kind.listed_in_full
         else Group(title, anchor, views=tuple(summary_view(index, record) for record in part))
-        for title, anchor, part in _GROUPINGS.get(kind.name, _together)(records)
+        for title, anchor, part in _GROUPINGS[kind.group_by](records)
     )
-    page = start_page(index, kind.listing, _LISTS.get(kind.name, "list.html"), kind.plural)
+    page = start_page(index, kind.listing, kind.list_template, kind.plural)
     page = replace(page, kind=kind.name, summary=kind.about, groups=groups)
-    if kind.name == "event":
+    if kind.group_by == "year":
         parts = tuple(link for link, _ in list_timelines(index))
         page = replace(page, groups=(*groups, Group("", "parts", links=parts)))
     if kind.name == "reading-path":
         page = replace(page, groups=tuple(replace(group, views=with_minutes(index, group.views)) for group in groups))
-    return plan_page(attach_references(index, page, references, kind.name in SENSITIVE))
+    return plan_page(attach_references(index, page, references, kind.carries_support))
 
 
 def with_minutes(index: SiteIndex, views: Iterable[View]) -> tuple[View, ...]:
@@ -63,7 +50,7 @@ def with_minutes(index: SiteIndex, views: Iterable[View]) -> tuple[View, ...]:
     )
 
 
-def _together(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
+def _ungrouped(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
     yield "", "all", records
 
 
@@ -80,6 +67,7 @@ def _by_tier(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
 
 
 _GROUPINGS: dict[str, Callable[[list[Record]], Iterator[tuple[str, str, list[Record]]]]] = {
-    "event": by_year,
-    "source": _by_tier,
+    "": _ungrouped,
+    "year": by_year,
+    "tier": _by_tier,
 }

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.timelines import link_timeline
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
-TEMPLATES = {
-    "brief": "brief.html",
-    "page": "page.html",
-    "person": "record.html",
-    "organisation": "record.html",
-    "place": "record.html",
-    "term": "term.html",
-    "recommendation": "recommendation.html",
-    "source": "source.html",
-}
-"""Kinds of record that have a page of their own."""
-SENSITIVE = {"brief", "recommendation", "event", "place"}
-"""Kinds whose pages carry the support box even where no content note asks for it."""
-
 
 def weave_record(index: SiteIndex, record: Record) -> PagePlan:
     """Give the page of one record."""
-    references = index.references()
+    kind, references = BY_NAME[record.kind], index.references()
     view = references.view(record, index.mentions.get(record.id, ()))
     page = Page(
         address=view.link.address,
-        template=TEMPLATES[record.kind],
+        template=kind.page_template,
         kind=record.kind,
         title=record.title,
         summary=record.summary,
@@ -42,8 +29,8 @@ def weave_record(index: SiteIndex, record: Record) -> PagePlan:
         if record.id in index.timelines_by_actor
         else (),
     )
-    sensitive = record.kind in SENSITIVE or bool(getattr(record.detail, "sensitivity", ""))
-    bodies = (record.path,) if record.kind in ("brief", "page") else ()
+    sensitive = kind.carries_support or bool(getattr(record.detail, "sensitivity", ""))
+    bodies = (record.path,) if kind.own_file else ()
     return plan_page(attach_references(index, page, references, sensitive), *bodies)
 
 

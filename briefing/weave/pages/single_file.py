@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.model.kinds import KINDS
 from briefing.model.pages import Group, Page, View
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
@@ -14,13 +15,11 @@ from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
 MOST = 200
 """Briefs that one file may hold; beyond that nobody carries it about."""
-_PARTS = ("event", "recommendation", "number", "unknown", "term", "support")
-"""Kinds that stand in the file besides briefs, in this order."""
 
 
 def has_single_file(index: SiteIndex) -> bool:
     """Say whether the site has a file that holds it all."""
-    return 0 < len(index.of_kind("brief")) <= MOST
+    return 0 < len(index.articles) <= MOST
 
 
 def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
@@ -28,15 +27,17 @@ def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
     if not has_single_file(index):
         return
     references = index.references()
-    briefs = index.of_kind("brief")
-    groups = [Group("Briefs", "brief", views=tuple(_bodied(references, one, n) for n, one in enumerate(briefs)))]
-    within = {index.catalogue.links[one.id].address: one.id for one in briefs}
-    for kind in _PARTS:
-        records = index.of_kind(kind)
-        if records:
-            title = index.catalogue.listings[kind].title
-            groups.append(Group(title, kind, views=tuple(references.view(record) for record in records)))
-            within |= {index.catalogue.links[record.id].address: record.id for record in records}
+    groups: list[Group] = []
+    within: dict[str, str] = {}
+    bodies: list[str] = []
+    for kind in sorted((kind for kind in KINDS if kind.in_single_file), key=lambda kind: kind.in_single_file):
+        views = []
+        for record in index.of_kind(kind.name):
+            views.append(_view(references, record, len(bodies)))
+            bodies += [record.path] if kind.own_file else []
+            within[index.catalogue.links[record.id].address] = record.id
+        if views:
+            groups.append(Group(kind.plural, kind.name, views=tuple(views)))
     for number, receipt in enumerate(references.receipts):
         within.setdefault(receipt.link.address, f"r{number}")
     page = Page(
@@ -49,10 +50,10 @@ def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
         groups=tuple(groups),
         within=tuple(sorted(within.items())),
     )
-    yield plan_page(replace(attach_references(index, page, references), previews=()), *(one.path for one in briefs))
+    yield plan_page(replace(attach_references(index, page, references), previews=()), *bodies)
 
 
-def _bodied(references: PageReferences, record: Record, number: int) -> View:
-    """Show a brief whose body is one among several."""
+def _view(references: PageReferences, record: Record, number: int) -> View:
+    """Show a record whose body, if it is in a file of its own, is one of several on the page and has this number."""
     view = references.view(record)
-    return replace(view, text=replace(view.text, body=number)) if view.text else view
+    return replace(view, text=replace(view.text, body=number)) if view.text and view.text.body >= 0 else view

@@ -23,7 +23,7 @@ def is_ahead(index: SiteIndex, date: str) -> bool:
 
 def has_upcoming(index: SiteIndex) -> bool:
     """Say whether there ever was anything to say of the future; a page once published stays when its days pass."""
-    return bool(_planned(index) or _expected(index) or any(one.check_by for one in index.of_kind("brief")))
+    return bool(_planned(index) or _expected(index) or any(one.check_by for one in index.articles))
 
 
 def weave_upcoming(index: SiteIndex) -> Iterator[PagePlan]:
@@ -64,7 +64,7 @@ def _expected(index: SiteIndex) -> list[Record]:
 
 
 def _checks(index: SiteIndex) -> list[Record]:
-    due = [one for one in index.of_kind("brief") if one.check_by and is_ahead(index, one.check_by)]
+    due = [one for one in index.articles if one.check_by and is_ahead(index, one.check_by)]
     return sorted(due, key=lambda record: record.check_by)
 
 

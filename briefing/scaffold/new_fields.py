@@ -1,0 +1,99 @@
+"""Makes the fields of a new record from the schema of its kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.model.kinds import KINDS, Kind
+from briefing.model.records import Record
+from briefing.parse.schema import resolve, schema
+from briefing.scaffold.errors import CannotCreate
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record to be created: its kind, id and title, the day, and the records that the site has already."""
+
+    kind: Kind
+    id: str
+    title: str
+    today: str
+    records: Sequence[Record]
+
+
+def new_fields(new: NewRecord) -> dict[str, str]:
+    """Return the fields that the schema requires or recommends, each value written as YAML.
+
+    Of several fields of which a record needs one, it gets the first. Every record is a draft.
+    """
+    shape = schema(new.kind.name)
+    wanted = {"draft", *shape["required"], *shape.get("recommended", ()), *_first_option(shape)}
+    if new.kind.dated:
+        wanted.add("as_of")
+    if new.kind.own_file:
+        wanted.discard("id")  # the name of the file is the id
+    known = {new.kind.title_field: quote(new.title), "id": new.id, "draft": "true"}
+    fields = {name: field for name, field in shape["properties"].items() if name in wanted}
+    return {name: known.get(name) or _first_value(field, new) for name, field in fields.items()}
+
+
+def _first_option(shape: Any) -> list[str]:
+    """Return the fields that the first of a schema's alternatives requires."""
+    options = shape.get("anyOf", [{}])
+    return list(options[0].get("required", []))
+
+
+def _first_value(field: Any, new: NewRecord) -> str:
+    """Return a value that the schema admits: a likely one, or the field's description for the writer to replace."""
+    for option in field.get("anyOf", ()):
+        if "enum" in option:
+            return str(option["enum"][0])
+    shape = resolve(field)
+    match _shared_name(field):
+        case "date" | "day":
+            return new.today
+        case "url":
+            return "https://example.org/"
+        case "cites":
+            return quote([_existing("source", new)])
+        case _ if "enum" in shape:
+            return str(shape["enum"][0])
+        case _ if shape["type"] == "integer":
+            return str(1 + max((_number(one, new.kind) for one in new.records), default=0))
+        case _ if "array" in shape["type"]:
+            return quote(_first_items(_shared_name(shape["items"]), new))
+        case _:
+            return quote(shape["description"])
+
+
+def _first_items(of: str, new: NewRecord) -> list[str]:
+    if of == "id":
+        article = next(kind.name for kind in KINDS if kind.article)
+        return [_existing(article, new)]
+    return [new.title] if of == "words" else []
+
+
+def _shared_name(field: Any) -> str:
+    """Return the name of the shape of `common.json` that a field has; empty for another shape."""
+    return str(field.get("$ref", "")).rpartition("/")[2]
+
+
+def _number(record: Record, kind: Kind) -> int:
+    """Return the number by which records of a kind are sorted; 0 for records of other kinds."""
+    return getattr(record.detail, kind.sort_by, 0) if record.kind == kind.name else 0
+
+
+def _existing(kind: str, new: NewRecord) -> str:
+    """Return the id of a published record, which the writer will replace by the right one."""
+    for record in new.records:
+        if record.kind == kind and not record.draft:
+            return record.id
+    raise CannotCreate(f"this needs a {kind} to name, and there is none yet: python build.py new {kind} “Its title”")
+
+
+def quote(value: str | list[str]) -> str:
+    """Write a value as YAML in quotes: JSON is YAML too."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

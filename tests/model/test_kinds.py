@@ -1,0 +1,74 @@
+"""Kinds: what is said of a kind is said once, and agrees with its schema and its templates."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from briefing.cli.main import HERE
+from briefing.model.kinds import KINDS, Kind
+from briefing.parse.schema import schema
+from tests.test_house import MODULES
+
+NAMES = {kind.name for kind in KINDS}
+MAPPINGS = {("parse.record_fields", "_READERS")}
+"""The tables of functions by kind: module and name."""
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_agrees_with_its_schema_and_templates(kind: Kind) -> None:
+    """Its title and summary are fields of its schema, its text is where it says, and its templates are there."""
+    fields = schema(kind.name)["properties"]
+    assert kind.title_field in fields
+    assert kind.summary_field in {*fields, ""}
+    is_markdown = fields.get("text", {}).get("$ref") == "common.json#/$defs/markdown"
+    assert kind.has_body is (bool(kind.own_file) or is_markdown)
+    assert bool(kind.page_template) is ("#" not in kind.address)
+    templates = {kind.page_template, kind.list_template if kind.listing else ""} - {""}
+    assert [] == [name for name in templates if not (HERE / "templates" / name).is_file()]
+
+
+@pytest.mark.parametrize("field", ["name", "home", "address", "listing", "singular", "plural", "in_single_file"])
+def test_no_two_kinds_share(field: str) -> None:
+    """Names, places and addresses tell kinds apart."""
+    given = [value for kind in KINDS if (value := getattr(kind, field))]
+    assert len(given) == len(set(given))
+
+
+def tables(module: str) -> list[tuple[str, set[str]]]:
+    """Return each literal collection and each `match` of a module that holds names of kinds, with what it is called."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    called = {
+        id(node.value): target.id
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Dict():
+                parts: list[ast.expr] = [key for key in node.keys if key]
+            case ast.Tuple() | ast.List() | ast.Set():
+                parts = node.elts
+            case ast.Match():
+                parts = [
+                    one.value
+                    for part in node.cases
+                    for one in ast.walk(part.pattern)
+                    if isinstance(one, ast.MatchValue)
+                ]
+            case _:
+                continue
+        names = {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+        found.append((called.get(id(node), ""), names & NAMES))
+    return found
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"model.kinds"}))
+def test_no_module_holds_a_table_of_kinds(module: str) -> None:
+    """Only the table of kinds, and the readers of what single kinds have of their own, name several kinds."""
+    found = [(module, name) for name, names in tables(module) if len(names) > 1]
+    assert [] == [one for one in found if one not in MAPPINGS]
