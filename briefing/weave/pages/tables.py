@@ -1,143 +1,16 @@
-"""Open data: the timeline, the tracker, the numbers, the sources and the open questions as tables."""
+"""Open data: the page that describes the tables, and each table as CSV and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from briefing.model.pages import Column, Group, Page, Table
-from briefing.model.records import (
-    Event,
-    Number,
-    ParsedEntry,
-    ParsedValue,
-    Recommendation,
-    Record,
-    SourceDetail,
-    Unknown,
-)
+from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.model.text import CitedSource, Link, ParsedProse, Ref
 from briefing.weave.pages import indexes
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
-
-_COMMON = {
-    "id": "permanent name of the record",
-    "address": "where to read about it",
-    "as_of": "day, month or year on which it was true",
-    "sources": "ids of its sources, see sources",
-    "text": "what is said, in plain words",
-    "date": "day, month or year, as exact as the source",
-}
-_TABLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    (
-        "timeline",
-        "Timeline",
-        "event",
-        {
-            "id": "",
-            "date": "",
-            "date_words": "the date in words, where it is known less exactly",
-            "title": "what happened",
-            "text": "",
-            "who": "ids of the people and organisations concerned",
-            "where": "ids of the places concerned",
-            "planned": "yes where it was planned and is not known to have happened",
-            "sources": "",
-            "address": "",
-        },
-    ),
-    (
-        "recommendations",
-        "Recommendations",
-        "recommendation",
-        {
-            "id": "",
-            "number": "its number",
-            "title": "its subject",
-            "asks": "what it asks for, in our words",
-            "wording_read": "how much of the official wording was read",
-            "state": "done, part-done, enacted, under-way, no-evidence or disputed",
-            "as_of": "",
-            "sources": "",
-            "address": "",
-        },
-    ),
-    (
-        "recommendation-entries",
-        "What was said, done and judged",
-        "recommendation",
-        {
-            "recommendation": "id of the recommendation",
-            "list": "said, done or judged",
-            "date": "",
-            "who": "id of who said, did or judged it",
-            "text": "",
-            "sources": "",
-        },
-    ),
-    (
-        "numbers",
-        "Numbers",
-        "number",
-        {
-            "id": "",
-            "label": "what the figure is called",
-            "value": "the figure as it is printed",
-            "definition": "what it counts",
-            "as_of": "",
-            "avoid": "how it is misquoted",
-            "sources": "",
-            "address": "",
-        },
-    ),
-    (
-        "number-history",
-        "Earlier and later values",
-        "number",
-        {
-            "number": "id of the figure",
-            "value": "the figure as it was printed",
-            "as_of": "",
-            "note": "what to know about it",
-            "sources": "",
-        },
-    ),
-    (
-        "open-questions",
-        "Not known yet",
-        "unknown",
-        {
-            "id": "",
-            "question": "what is not known",
-            "why": "why it is not known",
-            "who_could_answer": "who could answer",
-            "expected": "when an answer is expected",
-            "as_of": "",
-            "sources": "",
-            "address": "",
-        },
-    ),
-    (
-        "sources",
-        "Sources",
-        "source",
-        {
-            "id": "",
-            "title": "its title",
-            "type": "its form, in the words of CSL",
-            "author": "who wrote it",
-            "publisher": "who published it",
-            "issued": "when it was published",
-            "tier": "primary, official, research, legal, news or comment",
-            "url": "its web address, where it may be linked",
-            "archived_url": "an archived copy",
-            "checked": "when it was last looked at",
-            "address": "",
-        },
-    ),
-)
-"""Each table: id, title, the kind of record that it is made of, and its columns; an empty meaning is a common one."""
 
 _FEEDS = (
     Link("", "file", "What changed, as an Atom feed", "", "/feed.xml"),
@@ -146,14 +19,156 @@ _FEEDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its name, what it means, and the field that it is read from, where that has another name."""
+
+    name: str
+    meaning: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table: the kind of records in it, and its columns.
+
+    Each record is a row; where `lists` names fields of its detail, each entry of these lists is a row instead.
+    """
+
+    id: str
+    title: str
+    kind: str
+    columns: tuple[_Column, ...]
+    lists: tuple[str, ...] = ()
+
+
+_ID = _Column("id", "permanent name of the record")
+_ADDRESS = _Column("address", "where to read about it")
+_AS_OF = _Column("as_of", "day, month or year on which it was true")
+_SOURCES = _Column("sources", "ids of its sources, see sources")
+_TEXT = _Column("text", "what is said, in plain words")
+_DATE = _Column("date", "day, month or year, as exact as the source")
+
+_TABLES = (
+    _Table(
+        id="timeline",
+        title="Timeline",
+        kind="event",
+        columns=(
+            _ID,
+            _DATE,
+            _Column("date_words", "the date in words, where it is known less exactly", "words"),
+            _Column("title", "what happened"),
+            _TEXT,
+            _Column("who", "ids of the people and organisations concerned"),
+            _Column("where", "ids of the places concerned"),
+            _Column("planned", "yes where it was planned and is not known to have happened"),
+            _SOURCES,
+            _ADDRESS,
+        ),
+    ),
+    _Table(
+        id="recommendations",
+        title="Recommendations",
+        kind="recommendation",
+        columns=(
+            _ID,
+            _Column("number", "its number"),
+            _Column("title", "its subject"),
+            _Column("asks", "what it asks for, in our words"),
+            _Column("wording_read", "how much of the official wording was read", "read"),
+            _Column("state", "done, part-done, enacted, under-way, no-evidence or disputed"),
+            _AS_OF,
+            _SOURCES,
+            _ADDRESS,
+        ),
+    ),
+    _Table(
+        id="recommendation-entries",
+        title="What was said, done and judged",
+        kind="recommendation",
+        lists=("said", "done", "judged"),
+        columns=(
+            _Column("recommendation", "id of the recommendation", "id"),
+            _Column("list", "said, done or judged"),
+            _DATE,
+            _Column("who", "id of who said, did or judged it"),
+            _TEXT,
+            _SOURCES,
+        ),
+    ),
+    _Table(
+        id="numbers",
+        title="Numbers",
+        kind="number",
+        columns=(
+            _ID,
+            _Column("label", "what the figure is called", "title"),
+            _Column("value", "the figure as it is printed"),
+            _Column("definition", "what it counts"),
+            _AS_OF,
+            _Column("avoid", "how it is misquoted"),
+            _SOURCES,
+            _ADDRESS,
+        ),
+    ),
+    _Table(
+        id="number-history",
+        title="Earlier and later values",
+        kind="number",
+        lists=("history",),
+        columns=(
+            _Column("number", "id of the figure", "id"),
+            _Column("value", "the figure as it was printed"),
+            _AS_OF,
+            _Column("note", "what to know about it"),
+            _SOURCES,
+        ),
+    ),
+    _Table(
+        id="open-questions",
+        title="Not known yet",
+        kind="unknown",
+        columns=(
+            _ID,
+            _Column("question", "what is not known", "title"),
+            _Column("why", "why it is not known"),
+            _Column("who_could_answer", "who could answer"),
+            _Column("expected", "when an answer is expected"),
+            _AS_OF,
+            _SOURCES,
+            _ADDRESS,
+        ),
+    ),
+    _Table(
+        id="sources",
+        title="Sources",
+        kind="source",
+        columns=(
+            _ID,
+            _Column("title", "its title"),
+            _Column("type", "its form, in the words of CSL"),
+            _Column("author", "who wrote it"),
+            _Column("publisher", "who published it"),
+            _Column("issued", "when it was published"),
+            _Column("tier", "primary, official, research, legal, news or comment"),
+            _Column("url", "its web address, where it may be linked"),
+            _Column("archived_url", "an archived copy"),
+            _Column("checked", "when it was last looked at"),
+            _ADDRESS,
+        ),
+    ),
+)
+
+
 def has_tables(index: SiteIndex) -> bool:
-    """Say whether there is anything to tabulate."""
-    return any(index.of_kind(kind) for _, _, kind, _ in _TABLES)
+    """Return whether the site has records that go into a table."""
+    return any(index.of_kind(table.kind) for table in _TABLES)
 
 
 def weave_tables(index: SiteIndex) -> Iterator[PagePlan]:
-    """Give the data page and, for each table, a file of each form; nothing where there is nothing to tabulate."""
-    tables = [table for table in _tables(index) if table.rows]
+    """Plan the data page and two files for each table that has rows; nothing if none has."""
+    tables = [filled for table in _TABLES if (filled := _fill(index, table)).rows]
     if not tables:
         return
     link = indexes.DATA
@@ -162,148 +177,50 @@ def weave_tables(index: SiteIndex) -> Iterator[PagePlan]:
     page = replace(start_page(index, link.address, "data.html", link.title), summary=about)
     page = replace(page, groups=(Group("", "forms", links=(*whole_briefing, *_FEEDS)),))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
-    yield plan_page(replace(page, tables=counted))  # the page says how many rows there are, not what stands in them
+    yield plan_page(replace(page, tables=counted))  # the page shows how many rows there are, and not their cells
     for table in tables:
         for ending in ("csv", "json"):
             address = f"/data/{table.id}.{ending}"
             yield plan_page(Page(address, ending, "file", table.title, "", index.site.language, tables=(table,)))
 
 
-def _tables(index: SiteIndex) -> Iterator[Table]:
-    for name, title, kind, columns in _TABLES:
-        meant = tuple(Column(column, meaning or _COMMON[column]) for column, meaning in columns.items())
-        rows = [row for record in index.of_kind(kind) for row in _ROWS[name](index, record)]
-        yield Table(name, title, meant, tuple(tuple(row.get(column.name, "") for column in meant) for row in rows))
+def _fill(index: SiteIndex, table: _Table) -> Table:
+    rows = [row for record in index.of_kind(table.kind) for row in _rows(index, table, record)]
+    return Table(table.id, table.title, tuple(Column(one.name, one.meaning) for one in table.columns), tuple(rows))
 
 
-Row = dict[str, str]
+def _rows(index: SiteIndex, table: _Table, record: Record) -> Iterator[tuple[str, ...]]:
+    lists = {name: getattr(record.detail, name) for name in table.lists} or {"": (record.detail,)}
+    for name, entries in lists.items():
+        for entry in entries:
+            yield tuple(_cell(index, record, _value(index, record, name, entry, column)) for column in table.columns)
 
 
-def _row(index: SiteIndex, record: Record, **fields: str) -> Row:
-    address = index.site.base_url + index.catalogue.links[record.id].address
-    common = {"id": record.id, "as_of": record.as_of, "sources": _ids(record.sources), "address": address}
-    return common | fields
+def _value(index: SiteIndex, record: Record, list_name: str, entry: object, column: _Column) -> object:
+    """Return what a column shows of a row, which is a record's detail or an entry of one of its lists."""
+    match column.field or column.name:
+        case "address":
+            return index.site.base_url + index.catalogue.links[record.id].address
+        case "list":
+            return list_name
+        case field:
+            return getattr(entry, field) if hasattr(entry, field) else getattr(record, field)
 
 
-def _ids(named: Iterable[CitedSource | Ref]) -> str:
-    """Return the ids of cited sources and named records, each once."""
-    return " ".join(dict.fromkeys(one.key if isinstance(one, CitedSource) else one.id for one in named))
-
-
-def _say(index: SiteIndex, record: Record, prose: ParsedProse | None) -> str:
-    return index.resolver.plain(prose, record.path) if prose else ""
-
-
-def _event_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(event := record.detail, Event):
-        yield _row(
-            index,
-            record,
-            date=event.date,
-            date_words=event.words,
-            title=record.title,
-            text=_say(index, record, event.text),
-            who=_ids(event.who),
-            where=_ids(event.where),
-            planned="yes" if event.planned else "no",
-        )
-
-
-def _recommendation_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(asked := record.detail, Recommendation):
-        yield _row(
-            index,
-            record,
-            number=str(asked.number),
-            title=record.title,
-            asks=_say(index, record, asked.asks),
-            wording_read=asked.read,
-            state=asked.state,
-        )
-
-
-def _entry_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(asked := record.detail, Recommendation):
-        for name in ("said", "done", "judged"):
-            for entry in getattr(asked, name):
-                yield _entry_row(index, record, name, entry)
-
-
-def _entry_row(index: SiteIndex, record: Record, name: str, entry: ParsedEntry) -> Row:
-    return {
-        "recommendation": record.id,
-        "list": name,
-        "date": entry.date,
-        "who": _ids([entry.who] if entry.who else []),
-        "text": _say(index, record, entry.text),
-        "sources": _ids(entry.sources),
-    }
-
-
-def _number_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(number := record.detail, Number):
-        definition = _say(index, record, number.definition)
-        yield _row(
-            index,
-            record,
-            label=record.title,
-            value=number.value,
-            definition=definition,
-            avoid=" ".join(number.avoid),
-        )
-
-
-def _history_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(number := record.detail, Number):
-        for value in number.history:
-            yield _history_row(index, record, value)
-
-
-def _history_row(index: SiteIndex, record: Record, value: ParsedValue) -> Row:
-    return {
-        "number": record.id,
-        "value": value.value,
-        "as_of": value.as_of,
-        "note": _say(index, record, value.note),
-        "sources": _ids(value.sources),
-    }
-
-
-def _unknown_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(unknown := record.detail, Unknown):
-        yield _row(
-            index,
-            record,
-            question=record.title,
-            why=_say(index, record, unknown.why),
-            who_could_answer=_say(index, record, unknown.who_could_answer),
-            expected=_say(index, record, unknown.expected),
-        )
-
-
-def _source_rows(index: SiteIndex, record: Record) -> Iterator[Row]:
-    if isinstance(work := record.detail, SourceDetail):
-        yield _row(
-            index,
-            record,
-            title=record.title,
-            type=work.type,
-            author=work.author,
-            publisher=work.publisher,
-            issued=work.issued,
-            tier=work.tier,
-            url=work.url,
-            archived_url=work.archived_url,
-            checked=work.checked,
-        )
-
-
-_ROWS: dict[str, Callable[[SiteIndex, Record], Iterator[Row]]] = {
-    "timeline": _event_rows,
-    "recommendations": _recommendation_rows,
-    "recommendation-entries": _entry_rows,
-    "numbers": _number_rows,
-    "number-history": _history_rows,
-    "open-questions": _unknown_rows,
-    "sources": _source_rows,
-}
+def _cell(index: SiteIndex, record: Record, value: object) -> str:
+    """Return a value in plain words, named records and sources as their ids."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case ParsedProse():
+            return index.resolver.plain(value, record.path)
+        case Ref():
+            return value.id
+        case CitedSource():
+            return value.key
+        case tuple():
+            return " ".join(dict.fromkeys(_cell(index, record, one) for one in value))
+        case _:
+            return str(value)
