@@ -144,7 +144,7 @@ def test_no_text_hangs(name: str) -> None:
         source = brief(body=text)
         parsed = document(source)
         rules = Hashed.of(Rules())
-        lint(LintInput(Source("content/briefs/hours.md", "brief", Hashed.of(source.encode())), parsed.said, rules))
+        lint(LintInput(Source("content/briefs/hours.md", "brief", Hashed.of(source.encode())), parsed.sentences, rules))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     """Read one file as an editor."""
-    source, said = lint_input.source, lint_input.said.once()
+    source, said = lint_input.source, lint_input.sentences.once()
     text = " ".join(sentence for one in said for sentence in one.sentences)
     rules = _narrow(lint_input.rules.value, source.kind, text)
     found = [

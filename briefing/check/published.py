@@ -37,8 +37,8 @@ def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
     if contract.lock is None:
         return ()
     locked, problems = _read(contract.lock.value)
-    held = {page.address: page for page in contract.held.value}
-    said = dict(contract.said)
+    held = {page.address: page for page in contract.anchors.value}
+    said = dict(contract.sentences)
     problems += [problem for one in locked for problem in _broken(one, held)]
     if not contract.recording:
         problems += [
@@ -54,10 +54,10 @@ def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
 
 def lock_text(contract: PublishedCheck) -> str:
     """Write the lock for the pages of this build."""
-    said = dict(contract.said)
+    said = dict(contract.sentences)
     lines = [
         " ".join([page.address, _short(said.get(page.path, "")), _short(page.changes), *page.anchors])
-        for page in sorted(contract.held.value, key=lambda page: page.address)
+        for page in sorted(contract.anchors.value, key=lambda page: page.address)
     ]
     return _HEAD + "".join(f"{line}\n" for line in lines)
 

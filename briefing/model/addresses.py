@@ -1,4 +1,4 @@
-"""The address of a record, and the file in which an address is published."""
+"""The address of a record, and the output file of an address."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from briefing.model.records import Record
 
 
 def address_of(record: Record) -> str:
-    """Give a record's address on the site."""
+    """Return a record's address on the site."""
     if record.kind == "page" and record.id == "index":
         return "/"
     return BY_NAME[record.kind].address.replace("{id}", record.id)
 
 
 def output_path(address: str) -> str:
-    """Give the file that GitHub Pages serves at an address."""
+    """Return the path of the file that GitHub Pages serves at an address."""
     path = address.removeprefix("/")
     if not path or path.endswith("/"):
         return path + "index.html"

@@ -14,25 +14,25 @@ from briefing.problems import Problem, Span
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All that other pages may know of one file."""
+    """What other pages may know of one file."""
 
     path: str
     records: tuple[Record, ...]
     site: Site | None = None
     unread: tuple[str, ...] = ()
-    """Ids of records that stand in the file but could not be read."""
+    """Ids of records that are in the file but could not be read."""
     blocked_names: BlockedNames | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One parsed file. The spots stay apart from the outline, since a new line moves them and changes nothing else."""
+    """One parsed file. Its spans are not in the outline: a new line in the file moves them and changes nothing else."""
 
     path: str
     outline: Hashed[Outline]
     body: Hashed[str]
     spans: Hashed[tuple[Span, ...]]
-    said: Hashed[tuple[SentenceRun, ...]]
+    sentences: Hashed[tuple[SentenceRun, ...]]
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = UNCOUNTED
-    """Of its text, where it is one; apart from the outline, since only its own page shows it."""
+    """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""

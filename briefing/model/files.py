@@ -1,4 +1,4 @@
-"""What goes into a build, and what comes of it: files, and what there is to say of them."""
+"""The files that a build reads and makes."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All files that a build depends on, read once. Nothing after this looks at the disk."""
+    """All files that a build depends on, read once. No later step reads the disk."""
 
     sources: tuple[Source, ...]
     templates: tuple[File, ...]
     assets: tuple[File, ...]
     lock: Hashed[bytes] | None = None
-    """The record of what was published, where there is one."""
+    """The record of what was published, if there is one."""
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many statements of a text a reader can check, how many have a source, and for how many a reason is given."""
+    """How many statements of a text a reader can check, and how many of them have a source, or a reason for none."""
 
     checkable: int = 0
     sourced: int = 0
@@ -48,29 +48,29 @@ class Coverage:
 
 
 UNCOUNTED = Coverage()
-"""The coverage of a text that makes no statement."""
+"""The coverage of a text without statements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One file of the output, or the reason why there is none."""
+    """One file of the output, or the problems why there is none."""
 
     path: str
     data: Hashed[bytes]
     problems: tuple[Problem, ...] = ()
     size: int = 0
-    """Bytes of the file, known without the file at hand."""
+    """Bytes of the file, known without reading it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What a build came to, to be said again while it is asked for the same."""
+    """The result of a build, reported again when the next build has the same input."""
 
     asked: str
-    """The digest of what it was given."""
+    """The digest of the input."""
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     coverage: Coverage
     pages: int
     files: tuple[tuple[str, str], ...]
-    """Path and digest of all that the output folder then held; none where nothing was written."""
+    """Path and digest of every file in the output folder; empty if nothing was written."""

@@ -1,4 +1,4 @@
-"""What readers see: pages, and the parts that they are put together from."""
+"""What readers see: pages and their parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.model.text import Chip, Link, Prose
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence that speaks of a record, in plain text, and the address of the section that it stands in."""
+    """A sentence that refers to a record, in plain text, and the address of its section."""
 
     address: str
     sentence: str
@@ -19,7 +19,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A record that speaks of another, with every sentence in which it does."""
+    """A record that refers to another, with every sentence that does."""
 
     link: Link
     excerpts: tuple[Excerpt, ...]
@@ -35,9 +35,9 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a citation opens: the source, the place in it, what it says and when that was checked.
+    """What a citation opens: the source, the place in it, what that says and when it was checked.
 
-    `apart` says what tells its chip from those of other sources on the page: nothing, its `day`, or its `title`.
+    `apart` is what its chip adds to tell it from those of other sources on the page: empty, `day` or `title`.
     """
 
     link: Link
@@ -53,7 +53,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a reader is told of a linked record before going there."""
+    """What a reader sees of a linked record before following the link."""
 
     link: Link
     as_of: str
@@ -73,7 +73,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One record as a page shows it, with every reference resolved."""
+    """One record as a page shows it."""
 
     link: Link
     text: Prose | None
@@ -92,7 +92,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A change note with the record that it is about."""
+    """A change note and its record."""
 
     link: Link
     change: Change[Prose]
@@ -121,7 +121,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Open data: rows of plain words, one for each record or entry, below columns that say what they are."""
+    """Open data: a row of plain words for each record or entry."""
 
     id: str
     title: str
@@ -131,7 +131,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """An entry of a calendar: a day, what falls on it, where to read about it, and since when that is known."""
+    """An entry of a calendar: a day, what happens on it, where to read about it, and since when that is known."""
 
     id: str
     date: str
@@ -142,7 +142,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One thread beside one event: whether it comes from above, goes on below, and is touched here."""
+    """One thread beside one event: whether it comes from above, continues below, and includes the event."""
 
     above: bool
     below: bool
@@ -151,7 +151,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An event of one or several threads, and every thread's lane beside it."""
+    """An event of one or several threads, with a lane for every thread."""
 
     view: View
     lanes: tuple[Lane, ...]
@@ -159,7 +159,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that one page shows. `groups` are named by their anchors, which the page's template knows."""
+    """Everything that one page shows. The page's template finds each group by its anchor."""
 
     address: str
     template: str
@@ -174,16 +174,16 @@ class Page:
     cards: tuple[Card, ...] = ()
     glosses: tuple[Link, ...] = ()
     previews: tuple[Preview, ...] = ()
-    """Of the records that running text links to, each once."""
+    """Of the records that its texts link to, each once."""
     support: tuple[View, ...] = ()
     questions: tuple[Question[Link], ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
-    """For the site map: each page's address and the day of its last change, empty where none is known."""
+    """For the site map: each page's address and the day of its last change, empty where it is not known."""
     target: str = ""
-    """For a redirect: where it leads."""
+    """For a redirect: the new address."""
     tables: tuple[Table, ...] = ()
     days: tuple[Day, ...] = ()
     threads: tuple[Thread[Link], ...] = ()
     stages: tuple[Stage, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
-    """For the whole briefing in one file: addresses and the ids under which it holds them."""
+    """For the whole briefing in one file: each address in it and the id that stands for it there."""

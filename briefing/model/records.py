@@ -66,12 +66,12 @@ class PageDetail(Generic[TextT, LinkT, SourceT]):
     not_known: tuple[LinkT, ...]
     disputed: tuple[Dispute[TextT, LinkT, SourceT], ...]
     none_unknown: str
-    """The reason why nothing is listed as not known; empty where something is."""
+    """The reason why nothing is listed as not known; empty if something is."""
     minutes: int
     needs_primary: bool = False
     """Whether its writers demand a primary source."""
     quiet: bool = False
-    """Whether its address, title and card must tell a bystander nothing."""
+    """Whether its address, title and card must not reveal the subject to a bystander."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Term(Generic[TextT]):
 
 @dataclass(frozen=True, slots=True)
 class Event(Generic[TextT, LinkT]):
-    """What only an event has. `words` replaces the plain date where that would claim too much."""
+    """What only an event has. `words` is shown in place of a date that would be too precise."""
 
     date: str
     words: str
@@ -128,12 +128,12 @@ class Value(Generic[TextT, SourceT]):
     note: TextT | None
     sources: tuple[SourceT, ...]
     amount: int = 0
-    """What a chart draws; nothing where it is 0."""
+    """The number that a chart draws; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a chart: how far along in time and how high, in hundredths, with the words beside it."""
+    """One value of a chart: its place in time and its height, in hundredths of the chart, and the words beside it."""
 
     along: float
     high: float
@@ -151,7 +151,7 @@ class Number(Generic[TextT, SourceT]):
     history: tuple[Value[TextT, SourceT], ...]
     note: TextT | None
     chart: tuple[Point, ...] = ()
-    """Its history as a picture, where at least two of its values can be drawn."""
+    """Its history as a chart, if at least two of its values can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class StyleRule(Generic[TextT]):
 
 @dataclass(frozen=True, slots=True)
 class Stop(Generic[LinkT]):
-    """One page of a reading path and the minutes that it takes to read; 0 until the path is woven."""
+    """One page of a reading path and the minutes to read it, 0 as parsed."""
 
     to: LinkT
     minutes: int = 0
@@ -227,7 +227,7 @@ class Stop(Generic[LinkT]):
 
 @dataclass(frozen=True, slots=True)
 class ReadingPath(Generic[LinkT]):
-    """What only a reading path has: pages in the order in which one kind of reader is served best."""
+    """What only a reading path has: pages in the best order for one kind of reader."""
 
     stops: tuple[Stop[LinkT], ...]
 
@@ -279,4 +279,4 @@ class Record:
     order: int = 0
     changes: tuple[Change[ParsedProse], ...] = ()
     anchors: tuple[str, ...] = ()
-    """Ids in the body that a link may name besides its headings."""
+    """Ids in the body, other than its headings, that a link may name."""

@@ -26,7 +26,7 @@ class Question(Generic[LinkT]):
 
 @dataclass(frozen=True, slots=True)
 class Thread(Generic[LinkT]):
-    """Events that belong together, such as the stages of one piece of work; an event of two threads joins them."""
+    """Events that belong together, such as the stages of one piece of work. An event may be in several threads."""
 
     name: str
     to: LinkT
@@ -36,7 +36,7 @@ class Thread(Generic[LinkT]):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The settings. `words` are the interface's own words: English and this site's."""
+    """The settings. `words` are pairs of the interface's English words and this site's."""
 
     title: str
     short_title: str
@@ -56,7 +56,7 @@ class Site:
     policies: tuple[Named, ...] = ()
     """Pages that say how the site works: `principles` and `corrections`."""
     quiet_words: tuple[str, ...] = ()
-    """What the address and title of a quiet page must not say."""
+    """Words that must not be in the address and title of a quiet page."""
     pictures: tuple[str, ...] = ()
     """The pictures that texts may show, by their paths under assets/."""
     threads: tuple[Thread[Ref], ...] = ()
@@ -66,7 +66,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class BlockedNames:
-    """The names that must never appear: a salt, scrypt's cost, and for each form of a name its hash and its words."""
+    """Names that must never be published: salt and cost of scrypt, and the hash and number of words of each name."""
 
     salt: str
     cost: int
@@ -74,4 +74,4 @@ class BlockedNames:
 
 
 NO_NAMES = BlockedNames("", 0, ())
-"""Where a site guards none."""
+"""For a site without blocked names."""

@@ -1,4 +1,4 @@
-"""What one step hands to another."""
+"""What each step takes and what it returns."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class PendingProblem:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What lint holds the words of every file against.
+    """The rules of the site that lint checks the words of every file with.
 
-    `style` is, for each wording to avoid, the wording, what to write instead, and why; `figures` is, for each figure of
-    the ledger that is long enough to be told from other numbers, its value and its id; `places` are names of places.
+    `style` is, for each wording to avoid, the wording, what to write instead, and why; `figures` is the value and the
+    id of each figure of the ledger that is long enough to recognise; `places` are names of places.
     """
 
     style: tuple[tuple[str, str, str], ...] = ()
@@ -48,19 +48,19 @@ class PageAnchors:
     path: str = ""
     changes: str = ""
     redirected: bool = False
-    """Whether it is an old address that leads to a new one."""
+    """Whether it is an old address that redirects to a new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedCheck:
-    """What was published, as the lock's bytes, and what this build holds.
+    """What was published, as the bytes of the lock, and what this build has.
 
-    `said` pairs files with the digests of their words; `recording` is true where the lock is about to be written anew.
+    `sentences` are pairs of a file and the digest of its sentences; `recording` is true if this build updates the lock.
     """
 
     lock: Hashed[bytes] | None
-    held: Hashed[tuple[PageAnchors, ...]]
-    said: tuple[tuple[str, str], ...]
+    anchors: Hashed[tuple[PageAnchors, ...]]
+    sentences: tuple[tuple[str, str], ...]
     recording: bool
 
 
@@ -69,14 +69,14 @@ class LintInput:
     """One file as lint reads it."""
 
     source: Source
-    said: Hashed[tuple[SentenceRun, ...]]
+    sentences: Hashed[tuple[SentenceRun, ...]]
     rules: Hashed[Rules]
-    """The same for all, and so known by their digest."""
+    """The same for all files, so only their digest is part of this input."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A woven page without the bodies that it shows, which are named by the paths of their files."""
+    """A woven page, and the paths of the files whose bodies it shows."""
 
     address: str
     template: str
@@ -86,7 +86,7 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class WeaveInput:
-    """All that weave may know."""
+    """Everything that weave may use."""
 
     outlines: tuple[Hashed[Outline], ...]
     images: tuple[tuple[str, int, int], ...]
@@ -94,44 +94,44 @@ class WeaveInput:
     now: str
     """The day of the build, YYYY-MM-DD."""
     base_url: str = ""
-    """Replaces the one of the settings where not empty."""
+    """Overrides the setting, unless empty."""
     drafts: bool = False
     """Whether drafts are woven too."""
     pdf: bool = False
-    """Whether the whole briefing is printed too."""
+    """Whether the whole briefing is made as a PDF too."""
 
 
 @dataclass(frozen=True, slots=True)
 class WovenSite:
-    """The whole site, ready to render, and what is wrong with it."""
+    """The site, ready to render, and what is wrong with it."""
 
     plans: tuple[PagePlan, ...]
     site: Site | None
     problems: tuple[PendingProblem, ...]
     rules: Rules
-    held: Hashed[tuple[PageAnchors, ...]]
+    anchors: Hashed[tuple[PageAnchors, ...]]
     blocked_names: BlockedNames
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of the drafts that are woven too, and their files."""
     unpublished: tuple[str, ...] = ()
-    """Files that hold a draft which is not woven."""
+    """Files with a draft that is not woven."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderInput:
-    """One page ready to render: its bodies, and the digest of the look, settings and templates, that it is given."""
+    """One page ready to render: its bodies, and `look`, the digest of the settings and the templates."""
 
     address: str
     page: Hashed[Page]
     bodies: tuple[Hashed[str], ...]
     look: str
     coverage: Coverage = UNCOUNTED
-    """Of the text, where it is one page's."""
+    """Of its text, if it is the page of one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class SingleFileInput:
-    """A rendered page and the assets that it is to carry within itself, by their paths under assets/."""
+    """A rendered page and the assets to put into it, by their paths under assets/."""
 
     page: Rendered
     assets: tuple[tuple[str, Hashed[bytes]], ...]
@@ -139,7 +139,7 @@ class SingleFileInput:
 
 @dataclass(frozen=True, slots=True)
 class NameCheckInput:
-    """One file of the output as it is searched for guarded names; `path` is the content file that it comes from."""
+    """One file of the output to search for blocked names; `path` is the content file that it comes from."""
 
     rendered: Rendered
     path: str

@@ -62,13 +62,12 @@ def parse(source: Source) -> Document:
     except ReadError as fault:
         context.problems.append(fault.problem)
         outline = Outline(source.path, (), None, _ids_in(source, context.lines.text))
-    spans, said = tuple(context.spans), context.said
     return Document(
         source.path,
         Hashed.of(outline),
         Hashed.of(body),
-        Hashed.of(spans),
-        Hashed.of(said),
+        Hashed.of(tuple(context.spans)),
+        Hashed.of(context.said),
         tuple(context.problems),
         coverage,
     )

@@ -123,7 +123,8 @@ def _advice(
     """Gather what an editor would say of each file, and what was published and would be lost."""
     rules = Hashed.of(woven.rules)
     manuscripts = [
-        LintInput(source, document.said, rules) for source, document in zip(snapshot.sources, documents, strict=True)
+        LintInput(source, document.sentences, rules)
+        for source, document in zip(snapshot.sources, documents, strict=True)
     ]
     [broken] = memo.map("contract", check_published, [contract])
     return [*broken, *(problem for found in memo.map("lint", _lint, manuscripts, mapper) for problem in found)]
@@ -183,8 +184,8 @@ def _weave(weave_input: WeaveInput) -> WovenSite:
 
 def _contract(project: Project, snapshot: Snapshot, documents: Sequence[Document], woven: WovenSite) -> PublishedCheck:
     """Gather what was published and what this build holds."""
-    said = tuple((document.path, document.said.digest) for document in documents)
-    return PublishedCheck(snapshot.lock, woven.held, said, project.update_lock)
+    sentences = tuple((document.path, document.sentences.digest) for document in documents)
+    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock)
 
 
 def _lint(lint_input: LintInput) -> tuple[Problem, ...]:
