@@ -17,7 +17,7 @@ from briefing.project import Project
 from briefing.read.snapshot import reread
 from briefing.render.renderer import Renderer
 from briefing.weave.patch import SitePatch
-from briefing.weave.weave import survey
+from briefing.weave.weave import index_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class FastPreview:
         [source] = [new for new, old in zip(now.sources, self.snapshot.sources, strict=True) if new is not old]
         document = parse(source)
         records = document.outline.value.records
-        if len(records) != 1 or has_errors(document.problems) or not (patched := self.patch.put(records[0])):
+        if len(records) != 1 or has_errors(document.problems) or not (patched := self.patch.replace(records[0])):
             return None
         patch, plan = patched
         render_input = RenderInput(plan.address, plan.page, (document.body,), "", document.coverage)
@@ -57,5 +57,5 @@ def prepare(snapshot: Snapshot, report: Report) -> FastPreview | None:
     """Return the fast preview of a built site; None if the site has errors."""
     if not (report.weave_input and report.blocked_names and report.files):
         return None
-    index = survey(report.weave_input)
+    index = index_site(report.weave_input)
     return FastPreview(snapshot, report.blocked_names, SitePatch(index)) if index else None

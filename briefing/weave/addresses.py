@@ -1,4 +1,4 @@
-"""Addresses: which records are published, and that no two pages claim one place."""
+"""Addresses: the order of records, and the check that no two pages have the same id or address."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIXED = (
     "/assets/",
     "/pagefind/",
 )
-"""Addresses that the generator itself takes."""
+"""Addresses that the generator itself uses."""
 
 
 _PLACES = {kind.name: place for place, kind in enumerate(KINDS)}
@@ -50,7 +50,7 @@ def _sort_key(record: Record) -> tuple[int, int, str, bool, int, str, str]:
 
 
 def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
-    """Report ids that stand twice, with both places."""
+    """Report each id that two records have, with both places."""
     first: dict[str, Record] = {}
     for record in records:
         before = first.setdefault(record.id, record)
@@ -63,7 +63,7 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
 
 
 def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
-    """Report pages and redirects that would be one file, also where only case or accents tell them apart."""
+    """Report pages and redirects that would be the same file, also if only case or accents differ."""
     fixed = [*FIXED, *(kind.listing for kind in KINDS if kind.listing)]
     taken: dict[str, Record | None] = {_file(address): None for address in fixed}
     claims = [(address_of(record), record) for record in records]
@@ -83,6 +83,6 @@ def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
 
 
 def _file(address: str) -> str:
-    """Give the file of an address as the least careful disk or server would name it."""
+    """Return the file of an address as the least careful disk or server would name it."""
     file = unicodedata.normalize("NFC", output_path(address)).casefold()
     return file.removesuffix("index.html").rstrip("/").removesuffix(".html")

@@ -1,4 +1,4 @@
-"""What each page of the site holds that others may link to: the ids within it."""
+"""The ids in each page that links of other sites may use, for the check of what was published."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.weave.site_index import SiteIndex
 
 
 def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnchors, ...]:
-    """List every address of the site with the ids in it, sorted by address."""
+    """List every address of the site with the ids in its page, sorted by address."""
     records = {index.catalogue.links[record.id].address: record for record in index.records}
     entries: dict[str, list[str]] = {}
     for address in records:
@@ -21,7 +21,7 @@ def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnc
             entries.setdefault(page, []).append(anchor)
     redirects = {address for record in index.records for address in record.redirect_from}
     return tuple(
-        _held(
+        _page_anchors(
             plan.address,
             records.get(plan.address),
             entries.get(plan.address, []),
@@ -31,15 +31,16 @@ def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnc
     )
 
 
-def _held(address: str, record: Record | None, entries: list[str], redirected: bool) -> PageAnchors:
+def _page_anchors(address: str, record: Record | None, entries: list[str], redirected: bool) -> PageAnchors:
     if record is None:
         return PageAnchors(address, tuple(sorted(entries)), redirected=redirected)
     changes = digest(record.changes) if record.changes else ""
     path = record.path if BY_NAME[record.kind].own_file else ""
-    return PageAnchors(address, tuple(sorted({*_anchors(record), *entries})), path, changes if path else "", redirected)
+    anchors = tuple(sorted({*_ids(record), *entries}))
+    return PageAnchors(address, anchors, path, changes if path else "", redirected)
 
 
-def _anchors(record: Record) -> Iterator[str]:
-    """Give the ids of headings and those that the writer gave; footnotes have theirs by number and may move."""
+def _ids(record: Record) -> Iterator[str]:
+    """Yield the ids of headings and those that the writer gave; the ids of footnotes are numbers, which may change."""
     yield from (heading.id for heading in record.headings)
     yield from (anchor for anchor in record.anchors if not anchor.startswith(("fn:", "fnref")))

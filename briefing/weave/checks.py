@@ -16,7 +16,7 @@ _MONTH = re.compile(
 )
 
 
-def rules(index: SiteIndex) -> Rules:
+def make_rules(index: SiteIndex) -> Rules:
     """Gather what lint holds every file against."""
     style = []
     figures = []

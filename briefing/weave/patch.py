@@ -1,4 +1,4 @@
-"""A site as it stands, on which one text is put in place of another and its page woven before the rest is."""
+"""A patch of one record into the last site, so that a preview can show its page before the full build."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from briefing.weave.site_index import SiteIndex
 
 @dataclass(frozen=True, slots=True)
 class SitePatch:
-    """A whole site, and the ids of the records that were put in place since it was surveyed."""
+    """A site, and the ids of the records that were replaced in it since it was indexed."""
 
     index: SiteIndex
-    since: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
 
-    def put(self, record: Record) -> tuple[SitePatch, PagePlan] | None:
-        """Put a brief or page in place of the one of its id, and weave its page as weaving everything would.
+    def replace(self, record: Record) -> tuple[SitePatch, PagePlan] | None:
+        """Replace the brief or page with the id of `record`; return the new site and the plan of the record's page.
 
-        Gives nothing where more is different than what it says, or where something leads nowhere: a fault may lie
-        anywhere on the site, and finding it takes a look at all of it.
+        The plan is the one that weaving the whole site would make. Returns None if more than the record's words
+        changed, or if something that it refers to does not exist: the problem may be in any file, so only a full build
+        can report it.
         """
         index = self.index
         before = index.catalogue.records.get(record.id)
@@ -34,11 +35,11 @@ class SitePatch:
             return None
         catalogue = index.catalogue.replacing(record)
         resolver = index.resolver.with_catalogue(catalogue)
-        speaking = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
-        speaking |= self.since - {record.id}
-        catalogue.summarise(resolver.summary, speaking)  # a line that names this record by its title
-        found = find_backlinks(sort_records(catalogue.records[name] for name in speaking), resolver)
+        mentioning = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
+        mentioning |= self.replaced - {record.id}
+        catalogue.summarise(resolver.summary, mentioning)  # a summary may show this record's title
+        found = find_backlinks(sort_records(catalogue.records[name] for name in mentioning), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)
         plan = weave_record(new, record)
-        return None if resolver.problems else (SitePatch(new, self.since | {record.id}), plan)
+        return None if resolver.problems else (SitePatch(new, self.replaced | {record.id}), plan)

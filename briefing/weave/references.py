@@ -138,11 +138,12 @@ class PageReferences:
         record, number = found
         if record.id not in self._card_numbers:
             self._card_numbers[record.id] = len(self.cards)
+            link = self._resolver.catalogue.links[record.id]
             self.cards.append(
                 Card(
-                    link=self._resolver.catalogue.links[record.id],
+                    link=link,
                     value=number.value,
-                    definition=self._resolver.plain(number.definition, record.path),
+                    definition=link.summary,
                     as_of=record.as_of,
                     avoid=number.avoid,
                     sources=self.chips(record.sources, record.path),

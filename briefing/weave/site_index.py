@@ -1,4 +1,4 @@
-"""What every page is made from, and how each is begun and finished."""
+"""What every page is made from, and the functions that start and finish a page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from briefing.weave.resolve import Resolver
 
 
 class SiteIndex:
-    """What every page is made from: the records in order, the names they go by, and who speaks of whom."""
+    """What every page is made from: the records in order, their names, and which record mentions which."""
 
     def __init__(
         self,
@@ -38,13 +38,13 @@ class SiteIndex:
 
     @cached_property
     def news(self) -> tuple[tuple[Record, Change[ParsedProse]], ...]:
-        """Give every change note with its record, the newest first."""
+        """Every change note with its record, newest first."""
         notes = ((record, change) for record in self.records for change in record.changes)
         return tuple(sorted(notes, key=lambda item: item[1].date, reverse=True))
 
     @cached_property
     def change_ids(self) -> tuple[str, ...]:
-        """Give the permanent name of every change note, in the order of `news`."""
+        """The permanent name of every change note, in the order of `news`."""
         return _name_changes(self.news)
 
     @cached_property
@@ -54,29 +54,29 @@ class SiteIndex:
 
     @cached_property
     def support(self) -> tuple[View, ...]:
-        """Show where readers find help, as it stands on every page that may hurt."""
+        """The support services, for every page on a painful subject."""
         return tuple(summary_view(self, record) for record in self.of_kind("support"))
 
     def of_kind(self, kind: str) -> list[Record]:
-        """Give the records of one kind, in order."""
+        """Return the records of one kind, in order."""
         return self._kinds.get(kind, [])
 
     def language(self, record: Record | None = None) -> str:
-        """Give the language of a record's page."""
+        """Return the language of a record's page."""
         return (record.lang if record else "") or self.site.language
 
     def references(self) -> PageReferences:
-        """Begin a page."""
+        """Return the references of a new page."""
         return PageReferences(self.resolver, self.now)
 
     def crumbs(self, *links: Link | None) -> tuple[Link, ...]:
-        """Say where a page stands: home, then the given links."""
+        """Return the path to a page: home, then the given links."""
         home = self.catalogue.at("/") or Link("", "listing", self.site.short_title, "", "/")
         return (replace(home, title="Home"), *(link for link in links if link))
 
 
 def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[str, ...]:
-    """Name each change note by its record and day, and a number where one day has several; newer ones rename none."""
+    """Name each change note by its record and day, and a number if the day has several; later notes change no name."""
     seen: Counter[str] = Counter()
     names = []
     for record, change in reversed(news):
@@ -87,17 +87,17 @@ def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[s
 
 
 def plan_page(page: Page, *bodies: str) -> PagePlan:
-    """Wrap a finished page with what stands outside it: its address, its template and the bodies it prints."""
+    """Return the plan of a finished page; `bodies` are the paths of the files whose bodies it shows."""
     return PagePlan(page.address, page.template, bodies, Hashed.of(page))
 
 
 def start_page(index: SiteIndex, address: str, template: str, title: str) -> Page:
-    """Begin a page that is about no single record."""
+    """Return a new page that is not about one record."""
     return Page(address, template, "listing", title, "", index.site.language, crumbs=index.crumbs())
 
 
 def attach_references(index: SiteIndex, page: Page, references: PageReferences, sensitive: bool = False) -> Page:
-    """Finish a page: its support box, then what its apparatus gathered."""
+    """Return a page with its support box, receipts, cards, glosses and previews."""
     return replace(
         page,
         support=index.support if sensitive else (),
@@ -109,12 +109,12 @@ def attach_references(index: SiteIndex, page: Page, references: PageReferences, 
 
 
 def summary_view(index: SiteIndex, record: Record) -> View:
-    """Show a record in a list: what it is, without its text and without what needs an apparatus."""
+    """Return a record as a list shows it: without its text, sources and changes."""
     return index.references().view(replace(record, text=None, headings=(), sources=(), changes=()))
 
 
 def _by_actor(events: Iterable[Record]) -> dict[str, list[Record]]:
-    """Give the events of every person, organisation and place."""
+    """Return the events of every person, organisation and place, by its id."""
     found: dict[str, list[Record]] = {}
     for record in events:
         if isinstance(record.detail, Event):

@@ -1,7 +1,4 @@
-"""Outlines to pages: the only step that sees the whole site.
-
-Runs over outlines alone, one pass for each concern, and never looks at a body.
-"""
+"""The step itself: all outlines in, the plans of all pages out."""
 
 from __future__ import annotations
 
@@ -15,11 +12,11 @@ from briefing.model.site import NO_NAMES, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.model.text import Link
 from briefing.problems import Finding, nearest
-from briefing.weave import checks as editor
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
+from briefing.weave.checks import check_site, make_rules
 from briefing.weave.pages import indexes
 from briefing.weave.pages.all import weave_files, weave_pages
 from briefing.weave.pages.single_file import has_single_file, weave_single_file
@@ -32,42 +29,47 @@ SETTINGS = "content/site.yaml"
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:
-    """Gather for every page exactly what it shows."""
-    outlines = [stored.value for stored in weave_input.outlines]
-    everything = sort_records(record for outline in outlines for record in outline.records)
-    published, drafts = _part(everything, weave_input)
-    problems = [*check_ids(everything), *check_addresses(published)]
+    """Plan every page of the site, and find what is wrong with the site as a whole."""
+    outlines = [outline.value for outline in weave_input.outlines]
+    records = sort_records(record for outline in outlines for record in outline.records)
+    published, drafts = _split_drafts(records, weave_input)
+    problems = [*check_ids(records), *check_addresses(published)]
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
-    index = _survey(weave_input, outlines, published, drafts)
+    index = _index(weave_input, outlines, published, drafts)
     if index is None:
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
-    # The page that is one file comes first: it takes the longest, and begun last, one process would wait for it.
+    # The page that is one file comes first: it takes longest to render, and the other processes would wait for it.
     pages = (*weave_single_file(index), *weave_pages(index), *weave_upcoming(index), *weave_tables(index))
     files = tuple(weave_files(index, pages))
-    problems += [*resolver.problems, *_check_navigation(site, catalogue), *editor.check_site(index)]
+    problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index)]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
-    held = Hashed.of(list_anchors(index, pages))
-    shown = tuple((catalogue.links[one.id].address, one.path) for one in published if one.draft)
-    unpublished = tuple(sorted({one.path for one in drafts}))
-    return WovenSite(pages + files, site, tuple(problems), editor.rules(index), held, blocked_names, shown, unpublished)
-
-
-def survey(weave_input: WeaveInput) -> SiteIndex | None:
-    """Gather what every page is made from, and make no page; nothing where the site has no settings."""
-    outlines = [stored.value for stored in weave_input.outlines]
-    return _survey(
-        weave_input, outlines, *_part(sort_records(one for outline in outlines for one in outline.records), weave_input)
+    return WovenSite(
+        plans=pages + files,
+        site=site,
+        problems=tuple(problems),
+        rules=make_rules(index),
+        anchors=Hashed.of(list_anchors(index, pages)),
+        blocked_names=blocked_names,
+        drafts=tuple((catalogue.links[record.id].address, record.path) for record in published if record.draft),
+        unpublished=tuple(sorted({record.path for record in drafts})),
     )
 
 
-def _part(everything: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
-    """Part records into those that are woven and the drafts that are not."""
-    held_back = [record for record in everything if record.draft and not weave_input.drafts]
-    return [record for record in everything if weave_input.drafts or not record.draft], held_back
+def index_site(weave_input: WeaveInput) -> SiteIndex | None:
+    """Gather what every page is made from, without making a page; None for a site without settings."""
+    outlines = [outline.value for outline in weave_input.outlines]
+    records = sort_records(record for outline in outlines for record in outline.records)
+    return _index(weave_input, outlines, *_split_drafts(records, weave_input))
 
 
-def _survey(
+def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
+    """Return the records to publish, and the drafts to leave out."""
+    left_out = [record for record in records if record.draft and not weave_input.drafts]
+    return [record for record in records if weave_input.drafts or not record.draft], left_out
+
+
+def _index(
     weave_input: WeaveInput, outlines: list[Outline], published: list[Record], drafts: list[Record]
 ) -> SiteIndex | None:
     site = _settings(outlines, weave_input.base_url)
@@ -80,13 +82,13 @@ def _survey(
     catalogue.summarise(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
-    for link in _further(index, weave_input.pdf):
+    for link in _optional_pages(index, weave_input.pdf):
         catalogue.add_address(link)
     return index
 
 
-def _further(index: SiteIndex, pdf: bool) -> Iterable[Link]:
-    """Give the pages that only some sites have and that are no list of one kind."""
+def _optional_pages(index: SiteIndex, pdf: bool) -> Iterable[Link]:
+    """Yield links to the pages that only some sites have, other than the lists of one kind."""
     if has_upcoming(index):
         yield indexes.NEXT
     if has_single_file(index):
@@ -105,7 +107,7 @@ def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
 
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
-    """Report links of the bar, the footer and the policies that lead nowhere."""
+    """Report links of the bar, the footer and the policies to pages that do not exist."""
     known = [link.address for link in catalogue.links.values()]
     for link in (*site.navigation, *site.footer, *site.policies):
         if catalogue.at(link.url) is None:
@@ -114,6 +116,3 @@ def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProbl
             yield PendingProblem(
                 SETTINGS, -1, Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
             )
-
-
-__all__ = ["survey", "weave"]
