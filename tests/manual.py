@@ -11,8 +11,9 @@ from briefing.parse.schema import bundle, schema
 PATH = HERE / "docs/fields.md"
 _HEAD = """# Every kind and every field
 
-Made from the schemas that the build checks with (`python -m tests.manual`); your editor completes from the same. A field
-in **bold** must be there. How texts, links and citations are written stands in [Writing](writing.md).
+This page is made from the schemas with which the build checks records (`python -m tests.manual`). Your editor uses the same
+schemas to complete fields. A field in **bold** is required. [Writing](writing.md) explains how texts, links and citations are
+written.
 """
 _NAMES = {"cites": "sources", "id": "id", "ids": "list of ids", "words": "words", "prose": "words with links"}
 _NAMES |= {"markdown": "Markdown", "day": "day", "date": "date", "url": "web address", "address": "address"}
@@ -20,7 +21,7 @@ _NAMES |= {"language": "language", "names": "list of words", "points": "list of 
 
 
 def fields() -> str:
-    """Give the page."""
+    """Return the page."""
     parts = [_HEAD]
     for name in ("site", *(kind.name for kind in KINDS)):
         shape = schema(name)
@@ -31,7 +32,7 @@ def fields() -> str:
         for name, shape in shared.items()
         if "description" in shape
     ]
-    parts.append("## What can stand in a field\n\n| called | is |\n|---|---|\n" + "\n".join(rows) + "\n")
+    parts.append("## What a field can hold\n\n| name | meaning |\n|---|---|\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
 
 

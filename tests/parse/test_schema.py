@@ -56,9 +56,9 @@ def found(text: str, kind: str) -> list[Problem]:
         ("event", EVENT.replace("opening", "../../evil"), "wrong-form", 1, 7, "small letters"),
         ("event", EVENT.replace("opening", "a--b"), "wrong-form", 1, 7, "single hyphens"),
         ("event", EVENT + "  lang: english please\n", "wrong-form", 5, 9, "language tag"),
-        ("event", EVENT + "  redirect_from: [old]\n", "wrong-form", 5, 19, "first slash"),
-        ("event", EVENT + "  redirect_from: [/a/../../b]\n", "wrong-form", 5, 19, "first slash"),
-        ("event", EVENT + "  redirect_from: [//evil.example/]\n", "wrong-form", 5, 19, "first slash"),
+        ("event", EVENT + "  redirect_from: [old]\n", "wrong-form", 5, 19, "starts with one slash"),
+        ("event", EVENT + "  redirect_from: [/a/../../b]\n", "wrong-form", 5, 19, "starts with one slash"),
+        ("event", EVENT + "  redirect_from: [//evil.example/]\n", "wrong-form", 5, 19, "starts with one slash"),
         ("event", EVENT + "  changes: [{date: 2026-01-01, kind: updat, text: x}]\n", "unknown-word", 5, 38, "update"),
         ("event", EVENT + "  changes: [{date: 2026, kind: update, text: x}]\n", "impossible-date", 5, 20, "“2026”"),
         ("event", "opening\n", "no-fields", 1, 1, "no fields"),
@@ -90,7 +90,7 @@ def found(text: str, kind: str) -> list[Problem]:
         ("term", TERM.replace("A book", "word " * 41 + "A book"), "long-meaning", 3, 12, "40 is the most"),
         ("site", SITE.replace("title: T\n", "titel: T\n", 1), "unknown-field", 1, 1, "did you mean “title”?"),
         ("site", SITE.replace("https://x.example", "x.example"), "wrong-form", 3, 11, "where the site is published"),
-        ("site", SITE.replace("to: /a-z/", "to: a-z"), "wrong-form", 9, 29, "first slash"),
+        ("site", SITE.replace("to: /a-z/", "to: a-z"), "wrong-form", 9, 29, "starts with one slash"),
     ],
 )
 def test_what_does_not_fit_is_told_in_a_writers_words(
