@@ -1,4 +1,4 @@
-# make builds the site, make test runs every test; each installs what it needs first.
+# make builds the site, make test runs all tests; each first installs what it needs into .venv.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -13,61 +13,61 @@ LIMIT = 60
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
 
-preview: .venv/.run ## show the site in a browser, and each save as it is made
+preview: .venv/.run ## show the site in a browser and update it at each save
 	$(RUN) build.py preview --open --follow
 
-check: .venv/.run ## look for problems in the content, write nothing
+check: .venv/.run ## look for problems in the content and write nothing
 	$(RUN) build.py check --strict
 
-test: .venv/.dev .venv/markdown/.done ## run every test; installs Chromium where there is none
+test: .venv/.dev .venv/markdown/.done ## run all tests; installs Chromium if it is missing (minutes)
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m "not slow"
 
-test-browser: .venv/.dev .venv/tools/.done ## every page in Chromium at every width, light and dark; needs npm (minutes)
+test-browser: .venv/.dev .venv/tools/.done ## test every page in Chromium at every width, light and dark; needs npm (minutes)
 	tests/browser/install.sh
 	$(RUN) -m pytest -n auto -m slow tests/browser
 
 bench bench-growth: COUNTS = 100,1000
-bench: .venv/.dev .venv/bench/.done ## beside Hugo, Eleventy, MkDocs and Pelican; COUNTS=100,1000,10000 RUNS=3; needs npm
+bench: .venv/.dev .venv/bench/.done ## compare build times with Hugo, Eleventy, MkDocs and Pelican; COUNTS=100,1000,10000 RUNS=3; needs npm
 	$(RUN) -m bench .venv/bench --counts $(COUNTS) --runs $(RUNS) --limit $(LIMIT)
 
-bench-growth: .venv/.dev ## each step of our own build at COUNTS=100,1000,10000 (or 50000), and how it grows
+bench-growth: .venv/.dev ## time each step of our own build at COUNTS=100,1000,10000 (or 50000), and show how the time grows
 	$(RUN) -m bench.growth .venv/bench $(COUNTS)
 
-test-laws: .venv/.dev ## hold the laws against 2,000 random sequences of edits, 300 kills and a memo cut off anywhere (an hour)
+test-laws: .venv/.dev ## test the laws with 2,000 random sequences of edits, 300 killed builds and a memo file cut off at any byte (an hour)
 	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/incremental/test_memo.py tests/check/test_hosting.py
 
-bench-preview: .venv/.dev .venv/bench/.done ## time from save to served, beside Hugo, Eleventy and MkDocs; needs npm (minutes)
+bench-preview: .venv/.dev .venv/bench/.done ## time from save to served page, compared with Hugo, Eleventy and MkDocs; needs npm (minutes)
 	$(RUN) -m bench.preview .venv/bench $(COUNTS)
 
-bench-saves: .venv/.dev ## memory of a preview after 0, 100 … 500 saves of this site (minutes)
+bench-saves: .venv/.dev ## measure the memory of a preview after 0, 100 … 500 saves of this site (minutes)
 	$(RUN) -m bench.saves 500
 
-bench-idle: .venv/.dev ## instructions of an idle build at COUNTS; needs valgrind
+bench-idle: .venv/.dev ## count the processor instructions of a build with nothing to do, at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)
 
-fuzz: .venv/.fuzz ## every payload in every field, then texts that break the reading: FOR=600 seconds for each of seven targets
+fuzz: .venv/.fuzz ## try every payload in every field, then random texts: FOR=600 seconds for each of seven targets
 	$(RUN) -m pytest -n auto -m slow tests/test_hostile.py
 	failed=0; for target in yaml record front-matter markdown citation link slow; do \
 		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600) || failed=1; \
 	done; exit $$failed
 
-test-pythons: .venv/.dev ## the same bytes from every Python from 3.11 on that is found here; says which (minutes)
+test-pythons: .venv/.dev ## check that every Python from 3.11 on found on this machine gives the same bytes (minutes)
 	$(RUN) -m tests.pythons .venv/pythons
 
-test-preview: .venv/.dev ## the preview through a thousand saves and a minute of silence
+test-preview: .venv/.dev ## test the preview with a thousand saves and a minute without any (minutes)
 	$(RUN) -m pytest -m slow tests/preview
 
-lint: .venv/.dev ## hold the code against the house rules
+lint: .venv/.dev ## check the code: style, form, types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-format: .venv/.dev ## put the code into the house's form
+format: .venv/.dev ## fix the style and form of the code where a tool can
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock: ## pin the newest versions that pyproject.toml allows, with hashes
+lock: ## pin the newest package versions that pyproject.toml allows, with hashes
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet --upgrade pip pip-tools
 	for extra in "" dev fuzz audit; do \
@@ -76,7 +76,7 @@ lock: ## pin the newest versions that pyproject.toml allows, with hashes
 			--output-file requirements$${extra:+-$$extra}.txt; \
 	done
 
-clean: ## remove what builds made, the memo and the virtual environment
+clean: ## remove what builds made, the memo, the caches of tools and the virtual environment
 	if [ -x $(RUN) ]; then $(RUN) build.py clean; fi
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -96,7 +96,7 @@ help: ## show this list
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-.venv/markdown/.done: requirements.txt | .venv/bin/python # its own tests, which must pass with our steps in it
+.venv/markdown/.done: requirements.txt | .venv/bin/python # Python-Markdown's own tests, which must pass with our extensions
 	mkdir -p $(@D) && rm -f $(@D)/*.tar.gz
 	.venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary markdown --dest $(@D) \
 		"$$(grep -oE '^markdown==[0-9.]+' requirements.txt)"

@@ -28,9 +28,9 @@ from briefing.scaffold.new_site import create_site
 from tests.sites import MakeSite, brief
 
 README, DOCS = HERE / "README.md", HERE / "docs"
-MANUAL = [README, *sorted(DOCS.glob("*.md"))]
-PAGES = [README, *sorted(DOCS.rglob("*.md"))]
-"""The manual with the decisions, which show no commands."""
+MANUAL = [README, HERE / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [HERE / "SECURITY.md", *MANUAL, *sorted(DOCS.glob("*/*.md"))]
+"""The manual, the security policy, and the decisions, which show no commands."""
 PROBLEMS = (DOCS / "problems.md").read_text(encoding="utf-8")
 _FENCED = re.compile(r"^ *```[^\n]*\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
