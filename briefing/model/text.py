@@ -16,16 +16,13 @@ from typing import TypeAlias, TypeVar
 class Reference:
     """A link to another record: `[[target#heading|label]]`, or a Markdown link to a `.md` file.
 
-    `by_path` is true where the target is a file; `labelled` where the writer gave the words; `sentence` is an index of
-    the sentences of its text, -1 for none; `section` is the id of the heading above it.
+    `by_path` is true where the target is a file; `labelled` where the writer gave the words.
     """
 
     target: str
     heading: str
     labelled: bool
     by_path: bool
-    sentence: int
-    section: str
     span: int
 
 
@@ -45,8 +42,6 @@ class Citation:
     """A citation in running text: `[@a, p. 3; see @b]`."""
 
     items: tuple[CitedSource, ...]
-    sentence: int
-    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +49,6 @@ class NumberRef:
     """A figure of the numbers ledger in running text: `[[=cases]]`."""
 
     number: str
-    sentence: int
-    section: str
     span: int
 
 
@@ -81,16 +74,25 @@ Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a placeholder is: an index of its text's sentences, -1 for none, and the id of the heading above it."""
+
+    sentence: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedProse:
     """A writer's text as HTML with placeholders, `<placeholder n="0"></placeholder>`, and what the writer asked for.
 
-    `sentences` are those that hold a placeholder, as plain text with its number between U+0002 and U+0003. The HTML of
-    a body is kept apart from the outline; `body` is then its index among the bodies of the page that shows it, and -1
-    for a text that carries its own `html`.
+    `places` says where each placeholder is. `sentences` are those that hold one, as plain text with its number between
+    U+0002 and U+0003. The HTML of a body is kept apart from the outline; `body` is then its index among the bodies of
+    the page that shows it, and -1 for a text that carries its own `html`.
     """
 
     html: str
     placeholders: tuple[Placeholder, ...] = ()
+    places: tuple[Place, ...] = ()
     sentences: tuple[str, ...] = ()
     body: int = -1
 

@@ -6,6 +6,7 @@ Pure: the same bytes under the same path give the same document. Mistakes come b
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from unicodedata import category
 
@@ -114,7 +115,7 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
         quiet=fields.flag("quiet"),
     )
     coverage = context.coverage
-    prose = ParsedProse("", body.prose.placeholders, body.prose.sentences, 0)
+    prose = replace(body.prose, html="", body=0)
     name = path.stem
     if not _is_id(name):
         hint = "use small letters, digits and single hyphens"

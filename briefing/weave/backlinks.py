@@ -9,7 +9,17 @@ from operator import itemgetter
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Excerpt, Mention, Mentions
 from briefing.model.records import Record
-from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Picture, Placeholder, Ref, Reference
+from briefing.model.text import (
+    Citation,
+    CitedSource,
+    NumberRef,
+    ParsedProse,
+    Picture,
+    Place,
+    Placeholder,
+    Ref,
+    Reference,
+)
 from briefing.model.walk import find_parts
 from briefing.weave.resolve import Resolver
 
@@ -47,9 +57,9 @@ def _references(record: Record, resolver: Resolver) -> Iterator[tuple[str, Excer
         for part, _ in parts:
             match part:
                 case ParsedProse():
-                    for placeholder in part.placeholders:
+                    for placeholder, place in zip(part.placeholders, part.places, strict=True):
                         if targets := _targets(placeholder, record.path, resolver):
-                            excerpt = _excerpt(here, part, placeholder, record.path, resolver)
+                            excerpt = _excerpt(here, part, place, record.path, resolver)
                             yield from ((target, excerpt) for target in targets)
                 case Ref():
                     yield resolver.named(part, record.path).id, here
@@ -70,12 +80,9 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             return ()
 
 
-def _excerpt(here: Excerpt, prose: ParsedProse, placeholder: Placeholder, path: str, resolver: Resolver) -> Excerpt:
-    """Return the sentence that a placeholder is in; `here` where it is in none."""
-    if isinstance(placeholder, Picture) or placeholder.sentence < 0:
+def _excerpt(here: Excerpt, prose: ParsedProse, place: Place, path: str, resolver: Resolver) -> Excerpt:
+    """Return the sentence at a place; `here` if there is none."""
+    if place.sentence < 0:
         return here
-    anchored = placeholder.section and "#" not in here.address
-    return Excerpt(
-        f"{here.address}#{placeholder.section}" if anchored else here.address,
-        resolver.sentence_text(prose, placeholder.sentence, path),
-    )
+    address = f"{here.address}#{place.section}" if place.section and "#" not in here.address else here.address
+    return Excerpt(address, resolver.sentence_text(prose, place.sentence, path))

@@ -255,7 +255,7 @@ def test_equal_values_have_equal_digests_whatever_objects_they_share() -> None:
         (b"a", "a"),
         (Hashed.of("a"), "a"),
         (Prose("a"), Prose("a", body=0)),
-        (Reference("a", "", True, False, 0, "", 0), Reference("a", "", False, True, 0, "", 0)),
+        (Reference("a", "", True, False, 0), Reference("a", "", False, True, 0)),
         (Outline("a", ()), Outline("a", (), unread=("b",))),
     ],
 )

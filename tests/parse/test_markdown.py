@@ -494,8 +494,9 @@ def test_each_hole_knows_its_sentence(body: str, sentences: list[str]) -> None:
 
 def test_each_hole_knows_its_section() -> None:
     """A reference is under the heading above it, and under none before the first."""
-    found = placeholders("[[a]]\n\n## One\n\n[[b]] [@c]\n\n### Two {#2}\n\n[[=d]]\n")
-    assert ["", "one", "one", "2"] == [getattr(placeholder, "section", None) for placeholder in found]
+    text = read("[[a]]\n\n## One\n\n[[b]] [@c]\n\n### Two {#2}\n\n[[=d]]\n")[1].text
+    assert text is not None
+    assert ["", "one", "one", "2"] == [place.section for place in text.places]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ script are refused, whatever way they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -99,7 +99,7 @@ def _find_flood(text: str) -> str:
 
 def _body(text: str, state: ConversionState) -> Body:
     """Gather what has been read with the HTML that came of it."""
-    prose = ParsedProse(text, tuple(state.placeholders), tuple(state.sentences))
+    prose = ParsedProse(text, tuple(state.placeholders), tuple(state.places), tuple(state.sentences))
     return Body(prose, tuple(state.headings), tuple(state.anchors), state.words)
 
 
@@ -112,13 +112,13 @@ def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
         context.add_problem(
             Finding("not-one-paragraph", "more than one paragraph", hint), scalar.start, scalar.start + 1
         )
-    return ParsedProse(inner, prose.placeholders, prose.sentences)
+    return replace(prose, html=inner)
 
 
 def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
     """Read one item of a `sources` field: a citation without its brackets, with or without the @."""
     span = context.span(scalar.start, scalar.end)
-    cited = _cited(text if "@" in text else "@" + text, span)
+    cited = _cited(text if "@" in text else "@" + text, lambda key: span)
     if cited is None:
         hint = "write the source's id, then its place in it: survey-2025, p. 12"
         context.add_problem(Finding("citation", f"“{text}” names no source", hint), scalar.start, scalar.end)
@@ -126,15 +126,16 @@ def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
     return cited
 
 
-def _cited(item: str, span: int) -> CitedSource | None:
+def _cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
+    """Read one source of a citation, with the span that `span_of` returns for its key; None if it names none."""
     found = _KEY.fullmatch(item.strip())
     if found is None:
         return None
     rest = found["rest"].strip()
     if rest and not rest.startswith(","):
         return None
-    key = found["braced"] or found["key"]
-    return CitedSource(key, found["passage"] or "", found["prefix"].strip(), " ".join(rest.lstrip(", ").split()), span)
+    key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(", ").split())
+    return CitedSource(key, found["passage"] or "", found["prefix"].strip(), locator, span_of(key))
 
 
 class _Converter:
@@ -206,13 +207,13 @@ class _Wiki(_Pattern):
         begin, end = state.find(raw)
         span = state.context.span(begin, end)
         if m[1]:
-            return state.placeholder(NumberRef(inner.strip(), -1, "", span)), m.start(0), m.end(0)
+            return state.placeholder(NumberRef(inner.strip(), span)), m.start(0), m.end(0)
         target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
             state.context.add_problem(Finding("empty-link", "the link has no target or no words", hint), begin, end)
         name, _, heading = target.partition("#")
-        element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, -1, "", span))
+        element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, span))
         if bar:
             element.text = AtomicString(label.strip().replace("&", "&amp;"))
         return element, m.start(0), m.end(0)
@@ -225,17 +226,19 @@ class _Group(_Pattern):
         state = self.converter.state
         inner = self.typed(m[1])
         begin, end = state.find(m[0])
+
+        def span_of(key: str) -> int:
+            at = state.context.lines.text.find(f"@{key}", begin, end)
+            return state.context.span(at, at + len(key) + 1) if at >= 0 else state.context.span(begin, end)
+
         items = []
         for item in inner.split(";"):
-            cited = _cited(item, 0)
-            if cited is None:
+            if cited := _cited(item, span_of):
+                items.append(cited)
+            else:
                 hint = "write [@source, p. 3], and a semicolon between several"
                 state.context.add_problem(Finding("citation", f"“{item.strip()}” names no source", hint), begin, end)
-                continue
-            at = state.context.lines.text.find(f"@{cited.key}", begin, end)
-            span = state.context.span(at, at + len(cited.key) + 1) if at >= 0 else state.context.span(begin, end)
-            items.append(CitedSource(cited.key, cited.passage, cited.prefix, cited.locator, span))
-        return state.placeholder(Citation(tuple(items), -1, "")), m.start(0), m.end(0)
+        return state.placeholder(Citation(tuple(items))), m.start(0), m.end(0)
 
 
 class _Tree(Treeprocessor):

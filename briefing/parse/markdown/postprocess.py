@@ -10,11 +10,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Citation, NumberRef, Picture, Placeholder, Reference
+from briefing.model.text import Citation, NumberRef, Picture, Place, Placeholder, Reference
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding, nearest
@@ -50,7 +49,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
 
 def _keep_numbers(state: ConversionState) -> None:
     """Take back what a list of attributes gave to a hole, which is found and filled by its number alone."""
-    for number, place in enumerate(state.places):
+    for number, place in enumerate(state.elements):
         if place.attrib != (own := placeholders.attributes(number)):
             place.attrib = own
             message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
@@ -128,7 +127,7 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         return
     path, _, heading = address.partition("#")
     span = state.context.span(*state.find(typed))
-    placeholder = state.placeholder(Reference(path, heading, True, True, -1, "", span))
+    placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
 
@@ -246,11 +245,4 @@ def record_sentences(
         index = len(state.sentences)
         state.sentences.append(placeholders.without_citations(sentence))
         for number in numbers:
-            state.placeholders[number] = _placed(state.placeholders[number], index, section)
-
-
-def _placed(placeholder: Placeholder, sentence: int, section: str) -> Placeholder:
-    """Tell a hole its sentence and its section; a picture stands in none."""
-    if isinstance(placeholder, Picture):
-        return placeholder
-    return replace(placeholder, sentence=sentence, section=section)
+            state.places[number] = Place(index, section)

@@ -7,7 +7,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Placeholder
+from briefing.model.text import Place, Placeholder
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import masked
 from briefing.problems import Finding
@@ -23,8 +23,10 @@ class ConversionState:
     def __init__(self, text: str, start: int, end: int, context: FileContext) -> None:
         self.text, self.start, self.context = text, start, context
         self.placeholders: list[Placeholder] = []
-        self.places: list[Element] = []
-        """Where each hole was left, by the same numbers."""
+        self.places: list[Place] = []
+        """The place of each placeholder, by the same numbers."""
+        self.elements: list[Element] = []
+        """The element of each placeholder, by the same numbers."""
         self.sentences: list[str] = []
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
@@ -66,7 +68,8 @@ class ConversionState:
         """Leave a placeholder in the text."""
         element = Element(placeholders.TAG, placeholders.attributes(len(self.placeholders)))
         self.placeholders.append(content)
-        self.places.append(element)
+        self.places.append(Place(-1, ""))
+        self.elements.append(element)
         return element
 
     def add_problem(self, finding: Finding, raw: str) -> None:
