@@ -19,11 +19,11 @@ def check_size(
     """Warn where the files of a site, by their sizes in bytes, come near to what is taken."""
     problems = []
     if (total := sum(sizes)) > most_bytes:
-        message = f"the site has {total / 1e6:,.0f} MB, and GitHub Pages takes 1,000 at most"
-        hint = "make pictures smaller, or keep large documents elsewhere and link to them"
+        message = f"the site has {total / 1e6:,.0f} MB; GitHub Pages allows 1,000 MB"
+        hint = "make pictures smaller, or put large files elsewhere and link to them"
         problems.append(Finding("large-site", message, hint).at("output/"))
     if len(sizes) > most_files:
-        message = f"the site has {len(sizes):,} files, and Pages may not publish more than {most_files:,} in time"
-        hint = "take out of assets/ what nobody asks for, or make a site of its own of a part"
+        message = f"the site has {len(sizes):,} files; with more than {most_files:,}, GitHub Pages may run out of time"
+        hint = "delete files in assets/ that nobody needs, or split the site in two"
         problems.append(Finding("many-files", message, hint).at("output/"))
     return tuple(problems)

@@ -98,30 +98,29 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
 def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tuple[str, Finding]]:
     """Yield what is wrong with a sentence, each with the words in question."""
     if said.checkable and not said.sourced:
-        message = "a reader can check this statement, and it names no source"
-        hint = 'cite one: [@source, p. 3]; or give a reason: {: .no-source reason="…" }'
+        message = "readers can check this statement, but it has no source"
+        hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
         yield sentence, Finding("uncited", message, hint)
     traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
     traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
     if len(traits) > 1:
-        message = f"{' and '.join(traits)} together may tell who somebody is"
-        yield sentence, Finding("identifying", message, "a person must look at this; say it without one of them")
+        message = f"{' and '.join(traits)} together may show who a person is"
+        finding = Finding("identifying", message, "leave one of them out, and let another person check the sentence")
+        yield sentence, finding
     if rules.ours and sentence.count(" ") >= _LONG:
         yield from _lengths(sentence)
     if rules.style:
         ours = _QUOTED.sub("", sentence) if said.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
-            message = f"“{match[0]}” is a wording that this site avoids"
+            message = f"“{match[0]}” is on this site's list of words to avoid"
             yield match[0], Finding("house-style", message, f"{prefer}. {why}")
     if rules.figures:
         for match in _figures(rules.figures).finditer(sentence):
             name = next(name for value, name in rules.figures if value == match[0])
-            message = f"the figure {match[0]} stands in the numbers ledger"
-            yield (
-                match[0],
-                Finding("typed-figure", message, f"write [[={name}]], so that it changes everywhere at once"),
-            )
+            message = f"the number {match[0]} is in numbers.yaml"
+            finding = Finding("typed-figure", message, f"write [[={name}]]; then it changes everywhere at once")
+            yield match[0], finding
 
 
 def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
@@ -129,7 +128,7 @@ def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
     for sentence in sentences_of(text):
         words = len(_WORD.findall(sentence))
         if words > _LONG:
-            message, hint = f"this sentence has {words} words", "say it in two, or leave something out"
+            message, hint = f"this sentence has {words} words", "make two sentences of it, or leave something out"
             yield sentence, Finding("too-long-sentence" if words > _TOO_LONG else "long-sentence", message, hint)
 
 

@@ -46,8 +46,8 @@ def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
         ]
         new = sorted(set(held) - {one.address for one in locked})
         if new:
-            message = f"{len(new)} addresses are not yet under contract, {new[0]} among them"
-            hint = "run: python build.py build --record, and commit content/addresses.lock"
+            message = f"{len(new)} new addresses are not in the list of published addresses, for example {new[0]}"
+            hint = "run python build.py build --record, then commit content/addresses.lock"
             problems.append(Finding("unrecorded-address", message, hint).at(LOCK, Span(1, 1)))
     return tuple(problems)
 
@@ -73,10 +73,9 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
             continue
         address, *rest = line.split()
         if not address.startswith("/") or len(rest) < 2:
-            hint = "take the line from the last commit, or write the file anew with: python build.py build --record"
-            problems.append(
-                Finding("lock-line", "this line names no published page", hint).at(LOCK, Span(number, 1, len(line)))
-            )
+            hint = "restore the line from the last commit, or write the file again: python build.py build --record"
+            finding = Finding("lock-line", "this line does not name a published page", hint)
+            problems.append(finding.at(LOCK, Span(number, 1, len(line))))
             continue
         locked.append(LockEntry(number, address, rest[0], rest[1], tuple(rest[2:])))
     return locked, problems
@@ -85,20 +84,19 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
 def _broken(locked: LockEntry, held: dict[str, PageAnchors]) -> Iterator[Problem]:
     """Report an address or a section id that was published and would now lead nowhere."""
     if locked.address not in held:
-        message = f"{locked.address} was published, and would now lead nowhere"
-        hint = f"add to the record that takes its place: redirect_from: [{locked.address}]"
+        message = f"{locked.address} was published, but no page has this address now"
+        hint = f"add this to the page that replaces it: redirect_from: [{locked.address}]"
         yield Finding("lost-address", message, hint).at(LOCK, Span(locked.line, 1, len(locked.address)))
         return
     page = held[locked.address]
     if page.path or not page.redirected:
         for anchor in locked.anchors:
             if anchor not in page.anchors:
-                message = f"{locked.address}#{anchor} was published, and would now lead nowhere"
+                message = f"{locked.address}#{anchor} was published, but this id no longer exists"
                 close = nearest(anchor, page.anchors, 1)
-                instead = f"the heading now called “{close[0]}”" if close else "the heading that takes its place"
-                yield Finding("lost-anchor", message, f"give {instead} the id {{#{anchor}}}").at(
-                    LOCK, Span(locked.line, 1)
-                )
+                instead = f"the heading with the id “{close[0]}”" if close else "the heading that replaces it"
+                finding = Finding("lost-anchor", message, f"give {instead} the old id: {{#{anchor}}}")
+                yield finding.at(LOCK, Span(locked.line, 1))
 
 
 def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Iterator[Problem]:
@@ -108,6 +106,6 @@ def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Itera
         and locked.said not in ("-", _short(said.get(page.path, "")))
         and locked.changes == _short(page.changes)
     ):
-        message = "the text has changed since it was published, and no change note says so"
-        hint = "add to changes: - {date: …, kind: update, text: …}; kind is minor where only the wording changed"
+        message = "the text has changed since it was published, but no change note says so"
+        hint = "add to changes: - {date: …, kind: update, text: …}; if only the wording changed, write kind: minor"
         yield Finding("changed-without-note", message, hint).at(page.path, Span(1, 1))

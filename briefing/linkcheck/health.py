@@ -173,9 +173,9 @@ def report(uses: Iterable[Use], results: Mapping[str, LinkResult], health: Mappi
         result, known = results[use.address], health[use.address]
         if len(known.strikes) >= ENOUGH:
             look = f"look for a copy at https://web.archive.org/web/*/{use.address}"
-            last = f"last good on {known.good}" if known.good else "never good since the first check"
-            message = f"{use.address} was dead on {ENOUGH} days since {known.strikes[0]}; {last}"
-            hint = f"the archived copy is {use.archived}" if use.archived else f"find its new address, or {look}"
+            last = f"it last worked on {known.good}" if known.good else "it has never worked"
+            message = f"{use.address} did not work on {ENOUGH} days since {known.strikes[0]}; {last}"
+            hint = f"link to the archived copy: {use.archived}" if use.archived else f"find its new address, or {look}"
             yield Finding("dead-link", message, hint).at(use.path, use.place)
         elif result.verdict == "moved":
             message = f"{use.address} has permanently moved to {result.moved_to}"

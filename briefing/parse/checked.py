@@ -20,11 +20,8 @@ def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
     """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
     if not isinstance(node, Fields):
         start = node.start if node else 0
-        hint = "write one field in a line, such as title: The words"
-        raise ReadError(
-            Finding("no-fields", "there are no fields here", hint).at(
-                context.path, context.lines.span(start, start + 1)
-            )
-        )
+        hint = "write one field in each line, for example title: Opening hours"
+        finding = Finding("no-fields", "there are no fields here", hint)
+        raise ReadError(finding.at(context.path, context.lines.span(start, start + 1)))
     context.problems += check(context.path, kind, node, context.lines)
     return node

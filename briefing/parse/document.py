@@ -93,10 +93,9 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
         fields = check_fields(load_fields(front, text.index("\n") + 1, context), source.kind, context)
         markdown = text[start:]
         if sections := fields.key("sections"):
-            hint = "write the text below the front matter, or the whole brief in a file ending in .yaml"
-            context.add_problem(
-                Finding("sections", "a Markdown brief has no sections field", hint), sections.start, sections.end
-            )
+            hint = "write the text below the front matter, or use a file that ends in .yaml"
+            finding = Finding("sections", "a Markdown file cannot have a sections field", hint)
+            context.add_problem(finding, sections.start, sections.end)
     else:
         fields, start = check_fields(load_fields(text, 0, context), source.kind, context), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
@@ -118,13 +117,12 @@ def _read_article(source: Source, context: FileContext) -> tuple[Record, str, Co
     prose = replace(body.prose, html="", body=0)
     name = path.stem
     if not _is_id(name):
-        hint = "use small letters, digits and single hyphens"
-        context.add_problem(Finding("id", f"the file's name “{name}” cannot be an address", hint), 0, 3)
+        hint = "rename it: use letters, digits and single hyphens"
+        context.add_problem(Finding("id", f"the file name “{name}” cannot be an address", hint), 0, 3)
     if fields.text("id", name) != name:
         given = fields.scalar("id") or fields
-        context.add_problem(
-            Finding("id", f"the file's name says {name}", "rename the file or leave the id out"), given.start, given.end
-        )
+        finding = Finding("id", f"the id must be the file name, {name}", "delete the id, or rename the file")
+        context.add_problem(finding, given.start, given.end)
     record = _record(source, fields, name, article, context, prose, body.headings, body.anchors)
     return record, body.prose.html, coverage
 

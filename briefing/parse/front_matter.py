@@ -12,14 +12,11 @@ def split(path: str, text: str) -> tuple[str, int]:
     """Cut YAML front matter from the Markdown below it; gives the YAML and the offset where the Markdown starts."""
     opening = re.match(r"---[ \t]*\n", text)
     if opening is None:
-        hint = "begin the file with a line of three hyphens, then title, summary and as_of, then three hyphens again"
-        raise ReadError(
-            Finding("no-front-matter", "the file does not begin with front matter", hint).at(path, Span(1, 1))
-        )
+        hint = "start it with a line of three hyphens, then title, summary and as_of, then three hyphens again"
+        finding = Finding("no-front-matter", "the file does not begin with front matter", hint)
+        raise ReadError(finding.at(path, Span(1, 1)))
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())
     if end is None:
-        hint = "close it with a line of three hyphens"
-        raise ReadError(
-            Finding("unclosed-front-matter", "the front matter is never closed", hint).at(path, Span(1, 1, 3))
-        )
+        hint = "put a line of three hyphens below the last field"
+        raise ReadError(Finding("unclosed-front-matter", "the front matter has no end", hint).at(path, Span(1, 1, 3)))
     return text[opening.end() : end.start()], min(end.end() + 1, len(text))

@@ -97,8 +97,8 @@ def _actor(fields: Fields, context: FileContext) -> ParsedDetail:
 def _term(fields: Fields, context: FileContext) -> ParsedDetail:
     meaning = fields.scalar("meaning")
     if meaning and len(meaning.text.split()) > LONGEST_MEANING:
-        message = f"the meaning has {len(meaning.text.split())} words; {LONGEST_MEANING} is the most"
-        hint = "say it shorter; what else there is to say goes into text"
+        message = f"the meaning has {len(meaning.text.split())} words; the limit is {LONGEST_MEANING}"
+        hint = "make it shorter; put the rest into text:"
         context.add_problem(Finding("long-meaning", message, hint), meaning.start, meaning.end)
     return Term(
         read_prose(fields, "meaning", context),
@@ -214,9 +214,8 @@ def _issued(fields: Fields, context: FileContext) -> str:
     written = "-".join(part.zfill(2) for part in parts)
     if not _is_date(written) and parts:
         hint = "write year, month and day as numbers: [[2025, 6, 16]]"
-        context.add_problem(
-            Finding("impossible-date", f"“{written}” is no date of the calendar", hint), first.start, first.end
-        )
+        finding = Finding("impossible-date", f"“{written}” is not a valid date", hint)
+        context.add_problem(finding, first.start, first.end)
         return ""
     return written
 

@@ -131,12 +131,12 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
             close = nearest(word, known, 1) or nearest(word, _KNOWN_ELSEWHERE, 1)
             elsewhere = _KNOWN_ELSEWHERE.get(word) or _KNOWN_ELSEWHERE.get(close[0] if close else "")
             if " " in word and not node.text(word):
-                elsewhere = "if it belongs to the value before, that needs quotes, since it holds a comma"
-            hint = elsewhere or (f"did you mean “{close[0]}”?" if close else f"known are {', '.join(known)}")
-            yield problem(Finding("unknown-field", f"“{word}” is not a field here", hint), node.key(word))
+                elsewhere = "if this belongs to the value before it, put quotes around that value: it contains a comma"
+            hint = elsewhere or (f"did you mean “{close[0]}”?" if close else f"the fields here are {', '.join(known)}")
+            yield problem(Finding("unknown-field", f"there is no field “{word}” here", hint), node.key(word))
     elif kind.name == "format" and facts.get("format") == "date":
         text = node.text if isinstance(node, Scalar) else ""
-        yield problem(Finding("impossible-date", f"“{text}” is no day of the calendar", "write it as 2025-06-16"))
+        yield problem(Finding("impossible-date", f"“{text}” is not a valid date", "write it as 2025-06-16"))
     elif kind.name == "enum":
         options = [str(option) for option in facts["options"]]
         text = node.text if isinstance(node, Scalar) else ""
@@ -144,7 +144,7 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
         hint = f"did you mean “{close[0]}”?" if close else ""
         yield problem(Finding("unknown-word", f"“{name}” must be {_either(options)}", hint))
     elif kind.name == "type" and name == "draft":
-        yield problem(Finding("draft", "“draft” must be exactly true or false; until it is, nothing is published"))
+        yield problem(Finding("draft", "“draft” must be true or false; nothing is published until this is fixed"))
     elif kind.name == "type":
         wanted = {
             "string": "words",
@@ -161,7 +161,7 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
             described = f"a space is missing after the dash; type - {raw[1:]}"
         yield problem(Finding("wrong-type", f"“{name}” must be {_either(types)}", described))
     elif kind.name == "minItems" and facts["limit"] > 1:
-        yield problem(Finding("wrong-form", f"“{name}” has fewer than {facts['limit']}", described))
+        yield problem(Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described))
     elif kind.name in ("minLength", "minItems"):
         yield problem(Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it"))
     elif kind.name == "anyOf" and not steps:
@@ -169,7 +169,7 @@ def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any,
         yield problem(Finding("missing-field", f"{_either([f'“{field}”' for field in wanted_fields])} is missing"))
     else:
         text = f"“{node.text}”" if isinstance(node, Scalar) else f"“{name}”"
-        yield problem(Finding("wrong-form", f"{text} is not what “{name}” may be", described))
+        yield problem(Finding("wrong-form", f"{text} is not a valid value for “{name}”", described))
 
 
 def _either(words: list[str]) -> str:
@@ -201,7 +201,7 @@ def _impossible(path: str, node: Node, shape: Any, lines: Lines) -> Iterator[Pro
             date.fromisoformat(node.text)
         except ValueError:
             span = lines.span(node.start, node.end)
-            message = f"“{node.text}” is no day of the calendar"
+            message = f"“{node.text}” is not a valid date"
             yield Finding("impossible-date", message, "write it as 2025-06-16").at(path, span)
 
 

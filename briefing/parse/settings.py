@@ -58,8 +58,7 @@ def read_blocked_names(context: FileContext) -> BlockedNames:
     fields = check_fields(load_fields(context.lines.text, 0, context), "never-publish", context)
     cost = fields.scalar("cost")
     if cost and fields.integer("cost") & (fields.integer("cost") - 1):
-        context.add_problem(
-            Finding("wrong-form", "the cost must be a power of two", "128, for one"), cost.start, cost.end
-        )
+        finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
+        context.add_problem(finding, cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
     return BlockedNames(fields.text("salt"), fields.integer("cost"), names)

@@ -57,11 +57,11 @@ Found = tuple[int, str, str] | None
 def _indentation(text: str, above: str) -> Found:
     margin = len(text) - len(text.lstrip())
     if "\t" in text[:margin]:
-        return 0, "a tab cannot indent", "two spaces for each tab"
+        return 0, "a tab cannot be used for indentation", "two spaces for each tab"
     if re.match(r" *[\w-]+: +[^\s|>]", above) and re.match(r" +[\w-]+:", text) and margin > _margin(above):
-        return margin, "this line is further in than the one above", f"{text} below the first letter of the line above"
+        return margin, "this line is indented too far", f"{text} below the first letter of the line above"
     if text.lstrip().startswith("- ") and above.lstrip().startswith("- ") and margin < _margin(above):
-        return margin, "this dash is not below the one above", f"{_margin(above)} spaces before {text.strip()}"
+        return margin, "this dash is not aligned with the dash above", f"{_margin(above)} spaces before {text.strip()}"
     return None
 
 
@@ -89,17 +89,17 @@ def _value(text: str) -> Found:
             return None
         inner = value[1:-1] if value[-1] == value[0] and len(value) > 1 else value[1:]
         if value[0] not in value[1:]:
-            return start, "this quote is never closed", before + quote(inner)
+            return start, "this quotation mark is not closed", before + quote(inner)
         return start, "the quotes end before the value does", before + quote(inner if value[-1] == value[0] else value)
     if closing := _CLOSING.get(value[0]):
         depth = list(accumulate((sign == value[0]) - (sign == closing) for sign in value))
         if depth[-1] > 0:
-            return start, "this bracket is never closed", before + value + closing * depth[-1]
+            return start, "this bracket is not closed", before + value + closing * depth[-1]
         if 0 in depth[:-1]:
             return start, f"a value that begins with {value[0]} needs quotes", before + quote(value)
         return None
     if value[0] in _SIGNS:
         return start, f"a value that begins with {value[0]} needs quotes", before + quote(value)
     if ": " in value or value.endswith(":"):
-        return start, "a value that holds a colon needs quotes", before + quote(value)
+        return start, "a value that contains a colon needs quotes", before + quote(value)
     return None

@@ -23,11 +23,11 @@ _DEEPEST = 64
 _LONGEST = 4_000_000
 """Characters of one YAML file; a larger one is a mistake, and takes seconds to read."""
 _ADVICE = (
-    ("could not find expected ':'", "is a colon missing, or a quote left open?"),
-    ("found unexpected end of stream", "a quote or a bracket is left open"),
-    ("did not find expected ',' or", "inside brackets, put quotes round words that hold a comma, a colon or a bracket"),
-    ("unknown escape character", "write \\\\ for one backslash, or put single quotes round the value"),
-    ("while scanning a block scalar", "indent the text below | or > by two spaces"),
+    ("could not find expected ':'", "is a colon missing, or a quotation mark not closed?"),
+    ("found unexpected end of stream", "a quotation mark or a bracket is not closed"),
+    ("did not find expected ',' or", "inside brackets, put quotes around words with a comma, a colon or a bracket"),
+    ("unknown escape character", "write \\\\ for one backslash, or put single quotes around the value"),
+    ("while scanning a block scalar", "indent the lines below | or > by two spaces"),
     ("", "check the quotes and the indentation of this line and the one above"),
 )
 """What to do about what YAML says, where no slip is found that explains it."""
@@ -39,7 +39,7 @@ _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as text. `quoted` is true where the writer put quotes round it; offsets are into the file."""
+    """One value as text. `quoted` is true where the writer put quotes around it; offsets are into the file."""
 
     text: str
     quoted: bool
@@ -126,11 +126,9 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     Gives None where nothing is in it. Raises a `ReadError` where it is not YAML that we accept.
     """
     if len(text) > _LONGEST:
-        raise ReadError(
-            Finding("too-long", f"more than {_LONGEST:,} characters", "split it into a folder of files").at(
-                path, Span(1, 1)
-            )
-        )
+        message = f"the file has more than {_LONGEST:,} characters"
+        finding = Finding("too-long", message, "split it into a folder of files")
+        raise ReadError(finding.at(path, Span(1, 1)))
     first = lines.text.count("\n", 0, start)
     problems: list[Problem] = []
     try:
@@ -138,7 +136,7 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
     except yaml.MarkedYAMLError as error:
         raise ReadError(_yaml_problem(path, error, text, first, lines)) from None
     except yaml.YAMLError as error:
-        raise ReadError(Finding("yaml", f"this is not YAML: {error}").at(path, Span(first + 1, 1))) from None
+        raise ReadError(Finding("yaml", f"this is not valid YAML: {error}").at(path, Span(first + 1, 1))) from None
     return tree, problems
 
 
@@ -148,16 +146,15 @@ def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int,
     rows = text.split("\n")
     opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
     if mistake := find_mistake(rows, mark.line if mark else -1, opened):
-        message, hint = f"this is not YAML: {mistake.why}", f"type {mistake.typed}"
-        return Finding("yaml", message, hint).at(
-            path, Span(first + mistake.line + 1, mistake.start + 1, mistake.end - mistake.start)
-        )
+        message, hint = f"this is not valid YAML: {mistake.why}", f"type {mistake.typed}"
+        finding = Finding("yaml", message, hint)
+        return finding.at(path, Span(first + mistake.line + 1, mistake.start + 1, mistake.end - mistake.start))
     said = f"{error.context or ''} {error.problem or ''}".strip()
     hint = next(advice for words, advice in _ADVICE if words in said)
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
     if line > len(lines.starts):  # the end of a text without a last line end
         line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
-    return Finding("yaml", f"this is not YAML: {error.problem or said}", hint).at(path, Span(line, column))
+    return Finding("yaml", f"this is not valid YAML: {error.problem or said}", hint).at(path, Span(line, column))
 
 
 class _Open:
@@ -198,47 +195,30 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
     for event in events:
         begin = lines.offset(event.start_mark.line + first, event.start_mark.column)
         end = lines.offset(event.end_mark.line + first, event.end_mark.column)
-        if isinstance(event, yaml.AliasEvent):
-            raise refuse(
-                Finding("yaml-alias", "aliases are not used here", "write the value out, or put it in quotes"),
-                begin,
-                end,
-            )
-        if getattr(event, "anchor", None):
-            raise refuse(
-                Finding("yaml-alias", "anchors are not used here", "write the value out, or put it in quotes"),
-                begin,
-                end,
-            )
-        if getattr(event, "tag", None):
-            raise refuse(Finding("yaml-tag", "tags are not used here", "put the value in quotes"), begin, end)
+        special = "*" if isinstance(event, yaml.AliasEvent) else "&" if getattr(event, "anchor", None) else ""
+        if special or getattr(event, "tag", None):
+            message = f"a value that begins with {special or '!'} needs quotes"
+            finding = Finding("yaml-alias" if special else "yaml-tag", message, "put quotes around the whole value")
+            raise refuse(finding, begin, end)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise refuse(
-                    Finding("yaml-documents", "a second document begins here", "keep one document in a file"),
-                    begin,
-                    end,
-                )
+                finding = Finding("yaml-documents", "--- starts a second document here", "delete this line")
+                raise refuse(finding, begin, end)
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
             if CONTROL.search(event.value):
-                raise refuse(
-                    Finding("control-character", "this value holds a control character", "delete it"), begin, end
-                )
+                finding = Finding("control-character", "this value contains a control character", "delete it")
+                raise refuse(finding, begin, end)
             node = Scalar(event.value, not event.implicit[0], begin, end)
             if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
                 typed = quote(lines.text[begin : lost.end()].strip())
-                raise refuse(
-                    Finding("yaml-comment", "this is not read: it is a comment", f"type {typed}"),
-                    lost.start(1),
-                    lost.end(),
-                )
+                finding = Finding("yaml-comment", "YAML reads this as a comment, so it would be lost", f"type {typed}")
+                raise refuse(finding, lost.start(1), lost.end())
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(stack) >= _DEEPEST:
-                raise refuse(
-                    Finding("yaml-depth", f"more than {_DEEPEST} levels deep", "close the brackets"), begin, end
-                )
+                finding = Finding("yaml-depth", f"nested more than {_DEEPEST} levels deep", "close the brackets")
+                raise refuse(finding, begin, end)
             stack.append(_Open(isinstance(event, yaml.MappingStartEvent), begin))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node = stack.pop().close(end)
@@ -247,7 +227,8 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
         if node is not None and not stack:
             root = node
         elif node is not None and not stack[-1].add(node):
-            raise refuse(Finding("yaml-key", "a name must be a word", "put quotes round it"), begin, end)
+            finding = Finding("yaml-key", "the name of a field must be plain words", "put quotes around it")
+            raise refuse(finding, begin, end)
     return root
 
 
@@ -258,6 +239,6 @@ def _twice(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
         span = lines.span(key.start, key.end)
         if key.text in seen:
             before = lines.span(seen[key.text].start, seen[key.text].end)
-            message = f"“{key.text}” stands twice; the first is in line {before.line}"
+            message = f"“{key.text}” appears twice; the first is in line {before.line}"
             yield Finding("duplicate-key", message, "delete one of them").at(path, span)
         seen.setdefault(key.text, key)

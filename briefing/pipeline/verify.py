@@ -61,17 +61,17 @@ def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Com
 
     for path in sorted(path.relative_to(output).as_posix() for path in found):
         if path not in wanted or (output / path).is_symlink():
-            differ(path, Finding("output-foreign", "no build from this content makes this file", "take it away"))
+            differ(path, Finding("output-foreign", "the content does not produce this file", "delete it"))
             continue
         data = _bytes_of(output / path)
         size += len(data)
         if hashlib.sha256(data).hexdigest() != wanted.pop(path):
-            message, hint = "its bytes are not those that this content gives", "build again, and see what has changed"
+            message, hint = "this file is not what the content produces", "build again, then look at what changed"
             if path == MANIFEST and (other := _other_options(data, inputs)):
-                message, hint = f"it was built with other options: {other}", "verify with those that it was built with"
+                message, hint = f"it was built with other options: {other}", "verify with the same options"
             differ(path, Finding("output-differs", message, hint))
     for path in sorted(wanted):
-        differ(path, Finding("output-missing", "the content gives this file, and it is not there", "build again"))
+        differ(path, Finding("output-missing", "this file is missing", "build again"))
     return Compared(tuple(problems), len(found), size)
 
 
@@ -79,10 +79,10 @@ def say(compared: Compared, where: str) -> str:
     """Say in one line what came of it; an output without one file was not looked at."""
     looked = f"{compared.files:,} files, {compared.bytes:,} bytes"
     if compared.problems:
-        return f"{where} is not what the content says: {len(compared.problems):,} differences in {looked}"
+        return f"{where} is not what the content produces: {len(compared.problems):,} differences in {looked}"
     if not compared.files:
-        return f"{where} was not looked at, for there is something to mend first"
-    return f"{where} is byte for byte what the content says: {looked}"
+        return f"{where} was not verified: fix the errors above"
+    return f"{where} is byte for byte what the content produces: {looked}"
 
 
 def _other_options(data: bytes, inputs: BuildInputs) -> str:

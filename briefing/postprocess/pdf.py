@@ -24,8 +24,9 @@ def print_pdf(page: Rendered) -> Rendered:
     """Print a page that needs nothing else, and take out when it was printed, so that equal pages give equal files."""
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        hint = "install it (on Debian: apt-get install chromium), or build without --pdf"
-        raise BuildError([Finding("no-browser", "there is no Chromium or Chrome to print with", hint).at("")])
+        hint = "install one (on Debian: apt-get install chromium), or build without --pdf"
+        finding = Finding("no-browser", "Chromium or Chrome is needed to print the PDF, and neither was found", hint)
+        raise BuildError([finding.at("")])
     with TemporaryDirectory(prefix="briefing-") as folder:
         source, target = Path(folder, "briefing.html"), Path(folder, "briefing.pdf")
         source.write_bytes(page.data.value)

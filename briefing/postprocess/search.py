@@ -109,7 +109,7 @@ def index(search_input: SearchInput) -> tuple[Rendered, ...]:
     except (OSError, subprocess.CalledProcessError) as error:
         ended = "Pagefind ended with status"
         said = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
-        hint = "see to it that there is room for temporary files, or build without the index: --no-search"
+        hint = "free some space for temporary files, or build with --no-search"
         raise BuildError([Finding("no-index", f"the search index cannot be made: {said}", hint).at("")]) from error
 
 

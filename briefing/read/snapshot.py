@@ -56,7 +56,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
             elif data is not None:
                 sources.append(Source(shown, kind, Hashed.of(data)))
     if not any(source.kind == "site" for source in sources):
-        hint = "a site needs content/site.yaml; --site names the folder that holds content/"
+        hint = "a site needs content/site.yaml; use --site to name the folder that contains content/"
         none = Finding("no-site", "there is no site here", hint).at(str(project.content / "site.yaml"))
         raise BuildError([*(one for one in problems if one.code == "unreadable-file"), none])
     templates = read_layers(project.templates, problems)
@@ -100,7 +100,7 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
         for entry in seen:
             path = below + entry.name
             if entry.is_symlink():
-                message = "a symbolic link is not followed"
+                message = "symbolic links are not followed"
                 hint = "put the file itself here"
                 problems.append(Finding("symbolic-link", message, hint).at(_shown(folder / path, root)))
             elif entry.is_dir():
@@ -108,9 +108,9 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
             elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
                 found.append(path)
             else:
-                hint = "rename it; letters of any script are fine"
+                hint = "rename it; letters of any language are fine"
                 shown = _shown(folder / path, root).encode("utf-8", "replace").decode()
-                problems.append(Finding("misplaced-file", "the file's name is not UTF-8", hint).at(shown))
+                problems.append(Finding("misplaced-file", "the file name is not valid UTF-8", hint).at(shown))
     return sorted(found, key=lambda path: path.split("/"))
 
 
@@ -130,7 +130,7 @@ def _bytes(path: str, shown: str, problems: list[Problem]) -> bytes | None:
 
 def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
     message = f"the {what} cannot be read: {error.strerror}"
-    return Finding("unreadable-file", message, "give this account the right to read it").at(shown)
+    return Finding("unreadable-file", message, "give this account permission to read it").at(shown)
 
 
 def _kind(relative: str, shown: str, problems: list[Problem]) -> str:

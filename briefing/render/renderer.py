@@ -38,7 +38,7 @@ class Renderer:
             text = exports.write(page, self.site, bodies)
             return _file(render_input, text)
         if not any(file.path == FILLS for file in self.templates):
-            missing = Finding("missing-template", "there is no such template").at(f"templates/{FILLS}")
+            missing = Finding("missing-template", "this template does not exist").at(f"templates/{FILLS}")
             return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
         try:
             environment = make_environment(self.templates)

@@ -78,7 +78,7 @@ def place_error(error: Exception, template: str, templates: tuple[File, ...]) ->
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or template, error.lineno
     elif isinstance(error, TemplateError) and template not in origins:
-        return Finding("missing-template", "there is no such template").at(f"templates/{template}")
+        return Finding("missing-template", "this template does not exist").at(f"templates/{template}")
     else:
         for frame, number in walk_tb(error.__traceback__):
             if "__jinja_exception__" in frame.f_globals or frame.f_code.co_filename in origins:
@@ -87,6 +87,5 @@ def place_error(error: Exception, template: str, templates: tuple[File, ...]) ->
             return None
     name = name.removeprefix("<template>") or template
     message = f"{type(error).__name__}: {error}"
-    return Finding("template", message, "see docs/templates.md").at(
-        origins.get(name, f"templates/{name}"), Span(line, 1)
-    )
+    finding = Finding("template", message, "see docs/templates.md")
+    return finding.at(origins.get(name, f"templates/{name}"), Span(line, 1))

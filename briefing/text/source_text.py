@@ -52,14 +52,13 @@ def decode(path: str, data: bytes) -> str:
         rest = error.object  # which has lost the mark that some editors put before a text
         before = Lines.of(_plain_ends(rest[: error.start].decode()))
         span = before.span(len(before.text), len(before.text))
-        message = f"byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x}) is not UTF-8"
-        raise ReadError(
-            Finding("not-utf8", message, "save the file as UTF-8").at(path, Span(span.line, span.column))
-        ) from None
+        message = f"this is not valid UTF-8: byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x})"
+        finding = Finding("not-utf8", message, "save the file as UTF-8")
+        raise ReadError(finding.at(path, Span(span.line, span.column))) from None
     text = _plain_ends(text)
     if stray := CONTROL.search(text):
         span = Lines.of(text).span(stray.start(), stray.end())
-        message = f"there is a control character, U+{ord(stray[0]):04X}"
+        message = f"there is an invisible control character here, U+{ord(stray[0]):04X}"
         raise ReadError(Finding("control-character", message, "delete it").at(path, Span(span.line, span.column)))
     return text
 

@@ -56,10 +56,9 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
         before = first.setdefault(record.id, record)
         if before is not record:
             message = f"two records have the id “{record.id}”"
-            hint = "give one of them another id; all kinds of record share one namespace"
-            yield PendingProblem(
-                record.path, record.span, Finding("id-clash", message, hint), (before.path, before.span)
-            )
+            hint = "give one of them another id; two records cannot have the same id, whatever their kind"
+            finding = Finding("id-clash", message, hint)
+            yield PendingProblem(record.path, record.span, finding, (before.path, before.span))
 
 
 def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
@@ -76,7 +75,7 @@ def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
             taken[file] = record
             continue
         holder = taken.get(file)
-        message = f"the address {address} is already taken" + ("" if holder else " by a page that every site has")
+        message = f"the address {address} is already used" + ("" if holder else " by a page that every site has")
         hint = "choose another file name, id or redirect_from"
         other = (holder.path, holder.span) if holder else None
         yield PendingProblem(record.path, record.span, Finding("address-clash", message, hint), other)

@@ -91,11 +91,11 @@ class Catalogue:
         if name in self.links:
             return self.links[name]
         if name in self._drafts:
-            hint = "publish it by deleting its draft field, or take the link out"
-            return Finding("unpublished-target", f"“{name}” is a draft, and readers would find nothing there", hint)
+            hint = "delete the draft field there to publish it, or remove the link"
+            return Finding("unpublished-target", f"“{name}” is a draft, so readers cannot open it", hint)
         ids = self._names.get(fold(name), [])
         if len(ids) > 1:
-            return Finding("ambiguous-link", f"“{name}” may be {' or '.join(sorted(ids))}", "use the id")
+            return Finding("ambiguous-link", f"“{name}” could be {' or '.join(sorted(ids))}", "write one of these ids")
         if ids:
             return self.links[ids[0]]
         return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name))
@@ -112,7 +112,7 @@ class Catalogue:
             message, hint = f"no {wanted} has the id “{name}”", _did_you_mean(nearest(name, ids))
             return Finding("unknown-source" if kinds == ("source",) else "unknown-id", message, hint)
         if kinds and link.kind not in kinds:
-            return Finding("wrong-kind", f"“{name}” is a {link.kind}, and a {wanted} is wanted here")
+            return Finding("wrong-kind", f"“{name}” is the wrong kind of record: {link.kind} instead of {wanted}")
         return link
 
     def find_path(self, path: str, from_path: str) -> Link | Finding:

@@ -107,7 +107,7 @@ class Resolver:
         if cited.passage and passage is None:  # reported at every place that cites it
             known = ", ".join(passage.id for passage in work.passages) or "none"
             message = f"“{cited.key}” has no passage “{cited.passage}”"
-            self.add_problem(path, cited.span, Finding("unknown-passage", message, f"known are: {known}"))
+            self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
             self._receipts[key] = receipt
         return receipt
@@ -122,13 +122,12 @@ class Resolver:
         """Resolve a picture among the assets."""
         name = picture.path.removeprefix("/").removeprefix("assets/")
         if name not in self._images:
-            hint = "put it into assets/ and name it by its path there, as PNG, JPEG or SVG"
-            self.add_problem(
-                path, picture.span, Finding("missing-picture", f"there is no picture “{picture.path}”", hint)
-            )
+            hint = "put it into assets/ as PNG, JPEG or SVG, and write its path in that folder"
+            finding = Finding("missing-picture", f"there is no picture “{picture.path}”", hint)
+            self.add_problem(path, picture.span, finding)
         elif name not in self._allowed:
-            message = f"the picture “{name}” is not among those that this site may show"
-            hint = "name it with a reason under pictures in content/site.yaml, once somebody has looked at it"
+            message = f"the picture “{name}” is not on the list of pictures that this site may show"
+            hint = "look at it, then add it with a reason to pictures: in content/site.yaml"
             self.add_problem(path, picture.span, Finding("unlisted-picture", message, hint))
         width, height = self._images.get(name, (0, 0))
         return Image(f"/assets/{name}", picture.alt, width, height)

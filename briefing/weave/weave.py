@@ -112,7 +112,6 @@ def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProbl
     for link in (*site.navigation, *site.footer, *site.policies):
         if catalogue.at(link.url) is None:
             close = nearest(link.url, known, 1)
-            hint = f"did you mean {close[0]}?" if close else "take it out until there is such a page"
-            yield PendingProblem(
-                SETTINGS, -1, Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
-            )
+            hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"
+            finding = Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
+            yield PendingProblem(SETTINGS, -1, finding)

@@ -166,7 +166,7 @@ def _obstacles(folder: _Folder, paths: Iterable[str], needed: set[str], listed: 
     """Yield a problem for each path that leads outside, or where something that no build made is in the way."""
     parents = _parents(paths) - listed
     blocked = {parent for parent in parents if (mode := folder.mode(parent)) and not stat.S_ISDIR(mode)}
-    move = "move it away, or name another folder with --output"
+    move = "move it away, or use --output to name another folder"
     for path in paths:
         mode, shown = folder.mode(path), f"{folder.name}/{path}"
         if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):

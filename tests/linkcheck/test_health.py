@@ -437,7 +437,7 @@ def test_three_strikes_are_dead() -> None:
     [problem] = said(USE, GONE, Health("gone", 404, "2026-02-01", DAYS[:3]))
     expected = Finding(
         "dead-link",
-        "https://a.example/ was dead on 3 days since 2026-03-01; last good on 2026-02-01",
+        "https://a.example/ did not work on 3 days since 2026-03-01; it last worked on 2026-02-01",
         "find its new address, or look for a copy at https://web.archive.org/web/*/https://a.example/",
     )
     assert expected.at(USE.path, USE.place) == problem
@@ -447,8 +447,8 @@ def test_a_dead_link_names_its_archived_copy() -> None:
     """Where the source has a copy, the hint says so."""
     copied = replace(USE, archived="https://web.archive.org/web/2026/a")
     [problem] = said(copied, LinkResult("slow"), Health("slow", 0, "", DAYS[:3]))
-    assert "the archived copy is https://web.archive.org/web/2026/a" == problem.hint
-    assert problem.message.endswith("never good since the first check")
+    assert "link to the archived copy: https://web.archive.org/web/2026/a" == problem.hint
+    assert problem.message.endswith("it has never worked")
 
 
 def test_a_move_is_a_warning_with_the_new_address() -> None:
@@ -556,7 +556,7 @@ def test_a_page_that_goes_is_reported_on_its_third_day(site: MakeSite, web: Web)
         ("dead-link", "content/briefs/hours.md", 6, 10),
         ("dead-link", "content/sources.yaml", 7, 8),
     ]
-    assert {f"the archived copy is {web.address('/copy')}"} == {problem.hint for problem in problems}
+    assert {f"link to the archived copy: {web.address('/copy')}"} == {problem.hint for problem in problems}
     web.lay("/report?a=1&b=2", OK)
     assert [] == look(made, DAYS[3])
     assert Health("ok", 200, DAYS[3]) == recall(made.project())[web.address("/report?a=1&b=2")]

@@ -87,7 +87,7 @@ def test_an_output_of_another_day_says_of_which(site: MakeSite) -> None:
     expected = Finding(
         "output-differs",
         "it was built with other options: now 2026-02-27",
-        "verify with those that it was built with",
+        "verify with the same options",
     )
     assert expected.at(f"output/{MANIFEST}") == problem
 
@@ -104,17 +104,17 @@ def test_the_command_says_in_a_line_what_came_of_it(site: MakeSite) -> None:
     one = site(HOURS)
     one.run("build", "--now", "2026-03-01")
     good = one.run("build", "--verify", "--now", "2026-03-01")
-    assert (0, True) == (good.returncode, "output/ is byte for byte what the content says: " in good.stderr)
+    assert (0, True) == (good.returncode, "output/ is byte for byte what the content produces: " in good.stderr)
     one.write("output/a-z/index.html", "vandal")
     bad = one.run("build", "--verify", "--now", "2026-03-01", "--format", "json")
     assert (1, "") == (bad.returncode, bad.stderr)
     assert ["output/a-z/index.html"] == [one["path"] for one in json.loads(bad.stdout)["problems"]]
     assert "vandal" == one.read("output/a-z/index.html")
     said = one.run("build", "--verify", "--now", "2026-03-01").stderr
-    assert "output/ is not what the content says: 1 differences in " in said
+    assert "output/ is not what the content produces: 1 differences in " in said
     one.edit("content/briefs/hours.md", "nine", "nine [[nowhere]]")
     broken = one.run("build", "--verify", "--now", "2026-03-01")
-    assert (1, True) == (broken.returncode, "was not looked at" in broken.stderr)
+    assert (1, True) == (broken.returncode, "was not verified" in broken.stderr)
 
 
 def test_the_line_counts_in_thousands(site: MakeSite) -> None:

@@ -63,9 +63,8 @@ class Body:
 def convert(text: str, start: int, end: int, context: FileContext) -> Body:
     """Turn Markdown, which stands in its file between two offsets, into a body."""
     if len(text) > LONGEST:
-        context.add_problem(
-            Finding("too-long", f"more than {LONGEST:,} characters of text", "split it"), start, start + 1
-        )
+        finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
+        context.add_problem(finding, start, start + 1)
         return Body(ParsedProse(""))
     state = ConversionState(text, start, end, context)
     if len(text) <= LONGEST_RUN and is_plain(text):
@@ -73,14 +72,13 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         return _body(f"<p>{text}</p>", state)
     masked = without_code(text)
     if limit := _find_flood(masked):
-        message = "so many brackets in a row cannot be meant"
-        state.add_problem(Finding("bracket-flood", message, "close each of them, or put them in a code block"), limit)
+        message = "too many brackets in a row"
+        state.add_problem(Finding("bracket-flood", message, "close each one, or put them in a code block"), limit)
         return Body(ParsedProse(""))
     if len(fences := open_fences(text)) > _OPEN_FENCES:
-        message = f"{len(fences)} blocks of code are never closed"
-        state.add_problem(
-            Finding("unclosed-fence", message, "close each with a line of the same signs"), text[fences[0] :][:3]
-        )
+        message = f"{len(fences)} code blocks are not closed"
+        finding = Finding("unclosed-fence", message, "end each with a line of the same three characters")
+        state.add_problem(finding, text[fences[0] :][:3])
         return Body(ParsedProse(""))
     for begin, stop, finding in find_dialect_issues(masked):
         state.add_problem(finding, text[begin:stop])
@@ -108,10 +106,9 @@ def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
     prose = convert(scalar.text, scalar.start, scalar.end, context).prose
     inner = prose.html.removeprefix("<p>").removesuffix("</p>")
     if "<p>" in inner or re.search(r"<(ul|ol|table|blockquote|h\d|pre|dl)\b", inner):
-        hint = "this field takes one run of words; write it without blank lines, lists or headings"
-        context.add_problem(
-            Finding("not-one-paragraph", "more than one paragraph", hint), scalar.start, scalar.start + 1
-        )
+        hint = "write one paragraph, without blank lines, lists or headings"
+        finding = Finding("not-one-paragraph", "this field holds more than one paragraph", hint)
+        context.add_problem(finding, scalar.start, scalar.start + 1)
     return replace(prose, html=inner)
 
 
@@ -120,8 +117,8 @@ def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
     span = context.span(scalar.start, scalar.end)
     cited = _cited(text if "@" in text else "@" + text, lambda key: span)
     if cited is None:
-        hint = "write the source's id, then its place in it: survey-2025, p. 12"
-        context.add_problem(Finding("citation", f"“{text}” names no source", hint), scalar.start, scalar.end)
+        hint = "write the id of a source, then the page: survey-2025, p. 12"
+        context.add_problem(Finding("citation", f"“{text}” does not name a source", hint), scalar.start, scalar.end)
         return CitedSource("", "", "", "", span)
     return cited
 
@@ -159,8 +156,9 @@ class _Converter:
         except (RecursionError, LimitExceeded) as error:
             _converter.cache_clear()  # interrupted half-way, it would go on from there with the next text
             if isinstance(error, RecursionError):
-                start, hint = state.start, "take some levels out of the lists or quotations"
-                state.context.add_problem(Finding("too-deep", "the text is nested too deeply", hint), start, start + 1)
+                start, hint = state.start, "use fewer levels of lists and quotations"
+                finding = Finding("too-deep", "lists or quotations are nested too deeply", hint)
+                state.context.add_problem(finding, start, start + 1)
             return Body(ParsedProse(""))
         return _body(_stops_first(text, state.placeholders), state)
 
@@ -211,7 +209,7 @@ class _Wiki(_Pattern):
         target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
-            state.context.add_problem(Finding("empty-link", "the link has no target or no words", hint), begin, end)
+            state.context.add_problem(Finding("empty-link", "this link has no target or no words", hint), begin, end)
         name, _, heading = target.partition("#")
         element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, span))
         if bar:
@@ -236,8 +234,9 @@ class _Group(_Pattern):
             if cited := _cited(item, span_of):
                 items.append(cited)
             else:
-                hint = "write [@source, p. 3], and a semicolon between several"
-                state.context.add_problem(Finding("citation", f"“{item.strip()}” names no source", hint), begin, end)
+                hint = "write [@source, p. 3]; put a semicolon between several sources"
+                finding = Finding("citation", f"“{item.strip()}” does not name a source", hint)
+                state.context.add_problem(finding, begin, end)
         return state.placeholder(Citation(tuple(items))), m.start(0), m.end(0)
 
 

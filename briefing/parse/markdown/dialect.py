@@ -32,8 +32,8 @@ DialectIssue: TypeAlias = tuple[int, int, Finding]
 def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
     """Look through one text, in which code has been blanked out."""
     if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
-        hint = "close it with a line of the same three signs"
-        yield fence.start(), fence.end(), Finding("unclosed-fence", "this code block is never closed", hint)
+        hint = "end it with a line of the same three characters"
+        yield *fence.span(), Finding("unclosed-fence", "this code block is not closed", hint)
         text = text[: fence.start()]
     # Each search is made only where the signs that it is about stand in the text; most texts hold few of them.
     if "][" in text:
@@ -42,14 +42,14 @@ def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
         yield from _footnotes(text)
     yield from _lists(text)
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
-        hint = "use Markdown; to show the tag itself, put it between backquotes"
-        yield tag.start(), tag.end(), Finding("raw-html", f"{tag[0]} would be printed as it stands", hint)
+        hint = "use Markdown; to show the tag itself, put it between backticks"
+        yield *tag.span(), Finding("raw-html", f"HTML is not used here; readers would see {tag[0]}", hint)
     for link in _OPEN_LINK.finditer(text):
-        hint = "close it: [[id]], or [@source, p. 3]"
-        yield link.start(), link.end(), Finding("unclosed-link", "this link or citation is never closed", hint)
+        hint = "close it: [[id]] or [@source, p. 3]"
+        yield *link.span(), Finding("unclosed-link", "this link or citation is not closed", hint)
     for link in _TABLE_LINK.finditer(text) if _TABLE.search(text) else ():
-        hint = "write a backslash before the bar: " + link[1].replace("|", "\\|")
-        yield link.start(1), link.end(1), Finding("table-link", "the bar in this link ends the table's cell", hint)
+        hint = "put a backslash before the bar: " + link[1].replace("|", "\\|")
+        yield *link.span(1), Finding("table-link", "the bar “|” in this link ends the table cell", hint)
 
 
 def _label(words: str) -> str:
@@ -64,7 +64,7 @@ def _references(text: str) -> Iterator[DialectIssue]:
         if label not in defined:
             close = nearest(label, defined, 1)
             hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
-            yield match.start(), match.end(), Finding("undefined-reference", f"“{label}” is defined nowhere", hint)
+            yield *match.span(), Finding("undefined-reference", f"“{label}” is not defined", hint)
 
 
 def _footnotes(text: str) -> Iterator[DialectIssue]:
@@ -73,18 +73,18 @@ def _footnotes(text: str) -> Iterator[DialectIssue]:
     for match in _NOTE_DEFINED.finditer(text):
         if match[1] in written:
             hint = "give one of them another label"
-            yield match.start(), match.end(), Finding("footnote-twice", f"the note “{match[1]}” is written twice", hint)
+            yield *match.span(), Finding("footnote-twice", f"the footnote “{match[1]}” is defined twice", hint)
         written.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
     for label in used.keys() - written.keys():
         close = nearest(label, written, 1)
         hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
         match = used[label]
-        yield match.start(), match.end(), Finding("undefined-footnote", f"the note “{label}” is written nowhere", hint)
+        yield *match.span(), Finding("undefined-footnote", f"the footnote “{label}” is not defined", hint)
     for label in written.keys() - used.keys():
         match = written[label]
-        hint = f"refer to it with [^{label}], or delete it"
-        yield match.start(), match.end(), Finding("unused-footnote", f"nothing refers to the note “{label}”", hint)
+        hint = f"write [^{label}] where it belongs, or delete it"
+        yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)
 
 
 def _lists(text: str) -> Iterator[DialectIssue]:
@@ -93,15 +93,11 @@ def _lists(text: str) -> Iterator[DialectIssue]:
     for line in text.split("\n"):
         item = _ITEM.match(line)
         if item and 0 < len(item[1]) < 4 and inside:
-            hint = "indent it by four spaces"
-            yield offset, offset + item.end(), Finding("list-indent", "this item would join the list above it", hint)
+            message, hint = "this item would become part of the outer list", "indent it by four spaces"
+            yield offset, offset + item.end(), Finding("list-indent", message, hint)
         elif item and not item[1] and before.strip() and not inside and not before.lstrip().startswith(("#", ">", "|")):
-            hint = "leave an empty line above the list"
-            yield (
-                offset,
-                offset + item.end(),
-                Finding("list-start", "this list would join the paragraph above it", hint),
-            )
+            message, hint = "this list would become part of the paragraph above", "leave an empty line above the list"
+            yield offset, offset + item.end(), Finding("list-start", message, hint)
         if item:
             inside = True
         elif line.strip() and not line.startswith(" ") and not before.strip():

@@ -90,8 +90,8 @@ def _find_code(look: Callable[..., Any], state: Callable[[], ConversionState], s
 def _count(text: ConversionState, signs: int, opening: str) -> None:
     text.looked += signs
     if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
-        hint = "close each of them, or put them in a code block"
-        message = f"so many signs “{opening}” that nothing closes cannot be meant"
+        hint = "close each one, or put them in a code block"
+        message = f"too many unclosed “{opening}”"
         _refuse(text, Finding("bracket-flood", message, hint), opening)
 
 
@@ -112,7 +112,7 @@ def _write_notes(
     """Write the notes; one that begins within another is refused, since the library would lose it, or its way."""
 
     def refuse(label: str, text: str) -> None:
-        message, hint = f"the note “{label}” begins within another", "begin it on a line of its own, after the other"
+        message, hint = f"the footnote “{label}” starts inside another one", "start it on a line of its own"
         state().add_problem(Finding("footnote-in-footnote", message, hint), f"[^{label}]:")
 
     footnotes.setFootnote = refuse  # type: ignore[method-assign, assignment]
@@ -153,8 +153,8 @@ class _Bounds(BlockProcessor):
             _refuse_parts(text, block)
         text.searched += len(block)
         if text.searched > _SEARCHES * (len(text.text) + LONGEST_RUN):
-            hint = "put an empty line after every few of them"
-            _refuse(text, Finding("crowded-lines", "so many lines without an empty one cannot be meant", hint), block)
+            hint = "put an empty line after every few lines"
+            _refuse(text, Finding("crowded-lines", "too many lines without an empty line between them", hint), block)
         return False
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -185,19 +185,19 @@ class _Long(Treeprocessor):
             words = element.text or ""
             headings += element.tag in _HEADINGS
             if len(words) > LONGEST_RUN:
-                hint = "cut it into paragraphs with empty lines"
+                hint = "split it into paragraphs with empty lines"
                 message = f"more than {LONGEST_RUN:,} characters without a break"
                 _refuse(self.state(), Finding("long-paragraph", message, hint), words)
             if headings > _MOST_HEADINGS:
                 message = f"more than {_MOST_HEADINGS:,} headings in one text"
-                _refuse(self.state(), Finding("crowded-headings", message, "make several pages of it"), "#")
+                _refuse(self.state(), Finding("crowded-headings", message, "split it into several pages"), "#")
             if number > _MOST_PARTS:
                 _refuse_parts(self.state(), words)
 
 
 def _refuse_parts(text: ConversionState, words: str) -> NoReturn:
     message = f"more than {_MOST_PARTS:,} paragraphs, items and cells in one text"
-    _refuse(text, Finding("crowded-parts", message, "make several pages of it"), words)
+    _refuse(text, Finding("crowded-parts", message, "split it into several pages"), words)
 
 
 def _refuse(text: ConversionState, finding: Finding, words: str) -> NoReturn:

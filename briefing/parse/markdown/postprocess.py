@@ -52,7 +52,7 @@ def _keep_numbers(state: ConversionState) -> None:
     for number, place in enumerate(state.elements):
         if place.attrib != (own := placeholders.attributes(number)):
             place.attrib = own
-            message, hint = "a link, a figure or a citation takes no attributes", "delete the braces after it"
+            message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
             state.add_problem(Finding("attribute", message, hint), "]{")
 
 
@@ -61,19 +61,19 @@ def _make_safe(element: Element, state: ConversionState) -> None:
     for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
         typed = f"{name}=" if f"{name}=" in state.text else name
-        state.add_problem(Finding("attribute", message, "use #id and .class only"), typed)
+        state.add_problem(Finding("attribute", message, "only {#id} and {.class} can be used"), typed)
         del element.attrib[name]
     if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
-        hint = 'write {: .no-source reason="what we did ourselves" }'
-        state.add_problem(Finding("no-reason", "a passage that needs no source needs a reason", hint), "no-source")
+        hint = 'write {: .no-source reason="We counted them ourselves." }'
+        finding = Finding("no-reason", "this passage is marked as needing no source, but gives no reason", hint)
+        state.add_problem(finding, "no-source")
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
         if element.find(f".//{placeholders.TAG}") is not None:
-            hint = "close the first link before the second begins"
-            state.add_problem(
-                Finding("nested-link", "a link cannot hold another link or a citation", hint), _typed(element)
-            )
+            hint = "write one link after the other"
+            finding = Finding("nested-link", "a link cannot contain another link or a citation", hint)
+            state.add_problem(finding, _typed(element))
         _make_link_safe(element, state)
     elif element.tag == "img":
         _make_picture(element, state)
@@ -121,8 +121,8 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
     if address.startswith("#"):
         return
     if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
-        hint = "link to a record with [[id]], to a file with its .md ending, or to the web with https://"
-        state.add_problem(Finding("unknown-link", f"“{typed}” is no address that can be checked", hint), typed)
+        hint = "write [[id]] for a record, a name that ends in .md for a file, or https://… for the web"
+        state.add_problem(Finding("unknown-link", f"the address “{typed}” cannot be checked", hint), typed)
         element.set("href", "")
         return
     path, _, heading = address.partition("#")
@@ -136,10 +136,9 @@ def _make_picture(element: Element, state: ConversionState) -> None:
     alt = decode_entities(element.get("alt", ""))
     begin, end = state.find(typed)
     if not alt and "decorative" not in element.get("class", "").split():
-        hint = "say what it shows: ![words](path); for an ornament write ![](path){.decorative}"
-        state.context.add_problem(
-            Finding("no-alternative-text", "the picture has no alternative text", hint), begin, end
-        )
+        hint = "say what it shows: ![words](path); for decoration only, write ![](path){.decorative}"
+        finding = Finding("no-alternative-text", "this picture has no alternative text", hint)
+        state.context.add_problem(finding, begin, end)
     placeholder = state.placeholder(Picture(typed, alt, state.context.span(begin, end)))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
@@ -149,21 +148,20 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     named = [element for element in elements if element.get("id")]
     ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
-        state.add_problem(
-            Finding("duplicate-id", f"the id “{value}” stands twice", "give one of them another {#id}"), value
-        )
+        finding = Finding("duplicate-id", f"the id “{value}” is used twice", "give one another id: {#another-id}")
+        state.add_problem(finding, value)
     for element in named:
         if _RESERVED.fullmatch(value := element.get("id", "")):
-            hint = "give the heading an id of its own: ## Words {#another-id}"
+            hint = "give the heading another id: ## Words {#another-id}"
             raw = value if value in state.text else "".join(element.itertext())
-            state.add_problem(Finding("reserved-id", f"the id “{value}” belongs to the page itself", hint), raw)
+            state.add_problem(Finding("reserved-id", f"the id “{value}” is already used by the page itself", hint), raw)
     state.anchors += ids.elements()
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
         if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
             close = nearest(address[1:], ids)
-            hint = f"did you mean #{close[0]}?" if close else "headings get ids by {#id}"
-            state.add_problem(Finding("unknown-anchor", f"nothing here is called “{address}”", hint), address)
+            hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
+            state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)
 
 
 def _locate(elements: list[Element], state: ConversionState) -> None:
@@ -193,10 +191,10 @@ def _note_heading(element: Element, state: ConversionState) -> None:
     title = _title(element, state)
     level = _HEADINGS[str(element.tag)]
     if element.find(f".//{placeholders.TAG}") is not None:
-        hint = "move the link or citation into the text below"
-        state.add_problem(Finding("heading-link", "a heading cannot hold a link or a citation", hint), title or "#")
+        hint = "move it into the text below the heading"
+        state.add_problem(Finding("heading-link", "a heading cannot contain a link or a citation", hint), title or "#")
     if level not in (2, 3):
-        hint = "use ## and ###; the title is the only heading of the first level"
+        hint = "use ## and ###; level 1 is the title of the page"
         state.add_problem(Finding("heading-level", f"“{title}” is a heading of level {level}", hint), title)
     state.headings.append(Heading(element.get("id", ""), title, level))
 
