@@ -14,12 +14,13 @@ from briefing.cli.main import HERE
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.documents import Document
-from briefing.model.files import Source
+from briefing.model.files import BuildSummary, Source
 from briefing.model.pages import Page
 from briefing.model.steps import WeaveInput
 from briefing.parse.document import parse
-from briefing.pipeline.build import build
+from briefing.pipeline.build import build, build_site
 from briefing.pipeline.report import Report
+from briefing.pipeline.result import BuildResult
 from briefing.problem_codes import CODES
 from briefing.problems import BuildError, Problem
 from briefing.project import Project
@@ -143,10 +144,15 @@ class Site:
         try:
             return build(project, used, mapper, strict, dry_run)
         except BuildError as error:
-            return Report(problems=error.problems)
+            return Report(BuildSummary(error.problems))
         finally:
             if memo is None:
                 used.close()
+
+    def result(self, memo: Memo | None = None, **options: Any) -> BuildResult:
+        """Build it without writing, from nothing or with the memo given, and return everything that the build made."""
+        project = self.project(**options)
+        return build_site(project, read(project), memo or Memo())[0]
 
     def good(self, **options: Any) -> Report:
         """Build it and hold that nothing is wrong."""

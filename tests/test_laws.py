@@ -231,7 +231,7 @@ def hold_round(
 
     A page glanced at is as it will be, and if the build then finds something wrong, the pages are as they were.
     """
-    clean = site.build(Memo(), dry_run=True, **options)
+    clean = site.result(**options)
     if session.project != site.project(**options):
         session, touched = Session(site.project(**options), kept), frozenset()
     shown = session.state.files
@@ -240,11 +240,11 @@ def hold_round(
         session.save(touched)
         session.prepare()
     assert session.state.bug == ""
-    assert session.report.problems == clean.problems
+    assert session.state.problems == clean.summary.problems
     before, lock = site.output(), site.root / "content/addresses.lock"
     locked = lock.read_bytes() if lock.exists() else b""
     report = site.build(**options)
-    assert clean.problems == report.problems
+    assert clean.summary.problems == report.problems
     assert (report.written is None) == (not clean.files)
     counted["built" if clean.files else "refused"] += 1
     if report.written is None:
@@ -259,7 +259,7 @@ def hold_round(
     assert files == site.output()
     counted["bytes"] += 2 * sum(map(len, files.values()))
     again = site.build(**options)
-    assert ((), (), ()) == (again.parsed, again.rendered, again.written and again.written.changed)
+    assert ((), (), ()) == (again.work.parsed, again.work.rendered, again.written and again.written.changed)
     if lock.exists() and lock.read_bytes() != locked:
         session.quick_update(frozenset([lock]))
         session.save(frozenset([lock]))
@@ -303,7 +303,7 @@ def test_serial_is_parallel(site: MakeSite, broken: bool) -> None:
     assert broken == ({} == other.output())
     assert one.output() == other.output()
     again = other.build()
-    assert ((), ()) == (again.parsed, again.rendered)
+    assert ((), ()) == (again.work.parsed, again.work.rendered)
     for each in (one, other):
         each.write("content/briefs/b40.md", brief("Brief 40", "Mended."))
         each.write("content/briefs/b41.md", brief("Brief 41", "Mended too."))
@@ -319,9 +319,9 @@ def test_twice_is_once(site: MakeSite) -> None:
     again = one.good()
     assert again.written is not None
     assert ((), 0, (), (), ()) == (
-        again.parsed,
-        again.woven,
-        again.rendered,
+        again.work.parsed,
+        again.work.woven,
+        again.work.rendered,
         again.written.changed,
         again.written.removed,
     )

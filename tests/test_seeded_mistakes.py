@@ -84,7 +84,7 @@ def test_each_fault_is_found_where_it_stands(site: MakeSite, fault: ReadError) -
     assert fault.hint in next(problem.hint for problem in errors if problem.code == fault.code)
     assert (None, before) == (report.written, one.output())
     one.delete(fault.path)
-    assert () == one.good().rendered
+    assert () == one.good().work.rendered
 
 
 @pytest.mark.parametrize("arguments", [["build"], ["build", "--quiet"], ["check", "--quiet", "--format", "github"]])

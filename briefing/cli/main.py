@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 from briefing.disk import replace_file
 from briefing.incremental.memo import Mapper, Memo
 from briefing.incremental.processes import Workers
+from briefing.model.files import BuildSummary
 from briefing.model.kinds import BY_NAME, KINDS
-from briefing.pipeline.build import build, last_sheets
-from briefing.pipeline.report import Report
-from briefing.problems import BuildError, Problem, arrange, as_github, as_json, as_text, has_errors, visible
+from briefing.pipeline.build import build, last_render_inputs
+from briefing.pipeline.report import Report, excerpts
+from briefing.problems import BuildError, Problem, ReadText, as_github, as_json, as_text, has_errors, visible
 from briefing.project import Project
 from briefing.write.folder import clean
 
@@ -209,24 +210,24 @@ def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     try:
         with workers:
             mapper = _counted(workers.map) if _watched(options) else workers.map
-            before = last_sheets(memo) if options.explain else ()
+            before = last_render_inputs(memo) if options.explain else ()
             report = build(project, memo, mapper, options.strict, dry_run, lambda: _say_waiting(options.quiet))
             if options.explain:
-                _show_reasons(before, report)
+                _show_reasons(before, last_render_inputs(memo), report.work.rendered)
         if getattr(options, "external", False):
-            report.problems = arrange([*report.problems, *_ask(project, options.quiet)], options.strict)
+            report = report.with_problems(_ask(project, options.quiet), options.strict)
     except BuildError as error:
-        report = Report(problems=error.problems)
+        report = Report(BuildSummary(error.problems))
     finally:
         memo.close()
     if options.command == "todo":
         from briefing.cli.todo import list_work
 
-        work = list(list_work([*report.problems, *report.notes]))
+        work = list(list_work([*report.problems, *report.summary.notes]))
         print("\n".join(work) or "nothing left to do")
         return 0
     seconds = time.perf_counter() - start
-    _show_problems(report, options.format, environment)
+    _show_problems(report.problems, excerpts(report.snapshot), options.format, environment)
     if options.timings:
         _show_timings(report)
     failed = has_errors(report.problems)
@@ -257,8 +258,8 @@ def _verify(options: argparse.Namespace, project: Project, environment: Mapping[
         with Workers(options.jobs) as workers:
             report, compared = verify(project, workers.map, options.strict, lambda: _say_waiting(options.quiet))
     except BuildError as error:
-        report, compared = Report(problems=error.problems), Compared(())
-    _show_problems(report, options.format, environment)
+        report, compared = Report(BuildSummary(error.problems)), Compared(())
+    _show_problems(report.problems, excerpts(report.snapshot), options.format, environment)
     if not options.quiet and options.format != "json":
         print(say(compared, _shown(project.output)), file=sys.stderr)
     return 1 if has_errors(report.problems) else 0
@@ -307,15 +308,15 @@ def _preview(options: argparse.Namespace, environment: Mapping[str, str]) -> int
     memo = Memo(project.memo)
 
     def say(state: PreviewState) -> None:
-        report = session.report
         if not options.quiet:
             print(f"built in {state.seconds * 1000:.0f} ms", file=sys.stderr)
-        _show_problems(report, options.format, environment)
+        _show_problems(state.problems, session.excerpt, options.format, environment)
         if state.bug:
             print("\n".join(visible(line) for line in state.bug.split("\n")), file=sys.stderr)
         errors = sum(problem.level == "error" for problem in state.problems)
         if not options.quiet:
-            well = f"{_count(report.pages, 'page')}, {_count(len(state.changed), 'file')} changed"
+            pages = session.result.summary.page_count if session.result else 0
+            well = f"{_count(pages, 'page')}, {_count(len(state.changed), 'file')} changed"
             print(f"{_count(errors, 'error')}; the pages are as before" if state.failed else well, file=sys.stderr)
 
     def tell(address: str) -> None:
@@ -352,21 +353,23 @@ def _ask(project: Project, quiet: bool) -> tuple[Problem, ...]:
     return examine(project, tell=tell)
 
 
-def _show_problems(report: Report, format_: str, environment: Mapping[str, str]) -> None:
+def _show_problems(
+    problems: Sequence[Problem], excerpt: ReadText, format_: str, environment: Mapping[str, str]
+) -> None:
     if format_ == "json":
-        print(as_json(report.problems))
-    elif report.problems and format_ == "github":
-        print(as_github(report.problems))
-    elif report.problems:
+        print(as_json(problems))
+    elif problems and format_ == "github":
+        print(as_github(problems))
+    elif problems:
         coloured = not environment.get("NO_COLOR") and (bool(environment.get("FORCE_COLOR")) or sys.stderr.isatty())
-        print(as_text(report.problems, report.excerpt, coloured) + "\n", file=sys.stderr)
+        print(as_text(problems, excerpt, coloured) + "\n", file=sys.stderr)
 
 
-def _show_reasons(before: Sequence[RenderInput], report: Report) -> None:
+def _show_reasons(before: Sequence[RenderInput], now: Sequence[RenderInput], rendered: Sequence[str]) -> None:
     """Say of each page why it was made anew."""
     from briefing.cli.explain import explain
 
-    reasons = list(explain(before, report.render_inputs, report.rendered))
+    reasons = list(explain(before, now, rendered))
     for address, reason in reasons:
         print(f"{address}: {reason}", file=sys.stderr)
     if not reasons:
@@ -375,9 +378,9 @@ def _show_reasons(before: Sequence[RenderInput], report: Report) -> None:
 
 def _show_timings(report: Report) -> None:
     work = {
-        "parse": f"{len(report.parsed):>6} parsed",
-        "weave": f"{report.woven:>6} woven",
-        "render": f"{len(report.rendered):>6} rendered",
+        "parse": f"{len(report.work.parsed):>6} parsed",
+        "weave": f"{report.work.woven:>6} woven",
+        "render": f"{len(report.work.rendered):>6} rendered",
         "write": f"{len(report.written.changed) if report.written else 0:>6} written",
     }
     for step, seconds in report.seconds.items():
@@ -386,21 +389,22 @@ def _show_timings(report: Report) -> None:
 
 def _summary(report: Report, project: Project, seconds: float, failed: bool) -> str:
     """Say in one line what came of it."""
+    summary = report.summary
     errors = sum(problem.level == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
     found = ", ".join(_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
     if failed:
         half = any(problem.code == "half-written" for problem in report.problems)
         return f"{found}; {'not all' if half else 'nothing'} was written"
-    coverage = f"; {report.coverage.sourced} of {report.coverage.checkable} checkable statements sourced"
-    if report.coverage.exempt:
-        coverage += f", {report.coverage.exempt} with a reason for none"
+    coverage = f"; {summary.coverage.sourced} of {summary.coverage.checkable} checkable statements sourced"
+    if summary.coverage.exempt:
+        coverage += f", {summary.coverage.exempt} with a reason for none"
     if report.written is None:
-        return f"{_count(report.pages, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}{coverage}"
+        return f"{_count(summary.page_count, 'page')} checked in {seconds:.2f} s: {found or 'nothing wrong'}{coverage}"
     written = report.written
     changes = f"{len(written.changed)} written, {written.same} unchanged, {len(written.removed)} removed"
     tail = coverage + (f"; {found}" if found else "")
-    return f"{_count(report.pages, 'page')} in {seconds:.2f} s ({changes}) in {_shown(project.output)}{tail}"
+    return f"{_count(summary.page_count, 'page')} in {seconds:.2f} s ({changes}) in {_shown(project.output)}{tail}"
 
 
 def _count(number: int, word: str) -> str:

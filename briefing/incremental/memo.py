@@ -143,10 +143,11 @@ class Memo:
         return [known[key] for key in keys], missing
 
     def recall(self, name: str) -> Any:
-        """Return the value last noted under a name by this version of the code; None if there is none."""
+        """Return the value that this code last noted under a name; None if there is none or it is damaged."""
         key = digest((cache_version(), "noted", name))
-        found = self._find([key])
-        return decode(found[key], self._fetch) if key in found else None
+        with suppress(CacheMiss):
+            return decode(self._fetch(key), self._fetch)
+        return None
 
     def note(self, name: str, value: Any) -> None:
         """Save a value under a name, in place of the last one; the hashed values within it must be saved already."""

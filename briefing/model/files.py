@@ -63,14 +63,24 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """The result of a build, reported again when the next build has the same input."""
+class BuildSummary:
+    """What a build found out about the content."""
 
-    asked: str
-    """The digest of the input."""
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
-    coverage: Coverage
-    pages: int
+    problems: tuple[Problem, ...] = ()
+    """Errors and warnings, in the order of their places."""
+    notes: tuple[Problem, ...] = ()
+    """Work to do that is no mistake; `todo` lists it."""
+    coverage: Coverage = UNCOUNTED
+    """Of all published briefs and pages."""
+    page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What the memo keeps of a whole build, to report the same again if nothing has changed."""
+
+    given: str
+    """The digest of the snapshot and the day."""
+    summary: BuildSummary
     files: tuple[tuple[str, str], ...]
-    """Path and digest of every file in the output folder; empty if nothing was written."""
+    """Path and digest of every file written to the output folder; empty if none was written."""

@@ -1,33 +1,33 @@
-"""The whole road in one function: read, parse, weave, render, write.
+"""A build from start to end: read, parse, weave, check, render, write.
 
-A build is a pure function of one snapshot of the files and of its options. Where the last build was given the same and
-the output is as it left it, there is nothing to work out, and nothing that could do so is loaded.
+A build is a pure function of one snapshot of the files and of its options. If both are those of the last build, and the
+output folder is as that build left it, its summary is reported again and no step is loaded.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from briefing.disk import replace_file
 from briefing.incremental.hashed import digest
-from briefing.incremental.memo import Mapper, Memo, retry_uncached
+from briefing.incremental.memo import AnyMemo, Mapper, Memo, retry_uncached
 from briefing.model.files import BuildRecord, Snapshot
-from briefing.pipeline.report import Report, texts_of
+from briefing.pipeline.report import Report, Timer, Work
 from briefing.problems import arrange, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
 from briefing.write.lock import lock_folder
-from briefing.write.manifest import make_manifest
+from briefing.write.manifest import list_inputs, make_manifest
 
 if TYPE_CHECKING:
     from briefing.model.steps import RenderInput
+    from briefing.pipeline.result import BuildResult
 
-_SHEETS = "sheets"
-"""The name under which a build notes what every page shows."""
+_RENDER_INPUTS = "render inputs"
+"""The name in the memo for what every page was last rendered from."""
 
 
 def build(
@@ -38,65 +38,101 @@ def build(
     dry_run: bool = False,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Make the output folder hold exactly what the content says, or, if anything is wrong, say what and change nothing.
+    """Make the output folder hold exactly what the content says, or report what is wrong and change nothing.
 
-    With `dry_run`, do everything but the writing. `on_wait` is called once if another build has locked the folder.
+    With `dry_run`, do everything but writing. `on_wait` is called once if another build has locked the folder.
     """
     with nullcontext() if dry_run else lock_folder(project.output, on_wait):
         return retry_uncached(memo, lambda: _build(project, memo, mapper, strict, dry_run))
 
 
-def last_sheets(memo: Memo) -> tuple[RenderInput, ...]:
-    """Give what every page showed in the build that last rendered any."""
-    return retry_uncached(memo, lambda: memo.recall(_SHEETS)) or ()
-
-
 def _build(project: Project, memo: Memo, mapper: Mapper[Any, Any], strict: bool, dry_run: bool) -> Report:
-    start = time.perf_counter()
-    snapshot = read(project)
-    read_in = time.perf_counter() - start
-    name = f"outcome {(strict, dry_run, project.base_url, project.drafts, project.pdf, project.search)}"
-    asked = digest((snapshot, project.now))
-    last = memo.recall(name)
-    start = time.perf_counter()
-    if not project.update_lock and last and last.asked == asked and holds(project.output, last.files):
-        report = _again(snapshot, last, dry_run)
-        report.seconds["write"] = time.perf_counter() - start
-    else:
-        report, files = _work(project, snapshot, memo, mapper, strict, dry_run)
-        memo.note(
-            name, BuildRecord(asked, report.problems, report.notes, report.coverage, report.pages, tuple(files.items()))
-        )
-    report.seconds = {"read": read_in, **report.seconds}
-    return report
+    timer = Timer()
+    with timer.step("read"):
+        snapshot = read(project)
+    with timer.step("compare"):
+        name = f"build {(strict, dry_run, project.base_url, project.drafts, project.pdf, project.search)}"
+        given = digest((snapshot, project.now))
+        last: BuildRecord | None = memo.recall(name)
+        if last and (last.given != given or project.update_lock or not holds(project.output, last.files)):
+            last = None
+    if last:
+        same = Written((), (), len(last.files) - 1) if last.files else None
+        return Report(last.summary, snapshot, written=same, seconds=timer.seconds)
+
+    result, work = build_site(project, snapshot, memo, mapper, strict, timer)
+    if work.rendered:
+        memo.note(_RENDER_INPUTS, result.render_inputs)
+    written, digests = None, tuple[tuple[str, str], ...]()
+    if result.files and not dry_run:
+        with timer.step("write"):
+            manifest = make_manifest(result.files, result.inputs)
+            written = write(project.output, result.files, manifest)
+            if project.update_lock:
+                from briefing.check.published import LOCK
+
+                replace_file(project.root / LOCK, result.lock_text.encode())
+        digests = tuple((file.path, file.data.digest) for file in (*result.files, manifest))
+    memo.note(name, BuildRecord(given, result.summary, digests))
+    return Report(result.summary, snapshot, work, written, timer.seconds)
 
 
-def _again(snapshot: Snapshot, last: BuildRecord, dry_run: bool) -> Report:
-    """Say again what the last build came to."""
-    report = Report(last.problems, last.notes, last.coverage, last.pages, texts=texts_of(snapshot))
-    if not dry_run and not has_errors(last.problems):
-        report.written = Written((), (), len(last.files) - 1)
-    return report
+def build_site(
+    project: Project,
+    snapshot: Snapshot,
+    memo: AnyMemo,
+    mapper: Mapper[Any, Any] = map,
+    strict: bool = False,
+    timer: Timer | None = None,
+) -> tuple[BuildResult, Work]:
+    """Do everything between reading and writing. Return the result, and what had to be computed for it.
+
+    Each step is a pure function of frozen values, and the memo keeps what it returned under the digest of what it was
+    given. So a second build computes only what is new; there is no other notion of what has changed.
+    """
+    from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
+    from briefing.check.published import lock_text
+    from briefing.pipeline import lazy, steps
+    from briefing.pipeline.result import BuildResult
+    from briefing.postprocess.css import publish
+
+    timer = timer or Timer()
+    with timer.step("parse"):
+        documents = memo.map("parse", lazy.parse, snapshot.sources, mapper)
+    with timer.step("weave"):
+        weave_input = steps.make_weave_input(project, snapshot, documents)
+        [woven] = memo.map("weave", lazy.weave, [weave_input])
+    with timer.step("check"):
+        published = steps.make_published_check(project, snapshot, documents, woven)
+        problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
+        problems += steps.check(memo, mapper, snapshot, documents, woven, published)
+    with timer.step("render"):
+        plans = () if has_errors(arrange(problems, strict)) else woven.plans
+        render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
+        rendered = memo.map("render", lazy.Renderer(snapshot.templates, woven.site), render_inputs, mapper)
+        assets = publish(snapshot.assets)
+        pages = tuple(zip(plans, steps.embed_assets(memo, plans, rendered, assets), strict=True))
+        problems += [problem for page in rendered for problem in page.problems]
+    with timer.step("guard"):
+        problems += steps.check_names(memo, mapper, woven.blocked_names, pages)
+    failed = has_errors(arrange(problems, strict))
+    files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
+    with timer.step("search"):
+        files += steps.make_search_index(memo, woven.site, pages) if files and project.search else ()
+    with timer.step("print"):
+        files += steps.print_pdf(memo, pages) if files and project.pdf else ()
+    problems += check_size([file.size for file in files])
+    summary = steps.make_summary(arrange(problems, strict), documents, woven)
+    files = () if has_errors(summary.problems) else files
+    lock = lock_text(published) if project.update_lock else ""
+    inputs = list_inputs(project, snapshot, woven.unpublished)
+    parsed = tuple(snapshot.sources[index].path for index in memo.computed["parse"])
+    planned = len(woven.plans) if memo.computed["weave"] else 0
+    addresses = tuple(plans[index].address for index in memo.computed["render"])
+    result = BuildResult(summary, weave_input, woven, tuple(render_inputs), pages, files, lock, inputs)
+    return result, Work(parsed, planned, addresses)
 
 
-def _work(
-    project: Project, snapshot: Snapshot, memo: Memo, mapper: Mapper[Any, Any], strict: bool, dry_run: bool
-) -> tuple[Report, Mapping[str, str]]:
-    """Do what the snapshot asks for, and write it; give the digests of what was written too."""
-    from briefing.check.hosting import check_size
-    from briefing.check.published import LOCK  # these bring all that a build with nothing new does without
-    from briefing.pipeline.steps import build_site, complete
-
-    report = build_site(project, snapshot, memo, mapper, strict)
-    if report.render_inputs:
-        memo.note(_SHEETS, report.render_inputs)
-    files = report.files if dry_run or has_errors(report.problems) else complete(project, memo, report)
-    report.problems = arrange([*report.problems, *check_size([file.size for file in files])], strict)
-    if dry_run or has_errors(report.problems):
-        return report, {}
-    with report.step("write"):
-        manifest = make_manifest(files, report.inputs)
-        report.written = write(project.output, files, manifest)
-        if project.update_lock:
-            replace_file(project.root / LOCK, report.lock_text.encode())
-    return report, {file.path: file.data.digest for file in (*files, manifest)}
+def last_render_inputs(memo: Memo) -> tuple[RenderInput, ...]:
+    """Return what every page was rendered from in the last build that rendered any."""
+    return memo.recall(_RENDER_INPUTS) or ()

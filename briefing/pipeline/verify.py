@@ -12,11 +12,11 @@ from typing import Any
 
 from briefing.incremental.memo import Mapper, Memo
 from briefing.model.files import Rendered
-from briefing.pipeline.build import build
+from briefing.pipeline.build import build_site
 from briefing.pipeline.report import Report
-from briefing.pipeline.steps import complete
-from briefing.problems import Finding, Problem, arrange, has_errors
+from briefing.problems import Finding, Problem
 from briefing.project import Project
+from briefing.read.snapshot import read
 from briefing.write.lock import lock_folder
 from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
 
@@ -36,15 +36,12 @@ class Compared:
 def verify(
     project: Project, mapper: Mapper[Any, Any] = map, strict: bool = False, on_wait: Callable[[], None] = lambda: None
 ) -> tuple[Report, Compared]:
-    """Build from nothing, with no memo and writing nothing, and hold the output folder against it."""
-    memo = Memo()
+    """Build from nothing, without the memo of earlier builds and without writing, and compare the output folder."""
     with lock_folder(project.output, on_wait):
-        report = build(project, memo, mapper, strict, dry_run=True)
-        if has_errors(report.problems):
-            return report, Compared(())
-        compared = compare(project.output, complete(project, memo, report), report.inputs)
-    report.problems = arrange([*report.problems, *compared.problems])
-    return report, compared
+        snapshot = read(project)
+        result, work = build_site(project, snapshot, Memo(), mapper, strict)
+        compared = compare(project.output, result.files, result.inputs) if result.files else Compared(())
+    return Report(result.summary, snapshot, work).with_problems(compared.problems), compared
 
 
 def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Compared:

@@ -48,13 +48,13 @@ def status_json(session: Session, state: PreviewState, editor: str, path: str = 
         "bug": state.bug,
         "errors": errors,
         "warnings": len(state.problems) - errors,
-        "problems": [_problem(session, problem, editor) for problem in worst_first[:_MOST]],
+        "problems": [_problem_json(session, problem, editor) for problem in worst_first[:_MOST]],
         "draft": state.drafts.get(address, ""),
     }
     return json.dumps(payload, ensure_ascii=False)
 
 
-def _problem(session: Session, problem: Problem, editor: str) -> dict[str, object]:
+def _problem_json(session: Session, problem: Problem, editor: str) -> dict[str, object]:
     text = session.excerpt(problem.path) if problem.line else None
     place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
     shown = {"place": place, "level": problem.level, "code": problem.code, "message": problem.message}

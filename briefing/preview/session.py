@@ -12,10 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.incremental.hashed import Hashed
-from briefing.incremental.memo import Mapper, Memo, RecentMemo
+from briefing.incremental.memo import Mapper, Memo, RecentMemo, retry_uncached
 from briefing.model.files import Rendered, Snapshot
-from briefing.pipeline.report import Report
-from briefing.pipeline.steps import build_site, find
+from briefing.pipeline.build import build_site
+from briefing.pipeline.report import excerpts
+from briefing.pipeline.result import BuildResult
+from briefing.pipeline.steps import make_search_index
 from briefing.preview.single_page import FastPreview, prepare
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
@@ -60,8 +62,11 @@ class Session:
     def __init__(self, project: Project, memo: Memo, mapper: Mapper[Any, Any] = map) -> None:
         self.project = project
         self.state = self._good = PreviewState()
-        self.report = Report()
+        self.result: BuildResult | None = None
+        """What the last build made; None before the first, and if the files could not be read."""
         self._memo, self._mapper = RecentMemo(memo), mapper
+        self.excerpt = excerpts(None)
+        """Returns the text of a file that a problem of the last build points into."""
         self._snapshot: Snapshot | None = None
         self._index: tuple[int, dict[str, bytes]] = (-1, {})
         self._lock = Lock()
@@ -104,10 +109,10 @@ class Session:
 
     def prepare(self) -> None:
         """Prepare for quick updates after a build; before this they return None."""
-        snapshot, fast = self._snapshot, self._fast
-        if snapshot is None or not self.report.files or (fast and fast.snapshot == snapshot and not fast.unapplied):
+        snapshot, result, fast = self._snapshot, self.result, self._fast
+        if not (snapshot and result and result.files) or (fast and fast.snapshot == snapshot and not fast.unapplied):
             return
-        prepared = prepare(snapshot, self.report)
+        prepared = prepare(snapshot, result)
         with self._lock:
             self._fast = prepared
             for saved, _ in self._pending:
@@ -125,21 +130,22 @@ class Session:
         known = self._take(changed)
         try:
             now = known or read(self.project, before if changed else None, changed)
-            report = build_site(self.project, now, self._memo, self._mapper)
+            result, _ = retry_uncached(self._memo, lambda: build_site(self.project, now, self._memo, self._mapper))
         except BuildError as error:
-            now, report = None, Report(problems=error.problems)
+            self.result, self.excerpt = None, excerpts(None)
+            return self._show(replace(self._good, problems=error.problems, saved=""), clock() - start)
         except Exception:
             return self._show(replace(self._good, problems=(), bug=traceback.format_exc(), saved=""), clock() - start)
-        self._snapshot, self.report = now, report
-        if now is None or not report.files:
-            return self._show(replace(self._good, problems=report.problems, saved=""), clock() - start)
-        assert report.site is not None
+        self._snapshot, self.result, self.excerpt = now, result, excerpts(now)
+        problems, site = result.summary.problems, result.woven.site
+        if not (site and result.files):
+            return self._show(replace(self._good, problems=problems, saved=""), clock() - start)
         self._good = PreviewState(
-            files={file.path: file.data for file in report.files},
-            problems=report.problems,
-            drafts=dict(report.drafts),
-            base=urlsplit(report.site.base_url).path.rstrip("/"),
-            saved=self._page_of(before, now),
+            files={file.path: file.data for file in result.files},
+            problems=problems,
+            drafts=dict(result.woven.drafts),
+            base=urlsplit(site.base_url).path.rstrip("/"),
+            saved=_page_of(before, now, result),
         )
         return self._show(self._good, clock() - start)
 
@@ -170,23 +176,20 @@ class Session:
             )
             return self.state
 
-    def _page_of(self, before: Snapshot | None, now: Snapshot) -> str:
-        """Return the address of a page whose text was saved; empty at the first build."""
-        if before is None:
-            return ""
-        old = {source.path: source for source in before.sources}
-        names = {source.path for source in now.sources if old.get(source.path) != source}
-        pages = [plan.address for plan, _ in self.report.shown if names.intersection(plan.bodies)]
-        return next((address for address in pages if address.endswith("/")), "")
-
     def search(self, path: str) -> bytes | None:
         """Return a file of the search index, which is made at the first request after a build."""
-        number = self.state.number
-        if self._index[0] != number and self.report.files:
-            found = find(self._memo, self.report)
+        number, result = self.state.number, self.result
+        if self._index[0] != number and result and result.files:
+            found = make_search_index(self._memo, result.woven.site, result.pages)
             self._index = number, {file.path: file.data.value for file in found}
         return self._index[1].get(path)
 
-    def excerpt(self, path: str) -> str | None:
-        """Return the text of a content file."""
-        return self.report.excerpt(path)
+
+def _page_of(before: Snapshot | None, now: Snapshot, result: BuildResult) -> str:
+    """Return the address of a page whose text was saved; empty at the first build."""
+    if before is None:
+        return ""
+    old = {source.path: source for source in before.sources}
+    names = {source.path for source in now.sources if old.get(source.path) != source}
+    pages = [plan.address for plan, _ in result.pages if names.intersection(plan.bodies)]
+    return next((address for address in pages if address.endswith("/")), "")

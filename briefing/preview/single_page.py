@@ -11,7 +11,7 @@ from briefing.model.files import Rendered, Snapshot
 from briefing.model.site import BlockedNames
 from briefing.model.steps import NameCheckInput, RenderInput
 from briefing.parse.document import parse
-from briefing.pipeline.report import Report
+from briefing.pipeline.result import BuildResult
 from briefing.problems import has_errors
 from briefing.project import Project
 from briefing.read.snapshot import reread
@@ -53,9 +53,7 @@ class FastPreview:
         return FastPreview(now, self.blocked_names, patch), rendered
 
 
-def prepare(snapshot: Snapshot, report: Report) -> FastPreview | None:
+def prepare(snapshot: Snapshot, result: BuildResult) -> FastPreview | None:
     """Return the fast preview of a built site; None if the site has errors."""
-    if not (report.weave_input and report.blocked_names and report.files):
-        return None
-    index = index_site(report.weave_input)
-    return FastPreview(snapshot, report.blocked_names, SitePatch(index)) if index else None
+    index = index_site(result.weave_input) if result.files else None
+    return FastPreview(snapshot, result.woven.blocked_names, SitePatch(index)) if index else None

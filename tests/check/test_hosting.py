@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.check.hosting import MOST_BYTES, MOST_FILES, check_size
+from briefing.incremental.memo import Memo
 from tests.sites import MakeSite, brief, codes
 
 
@@ -30,23 +31,18 @@ def test_the_limits_are_those_of_pages() -> None:
 
 def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
     """What is weighed is what is written: pages, exports, assets, the volume, each with the bytes that it has."""
-    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
     for text in ("One.", "Two."):  # worked out, then remembered but for this
         one.write("assets/notes.txt", text)
-        report = one.good()
-        assert {path: len(data) for path, data in one.output().items()} == {
-            file.path: file.size for file in report.files
-        }
+        one.good()
+        sizes = {file.path: file.size for file in one.result(memo).files}
+        assert {path: len(data) for path, data in one.output().items()} == sizes
 
 
 def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
     """A file of the index has its size."""
-    from briefing.incremental.memo import Memo
-    from briefing.pipeline.build import build
-    from briefing.pipeline.steps import find
-
-    one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
-    found = find(memo, build(one.project(), memo, dry_run=True))
+    files = site(f"-- content/briefs/hours.md --\n{brief()}").result(search=True).files
+    found = [file for file in files if file.path.startswith("pagefind/")]
     assert len(found) > 3
     assert [len(file.data.value) for file in found] == [file.size for file in found]
 

@@ -68,7 +68,7 @@ def test_a_long_sentence_is_noted_and_one_too_long_is_reported(site: MakeSite, w
     sources = RECORDS.replace("title: Survey", f"title: {long}")
     one = site(f"{sources}{rows}-- content/briefs/hours.md --\n{brief(body=text)}")
     report = one.build()
-    said = [one for one in (*report.problems, *report.notes) if "long" in one.code]
+    said = [one for one in (*report.problems, *report.summary.notes) if "long" in one.code]
     assert found == [f"{one.code} {one.level}" for one in said if one.path == "content/briefs/hours.md"]
     assert found * 2 == [f"{one.code} {one.level}" for one in said if one.path != "content/briefs/hours.md"]
 
@@ -77,6 +77,6 @@ def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> N
     """Sourced, unsourced and excused statements are counted, in the report and at the foot of the page."""
     body = 'It opens at 9 [@minutes]. It shuts at 5.\n\nWe counted 9 doors.\n{: .no-source reason="ours" }\n'
     one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body, in_brief='[It has 3 doors.]')}")
-    coverage = one.build().coverage
+    coverage = one.build().summary.coverage
     assert (4, 1, 1) == (coverage.checkable, coverage.sourced, coverage.exempt)
     assert "1 of 4 checkable statements sourced; 1 need no source" in one.page("/briefs/hours/")

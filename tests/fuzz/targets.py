@@ -16,8 +16,7 @@ from briefing.model.files import Snapshot, Source
 from briefing.model.kinds import KINDS
 from briefing.parse.document import parse
 from briefing.parse.yaml_tree import load
-from briefing.pipeline.report import Report
-from briefing.pipeline.steps import build_site
+from briefing.pipeline.build import build_site
 from briefing.problems import Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -164,15 +163,14 @@ class _Answers:
 _answers = _Answers()
 
 
-def _build(text: str) -> Report:
+def _build(text: str) -> None:
     """Build the small site with one brief more, in memory, and hold its pages."""
     project, snapshot = _library()
     found = Source(PATH, "brief", Hashed.of(text.encode("utf-8", "surrogatepass")))
-    report = build_site(project, replace(snapshot, sources=(*snapshot.sources, found)), _answers())
-    _are_in_place([one for one in report.problems if one.path == PATH], text)
-    assert bool(report.files) != any(one.level == "error" for one in report.problems)
-    for file in report.files:
+    result, _ = build_site(project, replace(snapshot, sources=(*snapshot.sources, found)), _answers())
+    _are_in_place([one for one in result.summary.problems if one.path == PATH], text)
+    assert bool(result.files) != any(one.level == "error" for one in result.summary.problems)
+    for file in result.files:
         assert not file.path.startswith("/") and ".." not in file.path.split("/")
         if file.path.endswith(".html"):
             assert [] == dangers(file.data.value.decode(), file.path == "briefing.html"), file.path
-    return report

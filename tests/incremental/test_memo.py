@@ -184,7 +184,7 @@ def test_a_broken_memo_is_begun_again(site: MakeSite, damage: bytes) -> None:
     before = one.output()
     one.write(".cache/memo.sqlite", damage)
     one.good()
-    assert (before, ()) == (one.output(), one.good().rendered)
+    assert (before, ()) == (one.output(), one.good().work.rendered)
 
 
 def test_a_site_is_whole_wherever_its_memo_was_cut_off(site: MakeSite) -> None:
@@ -372,7 +372,7 @@ def test_a_memo_of_another_layout_is_begun_again(site: MakeSite) -> None:
         table.execute("CREATE TABLE kept (name TEXT PRIMARY KEY, answer BLOB)")
     table.close()
     one.good()
-    assert () == one.good().rendered
+    assert () == one.good().work.rendered
 
 
 def test_a_memo_that_another_program_has_is_left_to_it(path: Path) -> None:

@@ -20,9 +20,9 @@ def test_a_report_tells_what_was_done(site: MakeSite) -> None:
     one = site(SITE)
     report = one.good()
     parsed = {"content/site.yaml", "content/people.yaml", "content/pages/index.md"}
-    assert parsed | {"content/briefs/hours.md", "content/briefs/fees.md"} == set(report.parsed)
-    assert report.woven == len(report.rendered)
-    assert report.pages == len([address for address in report.rendered if address.endswith("/")])
+    assert parsed | {"content/briefs/hours.md", "content/briefs/fees.md"} == set(report.work.parsed)
+    assert report.work.woven == len(report.work.rendered)
+    assert report.summary.page_count == len([address for address in report.work.rendered if address.endswith("/")])
     assert report.written is not None
     assert set(one.output()) == set(report.written.changed)
     assert {"read", "parse", "weave", "render", "write"} <= set(report.seconds)
@@ -35,9 +35,9 @@ def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
     one.edit("content/briefs/fees.md", "nine", "ten")
     report = one.good()
     assert (("content/briefs/fees.md",), 0, ("/briefing.html", "/briefs/fees/")) == (
-        report.parsed,
-        report.woven,
-        report.rendered,
+        report.work.parsed,
+        report.work.woven,
+        report.work.rendered,
     )
 
 
@@ -73,7 +73,7 @@ def test_a_failing_build_changes_nothing_and_the_next_one_mends_it(
     assert (True, None, before) == (bool(report.problems), report.written, one.output())
     one.edit(path, new, old)
     one.edit("content/briefs/fees.md", "ten", "nine")
-    assert ((), before) == (one.good().rendered, one.output())
+    assert ((), before) == (one.good().work.rendered, one.output())
 
 
 def test_a_template_that_fails_on_one_page_leaves_the_whole_site(site: MakeSite) -> None:
@@ -90,7 +90,11 @@ def test_a_dry_run_renders_and_writes_nothing(site: MakeSite) -> None:
     """Checking does everything but writing, so that a fault of a template is found too."""
     one = site(SITE)
     report = one.build(dry_run=True)
-    assert (None, True, False) == (report.written, "/briefs/hours/" in report.rendered, (one.root / "output").exists())
+    assert (None, True, False) == (
+        report.written,
+        "/briefs/hours/" in report.work.rendered,
+        (one.root / "output").exists(),
+    )
 
 
 def test_strict_makes_a_warning_stop_the_build(site: MakeSite) -> None:
@@ -109,7 +113,7 @@ def test_problems_come_back_from_the_memo(site: MakeSite) -> None:
     one = site(SITE)
     one.edit("content/briefs/hours.md", "See", "See ## [[ ]]")
     first, second = one.build(), one.build()
-    assert (["empty-link", "unknown-link"], ()) == (codes(first.problems), second.parsed)
+    assert (["empty-link", "unknown-link"], ()) == (codes(first.problems), second.work.parsed)
     assert first.problems == second.problems
 
 

@@ -195,15 +195,15 @@ def override(path: str, old: str, new: str) -> Edit:
 def test_an_edit_renders_exactly_these_pages(site: MakeSite, change: Edit, rendered: set[str]) -> None:
     """After an edit the pages that show what changed are rendered, and no others; undoing it renders nothing."""
     one = site(SITE)
-    assert EVERYTHING | VOLUME == set(one.good().rendered)
+    assert EVERYTHING | VOLUME == set(one.good().work.rendered)
     kept = {path: one.read(path) for path in files(one)}
     change(one)
-    assert rendered == set(one.good().rendered) - VOLUME
+    assert rendered == set(one.good().work.rendered) - VOLUME
     for path in set(files(one)) - set(kept):
         one.delete(path)
     for path, text in kept.items():
         one.write(path, text)
-    assert set() == set(one.good().rendered)
+    assert set() == set(one.good().work.rendered)
 
 
 def files(site: Site) -> list[str]:
@@ -226,7 +226,7 @@ def test_a_new_day_renders_only_what_falls_due(site: MakeSite, first: str, secon
     one = site(SITE)
     one.edit("content/briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of")
     one.good(now=first)
-    assert rendered == set(one.good(now=second).rendered) - VOLUME
+    assert rendered == set(one.good(now=second).work.rendered) - VOLUME
 
 
 def test_the_whole_in_one_file_is_made_anew_when_it_must(site: MakeSite) -> None:
@@ -234,9 +234,9 @@ def test_the_whole_in_one_file_is_made_anew_when_it_must(site: MakeSite) -> None
     one = site(SITE)
     one.good()
     one.edit("content/briefs/quiet.md", "Nobody", "Nothing")
-    assert VOLUME <= set(one.good().rendered)
+    assert VOLUME <= set(one.good().work.rendered)
     one.edit("content/pages/index.md", "Welcome", "Hello")
-    assert not VOLUME & set(one.good().rendered)
+    assert not VOLUME & set(one.good().work.rendered)
 
 
 def test_only_what_differs_is_written(site: MakeSite) -> None:

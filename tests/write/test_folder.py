@@ -310,7 +310,7 @@ def test_a_deleted_output_folder_comes_back_whole(site: MakeSite) -> None:
     one.good()
     before = one.output()
     shutil.rmtree(one.root / "output")
-    assert ((), before) == (one.good().rendered, one.output())
+    assert ((), before) == (one.good().work.rendered, one.output())
 
 
 def test_assets_are_copied_byte_for_byte(site: MakeSite) -> None:

@@ -1,0 +1,63 @@
+"""Functions that load a step when they are first called.
+
+So a build loads Markdown and YAML only to parse something new, and Jinja only to render something new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.model.documents import Document
+from briefing.model.files import File, Rendered, Source
+from briefing.model.site import Site
+from briefing.model.steps import LintInput, RenderInput, SearchInput, WeaveInput, WovenSite
+from briefing.problems import Problem
+
+
+def parse(source: Source) -> Document:
+    """Parse one content file."""
+    from briefing.parse import document
+
+    return document.parse(source)
+
+
+def weave(weave_input: WeaveInput) -> WovenSite:
+    """Plan every page of a site."""
+    from briefing.weave import weave as step
+
+    return step.weave(weave_input)
+
+
+def lint(lint_input: LintInput) -> tuple[Problem, ...]:
+    """Check the words of one content file."""
+    from briefing.check import lint as step
+
+    return step.lint(lint_input)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders one page with these templates and settings."""
+
+    templates: tuple[File, ...]
+    site: Site | None
+
+    def __call__(self, render_input: RenderInput) -> Rendered:
+        from briefing.render import renderer
+
+        assert self.site is not None  # a site without settings has no pages
+        return renderer.Renderer(self.templates, self.site)(render_input)
+
+
+def make_search_index(search_input: SearchInput) -> tuple[Rendered, ...]:
+    """Make the files of the search index."""
+    from briefing.postprocess import search
+
+    return search.index(search_input)
+
+
+def print_pdf(page: Rendered) -> Rendered:
+    """Print the page that is one file."""
+    from briefing.postprocess import pdf
+
+    return pdf.print_pdf(page)
