@@ -385,7 +385,7 @@ def test_the_order_of_files_changes_no_byte(site: MakeSite, tmp_path: Path) -> N
 
 OTHER = {
     "another wording": ("briefing/render/dependencies.py", "FILLS =", "FILLS  ="),
-    "another title": ("briefing/weave/pages/indexes.py", "A to Z", "All of it"),
+    "another title": ("briefing/weave/pages/links.py", "A to Z", "All of it"),
     "another schema": ("briefing/schema/brief.json", '"summary"', '"gist"'),
 }
 

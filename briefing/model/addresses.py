@@ -7,11 +7,14 @@ import posixpath
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
 
+HOME = "/"
+"""The address of the home page; a page with the id `index` is published there."""
+
 
 def address_of(record: Record) -> str:
     """Return a record's address on the site."""
     if record.kind == "page" and record.id == "index":
-        return "/"
+        return HOME
     return BY_NAME[record.kind].address.replace("{id}", record.id)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from briefing.preview.session import PreviewState, Session
 from briefing.problems import Problem, frame
-from briefing.weave.pages.indexes import VOLUME
+from briefing.weave.pages.links import SINGLE_FILE
 
 _MOST = 100
 """Problems that are shown at most."""
@@ -69,7 +69,7 @@ def _problem_json(session: Session, problem: Problem, editor: str) -> dict[str, 
 def reload_message(state: PreviewState, follow: bool) -> dict[str, object]:
     """Return the message after a build: the LiveReload protocol, plus the fields that our script reads."""
     styles = [path for path in state.changed if path.endswith(".css")]
-    edition = VOLUME.address.removeprefix("/")  # contains the style sheet
+    edition = SINGLE_FILE.address.removeprefix("/")  # contains the style sheet
     only_style = bool(styles) and set(state.changed) - {edition} == set(styles)
     pages = styles if only_style else sorted(state.changed) if len(state.changed) <= _MOST_PAGES else None
     return {

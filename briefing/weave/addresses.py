@@ -10,23 +10,15 @@ from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.steps import PendingProblem
 from briefing.problems import Finding
+from briefing.weave.pages.links import FEEDS, ON_EVERY_SITE, OPTIONAL
 
-FIXED = (
+_RESERVED = (
+    *(link.address for link in (*ON_EVERY_SITE, *OPTIONAL, *FEEDS)),
     "/404.html",
-    "/feed.xml",
     "/sitemap.xml",
     "/robots.txt",
     "/manifest.json",
-    "/a-z/",
-    "/changes/",
-    "/search/",
-    "/next/",
     "/next.ics",
-    "/data/",
-    "/briefing.html",
-    "/briefing.pdf",
-    "/feed.json",
-    "/llms.txt",
     "/assets/",
     "/pagefind/",
 )
@@ -63,7 +55,7 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
 
 def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
     """Report pages and redirects that would be the same file, also if only case or accents differ."""
-    fixed = [*FIXED, *(kind.listing for kind in KINDS if kind.listing)]
+    fixed = [*_RESERVED, *(kind.listing for kind in KINDS if kind.listing)]
     taken: dict[str, Record | None] = {_file(address): None for address in fixed}
     claims = [(address_of(record), record) for record in records]
     claims += [(address, record) for record in records for address in record.redirect_from]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model.addresses import HOME, address_of
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.weave.addresses import sort_records
 from briefing.weave.backlinks import find_backlinks
-from briefing.weave.pages.records import weave_record
+from briefing.weave.pages.records import record_page
 from briefing.weave.site_index import SiteIndex
 
 
@@ -29,7 +30,7 @@ class SitePatch:
         """
         index = self.index
         before = index.catalogue.records.get(record.id)
-        if before is None or not BY_NAME[record.kind].own_file or record.id == "index":
+        if before is None or not BY_NAME[record.kind].own_file or address_of(record) == HOME:
             return None
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
@@ -41,5 +42,5 @@ class SitePatch:
         found = find_backlinks(sort_records(catalogue.records[name] for name in mentioning), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)
-        plan = weave_record(new, record)
+        plan = record_page(new, record)
         return None if resolver.problems else (SitePatch(new, self.replaced | {record.id}), plan)

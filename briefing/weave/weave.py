@@ -10,18 +10,14 @@ from briefing.model.documents import Outline
 from briefing.model.records import Record
 from briefing.model.site import NO_NAMES, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
-from briefing.model.text import Link
 from briefing.problems import Finding, nearest
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.checks import check_site, make_rules
-from briefing.weave.pages import indexes
-from briefing.weave.pages.all import weave_files, weave_pages
-from briefing.weave.pages.single_file import has_single_file, weave_single_file
-from briefing.weave.pages.tables import has_tables, weave_tables
-from briefing.weave.pages.upcoming import has_upcoming, weave_upcoming
+from briefing.weave.pages.links import ON_EVERY_SITE
+from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
 
@@ -39,9 +35,8 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     if index is None:
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
-    # The page that is one file comes first: it takes longest to render, and the other processes would wait for it.
-    pages = (*weave_single_file(index), *weave_pages(index), *weave_upcoming(index), *weave_tables(index))
-    files = tuple(weave_files(index, pages))
+    pages = tuple(plan_pages(index))
+    files = tuple(plan_files(index, pages))
     problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index)]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
@@ -76,27 +71,15 @@ def _index(
     if site is None:
         return None
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
-    for link in indexes.FIXED:
+    for link in ON_EVERY_SITE:
         catalogue.add_address(link)
     resolver = Resolver(catalogue, weave_input.images, site.pictures)
     catalogue.summarise(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
-    for link in _optional_pages(index, weave_input.pdf):
+    for link in optional_links(index, weave_input.pdf):
         catalogue.add_address(link)
     return index
-
-
-def _optional_pages(index: SiteIndex, pdf: bool) -> Iterable[Link]:
-    """Yield links to the pages that only some sites have, other than the lists of one kind."""
-    if has_upcoming(index):
-        yield indexes.NEXT
-    if has_single_file(index):
-        yield indexes.VOLUME
-        if pdf:
-            yield indexes.PDF
-    if has_tables(index):
-        yield indexes.DATA
 
 
 def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:

@@ -9,6 +9,7 @@ import pytest
 from briefing.cli.main import HERE
 from briefing.model.kinds import KINDS, Kind
 from briefing.parse.schema import schema
+from briefing.weave.pages.lists import TIERS
 from tests.test_house import MODULES
 
 NAMES = {kind.name for kind in KINDS}
@@ -34,6 +35,11 @@ def test_no_two_kinds_share(field: str) -> None:
     """Names, places and addresses tell kinds apart."""
     given = [value for kind in KINDS if (value := getattr(kind, field))]
     assert len(given) == len(set(given))
+
+
+def test_the_tiers_of_sources_are_those_of_the_schema() -> None:
+    """Sources are listed by every tier that their schema admits, in its order."""
+    assert list(TIERS) == schema("source")["properties"]["tier"]["enum"]
 
 
 def tables(module: str) -> list[tuple[str, set[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.model.addresses import HOME
 from briefing.model.pages import Group, Page
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
@@ -10,28 +11,30 @@ from briefing.weave.pages.threads import weave_threads
 from briefing.weave.pages.upcoming import list_days
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, summary_view
 
-_HOME_BRIEFS, _HOME_NEWS, _HOME_EVENTS, _HOME_UNKNOWNS, _HOME_DAYS = 24, 3, 4, 3, 3
+_ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _DAYS = 24, 3, 4, 3, 3
+"""How many of each the page shows at most."""
 
 
 def home_page(index: SiteIndex) -> PagePlan:
-    """Give the front page: the statement, the questions people ask, and what is newest of each kind."""
+    """Plan the home page: its own text, the questions people ask, and the first or newest records of some kinds."""
     references = index.references()
-    text = index.catalogue.records.get("index")
-    view = references.view(text) if text and text.kind == "page" else None
+    link = index.catalogue.at(HOME)
+    text = index.catalogue.records.get(link.id) if link else None
+    view = references.view(text) if text else None
     parts = {
-        "briefs": [summary_view(index, record) for record in index.articles[:_HOME_BRIEFS]],
+        "briefs": [summary_view(index, record) for record in index.articles[:_ARTICLES]],
         "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
-        "latest": [references.view(record) for record in index.of_kind("event")[-_HOME_EVENTS:]],
-        "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_HOME_UNKNOWNS]],
-        "reading-paths": with_minutes(index, (summary_view(index, record) for record in index.of_kind("reading-path"))),
+        "latest": [references.view(record) for record in index.of_kind("event")[-_EVENTS:]],
+        "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_UNKNOWNS]],
+        "reading-paths": [with_minutes(index, summary_view(index, record)) for record in index.of_kind("reading-path")],
     }
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
     if index.news:
-        groups.append(Group("", "changes", news=list_changes(index, references, _HOME_NEWS)))
+        groups.append(Group("", "changes", news=list_changes(index, references, _CHANGES)))
     questions = tuple(references.resolve(question, "content/site.yaml") for question in index.site.questions)
     threads, stages = weave_threads(index, references)
     page = Page(
-        address="/",
+        address=HOME,
         template="home.html",
         kind="home",
         title=text.title if text else index.site.title,
@@ -42,6 +45,6 @@ def home_page(index: SiteIndex) -> PagePlan:
         questions=questions,
         threads=threads,
         stages=stages,
-        days=list_days(index)[:_HOME_DAYS],
+        days=list_days(index)[:_DAYS],
     )
     return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))

@@ -1,57 +1,58 @@
-"""Indexes: the A to Z of everything on the site, and the site map for machines."""
+"""The A to Z of everything on the site, the search page, and the site map."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from briefing.model.pages import Group, Page
-from briefing.model.records import Record
+from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.catalogue import Catalogue
+from briefing.weave.pages.links import A_TO_Z, ON_EVERY_SITE, OPTIONAL, PDF, SEARCH
+from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
-FIXED = (
-    Link("", "listing", "What changed", "", "/changes/"),
-    Link("", "listing", "A to Z", "", "/a-z/"),
-    Link("", "listing", "Search", "", "/search/"),
-)
-"""Pages that every site has besides its lists."""
-NEXT = Link("", "listing", "What happens next", "", "/next/")
-DATA = Link("", "listing", "Data", "", "/data/")
-VOLUME = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
-PDF = Link("", "file", "The whole briefing as a PDF", "", "/briefing.pdf")
-FURTHER = (NEXT, DATA, VOLUME)
-"""Pages that a site has where it has anything to say on them."""
 _UNLISTED = {"redirect", "file"}
+"""Kinds of page that are not in the site map."""
 
 
-def letters(records: Iterable[Record], catalogue: Catalogue, listings: Iterable[Link]) -> tuple[Group, ...]:
-    """Group every record, each also under its other names, and every list by first letter."""
-    entries = [*listings]
-    for record in records:
+def index_pages(index: SiteIndex) -> Iterator[PagePlan]:
+    """Plan the A to Z, and the search page, which shows only the letters."""
+    letters = _letters(index)
+    yield plan_page(replace(start_page(index, A_TO_Z.address, "index.html", A_TO_Z.title), groups=letters))
+    without_links = tuple(replace(letter, links=()) for letter in letters)
+    yield plan_page(replace(start_page(index, SEARCH.address, "search.html", SEARCH.title), groups=without_links))
+
+
+def _letters(index: SiteIndex) -> tuple[Group, ...]:
+    """Group all lists and records by first letter, records also under their other names."""
+    catalogue = index.catalogue
+    optional = [link for link in OPTIONAL if link is not PDF and catalogue.at(link.address)]
+    entries = [*catalogue.listings.values(), *ON_EVERY_SITE, *optional]
+    for record in index.records:
         link = catalogue.links[record.id]
         entries.append(link)
         entries += [Link(link.id, "see", name, link.title, link.address) for name in record.aka]
-    entries.sort(key=lambda link: (_letter(link.title), _sorted_as(link.title), link.address))
+    entries.sort(key=lambda link: (_letter(link.title), _sort_key(link.title), link.address))
     return tuple(
         Group(letter, f"letter-{letter.casefold()}" if letter.isalpha() else "letter-0", links=tuple(part))
         for letter, part in groupby(entries, key=lambda link: _letter(link.title))
     )
 
 
-def _sorted_as(title: str) -> str:
-    """Give what a title is sorted by: its letters without accents and marks."""
-    bare = unicodedata.normalize("NFD", title.casefold())
-    return "".join(sign for sign in bare if sign.isalnum() or sign == " ").strip()
+def _sort_key(title: str) -> str:
+    """Return the letters and digits of a title, without case and accents."""
+    decomposed = unicodedata.normalize("NFD", title.casefold())
+    return "".join(character for character in decomposed if character.isalnum() or character == " ").strip()
 
 
 def _letter(title: str) -> str:
-    first = _sorted_as(title)[:1].upper()
+    first = _sort_key(title)[:1].upper()
     return first if first.isalpha() else "0–9"
 
 
 def site_map(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
-    """Give the address of every page for readers, and the day of its last change where its writers gave one."""
+    """Return the address of every page for readers, and the day of its last change if its writers gave one."""
     listed = [page for page in pages if page.kind not in _UNLISTED and page.address != "/404.html"]
     return tuple(sorted((page.address, page.view.updated if page.view else "") for page in listed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from briefing.model.kinds import Kind
@@ -14,40 +14,40 @@ from briefing.weave.pages.timelines import by_year, list_timelines
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 
 TIERS = ("primary", "official", "research", "legal", "news", "comment")
+"""The tiers of sources, those closest to the facts first, as in the schema."""
 
 
 def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
-    """Give the page that lists all records of a kind, in the groups that suit it."""
+    """Plan the page that lists all records of a kind."""
     references = index.references()
-    records = index.of_kind(kind.name)
-    groups = tuple(
-        Group(title, anchor, views=tuple(references.view(record, index.mentions.get(record.id, ())) for record in part))
-        if kind.listed_in_full
-        else Group(title, anchor, views=tuple(summary_view(index, record) for record in part))
-        for title, anchor, part in _GROUPINGS[kind.group_by](records)
-    )
-    page = start_page(index, kind.listing, kind.list_template, kind.plural)
-    page = replace(page, kind=kind.name, summary=kind.about, groups=groups)
+
+    def view(record: Record) -> View:
+        mentions = index.mentions.get(record.id, ())
+        return references.view(record, mentions) if kind.listed_in_full else summary_view(index, record)
+
+    groups = [
+        Group(title, anchor, views=tuple(with_minutes(index, view(record)) for record in part))
+        for title, anchor, part in _GROUPINGS[kind.group_by](index.of_kind(kind.name))
+    ]
     if kind.group_by == "year":
-        parts = tuple(link for link, _ in list_timelines(index))
-        page = replace(page, groups=(*groups, Group("", "parts", links=parts)))
-    if kind.name == "reading-path":
-        page = replace(page, groups=tuple(replace(group, views=with_minutes(index, group.views)) for group in groups))
+        groups.append(Group("", "parts", links=tuple(link for link, _ in list_timelines(index))))
+    page = start_page(index, kind.listing, kind.list_template, kind.plural)
+    page = replace(page, kind=kind.name, summary=kind.about, groups=tuple(groups))
     return plan_page(attach_references(index, page, references, kind.carries_support))
 
 
-def with_minutes(index: SiteIndex, views: Iterable[View]) -> tuple[View, ...]:
-    """Say of each stop of reading paths how long it takes; what is no article takes a minute."""
+def with_minutes(index: SiteIndex, view: View) -> View:
+    """Return a view with the reading time of each stop, if it is of a reading path; other views as they are."""
+    if not isinstance(view.detail, ReadingPath):
+        return view
+    stops = tuple(Stop(stop.to, _minutes(index, stop.to)) for stop in view.detail.stops)
+    return replace(view, detail=ReadingPath(stops))
 
-    def minutes(link: Link) -> int:
-        record = index.catalogue.records.get(link.id)
-        return record.detail.minutes if record and isinstance(record.detail, PageDetail) else 1
 
-    return tuple(
-        replace(view, detail=ReadingPath(tuple(Stop(stop.to, minutes(stop.to)) for stop in view.detail.stops)))
-        for view in views
-        if isinstance(view.detail, ReadingPath)
-    )
+def _minutes(index: SiteIndex, link: Link) -> int:
+    """Return the minutes that a record takes to read: 1 for one without a file of its own."""
+    record = index.catalogue.records.get(link.id)
+    return record.detail.minutes if record and isinstance(record.detail, PageDetail) else 1
 
 
 def _ungrouped(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
@@ -71,3 +71,4 @@ _GROUPINGS: dict[str, Callable[[list[Record]], Iterator[tuple[str, str, list[Rec
     "year": by_year,
     "tier": _by_tier,
 }
+"""For each `group_by` of a kind, the function that returns title, anchor and records of each group."""

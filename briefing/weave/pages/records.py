@@ -1,9 +1,11 @@
-"""The page of one record."""
+"""The page of one record, its Markdown copy, and the redirects from its old addresses."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.model.addresses import HOME
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Record
@@ -12,10 +14,26 @@ from briefing.weave.pages.timelines import link_timeline
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
 
-def weave_record(index: SiteIndex, record: Record) -> PagePlan:
-    """Give the page of one record."""
+def record_pages(index: SiteIndex, record: Record) -> Iterator[PagePlan]:
+    """Plan the pages of one record; the page for `/` is planned with the home page."""
+    kind, link = BY_NAME[record.kind], index.catalogue.links[record.id]
+    if kind.page_template and link.address != HOME:
+        plan = record_page(index, record)
+        yield plan
+        if index.site.twins and kind.article:
+            yield _markdown_copy(plan)
+    for address in record.redirect_from:
+        language = index.language(record)
+        yield plan_page(
+            Page(address, "redirect.html", "redirect", record.title, "", language, target=link.address),
+        )
+
+
+def record_page(index: SiteIndex, record: Record) -> PagePlan:
+    """Plan the page of one record."""
     kind, references = BY_NAME[record.kind], index.references()
     view = references.view(record, index.mentions.get(record.id, ()))
+    has_timeline = record.id in index.timelines_by_actor
     page = Page(
         address=view.link.address,
         template=kind.page_template,
@@ -25,17 +43,15 @@ def weave_record(index: SiteIndex, record: Record) -> PagePlan:
         language=index.language(record),
         crumbs=index.crumbs(index.catalogue.listings.get(record.kind)),
         view=view,
-        groups=(Group("", "timeline", links=(link_timeline(record),)),)
-        if record.id in index.timelines_by_actor
-        else (),
+        groups=(Group("", "timeline", links=(link_timeline(record),)),) if has_timeline else (),
     )
     sensitive = kind.carries_support or bool(getattr(record.detail, "sensitivity", ""))
     bodies = (record.path,) if kind.own_file else ()
     return plan_page(attach_references(index, page, references, sensitive), *bodies)
 
 
-def markdown_copy(shown: PagePlan) -> PagePlan:
-    """Give a brief's page once more, to be written as Markdown."""
-    page = shown.page.value
+def _markdown_copy(plan: PagePlan) -> PagePlan:
+    """Plan the same page as a Markdown file beside it."""
+    page = plan.page.value
     address = f"{page.address}index.md"
-    return plan_page(replace(page, address=address, template="md", kind="file", previews=(), support=()), *shown.bodies)
+    return plan_page(replace(page, address=address, template="md", kind="file", previews=(), support=()), *plan.bodies)

@@ -1,4 +1,4 @@
-"""The whole briefing as one page, which leads to itself wherever it can."""
+"""The one-file edition: one page that holds the whole briefing, with links within itself."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from briefing.model.kinds import KINDS
 from briefing.model.pages import Group, Page, View
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
-from briefing.weave.pages.indexes import VOLUME
+from briefing.weave.pages.links import SINGLE_FILE
 from briefing.weave.references import PageReferences
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
-MOST = 200
-"""Briefs that one file may hold; beyond that nobody carries it about."""
+_MOST_ARTICLES = 200
+"""A site with more articles has no one-file edition: the file would be too large to open and to pass on."""
 
 
 def has_single_file(index: SiteIndex) -> bool:
-    """Say whether the site has a file that holds it all."""
-    return 0 < len(index.articles) <= MOST
+    """Return whether the site has a one-file edition."""
+    return 0 < len(index.articles) <= _MOST_ARTICLES
 
 
-def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
-    """Give the page that holds every brief and every list, with each source once at its end."""
+def single_file_page(index: SiteIndex) -> Iterator[PagePlan]:
+    """Plan the page that holds every article and list, and each source once at its end; nothing if there is none."""
     if not has_single_file(index):
         return
     references = index.references()
@@ -41,7 +41,7 @@ def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
     for number, receipt in enumerate(references.receipts):
         within.setdefault(receipt.link.address, f"r{number}")
     page = Page(
-        address=VOLUME.address,
+        address=SINGLE_FILE.address,
         template="volume.html",
         kind="file",
         title=index.site.title,
@@ -54,6 +54,6 @@ def weave_single_file(index: SiteIndex) -> Iterator[PagePlan]:
 
 
 def _view(references: PageReferences, record: Record, number: int) -> View:
-    """Show a record whose body, if it is in a file of its own, is one of several on the page and has this number."""
+    """Return a view whose body, if it has one, is the body of this number on the page."""
     view = references.view(record)
     return replace(view, text=replace(view.text, body=number)) if view.text and view.text.body >= 0 else view

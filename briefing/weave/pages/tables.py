@@ -8,15 +8,9 @@ from dataclasses import dataclass, replace
 from briefing.model.pages import Column, Group, Page, Table
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
-from briefing.model.text import CitedSource, Link, ParsedProse, Ref
-from briefing.weave.pages import indexes
+from briefing.model.text import CitedSource, ParsedProse, Ref
+from briefing.weave.pages.links import DATA, FEEDS, PDF, SINGLE_FILE
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
-
-_FEEDS = (
-    Link("", "file", "What changed, as an Atom feed", "", "/feed.xml"),
-    Link("", "file", "What changed, as a JSON Feed", "", "/feed.json"),
-    Link("", "file", "A guide for language models", "", "/llms.txt"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +160,15 @@ def has_tables(index: SiteIndex) -> bool:
     return any(index.of_kind(table.kind) for table in _TABLES)
 
 
-def weave_tables(index: SiteIndex) -> Iterator[PagePlan]:
+def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     """Plan the data page and two files for each table that has rows; nothing if none has."""
     tables = [filled for table in _TABLES if (filled := _fill(index, table)).rows]
     if not tables:
         return
-    link = indexes.DATA
     about = "Everything that this site counts and lists, to use elsewhere."
-    whole_briefing = [form for form in (indexes.VOLUME, indexes.PDF) if index.catalogue.at(form.address)]
-    page = replace(start_page(index, link.address, "data.html", link.title), summary=about)
-    page = replace(page, groups=(Group("", "forms", links=(*whole_briefing, *_FEEDS)),))
+    editions = [link for link in (SINGLE_FILE, PDF) if index.catalogue.at(link.address)]
+    page = replace(start_page(index, DATA.address, "data.html", DATA.title), summary=about)
+    page = replace(page, groups=(Group("", "forms", links=(*editions, *FEEDS)),))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
     yield plan_page(replace(page, tables=counted))  # the page shows how many rows there are, and not their cells
     for table in tables:

@@ -1,4 +1,4 @@
-"""Threads: how pieces of work hang together, and in what order things came."""
+"""The threads of the home page: events of several pieces of work side by side, in the order of their dates."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ _SETTINGS = "content/site.yaml"
 
 
 def weave_threads(index: SiteIndex, references: PageReferences) -> tuple[tuple[Thread[Link], ...], tuple[Stage, ...]]:
-    """Give the threads with their links, and their events in order, each with every thread's lane beside it."""
+    """Return the threads with their links, and their events in order, each with the lane of every thread."""
     threads = index.site.threads
-    filled = tuple(references.resolve(thread, _SETTINGS) for thread in threads)
-    named = [{ref.id for ref in thread.events} for thread in threads]
-    touched = [record for record in index.of_kind("event") if any(record.id in ids for ids in named)]
+    resolved = tuple(references.resolve(thread, _SETTINGS) for thread in threads)
+    ids_of = [{ref.id for ref in thread.events} for thread in threads]
+    events = [record for record in index.of_kind("event") if any(record.id in ids for ids in ids_of)]
     spans = []
-    for thread, ids in zip(threads, named, strict=True):
-        places = [place for place, record in enumerate(touched) if record.id in ids] or [len(touched)]
-        spans.append((places[0], len(touched) if thread.goes_on else places[-1]))
+    for thread, ids in zip(threads, ids_of, strict=True):
+        places = [place for place, record in enumerate(events) if record.id in ids] or [len(events)]
+        spans.append((places[0], len(events) if thread.goes_on else places[-1]))
     stages = tuple(
         Stage(
             summary_view(index, record),
             tuple(
-                Lane(first < place <= last, first <= place < last, record.id in ids)
-                for (first, last), ids in zip(spans, named, strict=True)
+                Lane(above=first < place <= last, below=first <= place < last, here=record.id in ids)
+                for (first, last), ids in zip(spans, ids_of, strict=True)
             ),
         )
-        for place, record in enumerate(touched)
+        for place, record in enumerate(events)
     )
-    return filled, stages
+    return resolved, stages

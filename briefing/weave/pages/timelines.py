@@ -1,56 +1,57 @@
-"""The timeline and its parts: one page for each year, each actor and each place."""
+"""The parts of the timeline that have pages of their own: one for each year, each actor and each place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
+from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Event, Record
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
-_ADDRESS = "/timeline/"
+_EVENT = BY_NAME["event"]
 
 
 def link_timeline(record: Record) -> Link:
-    """Give the link to the timeline of one actor or place."""
-    return Link(record.id, record.kind, record.title, "", f"{_ADDRESS}{record.id}/")
+    """Return the link to the timeline of one actor or place."""
+    return Link(record.id, record.kind, record.title, "", f"{_EVENT.listing}{record.id}/")
 
 
 def list_timelines(index: SiteIndex) -> Iterator[tuple[Link, list[Record]]]:
-    """Give the parts of the timeline that have a page of their own: each year's, then each actor's and place's."""
-    for year, _, part in by_year(index.of_kind("event")):
-        yield Link("", "listing", year, "", f"{_ADDRESS}{year}/"), part
+    """Yield each part of the timeline: the years, then the actors and places, each with its events."""
+    for year, _, events in by_year(index.of_kind(_EVENT.name)):
+        yield Link("", "listing", year, "", f"{_EVENT.listing}{year}/"), events
     for record in index.records:
         if record.id in index.timelines_by_actor:
             yield link_timeline(record), index.timelines_by_actor[record.id]
 
 
-def weave_timeline(index: SiteIndex, link: Link, events: list[Record]) -> PagePlan:
-    """Give one part of the timeline."""
+def timeline_page(index: SiteIndex, link: Link, events: list[Record]) -> PagePlan:
+    """Plan the page of one part of the timeline."""
     references = index.references()
     groups = tuple(
         Group(title, anchor, views=tuple(references.view(record) for record in part))
         for title, anchor, part in by_year(events)
     )
-    parent = index.catalogue.listings["event"]
+    parent = index.catalogue.listings[_EVENT.name]
     page = Page(
         address=link.address,
-        template="timeline.html",
-        kind="event",
+        template=_EVENT.list_template,
+        kind=_EVENT.name,
         title=f"{parent.title}: {link.title}",
         summary="",
         language=index.language(),
         crumbs=index.crumbs(parent),
         groups=groups,
     )
-    return plan_page(attach_references(index, page, references, True))
+    return plan_page(attach_references(index, page, references, _EVENT.carries_support))
 
 
 def by_year(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
-    """Group events by their years, each with its anchor."""
+    """Yield for each year its title, its anchor and its events."""
     for year, part in groupby(records, key=_year):
         yield year, f"y{year}", list(part)
 

@@ -1,4 +1,4 @@
-"""What happens next: what is planned, what was planned, what is expected, and when pages are checked again."""
+"""The page and the calendar of what happens next: planned events, expected answers, and days of the next check."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from briefing.model.pages import Day, Group, Page
 from briefing.model.records import Event, Record, Unknown
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.pages.indexes import NEXT
+from briefing.weave.pages.links import NEXT
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
 _DAY = len("2026-01-31")
 
 
 def is_ahead(index: SiteIndex, date: str) -> bool:
-    """Say whether a day, a month or a year has not yet passed on the day of the build."""
+    """Return whether a day, month or year has not passed on the day of the build."""
     return date >= index.now[: len(date)]
 
 
 def has_upcoming(index: SiteIndex) -> bool:
-    """Say whether there ever was anything to say of the future; a page once published stays when its days pass."""
+    """Return whether the site has the page: it stays also when all of its days have passed."""
     return bool(_planned(index) or _expected(index) or any(one.check_by for one in index.articles))
 
 
-def weave_upcoming(index: SiteIndex) -> Iterator[PagePlan]:
-    """Give the page of what happens next, and its calendar, which is empty where no day ahead is known."""
+def upcoming_pages(index: SiteIndex) -> Iterator[PagePlan]:
+    """Plan the page of what happens next and its calendar, which may be empty; nothing if the site has no such page."""
     if not has_upcoming(index):
         return
     references = index.references()
@@ -51,7 +51,7 @@ _ABOUT = "What is planned, what was planned and is not known to have happened, a
 
 
 def list_days(index: SiteIndex) -> tuple[Day, ...]:
-    """Give the days ahead in order: those planned, and those on which pages are checked again."""
+    """Return the days to come, in order: of planned events, and of the next checks of pages."""
     return tuple(sorted(_days(index), key=lambda day: day.date))
 
 
@@ -73,7 +73,7 @@ def _date(record: Record) -> str:
 
 
 def _days(index: SiteIndex) -> Iterator[Day]:
-    """Give the days that are known to the day; a month or a year is no day."""
+    """Yield the entries of the calendar; an event of which only the month or year is known has none."""
     for record in _planned(index):
         date = _date(record)
         if len(date) == _DAY and is_ahead(index, date) and isinstance(record.detail, Event) and not record.detail.words:
@@ -87,5 +87,5 @@ def _days(index: SiteIndex) -> Iterator[Day]:
 
 
 def _since(record: Record) -> str:
-    """Give the day on which a record was last true, where that is known to the day."""
+    """Return the day of the last change of a record, or the day on which it was true; empty if neither is a day."""
     return next((day for day in (record.updated, record.as_of) if len(day) == _DAY), "")
