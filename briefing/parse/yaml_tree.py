@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
@@ -183,7 +183,7 @@ class _Open:
         return Listing(tuple(self.values), self.start, end)
 
 
-def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: list[Problem]) -> Node | None:
+def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, problems: list[Problem]) -> Node | None:
     """Build the tree from events, with a stack of our own."""
     stack: list[_Open] = []
     root: Node | None = None
@@ -193,6 +193,7 @@ def _tree(path: str, events: Iterator[Any], lines: Lines, first: int, problems: 
         return ReadError(finding.at(path, lines.span(start, end)))
 
     for event in events:
+        assert event.start_mark and event.end_mark
         begin = lines.offset(event.start_mark.line + first, event.start_mark.column)
         end = lines.offset(event.end_mark.line + first, event.end_mark.column)
         special = "*" if isinstance(event, yaml.AliasEvent) else "&" if getattr(event, "anchor", None) else ""

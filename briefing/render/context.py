@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol, cast
 
-from jinja2 import (
-    Environment,
-)
+from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.model.files import Coverage
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.pages import Page
 from briefing.model.site import Site
-from briefing.model.text import Chips, Figure, Gloss, Image, Link, Prose, Resolved
+from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
@@ -28,9 +26,20 @@ _TAG = re.compile(r"<\w[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s"=]+)="([^"]*)"')
 
 
+class _Fills(Protocol):
+    """The macros of `parts/fills.html`."""
+
+    def link(self, to: Link, label: Markup) -> Markup: ...
+    def gloss(self, term: Gloss, label: Markup, marks: str) -> Markup: ...
+    def chips(self, chips: Chips) -> Markup: ...
+    def figure(self, figure: Figure) -> Markup: ...
+    def image(self, image: Image) -> Markup: ...
+    def row(self, chips: Sequence[Chip]) -> Markup: ...
+
+
 def make_context(
     environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Give all that a template can reach; documented in docs/templates.md."""
     words = dict(site.words)
 
@@ -49,7 +58,7 @@ def make_context(
     def translate(words_: str) -> str:
         return words.get(words_, words_)
 
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "page": page,
         "coverage": coverage,
         "site": site,
@@ -63,20 +72,20 @@ def make_context(
         "kinds": KINDS,
         "kind": BY_NAME.__getitem__,
     }
-    fills = environment.get_template(FILLS).make_module(context)
+    fills = cast(_Fills, environment.get_template(FILLS).make_module(context))
 
     def fill(placeholder: Resolved, label: Markup, marks: str) -> str:
         match placeholder:
             case Link():
-                return f"{fills.link(placeholder, label)}{marks}"  # type: ignore[attr-defined]
+                return f"{fills.link(placeholder, label)}{marks}"
             case Gloss():
-                return str(fills.gloss(placeholder, label, marks))  # type: ignore[attr-defined]
+                return str(fills.gloss(placeholder, label, marks))
             case Chips():
-                return close_up(fills.chips(placeholder), marks)  # type: ignore[attr-defined]
+                return close_up(fills.chips(placeholder), marks)
             case Figure():
-                return close_up(fills.figure(placeholder), marks)  # type: ignore[attr-defined]
+                return close_up(fills.figure(placeholder), marks)
             case Image():
-                return f"{fills.image(placeholder)}{marks}"  # type: ignore[attr-defined]
+                return f"{fills.image(placeholder)}{marks}"
 
     def close_up(button: Markup, marks: str) -> str:
         """Keep marks on the line of the button before them, after which a line may break."""
@@ -89,7 +98,7 @@ def make_context(
         return Markup(replace(text, lambda n, label, marks: fill(prose.placeholders[n], Markup(label), marks)))
 
     context["prose"] = show
-    context["row"] = lambda chips: fills.row(chips)  # type: ignore[attr-defined]
+    context["row"] = lambda chips: fills.row(chips)
     context["plain"] = plain
     return context
 

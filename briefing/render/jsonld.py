@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Page, View
@@ -11,7 +10,7 @@ from briefing.model.records import Event, SourceDetail
 from briefing.model.site import Site
 from briefing.model.text import Prose
 
-Data = dict[str, Any]
+Data = dict[str, object]
 _CONTEXT = "https://schema.org"
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any
 
 from jinja2 import (
     Environment,
@@ -65,7 +64,7 @@ class _Compiled(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
-def _finalize(value: Any) -> Any:
+def _finalize(value: object) -> object:
     if value is None:
         raise TemplateRuntimeError("None would be printed here; test with “is not none” first")
     return value
