@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 
-from briefing.model.addresses import address_of
+from briefing.model.addresses import HOME, address_of
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
 from briefing.problems import Finding, nearest
+
+HOME_PAGE = Link("", "listing", "Home", "", HOME)
+"""The link to the home page, the same whatever its record says."""
 
 
 def fold(name: str) -> str:
@@ -45,7 +48,7 @@ class Catalogue:
         self._names: dict[str, list[str]] = {}
         self._paths: dict[str, str] = {}
         self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
-        self._addresses["/"] = Link("", "listing", "Home", "", "/")
+        self._addresses[HOME] = HOME_PAGE
         for record in self.records.values():
             for name in _names_of(record):
                 self._names.setdefault(name, []).append(record.id)

@@ -15,7 +15,7 @@ from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link, ParsedProse
-from briefing.weave.catalogue import Catalogue
+from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.references import PageReferences, disambiguate
 from briefing.weave.resolve import Resolver
 
@@ -71,8 +71,7 @@ class SiteIndex:
 
     def crumbs(self, *links: Link | None) -> tuple[Link, ...]:
         """Return the path to a page: home, then the given links."""
-        home = self.catalogue.at("/") or Link("", "listing", self.site.short_title, "", "/")
-        return (replace(home, title="Home"), *(link for link in links if link))
+        return (HOME_PAGE, *(link for link in links if link))
 
 
 def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[str, ...]:

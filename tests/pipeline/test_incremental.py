@@ -160,6 +160,9 @@ def override(path: str, old: str, new: str) -> Edit:
         ),
         pytest.param(edit("support.yaml", '"1234"', '"4321"'), BOXES | SUPPORT, id="a telephone number"),
         pytest.param(edit("pages/index.md", "Welcome", "Hello"), HOME, id="the front page"),
+        pytest.param(
+            edit("pages/index.md", "summary: ", "summary: Here. "), HOME | INDEX, id="the front page's summary"
+        ),
         pytest.param(edit("site.yaml", "Friends", "Lovers"), EVERYTHING, id="settings"),
         pytest.param(
             edit("site.yaml", "title: The Riverside Library", "# A note\ntitle: The Riverside Library"),
