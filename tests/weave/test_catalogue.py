@@ -204,6 +204,15 @@ def test_what_leads_nowhere_is_reported_where_it_stands(
     assert hint == problem.hint[: len(hint)]
 
 
+def test_a_passage_that_does_not_exist_is_reported_wherever_it_is_cited(site: MakeSite) -> None:
+    """A source is resolved once for the whole site; a mistake in a citation of it is reported in every file."""
+    one = site(SITE)
+    for name in ("fees", "hours"):
+        one.edit(f"content/briefs/{name}.md", "opens at nine.", "opens at nine [@minutes#rof].")
+    expected = [("unknown-passage", f"content/briefs/{name}.md") for name in ("fees", "hours")]
+    assert expected == [(problem.code, problem.path) for problem in one.errors()]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
