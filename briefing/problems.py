@@ -1,10 +1,10 @@
-"""Problems: what is wrong in the content, where, and how to mend it.
+"""Problems: what is wrong in the content, where, and how to fix it.
 
-A writer's mistake is a `Problem`, never an exception; an exception is a bug of ours. Problems are gathered from the
-whole run, sorted by place and shown at once, each with the line it is in and a caret below the very words.
+A writer's mistake is a `Problem`, never an exception; an exception is a bug of ours. All problems of a run are shown
+together, sorted by place, each with its line and carets below the words in question.
 
-What is quoted may have been typed to harm: a terminal obeys an escape and turns words round at a mark that nobody sees.
-Whatever is printed shows such signs instead (`visible`).
+Quoted text may be hostile: terminals execute escape sequences, and invisible characters change the order of words. So
+whatever is printed goes through `visible`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dataclasses import dataclass, replace
 from briefing.problem_codes import CODES, Level
 
 ReadText = Callable[[str], str | None]
-"""Gives the text of a file that was read, by its path, or None where it is not text."""
+"""Returns the text of a file by its path, or None if there is no such text."""
 
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
 _PER_STEP = 10
-"""GitHub shows this many annotations of each level for a step and drops the rest without a word."""
-_TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""All that have Unicode's property Bidi_Control: with them a line reads otherwise than it is written."""
-_OBEYED = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_TURNS)
-_PICTURES = {n: chr(0x2400 + n) for n in range(0x20)} | {n: f"⟨U+{n:04X}⟩" for n in _OBEYED}
-_ESCAPES = {n: f"\\u{n:04x}" for n in _OBEYED}
-"""What JSON may hold as it is and a terminal must not; the first thirty-two signs JSON escapes by itself."""
+"""GitHub shows this many annotations of each level for a step, and silently drops the rest."""
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""The characters with Unicode's property Bidi_Control, which change the order in which a line is displayed."""
+_UNSAFE = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_BIDI)
+_VISIBLE = {n: chr(0x2400 + n) for n in range(0x20)} | {n: f"⟨U+{n:04X}⟩" for n in _UNSAFE}
+_ESCAPES = {n: f"\\u{n:04x}" for n in _UNSAFE}
+"""What JSON allows and a terminal must not get; JSON itself escapes the first 32 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class BuildError(Exception):
 
 
 def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:
-    """Sort problems by place and drop repeats; with `strict`, warnings become errors."""
+    """Return problems sorted by place, without repeats; with `strict`, warnings become errors."""
     unique = sorted(set(problems))
     if not strict:
         return tuple(unique)
@@ -90,24 +90,24 @@ def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem,
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Say whether anything stands in the way of publishing."""
+    """Whether any problem stops a build."""
     return any(problem.level == "error" for problem in problems)
 
 
-def place(problem: Problem) -> str:
-    """Write the place as editors and terminals understand it: path:line:column."""
+def location(problem: Problem) -> str:
+    """Return the place in the form that editors and terminals understand: path:line:column."""
     if not problem.line:
         return problem.path
     return f"{problem.path}:{problem.line}:{problem.column}"
 
 
 def visible(words: str) -> str:
-    """Show what a terminal would obey or nobody would see: ␛ for an escape, ␊ for a line end, ⟨U+202E⟩ for a turn."""
-    return words.translate(_PICTURES)
+    """Replace characters that act on a terminal or are invisible: ␛ for an escape, ␊ for a line end, ⟨U+202E⟩."""
+    return words.translate(_VISIBLE)
 
 
 def frame(problem: Problem, text: str) -> str:
-    """Show the line in question and the one before it, with carets below the words at fault."""
+    """Return the line of a problem and the one above, with carets below its words; empty if there is no such line."""
     lines = [line.expandtabs(1) for line in re.split("\r\n?|\n", text)]
     if not 1 <= problem.line <= len(lines):
         return ""
@@ -116,13 +116,13 @@ def frame(problem: Problem, text: str) -> str:
     for number in range(max(1, problem.line - 1), problem.line + 1):
         shown.append(f"   {number:>{width}} | {visible(lines[number - 1])}".rstrip())
     start, end = problem.column - 1, problem.column - 1 + problem.length
-    before, at_fault = (visible(lines[problem.line - 1][piece]) for piece in (slice(start), slice(start, end)))
-    shown.append(f"   {'':>{width}} | {' ' * len(before)}{'^' * max(1, len(at_fault))}")
+    before, marked = (visible(lines[problem.line - 1][piece]) for piece in (slice(start), slice(start, end)))
+    shown.append(f"   {'':>{width}} | {' ' * len(before)}{'^' * max(1, len(marked))}")
     return "\n".join(shown)
 
 
 def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False) -> str:
-    """Write problems for a person at a terminal, each with its frame and its remedy."""
+    """Format problems for a person at a terminal, each with its frame and its hint."""
 
     def paint(code: str, words: str) -> str:
         return f"{code}{words}{_PLAIN}" if colour else words
@@ -130,7 +130,7 @@ def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False
     blocks = []
     for problem in problems:
         shade = _RED if problem.level == "error" else _YELLOW
-        head = f"{paint(_BOLD, visible(place(problem)))}: {paint(shade, problem.level)} {problem.code}: "
+        head = f"{paint(_BOLD, visible(location(problem)))}: {paint(shade, problem.level)} {problem.code}: "
         head += visible(problem.message)
         text = excerpt(problem.path) if problem.line else None
         block = [head]
@@ -143,14 +143,14 @@ def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Write problems for a program: one object with a list, in the order of their places."""
+    """Format problems for a program: a JSON object with one list."""
     fields = ("path", "line", "column", "length", "level", "code", "message", "hint")
     listed = [{name: getattr(problem, name) for name in fields} for problem in problems]
     return json.dumps({"problems": listed}, ensure_ascii=False, indent=2).translate(_ESCAPES)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Write problems as GitHub workflow commands, errors first, with a count of all of them at the end."""
+    """Format problems as GitHub workflow commands: errors first, and a count at the end if GitHub will not show all."""
     ordered = sorted(problems, key=lambda problem: problem.level != "error")
     lines = []
     for problem in ordered:
@@ -165,18 +165,18 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _data(words: str) -> str:
-    """Escape what GitHub reads as the end of a message, and show what its log would obey."""
+    """Escape what would end a message in GitHub's format, and replace control characters."""
     return visible(words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(words: str) -> str:
-    """Escape what GitHub reads as the end of a property."""
+    """Escape what would end a property in GitHub's format."""
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
 def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
-    """Give up to `most` words that a writer may have meant, the likeliest first."""
-    import difflib  # which only a mistake needs
+    """Return up to `most` words that a writer may have meant, the most likely first."""
+    import difflib  # slow to load, and needed only after a mistake
 
     lowered = word.casefold()
     near = [other for other in words if abs(len(other) - len(word)) <= max(3, len(word) // 2)]

@@ -65,10 +65,10 @@ def test_every_code_is_reported_somewhere() -> None:
 
 
 @pytest.mark.parametrize("entry", PROBLEMS.split("\n### ")[1:], ids=lambda entry: entry.split("\n")[0])
-def test_an_entry_tells_mistake_reason_and_cure(entry: str) -> None:
-    """Each entry says what went wrong, why it matters, and what to do, each in three sentences at most."""
+def test_an_entry_says_mistake_reason_and_fix(entry: str) -> None:
+    """Each entry says what is wrong, why it matters, and how to fix it, each in at most three sentences."""
     parts = re.split(r"^- \*\*(.+?):\*\* ", entry.partition("\n## ")[0], flags=re.MULTILINE)
-    assert ["Mistake", "Why", "Cure"] == parts[1::2]
+    assert ["Mistake", "Why", "Fix"] == parts[1::2]
     spoken = [_SPAN.sub("x", part).removeprefix("*Warning.*").removeprefix("*Note.*") for part in parts[2::2]]
     assert [] == [part for part in spoken if len(re.findall(r"\w[.?](?:\s|$)", part)) > 3]
 

@@ -19,8 +19,8 @@ from briefing.problems import (
     as_text,
     frame,
     has_errors,
+    location,
     nearest,
-    place,
 )
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
@@ -57,13 +57,13 @@ def test_strict_turns_warnings_into_errors_and_changes_nothing_else() -> None:
     """With strict, a warning stands in the way of publishing; its place and words stay."""
     assert (has_errors([WARNING]), has_errors(arrange([WARNING], strict=True))) == (False, True)
     [strict] = arrange([WARNING], strict=True)
-    assert (place(WARNING), WARNING.message) == (place(strict), strict.message)
+    assert (location(WARNING), WARNING.message) == (location(strict), strict.message)
 
 
 @pytest.mark.parametrize(("problem", "shown"), [(ERROR, "content/a.md:2:7"), (WHOLE, "content/z.md")])
 def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> None:
     """A place is path:line:column, and the path alone where the whole file is meant."""
-    assert shown == place(problem)
+    assert shown == location(problem)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Hosting: what GitHub Pages takes, and how near a site is to it.
+"""Whether a site is near the limits of GitHub Pages: 1 GB, and ten minutes for a deployment.
 
-Pages takes 1 GB, and a deployment ten minutes at most, which a great many files take sooner than a great many bytes.
+The number of files matters more for the time than their size.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MOST_FILES = 100_000
 def check_size(
     sizes: Collection[int], most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES
 ) -> tuple[Problem, ...]:
-    """Warn where the files of a site, by their sizes in bytes, come near to what is taken."""
+    """Warn if a site is near the limits; `sizes` are those of its files, in bytes."""
     problems = []
     if (total := sum(sizes)) > most_bytes:
         message = f"the site has {total / 1e6:,.0f} MB; GitHub Pages allows 1,000 MB"

@@ -1,7 +1,6 @@
-"""What a careful editor would ask of one file: sources, wording, and figures from the ledger.
+"""Checks of the sentences of one file: sources, wording, length, and numbers that have a record of their own.
 
-Pure: the same file and the same rules give the same answer. All of it is advice, a warning, until `--strict` makes it
-law; a long sentence is no fault, and only noted.
+A pure function of the file and the rules.
 """
 
 from __future__ import annotations
@@ -39,26 +38,26 @@ _TRAITS = (
         ),
     ),
 )
-"""What, put beside each other or beside a place, may identify somebody: one person's age, and who or what is theirs.
+"""Details that together, or together with a place, may identify a person.
 
-Each has its name, words of which one must stand in a text for there to be any, and how it is said.
+For each: its name, words of which a text must contain at least one, and the pattern.
 """
 _LONG, _TOO_LONG = 25, 40
-"""Words after which a sentence asks much of a reader, and after which it asks too much."""
+"""A sentence with more words than this is long, or too long."""
 _WORD = re.compile(r"\S*\w\S*")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 
 def lint(lint_input: LintInput) -> tuple[Problem, ...]:
-    """Read one file as an editor."""
-    source, said = lint_input.source, lint_input.sentences.once()
-    text = " ".join(sentence for one in said for sentence in one.sentences)
-    rules = _narrow(lint_input.rules.value, source.kind, text)
+    """Return the problems of one file."""
+    source, runs = lint_input.source, lint_input.sentences.once()
+    text = " ".join(sentence for run in runs for sentence in run.sentences)
+    rules = _rules_for(lint_input.rules.value, source.kind, text)
     found = [
         (sentence, words, finding)
-        for one in said
-        for sentence in one.sentences
-        for words, finding in _findings(sentence, one, rules)
+        for run in runs
+        for sentence in run.sentences
+        for words, finding in _findings(sentence, run, rules)
     ]
     if not found:
         return ()
@@ -70,8 +69,8 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Narrowed:
-    """The rules that one text could break; `ours` where its words are ours to choose."""
+class _TextRules:
+    """The rules that one text could break. `ours` is true if its words are our own and not, say, a quoted title."""
 
     ours: bool
     style: tuple[tuple[str, str, str], ...]
@@ -80,13 +79,13 @@ class _Narrowed:
     traits: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
-    """Keep the rules whose words stand in a text at all, so that its sentences are asked about few."""
+def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
+    """Keep the rules whose words occur in a text, so that each sentence is compared with few."""
     folded = text.casefold()
-    traits = tuple((name, said) for name, words, said in _TRAITS if any(word in folded for word in words))
+    traits = tuple((name, pattern) for name, words, pattern in _TRAITS if any(word in folded for word in words))
     known = BY_NAME.get(kind)  # None for settings
     ours = known is not None and known.own_words
-    return _Narrowed(
+    return _TextRules(
         ours,
         () if not ours else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
         () if known and known.holds_figures else tuple(figure for figure in rules.figures if figure[0] in text),
@@ -95,9 +94,9 @@ def _narrow(rules: Rules, kind: str, text: str) -> _Narrowed:
     )
 
 
-def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tuple[str, Finding]]:
-    """Yield what is wrong with a sentence, each with the words in question."""
-    if said.checkable and not said.sourced:
+def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tuple[str, Finding]]:
+    """Yield the words in question and the finding, for all that is wrong with a sentence."""
+    if run.checkable and not run.sourced:
         message = "readers can check this statement, but it has no source"
         hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
         yield sentence, Finding("uncited", message, hint)
@@ -110,7 +109,7 @@ def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tu
     if rules.ours and sentence.count(" ") >= _LONG:
         yield from _lengths(sentence)
     if rules.style:
-        ours = _QUOTED.sub("", sentence) if said.sourced else sentence
+        ours = _QUOTED.sub("", sentence) if run.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
             message = f"“{match[0]}” is on this site's list of words to avoid"
@@ -124,7 +123,7 @@ def _findings(sentence: str, said: SentenceRun, rules: _Narrowed) -> Iterator[tu
 
 
 def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
-    """Find the long sentences of a text; a field without marks comes whole, however many it holds."""
+    """Yield the long sentences of a text. A field without a full stop may be several sentences in one string."""
     for sentence in sentences_of(text):
         words = len(_WORD.findall(sentence))
         if words > _LONG:
@@ -133,7 +132,7 @@ def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """Make a pattern of several wordings; the longest of those that fit is found."""
+    """Return a pattern that matches any of several wordings, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -148,13 +147,13 @@ def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 
 def _place(lines: Lines, sentence: str, words: str) -> Span:
-    """Find the place of words within a sentence, which is itself found by its first words."""
+    """Return the place of some words within a sentence, which is found by its first words."""
     start, end = _find(sentence, lines.text, 0)
     return lines.span(*(_find(words, lines.text, start) if words != sentence else (start, end)))
 
 
 def _find(words: str, text: str, start: int) -> tuple[int, int]:
-    """Find words in a source, whatever line breaks and marks of emphasis or links stand between them."""
+    """Return start and end of words in a source; line breaks and Markdown characters may be between them."""
     first = [re.escape(word) for word in words.split()[:6]]
     for count in (6, 4, 3, 2, 1):
         if match := re.compile(r"[\s*_`\[\]|\\]+".join(first[:count])).search(text, start):

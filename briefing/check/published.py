@@ -1,7 +1,7 @@
-"""Addresses under contract: what was published keeps leading somewhere, and a text that changes says so.
+"""Published addresses must keep working, and a changed text needs a change note.
 
-`content/addresses.lock` holds a line for each published page: its address, digests of its text and of its change notes
-(or `-` where it has none), and the ids within it that others may link to. `build --record` writes it; a person
+`content/addresses.lock` has a line for each published page: its address, a digest of its text, a digest of its change
+notes (or `-` if it has none), and the ids within it that others may link to. `build --record` writes it; a person
 commits it.
 """
 
@@ -18,7 +18,7 @@ _HEAD = (
     "# Published addresses. Written by: python build.py build --record. Losing one without redirect_from is an error.\n"
 )
 _DIGITS = 12
-"""Hexadecimal digits kept of a digest; enough to tell two versions of one page apart."""
+"""How many hexadecimal digits of a digest are kept: enough to see that a page has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,27 @@ class LockEntry:
 
     line: int
     address: str
-    said: str
+    text: str
     changes: str
     anchors: tuple[str, ...]
 
 
-def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
-    """Hold the pages of this build against those that were published."""
-    if contract.lock is None:
+def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
+    """Compare the pages of this build with those that were published."""
+    if check.lock is None:
         return ()
-    locked, problems = _read(contract.lock.value)
-    held = {page.address: page for page in contract.anchors.value}
-    said = dict(contract.sentences)
-    problems += [problem for one in locked for problem in _broken(one, held)]
-    if not contract.recording:
+    entries, problems = _read(check.lock.value)
+    pages = {page.address: page for page in check.anchors.value}
+    texts = dict(check.sentences)
+    problems += [problem for entry in entries for problem in _lost_addresses(entry, pages)]
+    if not check.recording:
         problems += [
-            problem for one in locked if one.address in held for problem in _silent(one, held[one.address], said)
+            problem
+            for entry in entries
+            if entry.address in pages
+            for problem in _missing_note(entry, pages[entry.address], texts)
         ]
-        new = sorted(set(held) - {one.address for one in locked})
+        new = sorted(set(pages) - {entry.address for entry in entries})
         if new:
             message = f"{len(new)} new addresses are not in the list of published addresses, for example {new[0]}"
             hint = "run python build.py build --record, then commit content/addresses.lock"
@@ -52,12 +55,12 @@ def check_published(contract: PublishedCheck) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def lock_text(contract: PublishedCheck) -> str:
-    """Write the lock for the pages of this build."""
-    said = dict(contract.sentences)
+def lock_text(check: PublishedCheck) -> str:
+    """Return the text of the lock for the pages of this build."""
+    texts = dict(check.sentences)
     lines = [
-        " ".join([page.address, _short(said.get(page.path, "")), _short(page.changes), *page.anchors])
-        for page in sorted(contract.anchors.value, key=lambda page: page.address)
+        " ".join([page.address, _short(texts.get(page.path, "")), _short(page.changes), *page.anchors])
+        for page in sorted(check.anchors.value, key=lambda page: page.address)
     ]
     return _HEAD + "".join(f"{line}\n" for line in lines)
 
@@ -67,7 +70,7 @@ def _short(digest: str) -> str:
 
 
 def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
-    locked, problems = [], []
+    entries, problems = [], []
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -77,34 +80,34 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
             finding = Finding("lock-line", "this line does not name a published page", hint)
             problems.append(finding.at(LOCK, Span(number, 1, len(line))))
             continue
-        locked.append(LockEntry(number, address, rest[0], rest[1], tuple(rest[2:])))
-    return locked, problems
+        entries.append(LockEntry(number, address, rest[0], rest[1], tuple(rest[2:])))
+    return entries, problems
 
 
-def _broken(locked: LockEntry, held: dict[str, PageAnchors]) -> Iterator[Problem]:
-    """Report an address or a section id that was published and would now lead nowhere."""
-    if locked.address not in held:
-        message = f"{locked.address} was published, but no page has this address now"
-        hint = f"add this to the page that replaces it: redirect_from: [{locked.address}]"
-        yield Finding("lost-address", message, hint).at(LOCK, Span(locked.line, 1, len(locked.address)))
+def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors]) -> Iterator[Problem]:
+    """Report an address or an id that was published and no longer exists."""
+    if entry.address not in pages:
+        message = f"{entry.address} was published, but no page has this address now"
+        hint = f"add this to the page that replaces it: redirect_from: [{entry.address}]"
+        yield Finding("lost-address", message, hint).at(LOCK, Span(entry.line, 1, len(entry.address)))
         return
-    page = held[locked.address]
+    page = pages[entry.address]
     if page.path or not page.redirected:
-        for anchor in locked.anchors:
+        for anchor in entry.anchors:
             if anchor not in page.anchors:
-                message = f"{locked.address}#{anchor} was published, but this id no longer exists"
+                message = f"{entry.address}#{anchor} was published, but this id no longer exists"
                 close = nearest(anchor, page.anchors, 1)
                 instead = f"the heading with the id “{close[0]}”" if close else "the heading that replaces it"
                 finding = Finding("lost-anchor", message, f"give {instead} the old id: {{#{anchor}}}")
-                yield finding.at(LOCK, Span(locked.line, 1))
+                yield finding.at(LOCK, Span(entry.line, 1))
 
 
-def _silent(locked: LockEntry, page: PageAnchors, said: dict[str, str]) -> Iterator[Problem]:
-    """Report a text that changed since it was published while its change notes did not."""
+def _missing_note(entry: LockEntry, page: PageAnchors, texts: dict[str, str]) -> Iterator[Problem]:
+    """Report a text that has changed since it was published, without a new change note."""
     if (
         page.path
-        and locked.said not in ("-", _short(said.get(page.path, "")))
-        and locked.changes == _short(page.changes)
+        and entry.text not in ("-", _short(texts.get(page.path, "")))
+        and entry.changes == _short(page.changes)
     ):
         message = "the text has changed since it was published, but no change note says so"
         hint = "add to changes: - {date: …, kind: update, text: …}; if only the wording changed, write kind: minor"

@@ -1,4 +1,4 @@
-"""What is left to do, in one list, by who can do it."""
+"""The list of work that is left to do, by who can do it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from briefing.problem_codes import CODES, Role
-from briefing.problems import Problem, place, visible
+from briefing.problems import Problem, location, visible
 
 
 def list_work(problems: Iterable[Problem]) -> Iterator[str]:
-    """Write the list line by line, with counts."""
+    """Yield the list line by line, with a count for each role."""
     ordered = sorted(problems, key=lambda problem: (problem.code, problem))
     for role in get_args(Role):
         theirs = [problem for problem in ordered if CODES[problem.code].fixed_by == role]
         if theirs:
             yield f"{role.capitalize()} ({len(theirs)})"
             for problem in theirs:
-                yield visible(f"  {problem.code}  {place(problem)}: {problem.message}; {problem.hint}")
+                yield visible(f"  {problem.code}  {location(problem)}: {problem.message}; {problem.hint}")
             yield ""
