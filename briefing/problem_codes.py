@@ -137,6 +137,7 @@ _TABLE = (
     # Templates and output
     Code("template", "error", "publishers", "build"),
     Code("missing-template", "error", "publishers", "build"),
+    Code("not-self-contained", "error", "publishers", "readers"),
     Code("no-browser", "error", "publishers", "build"),
     Code("no-index", "error", "publishers", "build"),
     Code("foreign-file", "error", "publishers", "build"),

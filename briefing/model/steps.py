@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Outline
-from briefing.model.files import UNCOUNTED, Coverage, Rendered, Source
+from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Source
 from briefing.model.pages import Page
 from briefing.model.site import BlockedNames, Site
 from briefing.model.text import SentenceRun
@@ -131,10 +131,12 @@ class RenderInput:
 
 @dataclass(frozen=True, slots=True)
 class SingleFileInput:
-    """A rendered page and the assets to put into it, by their paths under assets/."""
+    """A rendered page that is to contain what it loads: its template, the assets, and where the site is published."""
 
     page: Rendered
-    assets: tuple[tuple[str, Hashed[bytes]], ...]
+    template: File
+    assets: tuple[File, ...]
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,9 @@ def build_site(
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
         rendered = memo.map("render", lazy.Renderer(snapshot.templates, woven.site), render_inputs, mapper)
         assets = publish(snapshot.assets)
-        pages = tuple(zip(plans, steps.embed_assets(memo, plans, rendered, assets), strict=True))
-        problems += [problem for page in rendered for problem in page.problems]
+        embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
+        pages = tuple(zip(plans, embedded, strict=True))
+        problems += [problem for page in embedded for problem in page.problems]
     with timer.step("guard"):
         problems += steps.check_names(memo, mapper, woven.blocked_names, pages)
     failed = has_errors(arrange(problems, strict))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from briefing.model.documents import Document
 from briefing.model.files import File, Rendered, Source
 from briefing.model.site import Site
-from briefing.model.steps import LintInput, RenderInput, SearchInput, WeaveInput, WovenSite
+from briefing.model.steps import LintInput, RenderInput, SearchInput, SingleFileInput, WeaveInput, WovenSite
 from briefing.problems import Problem
 
 
@@ -47,6 +47,13 @@ class Renderer:
 
         assert self.site is not None  # a site without settings has no pages
         return renderer.Renderer(self.templates, self.site)(render_input)
+
+
+def make_self_contained(single_file: SingleFileInput) -> Rendered:
+    """Embed all that the page that is one file loads."""
+    from briefing.postprocess import single_file as step
+
+    return step.make_self_contained(single_file)
 
 
 def make_search_index(search_input: SearchInput) -> tuple[Rendered, ...]:

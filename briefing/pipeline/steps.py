@@ -27,7 +27,6 @@ from briefing.model.steps import (
     WovenSite,
 )
 from briefing.pipeline import lazy
-from briefing.postprocess.single_file import make_self_contained
 from briefing.problems import WHOLE_FILE, Problem, Span
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
@@ -127,15 +126,21 @@ def make_render_inputs(
 
 
 def embed_assets(
-    memo: AnyMemo, plans: Sequence[PagePlan], rendered: Sequence[Rendered], published: Sequence[File]
+    memo: AnyMemo,
+    site: Site | None,
+    templates: Sequence[File],
+    plans: Sequence[PagePlan],
+    rendered: Sequence[Rendered],
+    published: Sequence[File],
 ) -> list[Rendered]:
     """Put the assets that the single-file page needs into it; return all pages."""
-    assets = tuple((file.path, file.data) for file in published)
     found = [n for n, plan in enumerate(plans) if plan.template == _SINGLE_FILE and not rendered[n].problems]
-    made = memo.map("bind", make_self_contained, [SingleFileInput(rendered[n], assets) for n in found])
+    template = next((file for file in templates if file.path == _SINGLE_FILE), None)
     pages = list(rendered)
-    for n, page in zip(found, made, strict=True):
-        pages[n] = page
+    if site and template:
+        inputs = [SingleFileInput(rendered[n], template, tuple(published), site.base_url) for n in found]
+        for n, page in zip(found, memo.map("bind", lazy.make_self_contained, inputs), strict=True):
+            pages[n] = page
     return pages
 
 
