@@ -1,20 +1,21 @@
-"""Charts: where the values of a figure stand in time, and how high."""
+"""Places the values of a figure on its chart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from briefing.model.records import ParsedValue, Point
+from briefing.text.dates import first_day
 
 
 def place_points(history: Iterable[ParsedValue]) -> tuple[Point, ...]:
-    """Place a figure's values between their first day and their last, and between nought and the highest.
+    """Return the points of a chart, from the first day to the last and from 0 to the highest value, in percent.
 
-    What has no amount is not drawn. One value, or none, makes no chart. A month or a year stands at its first day.
+    A value without an amount is left out; a month or a year is placed at its first day. Fewer than two values make no
+    chart.
     """
-    drawn = [(_day(value.as_of), value) for value in history if value.amount and _day(value.as_of)]
-    drawn.sort(key=lambda item: item[0])
+    dated = [(first_day(value.as_of), value) for value in history if value.amount]
+    drawn = sorted(((day.toordinal(), value) for day, value in dated if day), key=lambda item: item[0])
     if len(drawn) < 2:
         return ()
     first, last = drawn[0][0], drawn[-1][0]
@@ -28,10 +29,3 @@ def place_points(history: Iterable[ParsedValue]) -> tuple[Point, ...]:
         )
         for day, value in drawn
     )
-
-
-def _day(text: str) -> int:
-    try:
-        return date.fromisoformat(text + "0001-01-01"[len(text) :]).toordinal()
-    except ValueError:  # reported where dates are checked
-        return 0

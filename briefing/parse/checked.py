@@ -10,14 +10,17 @@ from briefing.text.source_text import ReadError
 
 
 def load_fields(text: str, start: int, context: FileContext) -> Node | None:
-    """Read YAML that starts at an offset of its file, and note the problems that do not stop the reading."""
+    """Read YAML that starts at an offset of its file; add its problems to the context."""
     tree, problems = load(context.path, text, context.lines, start)
     context.problems += problems
     return tree
 
 
 def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
-    """Hold one mapping against its schema. What does not fit is noted and read as if it were not there."""
+    """Check one mapping against the schema of a kind; add what does not fit to the problems of the context.
+
+    Raises ReadError for what is not a mapping.
+    """
     if not isinstance(node, Fields):
         start = node.start if node else 0
         hint = "write one field in each line, for example title: Opening hours"

@@ -23,6 +23,8 @@ class FileContext:
     checkable: int = 0
     sourced: int = 0
     exempt: int = 0
+    words: int = 0
+    """How many words the body of a file has that holds one record."""
     record_cites: bool = False
     """Whether what is being read needs no citation of its own, since its record or entry names its sources."""
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from briefing.model.site import BlockedNames, Named, Question, Site, Thread
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
-from briefing.parse.record_fields import read_refs
+from briefing.parse.field_values import read_refs
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
-
-# Settings
 
 
 def read_site(context: FileContext) -> Site:

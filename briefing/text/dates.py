@@ -1,9 +1,10 @@
-"""Dates in words, as readers see them."""
+"""Dates: what they mean, and how readers see them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -27,3 +28,13 @@ def write_month(text: str, translate: Callable[[str], str]) -> str:
         return text
     month = _MONTHS[int(parts[1]) - 1]
     return f"{translate(month)[:3] if translate(month) == month else translate(month[:3])} {parts[0]}"
+
+
+def first_day(text: str) -> date | None:
+    """Return the day on which a day, a month or a year begins; None for a text that is no date of the calendar."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return None
+    try:
+        return date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError:
+        return None
