@@ -441,7 +441,12 @@ ROWS: tuple[Row, ...] = (
         "missing-field",
         says="title",
     ),
-    raw("no-words", article("title:‸\nsummary: About it.\nas_of: 2026\n"), "empty-field", "Plain words"),
+    raw(
+        "no-words",
+        article("title:‸\nsummary: About it.\nas_of: 2026\n"),
+        "empty-field",
+        "the question that the brief answers",
+    ),
     field("no-day", "check_by: ‸2027-02-30", "impossible-date", "2025-06-16", says="not a valid date"),
     field("day-words", "check_by: ‸next May", "impossible-date", "2025-06-16"),
     record(
