@@ -28,7 +28,7 @@ def fold(name: str) -> str:
 
 
 def link_to(record: Record) -> Link:
-    """Give a record as other pages show it."""
+    """Return the link to a record."""
     return Link(record.id, record.kind, record.title, record.summary, address_of(record))
 
 
@@ -58,11 +58,11 @@ class Catalogue:
                 self._addresses[self.links[record.id].address] = self.links[record.id]
 
     def add_address(self, link: Link) -> None:
-        """Make a page that is no record known by its address."""
+        """Add a page that is not a record, so that links to its address are found."""
         self._addresses[link.address] = link
 
-    def replacing(self, record: Record) -> Catalogue:
-        """Give a catalogue in which a record with a page of its own stands in place of the one of its id."""
+    def with_record(self, record: Record) -> Catalogue:
+        """Return a catalogue with this record, which has its own page, in place of the one with the same id."""
         other, before, link = copy(self), self.records[record.id], link_to(record)
         other.records = {**self.records, record.id: record}
         other.links = {**self.links, record.id: link}
@@ -74,8 +74,8 @@ class Catalogue:
             other._names[name] = [*other._names.get(name, []), record.id]
         return other
 
-    def summarise(self, summary: Callable[[Record], str], names: Iterable[str]) -> None:
-        """Say anew, now that all titles are known, what some records are in one line."""
+    def update_summaries(self, summary: Callable[[Record], str], names: Iterable[str]) -> None:
+        """Update the summaries of some records, which may show titles of other records."""
         for name in names:
             record = self.records[name]
             words = summary(record)
@@ -86,7 +86,7 @@ class Catalogue:
                     self._addresses[self.links[name].address] = self.links[name]
 
     def at(self, address: str) -> Link | None:
-        """Give the page at an address."""
+        """Return the link to the page at an address; None if there is none."""
         return self._addresses.get(address)
 
     def find(self, name: str) -> Link | Finding:
@@ -149,7 +149,7 @@ class Catalogue:
         return Finding("unknown-anchor", message, _did_you_mean(nearest(heading, ids)))
 
     def is_unread(self, name: str) -> bool:
-        """Say whether a record of this id exists in a file that could not be read, which has been reported."""
+        """Whether a file that could not be read has a record with this id; the file has been reported."""
         return posixpath.basename(name).removesuffix(".md") in self._unread
 
     def _suggest(self, name: str) -> str:

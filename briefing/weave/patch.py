@@ -34,11 +34,11 @@ class SitePatch:
             return None
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
-        catalogue = index.catalogue.replacing(record)
+        catalogue = index.catalogue.with_record(record)
         resolver = index.resolver.with_catalogue(catalogue)
         mentioning = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
         mentioning |= self.replaced - {record.id}
-        catalogue.summarise(resolver.summary, mentioning)  # a summary may show this record's title
+        catalogue.update_summaries(resolver.summary, mentioning)  # a summary may show this record's title
         found = find_backlinks(sort_records(catalogue.records[name] for name in mentioning), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)

@@ -49,7 +49,7 @@ class SiteIndex:
 
     @cached_property
     def articles(self) -> list[Record]:
-        """Return the records of the kinds that are articles, in order."""
+        """The records of the kinds that are articles, in order."""
         return [record for kind in KINDS if kind.article for record in self.of_kind(kind.name)]
 
     @cached_property

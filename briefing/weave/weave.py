@@ -74,7 +74,7 @@ def _index(
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
     resolver = Resolver(catalogue, weave_input.images, site.pictures)
-    catalogue.summarise(resolver.summary, catalogue.records)
+    catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
     for link in optional_links(index, weave_input.pdf):
