@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
-    """A kind of record: where writers keep it, where readers find it, and which rules apply to it."""
+    """A kind of record: where writers keep it, where readers find it, and which rules apply to it.
+
+    There is one object for each kind, so two kinds are equal only if they are the same object.
+    """
 
     name: str
     """What code, schemas and templates call it: `person`."""
