@@ -7,6 +7,9 @@ from typing import Generic
 
 from briefing.model.text import LinkT, Ref
 
+SETTINGS_PATH = "content/site.yaml"
+"""The file with the settings, by its path in the site's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Outline
 from briefing.model.records import Record
-from briefing.model.site import NO_NAMES, Site
+from briefing.model.site import NO_NAMES, SETTINGS_PATH, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding, nearest
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
@@ -20,8 +20,6 @@ from briefing.weave.pages.links import ON_EVERY_SITE
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
-
-SETTINGS = "content/site.yaml"
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:
@@ -97,4 +95,4 @@ def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProbl
             close = nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"
             finding = Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
-            yield PendingProblem(SETTINGS, -1, finding)
+            yield PendingProblem(SETTINGS_PATH, -1, finding)

@@ -1,4 +1,4 @@
-"""Links: what a writer's name for something leads to, and what is said where it leads nowhere."""
+"""The catalogue: how a writer's name for a record is resolved, and what is reported if there is no such record."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | 
     assert expected == (found.id if isinstance(found, Link) else found)
 
 
-def test_a_draft_is_no_target() -> None:
-    """A link to what is not published is an error that says so, by id and by path."""
+def test_a_link_to_a_draft_is_a_problem() -> None:
+    """A link to a draft is reported as one, by id and by path."""
     for found in (CATALOGUE.find("secret"), CATALOGUE.find_path("secret.md", "content/briefs/hours.md")):
         assert isinstance(found, Finding)
         assert "unpublished-target" == found.code
@@ -78,8 +78,8 @@ def test_a_draft_is_no_target() -> None:
         ("../pages/hours.md", "did you mean “hours.md”?"),
     ],
 )
-def test_a_file_is_found_from_where_the_link_stands(path: str, expected: str) -> None:
-    """Paths are relative to the file with the link, addresses to the site; the nearest is offered as it is typed."""
+def test_a_path_is_relative_to_the_file_of_the_link(path: str, expected: str) -> None:
+    """An address is relative to the site. The hint names the nearest file or address."""
     found = CATALOGUE.find_path(path, "content/briefs/index.md")
     assert expected == (found.id if isinstance(found, Link) else found.hint)
 
@@ -117,8 +117,8 @@ def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Finding
         ("hour", (), Finding("unknown-id", "no record has the id “hour”", "did you mean “hours”?")),
     ],
 )
-def test_a_field_takes_ids_alone(name: str, kinds: tuple[str, ...], expected: str | Finding) -> None:
-    """In a field a record is named by its id, of the kind that belongs there."""
+def test_a_field_names_records_by_id(name: str, kinds: tuple[str, ...], expected: str | Finding) -> None:
+    """A title is not accepted in a field, and neither is the id of another kind."""
     found = CATALOGUE.find_id(name, kinds)
     assert expected == (found.id if isinstance(found, Link) else found)
 
@@ -136,12 +136,12 @@ def test_a_field_takes_ids_alone(name: str, kinds: tuple[str, ...], expected: st
     ],
 )
 def test_addresses_follow_from_kind_and_id(kind: str, name: str, address: str) -> None:
-    """Where a record stands is decided by its kind and id alone."""
+    """The address of a record depends on its kind and id alone."""
     assert address == address_of(record(name, "T", kind))
 
 
-def test_folding_forgets_case_spaces_and_composition() -> None:
-    """What looks the same to a reader is the same name."""
+def test_folding_ignores_case_spaces_and_composition() -> None:
+    """Names that look the same to a reader are the same."""
     assert fold("  Straße\tA\u0301 ") == fold("STRASSE á")
 
 
@@ -193,10 +193,10 @@ At nine.
         ("![A map](https://x.example/a.png)", "missing-picture", 14, "put it into assets/"),
     ],
 )
-def test_what_leads_nowhere_is_reported_where_it_stands(
+def test_a_reference_that_does_not_resolve_is_reported_at_its_place(
     site: MakeSite, typed: str, code: str, column: int, hint: str
 ) -> None:
-    """Each kind of dead reference in a text is one error at its own words, with the nearest name."""
+    """Each kind of reference in a text is one error at its own words, with the nearest name as a hint."""
     one = site(SITE)
     one.edit("content/briefs/fees.md", "The library opens at nine.", f"See {typed}.")
     [problem] = one.errors()
@@ -221,15 +221,15 @@ def test_a_passage_that_does_not_exist_is_reported_wherever_it_is_cited(site: Ma
         "![A map](map.svg) ![A map](/assets/map.svg) ![A map](assets/map.svg)",
     ],
 )
-def test_what_leads_somewhere_is_fine(site: MakeSite, typed: str) -> None:
-    """Every way to name what exists passes."""
+def test_every_way_to_name_a_target_is_accepted(site: MakeSite, typed: str) -> None:
+    """By id, title, other name, file, address, passage and picture."""
     one = site(SITE)
     one.edit("content/briefs/fees.md", "The library opens at nine.", typed)
     assert () == one.errors()
 
 
-def test_a_link_into_a_file_that_cannot_be_read_is_no_second_problem(site: MakeSite) -> None:
-    """One broken file is one problem, however many pages link to its records."""
+def test_links_into_a_file_that_cannot_be_read_are_not_reported(site: MakeSite) -> None:
+    """A file with an error is one problem, however many pages link to its records."""
     one = site(SITE)
     one.edit("content/people.yaml", "Ada Reed", "Ada: Reed: x")
     one.edit("content/briefs/fees.md", "The library opens at nine.", "[[ada]], [[ada|her]]")

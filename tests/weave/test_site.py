@@ -1,4 +1,4 @@
-"""Weave: what every page shows, gathered from all records."""
+"""Weave: what every page shows."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ NUMBERS = """
 
 
 def view(page: Page) -> View:
-    """Give what a page is about."""
+    """Return the record that a page shows."""
     assert page.view is not None
     return page.view
 
 
 def text(page: Page) -> Prose:
-    """Give the text of what a page is about."""
+    """Return the text of the record that a page shows."""
     found = view(page).text
     assert found is not None
     return found
@@ -53,7 +53,7 @@ def text(page: Page) -> Prose:
 # Mentions
 
 
-def test_a_record_shows_every_sentence_that_speaks_of_it(site: MakeSite) -> None:
+def test_a_record_shows_every_sentence_that_mentions_it(site: MakeSite) -> None:
     """Each mention has the page, the section and the sentence in plain words; other sentences are left out."""
     body = "Nothing. See [[ada|the *keeper*]] now [@minutes, p. 3].[^1]\n\n[^1]: Note.\n\n"
     body += "## Staff\n\nHere is [[Ada Reed]]. Others too.\n"
@@ -83,13 +83,13 @@ def test_mentions_come_by_kind_and_in_the_order_of_lists(site: MakeSite) -> None
 
 
 def test_a_record_does_not_mention_itself(site: MakeSite) -> None:
-    """A page's link to itself is no backlink."""
+    """A page's link to itself is not a backlink."""
     woven = pages(site(f"-- content/briefs/hours.md --\n{brief(body='See [[hours]] and [[index]].')}"))
     assert () == view(woven["/briefs/hours/"]).mentions
 
 
 def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
-    """Who, where, sources, open questions, figures and dated entries all lead back."""
+    """Who, where, sources, open questions, figures and dated entries all make backlinks."""
     one = site(
         "-- content/people.yaml --\n"
         "- {id: ada, name: Ada, summary: S, dates: [{date: 2025, text: Came., sources: minutes}]}\n"
@@ -124,7 +124,7 @@ def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
 
 
 def test_citations_open_receipts_in_the_order_of_first_use(site: MakeSite) -> None:
-    """Each place in a source is one receipt, with what the passage says, where, and when that was checked."""
+    """Each place in a source is one receipt, with what the passage says, where it is and when it was checked."""
     body = "A [@survey]. B [@minutes#roof; see @survey]. C [@minutes#roof]. D [@minutes, p. 9].\n"
     page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}"))["/briefs/hours/"]
     expected = [
@@ -143,7 +143,7 @@ def test_citations_open_receipts_in_the_order_of_first_use(site: MakeSite) -> No
 
 
 def test_a_figure_opens_a_card_and_its_sources(site: MakeSite) -> None:
-    """A figure is shown with its value, one card for all its uses, and the receipt of its source."""
+    """All uses of a figure open one card, with the receipt of its source."""
     body = "[[=visits]] and again [[=visits]].\n"
     page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}{NUMBERS}"))["/briefs/hours/"]
     assert (Figure("1,200", 0), Figure("1,200", 0)) == text(page).placeholders
@@ -162,7 +162,7 @@ def test_a_picture_knows_its_size(site: MakeSite) -> None:
 
 
 def test_references_become_links_with_everything_that_a_page_shows(site: MakeSite) -> None:
-    """A hole that held a reference holds title, summary and address of its target."""
+    """The placeholder of a reference gets title, summary and address of its target."""
     one = site(
         f"-- content/briefs/hours.md --\n{brief(body='[[fees#late]]')}"
         f"-- content/briefs/fees.md --\n{brief('Fees', '## Late')}"
@@ -175,7 +175,7 @@ def test_references_become_links_with_everything_that_a_page_shows(site: MakeSit
 
 
 def test_the_timeline_is_in_order_and_grouped_by_year(site: MakeSite) -> None:
-    """Events come by date, a year before its months and a month before its days, and same days by title."""
+    """Events are sorted by date, a year before its months and a month before its days, and one day's events by title."""
     rows = [
         ("2025-06-16", "c"),
         ("2025", "a"),
@@ -195,7 +195,7 @@ def test_the_timeline_is_in_order_and_grouped_by_year(site: MakeSite) -> None:
 
 
 def test_a_year_and_an_actor_have_timelines_of_their_own(site: MakeSite) -> None:
-    """Each holds exactly the events of that year, person or place, and the whole timeline leads to all of them."""
+    """Each has exactly the events of that year, person or place, and the timeline links to all of them."""
     found = pages(
         site(f"""
 -- content/people.yaml --
@@ -225,7 +225,7 @@ def test_a_year_and_an_actor_have_timelines_of_their_own(site: MakeSite) -> None
 
 
 def test_a_reading_path_knows_its_minutes(site: MakeSite) -> None:
-    """Each stop takes as long as its brief; what is no article takes one minute."""
+    """Each stop takes as long as its brief; anything else takes one minute."""
     long = brief("Long", "word " * 700)
     found = pages(
         site(f"""
@@ -243,7 +243,7 @@ def test_a_reading_path_knows_its_minutes(site: MakeSite) -> None:
 
 
 def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:
-    """Accents, case, quotation marks and digits do not upset the A to Z; other names are entries too."""
+    """The A to Z ignores accents, case and quotation marks, sorts digits first, and has an entry for each other name."""
     titles = ["Zoo", "élan", "Eel", "“Early”", "7 bus", "apple", "Äpfel", "公園"]
     people = "".join(f"- {{id: p{n}, name: '{title}', summary: S}}\n" for n, title in enumerate(titles))
     people += "- {id: ada, name: Mrs Reed, summary: S, aka: [Keeper]}\n"
@@ -268,7 +268,7 @@ def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:
 
 
 def test_lists_follow_order_then_title(site: MakeSite) -> None:
-    """An order field puts a record first; the others come by title without regard to case."""
+    """Records with an order field come first; the others are sorted by title, without regard to case."""
     one = site(
         f"-- content/briefs/a.md --\n{brief('beta')}-- content/briefs/b.md --\n{brief('Alpha')}"
         f"-- content/briefs/c.md --\n{brief('Zeta', order='2')}-- content/briefs/d.md --\n{brief('Eta', order='1')}"
@@ -278,7 +278,7 @@ def test_lists_follow_order_then_title(site: MakeSite) -> None:
 
 
 def test_recommendations_come_by_number(site: MakeSite) -> None:
-    """Recommendation 10 stands after 9."""
+    """Recommendation 10 comes after 9."""
     rows = "".join(
         f"- {{id: r{n}, number: {n}, title: T, asks: A, state: done, said: [], done: [], judged: []}}\n"
         for n in (10, 9, 1)
@@ -289,7 +289,7 @@ def test_recommendations_come_by_number(site: MakeSite) -> None:
 
 
 def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
-    """What is closest to the facts comes first; within a tier the newest."""
+    """Primary sources come first; within a tier, the newest."""
     rows = [("news", 2024), ("primary", 2020), ("primary", 2025), ("comment", 2026)]
     sources = "".join(
         f"- {{id: s{n}, type: report, title: T{n}, issued: {year}, tier: {tier}, publisher: P}}\n"
@@ -301,7 +301,7 @@ def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
 
 
 def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> None:
-    """A site without records has the pages that every site has, and a list only where there is something to list."""
+    """A site without records has the pages that every site has, and no list without entries."""
     expected = {"/", "/changes/", "/a-z/", "/search/", "/404.html", "/sitemap.xml", "/robots.txt"}
     expected |= {"/feed.xml", "/feed.json", "/llms.txt"}
     assert expected == set(pages(site()))
@@ -311,7 +311,7 @@ def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> No
 
 
 def test_the_site_map_lists_pages_for_readers(site: MakeSite) -> None:
-    """Redirects and the page for lost readers are not in the site map; the day of the last change is."""
+    """The site map has the day of the last change of each page, but no redirects and no page for errors."""
     note = "[{date: 2026-02-01, kind: update, text: Later.}]"
     one = site(f"-- content/briefs/a.md --\n{brief(redirect_from='[/old/]', changes=note)}")
     listed = dict(pages(one)["/sitemap.xml"].addresses)
@@ -320,7 +320,7 @@ def test_the_site_map_lists_pages_for_readers(site: MakeSite) -> None:
 
 
 def test_what_changed_is_newest_first(site: MakeSite) -> None:
-    """Change notes of all records stand on one page and in the feed, the three newest on the front page."""
+    """The change notes of all records are on one page and in the feed, and the three newest on the front page."""
     for name in ("/changes/", "/feed.xml", "/"):
         notes = {n: f"[{{date: 2026-01-0{n}, kind: minor, text: n{n}}}]" for n in (2, 4, 1, 3)}
         one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(changes=note)}" for n, note in notes.items()))
@@ -333,13 +333,13 @@ def test_what_changed_is_newest_first(site: MakeSite) -> None:
 
 @pytest.mark.parametrize(("now", "overdue"), [("2026-02-28", False), ("2026-03-01", False), ("2026-03-02", True)])
 def test_a_check_falls_due_the_day_after(site: MakeSite, now: str, overdue: bool) -> None:
-    """A page is overdue once the day by which it was to be checked has passed."""
+    """A page is overdue once its `check_by` day has passed."""
     one = site(f"-- content/briefs/a.md --\n{brief(check_by='2026-03-01')}")
     assert overdue == view(pages(one, now=now)["/briefs/a/"]).overdue
 
 
-def test_a_draft_is_nowhere(site: MakeSite) -> None:
-    """A draft's title and address are in no byte of the output; with drafts it is a page like any other."""
+def test_a_draft_is_not_in_the_output(site: MakeSite) -> None:
+    """No file has a draft's title or address; with `--drafts` it is a page like any other."""
     one = site(
         f"-- content/briefs/a.md --\n{brief()}-- content/briefs/secret.md --\n"
         f"{brief('Moonlight', aka='[Moon]', draft='true')}"
@@ -356,7 +356,7 @@ def test_a_draft_is_nowhere(site: MakeSite) -> None:
 
 
 def test_a_link_to_a_draft_is_an_error_until_drafts_are_built(site: MakeSite) -> None:
-    """Readers are sent to no page that is not published."""
+    """No link leads to a page that is not published."""
     one = site(
         f"-- content/briefs/a.md --\n{brief(body='[[b]] [x](b.md)')}-- content/briefs/b.md --\n{brief(draft='true')}"
     )
@@ -364,8 +364,8 @@ def test_a_link_to_a_draft_is_an_error_until_drafts_are_built(site: MakeSite) ->
     assert () == one.errors(drafts=True)
 
 
-def test_an_old_address_leads_to_the_new_one(site: MakeSite) -> None:
-    """Each address in redirect_from is a page that leads on, relative, without a place in search engines."""
+def test_an_old_address_redirects_to_the_new_one(site: MakeSite) -> None:
+    """Each address in redirect_from is a page that redirects by a relative link and that search engines do not list."""
     one = site(f"-- content/briefs/a.md --\n{brief(redirect_from='[/old/, /older, /a/b.html]')}")
     one.good()
     for path, way in (("old/index.html", "../briefs/a/"), ("older.html", "briefs/a/"), ("a/b.html", "../briefs/a/")):
@@ -386,21 +386,21 @@ def test_an_old_address_leads_to_the_new_one(site: MakeSite) -> None:
     ],
 )
 def test_two_pages_cannot_have_one_address(site: MakeSite, one: str, other: str, line: int) -> None:
-    """Pages, lists, fixed files and redirects that claim one address clash, also where only case tells them apart."""
+    """Pages, lists, fixed files and redirects with the same address are an error, also if only case differs."""
     found = site(f"-- content/briefs/a.md --\n{one}-- content/briefs/b.md --\n{other}").errors()
     assert {"address-clash"} == set(codes(found))
     assert line == len(found)
 
 
 @pytest.mark.parametrize("name", ["briefs", "people", "a-z", "changes", "timeline", "assets"])
-def test_a_page_cannot_take_an_address_of_ours(site: MakeSite, name: str) -> None:
-    """A page called like a list, or like the folder of assets, is refused whether or not that list exists."""
+def test_a_page_cannot_have_a_reserved_address(site: MakeSite, name: str) -> None:
+    """A page with the name of a list, or of the assets folder, is an error whether or not that list exists."""
     [problem] = site(f"-- content/pages/{name}.md --\n---\ntitle: T\nsummary: S\n---\n").errors()
     assert ("address-clash", f"content/pages/{name}.md") == (problem.code, problem.path)
 
 
 def test_two_records_of_one_id_are_an_error_that_names_both(site: MakeSite) -> None:
-    """All ids share one namespace; the problem stands at one and names the line of the other."""
+    """The problem is at one of them and names the line of the other."""
     one = site(
         "-- content/people.yaml --\n- {id: ada, name: A, summary: S}\n- {id: reed, name: B, summary: S}\n"
         "-- content/places.yaml --\n\n- {id: reed, name: C, summary: S}\n"
@@ -411,7 +411,7 @@ def test_two_records_of_one_id_are_an_error_that_names_both(site: MakeSite) -> N
 
 
 def test_questions_on_the_front_page_lead_to_their_answers(site: MakeSite) -> None:
-    """A question in the settings names the record that answers it."""
+    """A question in the settings becomes a link to the record that answers it."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")
     one.write("content/site.yaml", one.read("content/site.yaml") + "questions: [{ask: When?, answer: a}]\n")
     [question] = pages(one)["/"].questions
@@ -421,7 +421,7 @@ def test_questions_on_the_front_page_lead_to_their_answers(site: MakeSite) -> No
 
 
 def test_threads_run_from_their_first_event_to_their_last(site: MakeSite) -> None:
-    """Each event has every thread's lane beside it; one that two threads name touches both; what goes on, goes on."""
+    """Each event has a lane for every thread; an event of two threads is in both; an open thread continues below."""
     one = site(
         f"-- content/briefs/a.md --\n{brief()}\n-- content/events.yaml --\n"
         + "".join(f"- {{id: e{n}, date: 2025-01-0{n}, title: Event {n}, sources: [minutes]}}\n" for n in range(1, 5))
@@ -442,8 +442,8 @@ def test_threads_run_from_their_first_event_to_their_last(site: MakeSite) -> Non
     assert ["wrong-kind"] == codes(one.errors())
 
 
-def test_navigation_that_leads_nowhere_is_an_error(site: MakeSite) -> None:
-    """The bar and the footer link to pages of the site."""
+def test_navigation_to_a_missing_page_is_an_error(site: MakeSite) -> None:
+    """The bar and the footer may link only to pages of the site."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")
     one.edit(
         "content/site.yaml", "{label: A to Z, to: /a-z/}", "{label: A, to: /briefs/a/}, {label: B, to: /breifs/a/}"
@@ -457,7 +457,7 @@ def test_navigation_that_leads_nowhere_is_an_error(site: MakeSite) -> None:
 
 
 def test_a_source_that_nothing_cites_is_a_warning(site: MakeSite) -> None:
-    """A source is cited, or marked as further reading, or reported; that alone keeps nothing from being published."""
+    """A source that is neither cited nor marked as further reading is reported; the site can be published all the same."""
     one = site(SOURCES)
     warned = [problem for problem in one.check() if problem.code == "uncited-source"]
     assert [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.model.addresses import HOME
 from briefing.model.pages import Group, Page
+from briefing.model.site import SETTINGS_PATH
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
 from briefing.weave.pages.lists import with_minutes
@@ -31,7 +32,7 @@ def home_page(index: SiteIndex) -> PagePlan:
     groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
     if index.news:
         groups.append(Group("", "changes", news=list_changes(index, references, _CHANGES)))
-    questions = tuple(references.resolve(question, "content/site.yaml") for question in index.site.questions)
+    questions = tuple(references.resolve(question, SETTINGS_PATH) for question in index.site.questions)
     threads, stages = weave_threads(index, references)
     page = Page(
         address=HOME,

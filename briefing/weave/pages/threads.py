@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from briefing.model.pages import Lane, Stage
-from briefing.model.site import Thread
+from briefing.model.site import SETTINGS_PATH, Thread
 from briefing.model.text import Link
 from briefing.weave.references import PageReferences
 from briefing.weave.site_index import SiteIndex, summary_view
-
-_SETTINGS = "content/site.yaml"
 
 
 def weave_threads(index: SiteIndex, references: PageReferences) -> tuple[tuple[Thread[Link], ...], tuple[Stage, ...]]:
     """Return the threads with their links, and their events in order, each with the lane of every thread."""
     threads = index.site.threads
-    resolved = tuple(references.resolve(thread, _SETTINGS) for thread in threads)
+    resolved = tuple(references.resolve(thread, SETTINGS_PATH) for thread in threads)
     ids_of = [{ref.id for ref in thread.events} for thread in threads]
     events = [record for record in index.of_kind("event") if any(record.id in ids for ids in ids_of)]
     spans = []
