@@ -248,6 +248,20 @@ def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
     assert [] == lost
 
 
+_NAMED_IN_FILE = re.compile(r"`(\w+)` in `([\w/]+\.py)`")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(HERE)))
+def test_a_name_that_the_manual_places_in_a_file_is_there(path: Path) -> None:
+    """Where a page says `name` in `file.py`, the file defines that class, function, field or value."""
+    lost = []
+    for name, file in _NAMED_IN_FILE.findall(text_of(path)):
+        found = next((one for one in (HERE / "briefing" / file, HERE / file) if one.is_file()), None)
+        if found is None or not re.search(rf"\b(?:def|class) {name}\b|^ *{name}\b.*[:=]", text_of(found), re.MULTILINE):
+            lost.append(f"{name} in {file}")
+    assert [] == lost
+
+
 # Kinds of record
 
 
