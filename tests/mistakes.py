@@ -341,16 +341,7 @@ ROWS: tuple[Row, ...] = (
         more=(("content/briefs/caf\u00e9.md", article(FRONT.format(name="Composed"))),),
         says="content/briefs/caf\u00e9.md:1",
     ),
-    Row(
-        "cased",
-        "content/briefs/Hours.md",
-        article(FRONT.format(name="Cased")),
-        "address-clash",
-        "choose",
-        at=("content/briefs/hours.md", 1, 1),
-        says="content/briefs/Hours.md:1",
-        alone=True,
-    ),
+    Row("cased", "content/briefs/Cased.md", article(FRONT.format(name="Cased")), "id", "small letters", at=("", 1, 1)),
     field(
         "redirect-case", "redirect_from: [/Timeline/]", "address-clash", "choose", at=("", 1, 1), says="every site has"
     ),

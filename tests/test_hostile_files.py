@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,9 @@ TEMPLATES = {
     "include-named-late": '{% include ["..", "secret.html"]|join("/") %}',
 }
 LINKS = ("content/briefs/away.md", "content/people.yaml", "content/people", "content/site.yaml", "assets/away.svg", "assets/away",
-         "templates/brief.html", "templates/away", "content/addresses.lock", "content/never-publish.yaml")  # fmt: skip
-"""Places where a symbolic link may stand."""
+         "templates/brief.html", "templates/away", "content/addresses.lock", "content/never-publish.yaml",
+         "content", "assets", "templates")  # fmt: skip
+"""Places where a symbolic link may be, the folders of the site themselves among them."""
 
 
 def outside(root: Path) -> None:
@@ -92,13 +94,81 @@ def test_no_symbolic_link_is_followed(site: MakeSite, place: str) -> None:
     """A link in any folder of the site to a file or a folder outside is an error, and nothing behind it is read."""
     one = site()
     outside(one.root.parent)
-    target = one.root / place
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    target.symlink_to(one.root.parent / ("secret.md" if target.suffix else ""))
+    put_link(one.root / place, one.root.parent / ("secret.md" if "." in place else ""))
     finished = one.run("build")
     assert (1, False) == (finished.returncode, SECRET in finished.stdout + finished.stderr)
+    assert f"{place}: error symbolic-link" in finished.stderr
     assert "Traceback" not in finished.stderr and {} == one.output()
+
+
+def put_link(path: Path, target: Path | str) -> None:
+    """Put a symbolic link in the place of a file or folder."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize("place", ["content", "assets", "templates", "content/briefs", "assets/maps"])
+def test_a_folder_without_end_holds_nobody_up(site: MakeSite, place: str) -> None:
+    """A link to a folder of the system that contains itself is an error at once."""
+    one = site()
+    put_link(one.root / place, "/proc/self")
+    assert f"{place}: error symbolic-link" in one.run("check").stderr
+
+
+def snapshot_of(folder: Path) -> dict[str, bytes | None]:
+    """Return every path below a folder, with the bytes of files."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+WRITES = {
+    "output": ["build"],
+    "output/assets": ["build"],
+    "output/index.html": ["build"],
+    "output/manifest.json": ["build"],
+    "output/.briefing-part": ["build"],
+    ".cache": ["build"],
+    ".cache/memo.sqlite": ["build"],
+    ".cache/memo.sqlite-wal": ["build"],
+    ".cache/memo.sqlite-journal": ["build"],
+    "content/addresses.lock": ["build", "--record"],
+    "content/link-health.json": ["check", "--external"],
+    "content/never-publish.yaml": ["guard"],
+    "content/briefs": ["new", "brief", "A title"],
+    "content/people.yaml": ["new", "person", "A title"],
+    "content/people": ["new", "person", "A title"],
+    "content": ["new", "brief", "A title"],
+    ".vscode": ["schema"],
+    ".vscode/schema": ["schema"],
+    ".vscode/schema/site.json": ["schema"],
+    ".vscode/settings.json": ["schema"],
+    "clean output": ["clean"],
+    "clean output/assets": ["clean"],
+}
+"""Places where a link may be, and a command that writes or deletes there."""
+
+
+@pytest.mark.parametrize("place", WRITES)
+@pytest.mark.parametrize("kind", ["file", "folder", "nothing"])
+def test_no_command_writes_through_a_link(site: MakeSite, tmp_path: Path, place: str, kind: str) -> None:
+    """A link in any place where a command writes leaves what it points to as it is, and ends in no traceback."""
+    one, away = site(f"-- content/briefs/hours.md --\n{brief()}-- assets/a.txt --\na"), tmp_path / "away"
+    away.mkdir()
+    (away / "file").write_text("precious")
+    (away / "folder/assets").mkdir(parents=True)
+    for name in ("manifest.json", "index.html", "memo.sqlite", "assets/a.txt"):
+        (away / "folder" / name).write_text('{"files": {"index.html": "", "assets/a.txt": ""}}')
+    one.good()
+    before = snapshot_of(away)
+    put_link(one.root / place.removeprefix("clean "), away / kind)
+    finished = one.run(*WRITES[place], typed="A Name\n", no_proxy="*", http_proxy="http://127.0.0.1:1")
+    assert before == snapshot_of(away)
+    assert "Traceback" not in finished.stderr
 
 
 def test_no_symbolic_link_is_followed_that_comes_with_a_save(site: MakeSite) -> None:

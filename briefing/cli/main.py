@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.disk import replace_file
+from briefing.disk import read_file, replace_file
 from briefing.incremental.memo import Mapper, Memo
 from briefing.incremental.processes import Workers
 from briefing.model.files import BuildSummary
@@ -24,7 +24,7 @@ from briefing.model.kinds import BY_NAME, KINDS
 from briefing.pipeline.build import build, last_render_inputs
 from briefing.pipeline.report import Report, excerpts
 from briefing.problems import BuildError, Problem, ReadText, as_github, as_json, as_text, has_errors, visible
-from briefing.project import Project
+from briefing.project import Project, find_overlap
 from briefing.write.folder import clean
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         return {"clean": _clean, "guard": _guard, "new": _new, "init": _init, "schema": _schema}[options.command](
             options
         )
+    except _WrongUsage as error:
+        print(visible(str(error)), file=sys.stderr)
+        return 2
+    except BuildError as error:
+        print(as_text(error.problems, lambda path: None), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("interrupted; nothing was left half written", file=sys.stderr)
         return 130
@@ -181,21 +187,28 @@ def _default_format(environment: Mapping[str, str]) -> str:
     return "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
 
 
+class _WrongUsage(Exception):
+    """Options that cannot be used together."""
+
+
 def _project(options: argparse.Namespace) -> Project:
     root: Path = options.site.resolve()
     layers = [HERE] if root == HERE else [HERE, root]
-    return Project(
+    project = Project(
         root=root,
-        output=(getattr(options, "output", None) or root / "output").resolve(),
+        output=options.output.resolve() if getattr(options, "output", None) else root / "output",
         templates=tuple(layer / "templates" for layer in layers),
         assets=tuple(layer / "assets" for layer in layers),
-        now=options.now,
+        now=getattr(options, "now", ""),
         base_url=getattr(options, "base_url", ""),
         drafts=getattr(options, "drafts", True),  # a preview shows them, marked
         update_lock=getattr(options, "record", False),
         search=not getattr(options, "no_search", True),
         pdf=getattr(options, "pdf", False),
     )
+    if folder := find_overlap(project):
+        raise _WrongUsage(f"--output {_shown(project.output)} overlaps {_shown(folder)}; name another folder")
+    return project
 
 
 def _build(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -424,13 +437,13 @@ def _guard(options: argparse.Namespace) -> int:
         from getpass import getpass
 
         name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
-    path = options.site / LIST
+    root = options.site.resolve()
     try:
-        text = add(path.read_text(encoding="utf-8") if path.exists() else "", name)
+        text = add((read_file(root, LIST) or b"").decode(), name)
     except ValueError as error:
         print(f"not added: {error}", file=sys.stderr)
         return 2
-    replace_file(path, text.encode())
+    replace_file(root, LIST, text.encode())
     print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
     if options.name is not None:
         print("your shell may keep what you typed; next time leave the name out and be asked for it", file=sys.stderr)
@@ -446,9 +459,6 @@ def _new(options: argparse.Namespace) -> int:
         created = create(_project(options), BY_NAME[options.kind], options.title, options.id)
     except CannotCreate as reason:
         print(f"not begun: {reason}", file=sys.stderr)
-        return 1
-    except BuildError as error:
-        print(as_text(error.problems, lambda path: None), file=sys.stderr)
         return 1
     print(f"{created.path}:{created.line}")
     print(f"begun as a draft, with the id “{created.id}”; take draft out when it is ready", file=sys.stderr)
@@ -481,7 +491,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    output = (options.output or options.site / "output").resolve()
+    output = _project(options).output
     removed = clean(output)
     print(f"{_count(len(removed), 'file')} removed from {_shown(output)}", file=sys.stderr)
     return 0

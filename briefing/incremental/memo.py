@@ -52,9 +52,12 @@ class _Encoded(Generic[T]):
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
-    """Open the database at a path, or one in memory, and create its table."""
+    """Open the database at a path, or one in memory, and create its table; remove links in its place."""
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for file in _files(path):
+            if file.is_symlink():
+                file.unlink()
     table = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=_TIMEOUT, check_same_thread=False)
     try:
         table.execute("PRAGMA journal_mode = WAL")
@@ -66,6 +69,11 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     return table
 
 
+def _files(path: Path) -> list[Path]:
+    """Return the files that SQLite may open for a database."""
+    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
 class Memo:
     """Results in one SQLite file, or in memory if there is no path.
 
@@ -73,7 +81,7 @@ class Memo:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path
+        self.path = None if path and path.parent.is_symlink() else path  # a link in the site may point anywhere
         self._lock = threading.Lock()  # the preview fetches values while another thread builds
         self.computed: dict[str, tuple[int, ...]] = {}
         self._unsaved: dict[str, bytes] = {}
@@ -82,7 +90,7 @@ class Memo:
 
     def _open(self) -> None:
         try:
-            if self.path and self.path.exists() and self.path.stat().st_size > _LARGEST:
+            if self.path and self.path.exists() and self.path.lstat().st_size > _LARGEST:
                 self.path.unlink()
             self._table = _connect(self.path)
         except (OSError, sqlite3.DatabaseError) as error:
@@ -94,8 +102,8 @@ class Memo:
         try:
             if self.path is None or getattr(error, "sqlite_errorcode", 0) in _BUSY:
                 raise error
-            for suffix in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            for file in _files(self.path):
+                file.unlink(missing_ok=True)
             self._table = _connect(self.path)
         except (OSError, sqlite3.DatabaseError, CacheMiss):
             self._table = _connect(None)  # slower, and still right

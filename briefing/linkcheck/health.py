@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from briefing.disk import replace_file
+from briefing.disk import read_file, replace_file
 from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politeness, Verdict, host_of, tidy
 from briefing.model.documents import Document
 from briefing.model.files import Source
@@ -135,17 +135,14 @@ def _place(lines: Lines, typed: str, span: Span) -> Span:
 
 def recall(project: Project) -> dict[str, Health]:
     """Read the results of earlier checks, by address."""
-    path = project.root / HEALTH
-    if not path.exists():
-        return {}
-    listed = json.loads(path.read_text(encoding="utf-8"))
+    listed = json.loads(read_file(project.root, HEALTH) or b"{}")
     return {address: Health(**{**known, "strikes": tuple(known["strikes"])}) for address, known in listed.items()}
 
 
 def keep(project: Project, health: Mapping[str, Health]) -> None:
     """Write the results, one line for each address in sorted order."""
     lines = [f" {json.dumps(address)}: {json.dumps(asdict(health[address]))}" for address in sorted(health)]
-    replace_file(project.root / HEALTH, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
+    replace_file(project.root, HEALTH, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
 
 def remember(known: Mapping[str, Health], results: Mapping[str, LinkResult], day: str) -> dict[str, Health]:

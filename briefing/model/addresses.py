@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
+from collections.abc import Iterator
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
@@ -24,3 +26,23 @@ def output_path(address: str) -> str:
     if not path or path.endswith("/"):
         return path + "index.html"
     return path if posixpath.splitext(path)[1] else path + ".html"
+
+
+def fold(path: str) -> str:
+    """Return a path as a disk would compare it that ignores case and how accents are encoded."""
+    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """Yield the folders that contain a path, from the inside out."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def is_id(name: str) -> bool:
+    """Whether a name can be an id: small letters of any script with their marks, digits and single hyphens.
+
+    `common.json` has the same rule for the field `id`.
+    """
+    kinds = [unicodedata.category(character) for character in name.replace("-", "")]
+    return all(name.split("-")) and all(kind in ("Ll", "Lo", "Nd") or kind.startswith("M") for kind in kinds)

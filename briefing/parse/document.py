@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from unicodedata import category
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.addresses import is_id
 from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage, Source
 from briefing.model.kinds import BY_NAME, Kind
@@ -88,19 +88,13 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
 
 
 def _check_file_name(name: str, fields: Fields, context: FileContext) -> None:
-    if not _is_id(name):
-        hint = "rename it: use letters, digits and single hyphens"
+    if not is_id(name):
+        hint = "rename it: use small letters, digits and single hyphens"
         context.add_problem(Finding("id", f"the file name “{name}” cannot be an address", hint), 0, 3)
     if fields.text("id", name) != name:
         given = fields.scalar("id") or fields
         finding = Finding("id", f"the id must be the file name, {name}", "delete the id, or rename the file")
         context.add_problem(finding, given.start, given.end)
-
-
-def _is_id(name: str) -> bool:
-    """Return whether a name is made of letters of any script with their marks, digits and single hyphens."""
-    parts = name.split("-")
-    return all(parts) and all(one.isalnum() or category(one).startswith("M") for part in parts for one in part)
 
 
 def _section(section: Fields) -> str:

@@ -21,6 +21,7 @@ from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
 from briefing.write.lock import lock_folder
 from briefing.write.manifest import list_inputs, make_manifest
+from briefing.write.paths import check_paths
 
 if TYPE_CHECKING:
     from briefing.model.steps import RenderInput
@@ -71,7 +72,7 @@ def _build(project: Project, memo: Memo, mapper: Mapper[Any, Any], strict: bool,
             if project.update_lock:
                 from briefing.check.published import LOCK
 
-                replace_file(project.root / LOCK, result.lock_text.encode())
+                replace_file(project.root, LOCK, result.lock_text.encode())
         digests = tuple((file.path, file.data.digest) for file in (*result.files, manifest))
     memo.note(name, BuildRecord(given, result.summary, digests))
     return Report(result.summary, snapshot, work, written, timer.seconds)
@@ -123,6 +124,7 @@ def build_site(
     with timer.step("print"):
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
+    problems += check_paths([file.path for file in files], project.output.name)
     summary = steps.make_summary(arrange(problems, strict), documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""

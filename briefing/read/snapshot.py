@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.disk import read_pieces
+from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
@@ -58,7 +58,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     if not any(source.kind == "site" for source in sources):
         hint = "a site needs content/site.yaml; use --site to name the folder that contains content/"
         none = Finding("no-site", "there is no site here", hint).at(str(project.content / "site.yaml"))
-        raise BuildError([*(one for one in problems if one.code == "unreadable-file"), none])
+        raise BuildError([*(one for one in problems if one.code in ("unreadable-file", "symbolic-link")), none])
     templates = read_layers(project.templates, problems)
     assets = read_layers(project.assets, problems)
     return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
@@ -70,7 +70,7 @@ def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Sna
     sources = list(before.sources)
     for path in changed:
         shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else ""
-        if shown not in places or os.path.islink(path) or not os.path.isfile(path) or before.problems:
+        if shown not in places or find_link(project.root, shown) or not os.path.isfile(path) or before.problems:
             return None
         problems: list[Problem] = []
         data = _bytes(str(path), shown, problems)
@@ -87,7 +87,10 @@ def is_ignored(name: str) -> bool:
 
 
 def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
-    """Return the relative path of every visible file below a folder, sorted; report symbolic links."""
+    """Return the relative path of every visible file below a folder, sorted; report links and special files."""
+    if os.path.islink(folder):
+        problems.append(link_problem(_shown(folder, root)))
+        return []
     found, folders = [], [""]
     while folders:
         below = folders.pop()
@@ -100,11 +103,12 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
         for entry in seen:
             path = below + entry.name
             if entry.is_symlink():
-                message = "symbolic links are not followed"
-                hint = "put the file itself here"
-                problems.append(Finding("symbolic-link", message, hint).at(_shown(folder / path, root)))
+                problems.append(link_problem(_shown(folder / path, root)))
             elif entry.is_dir():
                 folders.append(f"{path}/")
+            elif not entry.is_file():
+                hint = "put a regular file here"
+                problems.append(Finding("unreadable-file", "this is not a file", hint).at(_shown(folder / path, root)))
             elif entry.name.isascii() or entry.name.encode("utf-8", "replace").decode() == entry.name:
                 found.append(path)
             else:
@@ -160,7 +164,7 @@ def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File,
     """Read several folders; a file of a later folder replaces the file of the same path in an earlier one."""
     files: dict[str, File] = {}
     for folder in folders:
-        for relative in _walk(folder, problems, folder.parent) if os.path.isdir(folder) else ():
+        for relative in _walk(folder, problems, folder.parent) if os.path.lexists(folder) else ():
             shown = f"{folder.name}/{relative}"
             data = _bytes(f"{folder}/{relative}", shown, problems)
             if data is not None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.disk import replace_file
+from briefing.disk import read_file, replace_file
 from briefing.model.kinds import KINDS, Kind
 from briefing.parse.schema import bundle, resolve, schema
 
@@ -31,14 +31,12 @@ def write_schemas(root: Path) -> list[str]:
         "extensions": {"recommendations": ["redhat.vscode-yaml"]},
         "tasks": _tasks(),
     }.items():
-        if not (root / f".vscode/{name}.json").exists():
+        if read_file(root, f".vscode/{name}.json") is None:
             wanted[f".vscode/{name}.json"] = _json(value)
     written = []
     for name, text in wanted.items():
-        path = root / name
-        if not path.exists() or path.read_bytes() != text.encode():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, text.encode())
+        if read_file(root, name) != text.encode():
+            replace_file(root, name, text.encode())
             written.append(name)
     return written
 

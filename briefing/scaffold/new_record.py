@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from briefing.disk import replace_file
+from briefing.disk import read_file, replace_file
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
+from briefing.model.addresses import is_id
 from briefing.model.files import Source
 from briefing.model.kinds import Kind
 from briefing.model.records import Record
@@ -48,25 +49,27 @@ def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Create
         raise CannotCreate("a title needs at least one letter")
     records = _records(project)
     identity = own_id or name_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
+    if not is_id(identity):
+        raise CannotCreate(f"“{identity}” cannot be an id: use small letters, digits and single hyphens")
     for one in records:
         if one.id == identity:
             raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; name another id with --id")
     fields = new_fields(NewRecord(kind, identity, title, project.now, records))
-    content = project.content
+    folder, listed = f"content/{kind.home}", f"content/{kind.home}.yaml"
     if kind.own_file:
-        path, text, line = content / kind.home / f"{identity}.md", _article(kind, fields), 1
-    elif (content / kind.home).is_dir():
-        path, text, line = content / kind.home / f"{identity}.yaml", _modeline(kind, 2) + _yaml(fields, ""), 2
+        path, text, line = f"{folder}/{identity}.md", _article(kind, fields), 1
+    elif (project.root / folder).is_dir():
+        path, text, line = f"{folder}/{identity}.yaml", _modeline(kind, 2) + _yaml(fields, ""), 2
     else:
-        path = content / f"{kind.home}.yaml"
-        before = path.read_text(encoding="utf-8") if path.exists() else _modeline(kind, 1)
+        path, before = listed, (read_file(project.root, listed) or _modeline(kind, 1).encode()).decode()
         before = before.rstrip("\n") + ("\n\n" if before.strip().count("\n") else "\n")
         text, line = before + _yaml(fields, "  "), before.count("\n") + 1
-    _check_fits(path, text, kind, project)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, text.encode())
+    if path != listed and os.path.lexists(project.root / path):
+        raise CannotCreate(f"{path} is already there; name another id with --id")
+    _check_fits(path, text, kind)
+    replace_file(project.root, path, text.encode())
     write_schemas(project.root)
-    return Created(identity, path.relative_to(project.root).as_posix(), line)
+    return Created(identity, path, line)
 
 
 def _records(project: Project) -> list[Record]:
@@ -78,15 +81,12 @@ def _records(project: Project) -> list[Record]:
         memo.close()
 
 
-def _check_fits(path: Path, text: str, kind: Kind, project: Project) -> None:
+def _check_fits(path: str, text: str, kind: Kind) -> None:
     """Refuse to write what could not be read again: into a list in braces, or a file with faults of its own."""
-    shown = path.relative_to(project.root).as_posix()
-    if path.exists() and kind.own_file:
-        raise CannotCreate(f"{shown} is already there; name another id with --id")
-    problems: Iterable[Problem] = parse(Source(shown, kind.name, Hashed.of(text.encode()))).problems
+    problems: Iterable[Problem] = parse(Source(path, kind.name, Hashed.of(text.encode()))).problems
     if has_errors(problems):
         first = next(problem for problem in problems if problem.level == "error")
-        raise CannotCreate(f"{shown} could not be read with the new record in it (line {first.line}: {first.message})")
+        raise CannotCreate(f"{path} could not be read with the new record in it (line {first.line}: {first.message})")
 
 
 def _modeline(kind: Kind, depth: int) -> str:

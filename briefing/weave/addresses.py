@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefing.model.addresses import address_of, output_path
+from briefing.model.addresses import address_of, fold, output_path
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
-from briefing.model.steps import PendingProblem
+from briefing.model.steps import PagePlan, PendingProblem
 from briefing.problems import Finding
 from briefing.weave.pages.links import FEEDS, ON_EVERY_SITE, OPTIONAL
 
@@ -23,6 +23,8 @@ _RESERVED = (
     "/pagefind/",
 )
 """Addresses that the generator itself uses."""
+_FOLDERS = ("assets/", "pagefind/")
+"""Folders whose files are not pages."""
 
 
 _PLACES = {kind.name: place for place, kind in enumerate(KINDS)}
@@ -53,17 +55,28 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
             yield PendingProblem(record.path, record.span, finding, (before.path, before.span))
 
 
-def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
-    """Report pages and redirects that would be the same file, also if only case or accents differ."""
+def check_addresses(records: Sequence[Record], plans: Iterable[PagePlan] = ()) -> Iterable[PendingProblem]:
+    """Report pages and redirects that would be the same file, also if only case or accents differ.
+
+    `plans` are all pages of the site, of which some belong to no single record.
+    """
     fixed = [*_RESERVED, *(kind.listing for kind in KINDS if kind.listing)]
-    taken: dict[str, Record | None] = {_file(address): None for address in fixed}
     claims = [(address_of(record), record) for record in records]
     claims += [(address, record) for record in records for address in record.redirect_from]
+    generated = Counter(plan.address for plan in plans)
+    generated.subtract(address for address, _ in claims)
+    for address, times in generated.items():
+        for record in records if times > 1 else ():
+            if record.id in address.split("/"):  # as for a person called “2025”, whose timeline is that of the year
+                finding = Finding("address-clash", f"two pages have the address {address}", "choose another id")
+                yield PendingProblem(record.path, record.span, finding)
+    fixed += [address for address, times in generated.items() if times > 0]
+    taken: dict[str, Record | None] = {_file(address): None for address in fixed}
     for address, record in claims:
         if "#" in address:
             continue
         file = _file(address)
-        if file not in taken and not file.startswith("assets/"):
+        if file not in taken and not file.startswith(_FOLDERS):
             taken[file] = record
             continue
         holder = taken.get(file)
@@ -75,5 +88,4 @@ def check_addresses(records: Sequence[Record]) -> Iterable[PendingProblem]:
 
 def _file(address: str) -> str:
     """Return the file of an address as the least careful disk or server would name it."""
-    file = unicodedata.normalize("NFC", output_path(address)).casefold()
-    return file.removesuffix("index.html").rstrip("/").removesuffix(".html")
+    return fold(output_path(address)).removesuffix("index.html").rstrip("/").removesuffix(".html")

@@ -27,14 +27,16 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     outlines = [outline.value for outline in weave_input.outlines]
     records = sort_records(record for outline in outlines for record in outline.records)
     published, drafts = _split_drafts(records, weave_input)
-    problems = [*check_ids(records), *check_addresses(published)]
+    problems = [*check_ids(records)]
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     index = _index(weave_input, outlines, published, drafts)
     if index is None:
+        problems += check_addresses(published)
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
     pages = tuple(plan_pages(index))
     files = tuple(plan_files(index, pages))
+    problems += [*check_addresses(published, pages + files)]
     problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index)]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(

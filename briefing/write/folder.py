@@ -18,17 +18,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.disk import read_pieces
+from briefing.disk import PART, read_pieces
 from briefing.incremental.hashed import Hashed
+from briefing.model.addresses import folders_of
 from briefing.model.files import Rendered
 from briefing.problems import BuildError, Finding, Problem
-from briefing.write.errors import unwritten
+from briefing.write.errors import refuse_link, unwritten
 from briefing.write.manifest import MANIFEST
+from briefing.write.paths import check_paths, is_name
 
-_LONGEST_NAME = 255
-"""Bytes that common file systems allow for one name."""
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
-_STAGE = ".briefing-part"
+_STAGE = PART
 """The folder inside the output that holds new files until all of them are on the disk."""
 
 
@@ -43,12 +42,12 @@ class Written:
 
 def write(output: Path, files: Iterable[Rendered], manifest: Rendered) -> Written:
     """Make the folder hold exactly these files and those that no build made; raise `BuildError` if it cannot be."""
+    files = tuple(files)
     wanted = {file.path: file.data for file in files}
     folder, listed, needed = _Folder(output), _listed(output), _parents(wanted)
     changed = [path for path, data in wanted.items() if folder.digest(path) != data.digest]
-    suspects = sorted({*changed, *needed & {*wanted, MANIFEST}})
-    if obstacles := list(_obstacles(folder, suspects, needed, listed)):
-        raise BuildError(obstacles)
+    if problems := [*check_paths([file.path for file in files], output.name), *_obstacles(folder, changed, listed)]:
+        raise BuildError(problems)
     removed = {path for path in listed - wanted.keys() if folder.has_file(path)}
     moving = False
     try:
@@ -90,7 +89,8 @@ def _staged(output: Path, files: Iterable[Hashed[bytes]]) -> Iterator[list[Path]
     try:
         for number, data in enumerate(files):
             parts.append(stage / str(number))
-            parts[-1].write_bytes(data.once())
+            with parts[-1].open("xb") as file:
+                file.write(data.once())
         yield parts
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -98,6 +98,7 @@ def _staged(output: Path, files: Iterable[Hashed[bytes]]) -> Iterator[list[Path]
 
 def clean(output: Path) -> tuple[str, ...]:
     """Remove every file that a build made; return their paths."""
+    refuse_link(output)
     folder = _Folder(output)
     ours = sorted(path for path in _listed(output) if folder.has_file(path))
     shutil.rmtree(output / _STAGE, ignore_errors=True)
@@ -109,7 +110,8 @@ def clean(output: Path) -> tuple[str, ...]:
 def _listed(output: Path) -> set[str]:
     """Return the paths in the manifest of an earlier build; empty without a readable manifest."""
     try:
-        return set(json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"].keys()) - {MANIFEST}
+        data = b"".join(read_pieces(str(output / MANIFEST)))
+        return set(json.loads(data)["files"].keys()) - {MANIFEST}
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return set()
 
@@ -127,7 +129,7 @@ class _Folder:
             return ""
         summed = hashlib.sha256()
         try:
-            for piece in read_pieces(self._start + path, _NO_LINKS):
+            for piece in read_pieces(self._start + path):
                 summed.update(piece)
         except (OSError, ValueError):
             return ""
@@ -147,36 +149,24 @@ class _Folder:
     def contains(self, path: str) -> bool:
         """Whether a path stays inside this folder, on any system and with any links on the disk."""
         folder, _, name = path.rpartition("/")
-        return _is_name(name) and not path.startswith("/") and self._is_within(folder)
+        return is_name(name) and not path.startswith("/") and self._is_within(folder)
 
     def _is_within(self, folder: str) -> bool:
         if folder not in self._within:
             parent, _, name = folder.rpartition("/")
-            within = _is_name(name) and self._is_within(parent) and not stat.S_ISLNK(self.mode(folder))
+            within = is_name(name) and self._is_within(parent) and not stat.S_ISLNK(self.mode(folder))
             self._within[folder] = within
         return self._within[folder]
 
 
-def _is_name(part: str) -> bool:
-    """Whether one part of a path is a plain name on any system."""
-    return part not in ("", ".", "..") and "\\" not in part and ":" not in part and "\0" not in part
-
-
-def _obstacles(folder: _Folder, paths: Iterable[str], needed: set[str], listed: set[str]) -> Iterator[Problem]:
+def _obstacles(folder: _Folder, paths: Iterable[str], listed: set[str]) -> Iterator[Problem]:
     """Yield a problem for each path that leads outside, or where something that no build made is in the way."""
     parents = _parents(paths) - listed
     blocked = {parent for parent in parents if (mode := folder.mode(parent)) and not stat.S_ISDIR(mode)}
     move = "move it away, or use --output to name another folder"
     for path in paths:
         mode, shown = folder.mode(path), f"{folder.name}/{path}"
-        if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
-            shown = shown[:120].replace("\0", "?")
-            message = f"a file name can have at most {_LONGEST_NAME} bytes, and no null byte"
-            finding = Finding("impossible-name", message, "choose a shorter id")
-        elif path in needed:
-            message = "the site needs a folder where this file would be"
-            finding = Finding("foreign-file", message, "choose another redirect_from")
-        elif path == MANIFEST or stat.S_ISLNK(mode) or not folder.contains(path):
+        if stat.S_ISLNK(mode) or not folder.contains(path):
             finding = Finding("outside-output", "this file would be written outside the output folder")
         elif not blocked.isdisjoint(_parents([path])):
             finding = Finding("foreign-file", "a file that no build made is where this build needs a folder", move)
@@ -192,8 +182,7 @@ def _parents(paths: Iterable[str]) -> set[str]:
     """Return all folders that contain these paths."""
     found: set[str] = set()
     for path in paths:
-        while (path := path.rpartition("/")[0]) and path not in found:
-            found.add(path)
+        found.update(itertools.takewhile(lambda folder: folder not in found, folders_of(path)))
     return found
 
 

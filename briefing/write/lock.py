@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.problems import BuildError
-from briefing.write.errors import unwritten
+from briefing.write.errors import refuse_link, unwritten
 
 if sys.platform != "win32":
     import fcntl
@@ -18,6 +18,7 @@ if sys.platform != "win32":
 @contextmanager
 def lock_folder(output: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold an output folder for one build; call `on_wait` and wait if another build holds it."""
+    refuse_link(output)
     if sys.platform == "win32":
         yield
         return
@@ -35,7 +36,7 @@ def _acquire(output: Path, on_wait: Callable[[], None]) -> int:
     while True:
         try:
             output.mkdir(parents=True, exist_ok=True)
-            held = os.open(output, os.O_RDONLY)
+            held = os.open(output, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError as error:
             raise BuildError([unwritten(output, error)]) from error
         try:

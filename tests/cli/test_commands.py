@@ -181,6 +181,24 @@ def test_output_can_go_elsewhere(site: MakeSite, tmp_path: Path) -> None:
     assert [] == list(folder.iterdir())
 
 
+OVERLAPS = ("content", "content/briefs", "assets", "assets/new/deep", "templates", ".", "..", "/", ".cache", "link")
+
+
+@pytest.mark.parametrize("output", OVERLAPS)
+@pytest.mark.parametrize("command", ["build", "check", "clean", "todo"])
+def test_the_output_folder_overlaps_no_folder_of_the_site(site: MakeSite, output: str, command: str) -> None:
+    """An output folder that is, contains or is inside one of the site's own is refused in one line, with nothing touched."""
+    one = site("-- assets/a.txt --\na-- templates/mine.html --\n-- content/briefs/hours.md --\n" + brief())
+    (one.root / "link").symlink_to("assets")
+    one.write("assets/manifest.json", '{"files": {"a.txt": ""}}')
+    one.write("manifest.json", '{"files": {"assets/a.txt": ""}}')
+    before = sorted(one.root.rglob("*"))
+    finished = one.run(command, "--output", str(one.root / output))
+    assert (2, 1) == (finished.returncode, finished.stderr.count("\n")), finished.stderr
+    assert "overlaps" in finished.stderr
+    assert before == sorted(one.root.rglob("*"))
+
+
 def test_clean_removes_what_builds_made(site: MakeSite) -> None:
     """Clean counts what it took away and leaves a stranger's file."""
     one = site(HOURS)

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli.main import HERE
+from briefing.model.addresses import is_id
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.parse.schema import bundle, schema
 from briefing.scaffold.editor_files import write_schemas
@@ -76,6 +77,35 @@ def test_nothing_is_overwritten(site: MakeSite) -> None:
     with pytest.raises(CannotCreate, match="could not be read"):
         create(one.project(), BY_NAME["person"], "Ben")
     assert "[{id: ada, name: Ada, summary: S}]\n" == one.read("content/people.yaml")
+
+
+@pytest.mark.parametrize(
+    "name", ["../../x", "/tmp/x", "a/b", "..", ".x", "-", "two words", "A", "a\x1b[31m", "a\nb", "a\u202eb", "a\\b"]
+)
+def test_an_id_that_is_none_is_refused(site: MakeSite, name: str) -> None:
+    """No file is written for an id that could be a path, a command to a terminal, or two words."""
+    one = site()
+    before = sorted(one.root.parent.rglob("*"))
+    with pytest.raises(CannotCreate, match="cannot be an id"):
+        create(one.project(), BY_NAME["brief"], "T", name)
+    assert before == sorted(path for path in one.root.parent.rglob("*") if ".cache" not in path.parts)
+
+
+IDS = st.text(st.sampled_from("a\u00e9\u0301\u4e00\u0669A_-./ 1²ªǅ\u202e\x1b"), max_size=4)
+
+
+@given(IDS)
+def test_ids_have_one_rule(name: str) -> None:
+    """What a file name and `--id` may be is what the schema allows for the field `id`."""
+    shape = bundle("site", listed=False)["$defs"]["id"]
+    assert jsonschema_rs.is_valid(shape, name) == is_id(name)
+
+
+def test_a_file_of_records_is_not_replaced(site: MakeSite) -> None:
+    """A new record whose file is there already, with another record in it, is refused."""
+    one = site("-- content/people/list.yaml --\n- {id: ada, name: Ada, summary: Keeps the books.}\n")
+    with pytest.raises(CannotCreate, match=r"content/people/list\.yaml is already there"):
+        create(one.project(), BY_NAME["person"], "List")
 
 
 def test_a_folder_of_records_gets_a_file(site: MakeSite) -> None:

@@ -392,7 +392,45 @@ def test_two_pages_cannot_have_one_address(site: MakeSite, one: str, other: str,
     assert line == len(found)
 
 
-@pytest.mark.parametrize("name", ["briefs", "people", "a-z", "changes", "timeline", "assets"])
+SOURCE = "- {id: report, type: report, title: A report, publisher: P, issued: 2026-01-05, tier: primary, URL: https://a.example/}\n"
+GENERATED = (
+    "/briefs/a/index.md",
+    "/data/timeline.csv",
+    "/timeline/2025/",
+    "/Timeline/2025",
+    "/pagefind/pagefind.js",
+    "/assets/x.css",
+)
+
+
+@pytest.mark.parametrize("address", GENERATED)
+def test_a_redirect_cannot_take_the_place_of_a_generated_file(site: MakeSite, address: str) -> None:
+    """A copy in Markdown, a table, a year of the timeline, the search index and assets are never replaced by a redirect."""
+    one = site(
+        f"-- content/briefs/a.md --\n{brief()}-- content/briefs/b.md --\n{brief(redirect_from=f'[{address}]')}"
+        f"-- content/sources.yaml --\n{SOURCE}"
+        "-- content/events.yaml --\n- {id: opened, date: 2025-06-16, title: It opens, sources: [report]}\n"
+    )
+    one.write("content/site.yaml", one.read("content/site.yaml") + "markdown_twins: true\n")
+    [problem] = one.errors()
+    assert [("address-clash", "content/briefs/b.md", 1, 1)] == places([problem])
+    assert address in problem.message
+
+
+def test_a_record_named_like_a_year_cannot_take_the_timeline_of_that_year(site: MakeSite) -> None:
+    """The timelines of a person and of a year that would be one page are an error at the person."""
+    one = site(
+        '-- content/people.yaml --\n- {id: "2025", name: Ada, summary: S}\n'
+        f"-- content/sources.yaml --\n{SOURCE}"
+        "-- content/events.yaml --\n"
+        '- {id: opened, date: 2025-06-16, title: It opens, sources: [report], who: ["2025"]}\n'
+    )
+    [problem] = one.errors()
+    assert [("address-clash", "content/people.yaml", 1, 8)] == places([problem])
+    assert "/timeline/2025/" in problem.message
+
+
+@pytest.mark.parametrize("name", ["briefs", "people", "a-z", "changes", "timeline", "assets", "pagefind"])
 def test_a_page_cannot_have_a_reserved_address(site: MakeSite, name: str) -> None:
     """A page with the name of a list, or of the assets folder, is an error whether or not that list exists."""
     [problem] = site(f"-- content/pages/{name}.md --\n---\ntitle: T\nsummary: S\n---\n").errors()

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import briefing.write.folder
 from briefing.incremental.fingerprint import source_digest
@@ -23,6 +26,7 @@ from briefing.model.files import Rendered
 from briefing.problems import BuildError
 from briefing.write.folder import Written, clean, holds
 from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
+from briefing.write.paths import check_paths
 from tests.sites import MakeSite, Site, brief, codes, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -133,7 +137,7 @@ def test_no_file_stands_where_a_folder_must_be(tmp_path: Path, name: str) -> Non
     write(folder, out(a_txt="a"))
     with pytest.raises(BuildError) as stop:
         write(folder, [*out(a_txt="a"), Rendered(f"{name}/b.txt", Hashed.of(b"b"))])
-    assert ("foreign-file", f"out/{name}", 0, 0) in places(stop.value.problems)
+    assert ("address-clash", f"out/{name}", 0, 0) in places(stop.value.problems)
     assert tree(folder) == {"a.txt": "a"}
 
 
@@ -145,12 +149,43 @@ def test_a_strangers_file_with_the_very_bytes_is_no_obstacle(tmp_path: Path) -> 
     assert Written((), (), 1) == write(folder, out(a_txt="a"))
 
 
-@pytest.mark.parametrize("path", ["../evil.txt", "a/../../evil.txt", "/tmp/evil-briefing.txt", MANIFEST, ""])
+@pytest.mark.parametrize("path", ["../evil.txt", "a/../../evil.txt", "/tmp/evil-briefing.txt", ""])
 def test_no_file_is_written_outside(tmp_path: Path, path: str) -> None:
-    """A path that leads out of the output folder, or to its manifest, stops the build before anything is written."""
+    """A path that leads out of the output folder stops the build before anything is written."""
     with pytest.raises(BuildError) as stop:
         write(tmp_path / "out", [Rendered("a.txt", Hashed.of(b"a")), Rendered(path, Hashed.of(b"x"))])
     assert (codes(stop.value.problems), list(tmp_path.iterdir())) == (["outside-output"], [])
+
+
+RESERVED = (".briefing-part", ".briefing-part/0", "a/.briefing-part/0", ".git/hooks/x", "a/.htaccess", "a/..b")
+
+
+@pytest.mark.parametrize("path", RESERVED)
+def test_no_part_of_a_path_starts_with_a_dot(tmp_path: Path, path: str) -> None:
+    """The names of unfinished files, and those of tools, can be used by no file of a site; nothing is written."""
+    with pytest.raises(BuildError) as stop:
+        write(tmp_path / "out", [Rendered("a.txt", Hashed.of(b"a")), Rendered(path, Hashed.of(b"x"))])
+    assert places(stop.value.problems) == [("impossible-name", f"out/{path}", 0, 0)]
+    assert [] == list(tmp_path.iterdir())
+
+
+NAMES = st.sampled_from(["a", "A", "é", "e\u0301", "É", "ß", "ss", "b", "manifest.json", "Manifest.json"])
+
+
+@given(st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), max_size=6))
+def test_no_two_files_share_a_place_on_any_disk(paths: list[str]) -> None:
+    """A list of paths is refused exactly if a disk without case, or with other accents, would lose one of them.
+
+    The problem names both paths.
+    """
+    names = [unicodedata.normalize("NFC", path).casefold() for path in [MANIFEST, *paths]]
+    folders = {name[:at] for name in names for at in range(len(name)) if name[at] == "/"}
+    lost = len(set(names)) < len(names) or not folders.isdisjoint(names)
+    problems = list(check_paths(paths, "out"))
+    assert lost == bool(problems)
+    for problem in problems:
+        named = [path for path in [MANIFEST, *paths] if path in f"{problem.path} {problem.message}"]
+        assert len(named) > 1 or "two files" in problem.message
 
 
 def test_a_link_in_the_output_leads_nobody_outside(tmp_path: Path) -> None:
