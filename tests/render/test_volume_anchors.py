@@ -17,7 +17,7 @@ Words
 {: id=" onmouseover=alert(1) style=x " }
 
 Words
-{: title="x id=" #y }
+{: title="#x id=" #y }
 """
 
 
@@ -50,4 +50,4 @@ def test_ids_are_set_apart_and_text_is_not(site: MakeSite, name: str) -> None:
     assert f"{name}--why" in page.named
     assert set() == page.names & {"onmouseover", "style"}
     assert 'not id="why" or href="#why".' in text
-    assert 'title="x id="' in text
+    assert 'title="#x id="' in text
