@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS
 from briefing.parse.schema import bundle, schema
 
-PATH = HERE / "docs/fields.md"
+PATH = REPOSITORY / "docs/fields.md"
 _HEAD = """# Every kind and every field
 
 This page is made from the schemas with which the build checks records (`python -m tests.manual`). Your editor uses the same

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.golden import SITE, copy
 from tests.sites import NOW
 
@@ -59,7 +59,7 @@ def tell(found: Pythons) -> list[str]:
 def furnish(python: Path, folder: Path) -> Path:
     """Give a Python the packages of the lock file, in a folder of its own that is asked for no more than once."""
     done, inside = folder / ".done", folder / "bin" / "python"
-    locked = HERE / "requirements.txt"
+    locked = REPOSITORY / "requirements.txt"
     if not done.is_file() or done.read_bytes() != locked.read_bytes():
         subprocess.run([python, "-m", "venv", "--clear", "--without-pip", folder], check=True)
         pip = [
@@ -81,7 +81,7 @@ def build(python: Path, site: Path, *options: str) -> tuple[bool, str]:
     """Build a site for one and the same day; say whether all was well, and its last line."""
     command = [
         str(python),
-        str(HERE / "build.py"),
+        str(REPOSITORY / "build.py"),
         "build",
         "--site",
         str(site),
@@ -117,7 +117,7 @@ def main() -> int:
     furnished = {version: furnish(path, kept / version) for version, path in found.items()}
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder, "this")
-        shutil.copytree(HERE / "content", ours / "content")
+        shutil.copytree(REPOSITORY / "content", ours / "content")
         return 0 if hold(furnished, [copy(SITE, Path(folder, "golden")).root, ours]) else 1
 
 

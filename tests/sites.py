@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.documents import Document
-from briefing.model.files import BuildSummary, Source
+from briefing.model.files import Source
 from briefing.model.pages import Page
 from briefing.model.steps import WeaveInput
 from briefing.parse.document import parse
@@ -22,7 +22,7 @@ from briefing.pipeline.build import build, build_site
 from briefing.pipeline.report import Report
 from briefing.pipeline.result import BuildResult
 from briefing.problem_codes import CODES
-from briefing.problems import BuildError, Problem
+from briefing.problems import Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.weave.weave import weave
@@ -120,7 +120,7 @@ class Site:
 
     def project(self, **options: Any) -> Project:
         """Say where everything is, as the command does for `--site`."""
-        layers = (HERE, self.root)
+        layers = (REPOSITORY, self.root)
         given: dict[str, Any] = {
             "root": self.root,
             "output": self.root / "output",
@@ -143,8 +143,6 @@ class Site:
         used = memo or Memo(project.memo)
         try:
             return build(project, used, mapper, strict, dry_run)
-        except BuildError as error:
-            return Report(BuildSummary(error.problems))
         finally:
             if memo is None:
                 used.close()
@@ -182,7 +180,7 @@ class Site:
 
     def run(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
         """Run the real command on this site in a process of its own, with what is typed as its standard input."""
-        command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(self.root)]
+        command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(self.root)]
         known = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
             command,

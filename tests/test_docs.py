@@ -17,7 +17,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from briefing.check.published import LOCK
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.files import Coverage
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Page
@@ -27,9 +27,9 @@ from briefing.problem_codes import CODES
 from briefing.scaffold.new_site import create_site
 from tests.sites import MakeSite, brief
 
-README, DOCS = HERE / "README.md", HERE / "docs"
-MANUAL = [README, HERE / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
-PAGES = [HERE / "SECURITY.md", *MANUAL, *sorted(DOCS.glob("*/*.md"))]
+README, DOCS = REPOSITORY / "README.md", REPOSITORY / "docs"
+MANUAL = [README, REPOSITORY / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [REPOSITORY / "SECURITY.md", *MANUAL, *sorted(DOCS.glob("*/*.md"))]
 """The manual, the security policy, and the decisions, which show no commands."""
 PROBLEMS = (DOCS / "problems.md").read_text(encoding="utf-8")
 _FENCED = re.compile(r"^ *```[^\n]*\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -56,7 +56,7 @@ def test_every_code_is_reported_somewhere() -> None:
     """Each finding is made with a code that can be read where it is made, and no code of the registry is left over."""
     calls = [
         node.args[0]
-        for path in sorted((HERE / "briefing").rglob("*.py"))
+        for path in sorted((REPOSITORY / "briefing").rglob("*.py"))
         for node in ast.walk(ast.parse(text_of(path)))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
     ]
@@ -131,7 +131,7 @@ def test_a_command_that_the_manual_shows_runs(site: MakeSite, command: str) -> N
 @pytest.mark.parametrize("command", MAKES)
 def test_a_make_target_that_the_manual_names_exists(command: str) -> None:
     """Every target of make that the manual names stands in the Makefile; make alone builds."""
-    makefile = (HERE / "Makefile").read_text(encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
     [default] = re.findall(r"^\.DEFAULT_GOAL := (.+)$", makefile, re.MULTILINE)
     assert set() == set(command.split()[1:] or [default]) - set(targets)
@@ -195,7 +195,7 @@ def test_every_template_is_in_the_manual() -> None:
         r"^\| (.+?) \|", text_of(DOCS / "templates.md").split("## The templates")[1].split("## ")[0], re.M
     )
     named = [name for row in rows for _, name in _SPAN.findall(row)]
-    assert sorted(named) == sorted([path.name + "/" * path.is_dir() for path in (HERE / "templates").iterdir()])
+    assert sorted(named) == sorted([path.name + "/" * path.is_dir() for path in (REPOSITORY / "templates").iterdir()])
 
 
 # Publishing
@@ -212,7 +212,7 @@ def test_the_steps_of_publishing_can_be_taken(tmp_path: Path) -> None:
         assert 0 == done.returncode, done.stderr
 
     run("git", "init", "--bare", "there.git")
-    create_site(HERE, tmp_path / "site")
+    create_site(REPOSITORY, tmp_path / "site")
     steps = [*commands(page, "git")]
     assert 7 == len(steps)
     for step in steps:
@@ -233,7 +233,7 @@ def anchors_of(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(HERE)))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
     """Every link within the repository leads to a file or folder that is there, and to a heading that is in it."""
     shown = _SPAN.sub("", _FENCED.sub("", text_of(path)))
@@ -251,12 +251,12 @@ def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
 _NAMED_IN_FILE = re.compile(r"`(\w+)` in `([\w/]+\.py)`")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(HERE)))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_a_name_that_the_manual_places_in_a_file_is_there(path: Path) -> None:
     """Where a page says `name` in `file.py`, the file defines that class, function, field or value."""
     lost = []
     for name, file in _NAMED_IN_FILE.findall(text_of(path)):
-        found = next((one for one in (HERE / "briefing" / file, HERE / file) if one.is_file()), None)
+        found = next((one for one in (REPOSITORY / "briefing" / file, REPOSITORY / file) if one.is_file()), None)
         if found is None or not re.search(rf"\b(?:def|class) {name}\b|^ *{name}\b.*[:=]", text_of(found), re.MULTILINE):
             lost.append(f"{name} in {file}")
     assert [] == lost
@@ -287,9 +287,9 @@ COVERED = re.compile(r"^\| (\d+) \| [^|]+ \| [^|]+ \| `(/[^`]*)`", re.MULTILINE)
 
 def test_the_text_the_project_began_with_is_covered() -> None:
     """Each of its 25 sentences is mapped to a page and section of the site that exist."""
-    rows = COVERED.findall((HERE / "docs/coverage.md").read_text(encoding="utf-8"))
+    rows = COVERED.findall((REPOSITORY / "docs/coverage.md").read_text(encoding="utf-8"))
     assert [str(number) for number in range(1, 26)] == [number for number, _ in rows]
-    lock = (HERE / LOCK).read_text(encoding="utf-8").splitlines()
+    lock = (REPOSITORY / LOCK).read_text(encoding="utf-8").splitlines()
     held = {words[0]: set(words[3:]) for words in map(str.split, lock) if words and words[0].startswith("/")}
     missing = [where for _, where in rows if where.partition("#")[0] not in held]
     missing += [

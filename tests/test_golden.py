@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS
 from tests.golden import SITE, broken, built, copy, expected, said_of
 
@@ -41,7 +41,7 @@ def test_assets_are_copied(tmp_path: Path) -> None:
     site.good()
     found = {path: data for path, data in site.output().items() if path.startswith("assets/")}
     sources: dict[str, bytes] = {}
-    for folder in (HERE / "assets", SITE / "assets"):
+    for folder in (REPOSITORY / "assets", SITE / "assets"):
         files = [path for path in folder.rglob("*") if path.is_file()]
         sources |= {f"assets/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in files}
     render_input = sources["assets/style.css"].decode()

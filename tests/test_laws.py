@@ -26,7 +26,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefing.check.names import add
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.memo import Memo
 from briefing.incremental.processes import Workers
 from briefing.preview.session import Session
@@ -392,12 +392,12 @@ OTHER = {
 
 def test_another_generator_asks_nothing_of_the_memo(site: MakeSite, tmp_path: Path) -> None:
     """Programs that differ in a line of code or of a schema share one memo, and each gives what it gives without one."""
-    one, programs = site(BASE), {"as it is": HERE}
+    one, programs = site(BASE), {"as it is": REPOSITORY}
     for name, (path, old, new) in OTHER.items():
         programs[name] = tmp_path / name
         for part in ("briefing", "templates", "assets"):
-            shutil.copytree(HERE / part, programs[name] / part, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(HERE / "build.py", programs[name])
+            shutil.copytree(REPOSITORY / part, programs[name] / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(REPOSITORY / "build.py", programs[name])
         text = (programs[name] / path).read_text(encoding="utf-8")
         assert old in text, f"{path} no longer holds {old}"
         (programs[name] / path).write_text(text.replace(old, new), encoding="utf-8")
@@ -435,7 +435,7 @@ def created(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
 
 def create(site: Site, *arguments: str) -> subprocess.Popen[str]:
     """Start the real command in a process group of its own."""
-    command = [sys.executable, str(HERE / "build.py"), *arguments, "--site", str(site.root)]
+    command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(site.root)]
     known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
@@ -565,7 +565,7 @@ def test_a_build_that_is_killed_does_no_harm(site: MakeSite, writes: int) -> Non
         "--now",
         "2026-03-01",
     ]
-    assert 9 == subprocess.run(command, cwd=HERE, capture_output=True).returncode
+    assert 9 == subprocess.run(command, cwd=REPOSITORY, capture_output=True).returncode
     left = {path: data for path, data in one.output().items() if not path.startswith(".briefing-part/")}
     assert set(old) == set(left)
     assert [] == [path for path, data in left.items() if data not in (old[path], new[path])]

@@ -16,11 +16,11 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.scaffold.new_site import create_site
 
-LOCKS = sorted(HERE.glob("requirements*.txt"))
-WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.y*ml"))
+LOCKS = sorted(REPOSITORY.glob("requirements*.txt"))
+WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.y*ml"))
 RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}}
 """The rights to write that jobs need, by the job."""
 _PINNED = re.compile(r"([\w.-]+)==(\S+?)(?:\s*;.*?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)(?:    #.*\n)*")
@@ -56,12 +56,12 @@ def test_a_line_without_a_hash_is_seen(planted: str) -> None:
 
 def test_all_that_the_project_needs_is_pinned() -> None:
     """What pyproject.toml asks for stands in the lock files, in a version that it allows."""
-    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {"": project["dependencies"]} | project["optional-dependencies"]
     assert {f"requirements-{extra}.txt".replace("-.", ".") for extra in wanted} == {path.name for path in LOCKS}
     for extra, needed in wanted.items():
         name = f"requirements-{extra}.txt" if extra else "requirements.txt"
-        found = pinned((HERE / name).read_text(encoding="utf-8"))
+        found = pinned((REPOSITORY / name).read_text(encoding="utf-8"))
         for one in map(Requirement, [*project["dependencies"], *needed]):
             assert one.name.lower() in found, f"{one} is not in {name}"
             assert one.specifier.contains(found[one.name.lower()]), f"{one} is not what {name} has"
@@ -114,7 +114,7 @@ def test_workflows_can_do_what_they_must_and_no_more(path: Path) -> None:
     assert [] == faults_of(path.read_text(encoding="utf-8"))
 
 
-PUBLISH = (HERE / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+PUBLISH = (REPOSITORY / ".github/workflows/publish.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -173,9 +173,9 @@ def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> 
     a byte that changes in between stops them.
     """
     new, tools = tmp_path / "new", tmp_path / "tools"
-    create_site(HERE, new)
+    create_site(REPOSITORY, new)
     (new / "output").mkdir()
-    shutil.copy(HERE / "output/.gitignore", new / "output")
+    shutil.copy(REPOSITORY / "output/.gitignore", new / "output")
     tools.mkdir()
     (tools / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (tools / "python").chmod(0o755)
@@ -191,21 +191,25 @@ def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> 
 
 def test_an_audit_that_could_ask_nobody_fails() -> None:
     """A package that the audit finds nothing about is no package without faults."""
-    [audit] = re.findall("run: (.*pip_audit.*)", (HERE / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
+    [audit] = re.findall(
+        "run: (.*pip_audit.*)", (REPOSITORY / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    )
     assert "--strict" in audit.split()
 
 
 def test_updates_are_asked_for() -> None:
     """Dependabot keeps the actions and the packages current."""
-    told = yaml.safe_load((HERE / ".github/dependabot.yml").read_text(encoding="utf-8"))
+    told = yaml.safe_load((REPOSITORY / ".github/dependabot.yml").read_text(encoding="utf-8"))
     assert {"github-actions", "pip"} == {one["package-ecosystem"] for one in told["updates"]}
 
 
 def test_a_new_site_has_the_same_workflows_and_updates(tmp_path: Path) -> None:
     """What init writes is guarded as this repository is, and holds every file that its workflow names."""
-    create_site(HERE, tmp_path / "new")
-    ours = sorted(path.relative_to(HERE) for path in (HERE / ".github").rglob("*") if path.is_file())
-    assert [(HERE / path).read_bytes() for path in ours] == [(tmp_path / "new" / path).read_bytes() for path in ours]
+    create_site(REPOSITORY, tmp_path / "new")
+    ours = sorted(path.relative_to(REPOSITORY) for path in (REPOSITORY / ".github").rglob("*") if path.is_file())
+    assert [(REPOSITORY / path).read_bytes() for path in ours] == [
+        (tmp_path / "new" / path).read_bytes() for path in ours
+    ]
     for name in re.findall(r"-r (\S+)", PUBLISH):
         assert (tmp_path / "new" / name).is_file()
     assert (tmp_path / "new" / "SECURITY.md").is_file()

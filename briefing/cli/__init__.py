@@ -1,1 +1,1 @@
-"""cli."""
+"""The command line: a module for each command, and what commands share. The work itself is done in other folders."""

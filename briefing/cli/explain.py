@@ -1,7 +1,8 @@
-"""Why a page was made anew: what differs between what it shows now and what it showed when it was last made."""
+"""The option `--explain`: why each page was rendered again."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -11,40 +12,41 @@ from briefing.model.pages import Page
 from briefing.model.steps import RenderInput
 
 _MOST = 4
-"""Parts of a page named before the rest is counted."""
+"""Parts of a page that are named; the others are counted."""
 
 
-def explain(
-    before: Sequence[RenderInput], now: Sequence[RenderInput], made: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """Give for each address that was made its reason, in the order of the pages."""
-    rendered = set(made)
+def print_reasons(before: Sequence[RenderInput], now: Sequence[RenderInput], rendered: Iterable[str]) -> None:
+    """Print a reason for each address that was rendered, from what its page shows now and what it showed before."""
+    made = set(rendered)
     old = {render_input.address: render_input for render_input in before}
     for render_input in now:
-        if render_input.address in rendered:
-            yield render_input.address, _reason(old.get(render_input.address), render_input)
+        if render_input.address in made:
+            reason = _reason(old.get(render_input.address), render_input)
+            print(f"{render_input.address}: {reason}", file=sys.stderr)
+    if not made:
+        print("no page was rendered again", file=sys.stderr)
 
 
 def _reason(before: RenderInput | None, now: RenderInput) -> str:
     if before is None:
-        return "new, or the first build that remembers"
+        return "new page, or nothing cached"
     reasons = []
     if before.bodies != now.bodies:
         reasons.append("its text changed")
     if before.page != now.page:
         try:
-            parts = list(dict.fromkeys(_differing(before.page.value, now.page.value)))
+            parts = list(dict.fromkeys(_different(before.page.value, now.page.value)))
         except CacheMiss:
-            parts = ["something it shows"]
+            parts = ["something"]
         more = f" and {len(parts) - _MOST} more" if len(parts) > _MOST else ""
-        reasons.append(f"it shows another {', '.join(parts[:_MOST])}{more}")
+        reasons.append(f"what it shows changed: {', '.join(parts[:_MOST])}{more}")
     if before.look != now.look:
-        reasons.append("a template that it uses or the settings changed")
-    return "; ".join(reasons) or "the memo had lost it"
+        reasons.append("a template that it uses, or the settings, changed")
+    return "; ".join(reasons) or "its cached result was lost"
 
 
-def _differing(before: Page, now: Page) -> Iterator[str]:
-    """Name the parts of a page that differ, those of its record by their own names."""
+def _different(before: Page, now: Page) -> Iterator[str]:
+    """Yield the names of the fields that differ; for the record, the names of its own fields."""
     for name in _names(now):
         old, new = getattr(before, name), getattr(now, name)
         if old != new and name == "view" and is_dataclass(old) and is_dataclass(new):

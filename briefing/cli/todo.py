@@ -1,12 +1,22 @@
-"""The list of work that is left to do, by who can do it."""
+"""The command `todo`: the list of work that is left to do, by who can do it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from briefing.cli.arguments import make_project
+from briefing.cli.build import run_build
 from briefing.problem_codes import CODES, Role
 from briefing.problems import Problem, location, visible
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Print the list; the exit status is 0 whatever is on it."""
+    report = run_build(options, make_project(options), dry_run=True)
+    print("\n".join(list_work([*report.problems, *report.summary.notes])) or "nothing left to do")
+    return 0
 
 
 def list_work(problems: Iterable[Problem]) -> Iterator[str]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from briefing.disk import replace_file
 from briefing.incremental.hashed import digest
 from briefing.incremental.memo import AnyMemo, Mapper, Memo, retry_uncached
-from briefing.model.files import BuildRecord, Snapshot
+from briefing.model.files import BuildRecord, BuildSummary, Snapshot
 from briefing.pipeline.report import Report, Timer, Work
-from briefing.problems import arrange, has_errors
+from briefing.problems import BuildError, arrange, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
@@ -43,8 +43,11 @@ def build(
 
     With `dry_run`, do everything but writing. `on_wait` is called once if another build has locked the folder.
     """
-    with nullcontext() if dry_run else lock_folder(project.output, on_wait):
-        return retry_uncached(memo, lambda: _build(project, memo, mapper, strict, dry_run))
+    try:
+        with nullcontext() if dry_run else lock_folder(project.output, on_wait):
+            return retry_uncached(memo, lambda: _build(project, memo, mapper, strict, dry_run))
+    except BuildError as error:
+        return Report(BuildSummary(error.problems))
 
 
 def _build(project: Project, memo: Memo, mapper: Mapper[Any, Any], strict: bool, dry_run: bool) -> Report:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.incremental.memo import Mapper, Memo
-from briefing.model.files import Rendered
+from briefing.model.files import BuildSummary, Rendered
 from briefing.pipeline.build import build_site
 from briefing.pipeline.report import Report
-from briefing.problems import Finding, Problem
+from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.lock import lock_folder
@@ -37,10 +37,13 @@ def verify(
     project: Project, mapper: Mapper[Any, Any] = map, strict: bool = False, on_wait: Callable[[], None] = lambda: None
 ) -> tuple[Report, Compared]:
     """Build from nothing, without the memo of earlier builds and without writing, and compare the output folder."""
-    with lock_folder(project.output, on_wait):
-        snapshot = read(project)
-        result, work = build_site(project, snapshot, Memo(), mapper, strict)
-        compared = compare(project.output, result.files, result.inputs) if result.files else Compared(())
+    try:
+        with lock_folder(project.output, on_wait):
+            snapshot = read(project)
+            result, work = build_site(project, snapshot, Memo(), mapper, strict)
+            compared = compare(project.output, result.files, result.inputs) if result.files else Compared(())
+    except BuildError as error:
+        return Report(BuildSummary(error.problems)), Compared(())
     return Report(result.summary, snapshot, work).with_problems(compared.problems), compared
 
 

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.browser.pages import Server, files_of
 
 BASE = "https://readers.example/some/repo/"
@@ -34,7 +34,7 @@ class Visit(Protocol):
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real site with the real command."""
     folder = tmp_path_factory.mktemp("built") / "output"
-    program = [sys.executable, str(HERE / "build.py"), "build", "--quiet"]
+    program = [sys.executable, str(REPOSITORY / "build.py"), "build", "--quiet"]
     command = [*program, "--output", str(folder), "--base-url", BASE]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
@@ -135,7 +135,7 @@ def kind_of(address: str) -> str:
     folder, _, rest = address.partition("/")
     if rest:
         return "actor" if folder in ("people", "organisations", "places") else f"one of {folder}"
-    if (HERE / "content" / "pages" / f"{folder}.md").is_file():
+    if (REPOSITORY / "content" / "pages" / f"{folder}.md").is_file():
         return "page"
     return "list" if folder in ("briefs", "people", "organisations", "places", "glossary") else address
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -75,7 +75,7 @@ def test_building_writes_and_says_so(site: MakeSite) -> None:
 def test_checking_writes_nothing(site: MakeSite) -> None:
     """Check leaves no output folder."""
     one = site(HOURS)
-    assert "nothing wrong" in one.run("check").stderr
+    assert "no problems" in one.run("check").stderr
     assert not (one.root / "output").exists()
 
 
@@ -164,7 +164,7 @@ def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> N
     assert 0 == one.run().returncode
     output = one.output()
     assert ("Mine: Opening hours\n", b"body {}\n") == (one.page("/briefs/hours/"), output["assets/style.css"])
-    assert (HERE / "assets/exit.js").read_bytes() == output["assets/exit.js"]
+    assert (REPOSITORY / "assets/exit.js").read_bytes() == output["assets/exit.js"]
     assert "<!DOCTYPE html>" in one.page("/a-z/")
 
 
@@ -248,9 +248,10 @@ def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
     one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(9)))
     parent, child = pty.openpty()
     program = (
-        f"from briefing.cli import main as cli; cli._PATIENCE = 0; cli.main(['check', '--site', {str(one.root)!r}])"
+        "from briefing.cli import main, printing; printing._PATIENCE = 0; "
+        f"main.main(['check', '--site', {str(one.root)!r}])"
     )
-    with subprocess.Popen([sys.executable, "-c", program], stderr=child, cwd=HERE) as process:
+    with subprocess.Popen([sys.executable, "-c", program], stderr=child, cwd=REPOSITORY) as process:
         os.close(child)
         said = b""
         with suppress(OSError):  # how Linux says that the other end is closed
@@ -277,12 +278,12 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
     one = site(
         "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 300)}" for n in range(200))
     )
-    shared = "import functools, sys; from briefing.cli import main as cli; from briefing.incremental import processes; processes._WORTH_IT = 0; "
-    shared += "cli.Workers = functools.partial(processes.Workers, patience=0); sys.exit(cli.main())"
+    shared = "import functools, sys; from briefing.cli import build, main; from briefing.incremental import processes; processes._WORTH_IT = 0; "
+    shared += "build.Workers = functools.partial(processes.Workers, patience=0); sys.exit(main.main())"
     command = [sys.executable, "-c", shared, "build", "--no-search", "--jobs", "2", "--site", str(one.root)]
     handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled, cwd=HERE
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled, cwd=REPOSITORY
     ) as process:
         reached: dict[str, Callable[[], bool]] = {
             "memo": lambda: (one.root / ".cache/memo.sqlite").exists(),
@@ -295,7 +296,7 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
             os.killpg(process.pid, signal.SIGINT)
         said = process.communicate(timeout=60)[1]
     assert "Traceback" not in said
-    assert (130, ["interrupted; nothing was left half written"]) == (process.returncode, said.splitlines())
+    assert (130, ["interrupted; no file is half written"]) == (process.returncode, said.splitlines())
     assert 0 == one.run("build", "--no-search", "--quiet").returncode
 
 
@@ -303,8 +304,8 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
 def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite, made: bool) -> None:
     """A Python without our packages hands over to the one that make made, and says what to type where there is none."""
     for name in ("briefing", "templates", "assets"):
-        (tmp_path / name).symlink_to(HERE / name)
-    shutil.copy(HERE / "build.py", tmp_path)
+        (tmp_path / name).symlink_to(REPOSITORY / name)
+    shutil.copy(REPOSITORY / "build.py", tmp_path)
     if made:
         (tmp_path / ".venv/bin").mkdir(parents=True)
         (tmp_path / ".venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
@@ -312,7 +313,7 @@ def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite
     bare = [sys.executable, "-S", "build.py", "check", "--site", str(site(HOURS).root)]
     done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True)
     assert (0 if made else 2, False) == (done.returncode, "Traceback" in done.stderr)
-    assert ("nothing wrong" if made else "type make once") in done.stderr
+    assert ("no problems" if made else "type make once") in done.stderr
 
 
 COMMANDS = ["build", "check", "clean", "guard", "init", "new", "preview", "schema", "todo"]
@@ -321,7 +322,7 @@ COMMANDS = ["build", "check", "clean", "guard", "init", "new", "preview", "schem
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_says_what_each_thing_does(command: str) -> None:
     """A command's help begins with what it does, in a sentence, and has words for everything that can be given."""
-    run = [sys.executable, str(HERE / "build.py"), command, "--help"]
+    run = [sys.executable, str(REPOSITORY / "build.py"), command, "--help"]
     shown = subprocess.run(
         run, capture_output=True, text=True, env={"COLUMNS": "200", "PATH": os.environ["PATH"]}
     ).stdout
@@ -332,5 +333,7 @@ def test_help_says_what_each_thing_does(command: str) -> None:
 
 def test_the_list_of_commands_is_whole() -> None:
     """The overview names each command, in a line that says what it is for."""
-    shown = subprocess.run([sys.executable, str(HERE / "build.py"), "--help"], capture_output=True, text=True).stdout
+    shown = subprocess.run(
+        [sys.executable, str(REPOSITORY / "build.py"), "--help"], capture_output=True, text=True
+    ).stdout
     assert COMMANDS == sorted(re.findall(r"^    (\w+)(?: \(serve\))?\s+\w", shown, re.MULTILINE))

@@ -16,7 +16,7 @@ def test_each_page_has_its_reason(site: MakeSite) -> None:
     one = site(
         f"-- content/briefs/a.md --\n{brief('First', 'See [[b]].')}-- content/briefs/b.md --\n{brief('Second', 'It is here.')}"
     )
-    assert {"new, or the first build that remembers"} == set(reasons(one).values())
+    assert {"new page, or nothing cached"} == set(reasons(one).values())
     assert {} == reasons(one)
     one.edit("content/briefs/b.md", "It is here.", "It is there.")
     assert "its text changed" in reasons(one)["/briefs/b/"]
@@ -24,4 +24,4 @@ def test_each_page_has_its_reason(site: MakeSite) -> None:
     found = reasons(one)
     assert "text" in found["/briefs/a/"] and "title" in found["/briefs/b/"] and "/404.html" not in found
     one.write("templates/404.html", '{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}')
-    assert {"/404.html": "a template that it uses or the settings changed"} == reasons(one)
+    assert {"/404.html": "a template that it uses, or the settings, changed"} == reasons(one)

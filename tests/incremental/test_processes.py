@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.processes import Workers
 
 
@@ -100,11 +100,11 @@ with Workers(2, patience=0.0) as workers:
 
 def test_another_copy_in_the_current_folder_is_not_loaded(tmp_path: Path) -> None:
     """Every process works with the modules of the one that began it, wherever the command was typed."""
-    for path in (HERE / "briefing").rglob("*.py"):
-        copy = tmp_path / path.relative_to(HERE)
+    for path in (REPOSITORY / "briefing").rglob("*.py"):
+        copy = tmp_path / path.relative_to(REPOSITORY)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text("open('loaded', 'w').close()\n")
-    subprocess.run([sys.executable, "-c", SHARE, str(HERE)], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-c", SHARE, str(REPOSITORY)], cwd=tmp_path, check=True)
     assert not (tmp_path / "loaded").exists()
 
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS, Kind
 from briefing.parse.schema import schema
 from briefing.weave.pages.lists import TIERS
@@ -27,7 +27,7 @@ def test_a_kind_agrees_with_its_schema_and_templates(kind: Kind) -> None:
     assert kind.has_body is (bool(kind.own_file) or is_markdown)
     assert bool(kind.page_template) is ("#" not in kind.address)
     templates = {kind.page_template, kind.list_template if kind.listing else ""} - {""}
-    assert [] == [name for name in templates if not (HERE / "templates" / name).is_file()]
+    assert [] == [name for name in templates if not (REPOSITORY / "templates" / name).is_file()]
 
 
 @pytest.mark.parametrize("field", ["name", "home", "address", "listing", "singular", "plural", "in_single_file"])

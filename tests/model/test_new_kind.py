@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.sites import NOW, MakeSite, Site, brief
 
 ENTRY = """\
@@ -53,8 +53,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a copy of the generator with one kind more: an entry and a schema, and nothing else."""
     folder = tmp_path_factory.mktemp("program")
     for part in ("briefing", "templates", "assets"):
-        shutil.copytree(HERE / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(HERE / "build.py", folder)
+        shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "build.py", folder)
     kinds = folder / "briefing/model/kinds.py"
     before, end, after = kinds.read_text(encoding="utf-8").partition(")\nBY_NAME")
     kinds.write_text(before + ENTRY + end + after, encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.sites import MakeSite, Site, brief
 
 SITE = f"""
@@ -73,7 +73,7 @@ def write(path: str, text: str) -> Edit:
 
 def override(path: str, old: str, new: str) -> Edit:
     """Put a changed copy of one of our files over it."""
-    return lambda site: site.write(path, (HERE / path).read_text(encoding="utf-8").replace(old, new, 1))
+    return lambda site: site.write(path, (REPOSITORY / path).read_text(encoding="utf-8").replace(old, new, 1))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing.check.published import LOCK
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.write.manifest import MANIFEST
 from tests.sites import NOW, MakeSite, brief
 
@@ -97,7 +97,7 @@ def test_a_lock_taken_back_is_recorded_again(site: MakeSite) -> None:
 def test_what_works_things_out_is_not_loaded(site: MakeSite, command: str) -> None:
     """A build with nothing new begins and ends without Markdown, Jinja, YAML, or any step of ours."""
     one = site(TEXT)
-    call = [sys.executable, "-c", LOADS, str(HERE), command, "--site", str(one.root), "--now", NOW, "--quiet"]
+    call = [sys.executable, "-c", LOADS, str(REPOSITORY), command, "--site", str(one.root), "--now", NOW, "--quiet"]
     first, again = (subprocess.run(call, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
     workers = {
         "briefing.pipeline.steps",
@@ -114,7 +114,7 @@ def test_what_works_things_out_is_not_loaded(site: MakeSite, command: str) -> No
 def test_a_first_build_of_many_files_starts_processes_and_no_other_does(site: MakeSite, briefs: int) -> None:
     """They start at once where all of it is to be worked out and that takes a while; not for few files or an edit."""
     one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(briefs)))
-    call = [sys.executable, "-c", LOADS, str(HERE), "build", "--site", str(one.root), "--now", NOW, "--no-search"]
+    call = [sys.executable, "-c", LOADS, str(REPOSITORY), "build", "--site", str(one.root), "--now", NOW, "--no-search"]
     call += ["--quiet", "--jobs", "2"]
     loaded = [subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()]
     output = one.output()
@@ -143,8 +143,8 @@ def test_a_process_that_is_ready_compiles_no_template(site: MakeSite) -> None:
     """What is done ahead is all that pages need; a template that cannot be read is reported by the build, not ahead."""
     one = site(TEXT)
     new = f"{{# never compiled before: {one.root} #}}"
-    one.write("templates/brief.html", (HERE / "templates/brief.html").read_text() + new)
-    call = [sys.executable, "-B", "-c", COMPILES, str(HERE), str(one.root), "build", "--site", str(one.root)]
+    one.write("templates/brief.html", (REPOSITORY / "templates/brief.html").read_text() + new)
+    call = [sys.executable, "-B", "-c", COMPILES, str(REPOSITORY), str(one.root), "build", "--site", str(one.root)]
     call += ["--now", NOW, "--no-search", "--quiet", "--jobs", "1"]
     built = subprocess.run(call, capture_output=True, text=True, check=True)
     assert [] == [name for name in built.stdout.split() if name.endswith((".html", ".xml", ".txt"))]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.pipeline.verify import say, verify
 from briefing.problems import Finding
 from briefing.write.manifest import MANIFEST
@@ -29,7 +29,7 @@ def test_a_build_verifies_and_every_byte_is_looked_at(site: MakeSite) -> None:
     one.good(search=True)
     shutil.rmtree(one.root / ".cache")
     keeper = one.root / "output/.gitignore"
-    keeper.write_bytes((HERE / "output/.gitignore").read_bytes())
+    keeper.write_bytes((REPOSITORY / "output/.gitignore").read_bytes())
     report, compared = verify(one.project(search=True))
     keeper.unlink()
     size = sum(path.stat().st_size for path in (one.root / "output").rglob("*") if path.is_file())

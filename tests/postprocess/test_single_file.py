@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Rendered
 from briefing.model.steps import SingleFileInput
@@ -276,7 +276,7 @@ def test_a_page_is_self_contained_or_has_a_problem(parts: list[str]) -> None:
 
 def test_a_site_with_a_template_of_its_own_is_self_contained(site: MakeSite) -> None:
     """A team's own picture, style sheet, font and script, and the pictures of its briefs, are all in the one file."""
-    own = (HERE / "templates/volume.html").read_text(encoding="utf-8")
+    own = (REPOSITORY / "templates/volume.html").read_text(encoding="utf-8")
     loaded = "<link href='assets/own.css' rel=stylesheet><script defer src='assets/go.js'></script>"
     own = own.replace("</head>", f"{loaded}</head>").replace("<h1>", '<img alt="" src="assets/logo.svg"><h1>')
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.preview.server import serve
 from briefing.preview.session import Session
 from tests.sites import Site
@@ -145,7 +145,16 @@ class Preview(Served):
     """The real command, previewing a site in a process of its own."""
 
     def __init__(self, site: Site, *options: str, **environment: str) -> None:
-        command = [sys.executable, str(HERE / "build.py"), "preview", "--site", str(site.root), "--port", "0", *options]
+        command = [
+            sys.executable,
+            str(REPOSITORY / "build.py"),
+            "preview",
+            "--site",
+            str(site.root),
+            "--port",
+            "0",
+            *options,
+        ]
         known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
             command, env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True

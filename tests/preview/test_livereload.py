@@ -213,7 +213,7 @@ def test_a_port_in_use_is_passed_over(site: MakeSite, start: Start) -> None:
     port = int(first.host.rpartition(":")[2])
     two = site(f"-- content/briefs/other.md --\n{brief('Another', 'It is another.')}")
     second = start(two, "--port", str(port))
-    assert f"port {port} is taken" in second.log
+    assert f"port {port} is in use" in second.log
     assert port < int(second.host.rpartition(":")[2]) <= port + 9
     with second.listening() as heard:
         two.write("content/briefs/other.md", brief("Another", "It is changed."))

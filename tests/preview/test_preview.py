@@ -18,7 +18,7 @@ from threading import Event
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.preview.watch import changes
 from tests.preview.conftest import Start
 from tests.sites import MakeSite, brief
@@ -337,14 +337,14 @@ def test_a_machine_without_watches_to_give_is_looked_at_again_and_again(site: Ma
 def test_a_port_that_is_none_is_refused(site: MakeSite, arguments: list[str]) -> None:
     """It is wrong usage, said in one line, and nothing is built."""
     done = site(HOURS).run("preview", *arguments)
-    assert (2, True, False) == (done.returncode, "is no port" in done.stderr, "Traceback" in done.stderr)
+    assert (2, True, False) == (done.returncode, "is not a port" in done.stderr, "Traceback" in done.stderr)
 
 
 @pytest.mark.parametrize("moment", ["first build", "saves"])
 def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
     """Sent to the whole group, as a terminal does, it ends the preview without a traceback, whatever is being built."""
     one = site("".join(f"-- content/briefs/b{n}.md --\n{shown('Some words. ' * 300, f'Brief {n}')}" for n in range(60)))
-    command = [sys.executable, str(HERE / "build.py"), "preview", "--site", str(one.root), "--port", "0"]
+    command = [sys.executable, str(REPOSITORY / "build.py"), "preview", "--site", str(one.root), "--port", "0"]
     handled = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=handled

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from tests.sites import NOW, MakeSite, Site, brief
 
 TEMPLATE = "<p>{{ page.title }} once</p>\n"
@@ -19,7 +19,7 @@ TEMPLATE = "<p>{{ page.title }} once</p>\n"
 def build(site: Site, kept: Path, **environment: str) -> int:
     """Build a site where Python keeps compiled modules in a folder, and give how many templates were compiled."""
     noted = site.root.parent / "profile"
-    command = [sys.executable, "-m", "cProfile", "-o", str(noted), str(HERE / "build.py"), "build", "--no-search"]
+    command = [sys.executable, "-m", "cProfile", "-o", str(noted), str(REPOSITORY / "build.py"), "build", "--no-search"]
     command += ["--site", str(site.root), "--now", NOW, "--quiet", "--jobs", "1"]
     subprocess.run(command, env={"PYTHONPYCACHEPREFIX": str(kept)} | environment, check=True, cwd=site.root)
     calls = pstats.Stats(str(noted)).stats  # type: ignore[attr-defined]

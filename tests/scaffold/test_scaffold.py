@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.addresses import is_id
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.parse.schema import bundle, schema
@@ -126,7 +126,7 @@ def test_an_event_needs_a_source_first(site: MakeSite) -> None:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a site of one's own."""
     folder = tmp_path_factory.mktemp("own") / "library"
-    create_site(HERE, folder)
+    create_site(REPOSITORY, folder)
     return folder
 
 
@@ -139,7 +139,7 @@ def test_a_new_site_is_well_for_years(founded: Path) -> None:
     """Its own copy of the generator finds nothing wrong, today and in ten years, and builds it."""
     for now in ("2026-03-01", "2036-03-01"):
         done = run(founded, "check", "--strict", "--now", now)
-        assert (0, True) == (done.returncode, "nothing wrong" in done.stderr), done.stderr
+        assert (0, True) == (done.returncode, "no problems" in done.stderr), done.stderr
     assert 0 == run(founded, "build", "--no-search").returncode
     homes = {path.name.removesuffix(".yaml") for path in (founded / "content").iterdir()}
     assert {kind.home for kind in KINDS} <= homes
@@ -149,15 +149,15 @@ def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
     """Nothing that is there is touched."""
     (tmp_path / "mine").write_text("x")
     with pytest.raises(CannotCreate, match="not empty"):
-        create_site(HERE, tmp_path)
+        create_site(REPOSITORY, tmp_path)
     assert ["mine"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_the_ten_minutes_of_the_manual_work(tmp_path: Path) -> None:
     """Its commands and its texts, word for word, give a published brief and nothing to complain of."""
     folder = tmp_path / "mine"
-    create_site(HERE, folder)
-    blocks = _FENCED.findall((HERE / "docs/first-brief.md").read_text(encoding="utf-8"))
+    create_site(REPOSITORY, folder)
+    blocks = _FENCED.findall((REPOSITORY / "docs/first-brief.md").read_text(encoding="utf-8"))
     commands = [line for block in blocks for line in block.splitlines() if line.startswith("python build.py ")]
     assert 5 == len(commands)
     source, text = blocks[2], blocks[4]
@@ -182,7 +182,7 @@ def test_editors_complete_from_what_the_build_checks_with(site: MakeSite) -> Non
     assert ".vscode/schema/people.json" in write_schemas(one.root)
     assert [] == write_schemas(one.root)
     settings = json.loads(one.read(".vscode/settings.json"))["yaml.schemas"]
-    starter = Site(HERE / "briefing/starter", default="")
+    starter = Site(REPOSITORY / "briefing/starter", default="")
     checked = 0
     for name, patterns in settings.items():
         validator = jsonschema_rs.validator_for(json.loads(one.read(name)), validate_formats=True)
@@ -252,5 +252,5 @@ def test_the_schemas_that_are_shipped_are_these(site: MakeSite) -> None:
     """To accept a change: python build.py schema."""
     one = site()
     assert [] == [
-        name for name in write_schemas(one.root) if one.read(name) != (HERE / name).read_text(encoding="utf-8")
+        name for name in write_schemas(one.root) if one.read(name) != (REPOSITORY / name).read_text(encoding="utf-8")
     ]

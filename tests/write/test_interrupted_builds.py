@@ -12,19 +12,19 @@ from threading import Event, Thread
 
 import pytest
 
-from briefing.cli.main import HERE
+from briefing.cli.arguments import REPOSITORY
 from briefing.write.lock import lock_folder
 from tests.sites import NOW, Finished, MakeSite, Site, brief, codes
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
-ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(HERE)}
+ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(REPOSITORY)}
 PATIENCE = 60
 """Seconds after which a test gives up; nothing waits for them to pass."""
 
 
 def command(site: Site, *options: str) -> list[str]:
     """Give the real command that builds a site."""
-    program = [sys.executable, str(HERE / "build.py"), "build", "--site", str(site.root), "--now", NOW]
+    program = [sys.executable, str(REPOSITORY / "build.py"), "build", "--site", str(site.root), "--now", NOW]
     return [*program, "--no-search", *options]
 
 
@@ -44,7 +44,7 @@ def test_a_build_waits_for_another_and_says_so(site: MakeSite) -> None:
     with lock_folder(one.root / "output"):
         second = subprocess.Popen(command(one), env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         assert second.stderr
-        assert "another build is at work" in second.stderr.readline()
+        assert "another build is using" in second.stderr.readline()
         one.edit("content/briefs/hours.md", "nine", "ten")
     with second:
         said = second.stderr.read()
@@ -193,7 +193,7 @@ def test_a_folder_within_that_cannot_be_written_is_told(site: MakeSite) -> None:
     finished = run(one, *PLAIN)
     (one.root / "output/briefs/hours").chmod(0o755)
     assert (1, True) == (finished.returncode, "error half-written:" in finished.stderr)
-    assert "not all was written" in finished.stderr
+    assert "not everything was written" in finished.stderr
     left = one.output()
     one.good()
     new = one.output()

@@ -1,0 +1,151 @@
+"""The arguments of every command, and the project that they describe."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from briefing.cli.printing import folder
+from briefing.model.kinds import KINDS
+from briefing.project import Project, find_overlap
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+"""The folder of this repository; every site uses its templates and assets."""
+COMMANDS = {
+    "build": "build the site (the default command)",
+    "check": "find problems and write nothing",
+    "clean": "delete from the output folder the files that builds made, and no others",
+    "guard": "add a name that must never be published; asks for it and does not show it",
+    "preview": "show the site in a browser and update it at each save",
+    "new": "create a record as a draft, with every required field",
+    "init": "create a folder with a small complete site, ready to change and publish",
+    "schema": "write editor autocompletion files into .vscode/",
+    "todo": "list what is left to do: uncited, undated, overdue, unarchived, unused, too long",
+}
+"""Every command, and what it does."""
+ALIASES = {"serve": "preview"}
+_EPILOG = """\
+exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
+
+examples:
+  python build.py                          build the site into output/
+  python build.py check                    find problems, write nothing
+  python build.py preview                  show the site and each save; Ctrl-C stops it
+  python build.py build --timings          also print how long each step took
+  python build.py check --external         also request the addresses that the content links to (minutes)
+  python build.py check --format json      print problems for another program
+"""
+
+
+class WrongUsage(Exception):
+    """Options that cannot be used together."""
+
+
+def make_parser(chosen: str, environment: Mapping[str, str]) -> ArgumentParser:
+    """Return a parser that knows every command, and the arguments of the chosen one: all of them take time to add."""
+    parser = ArgumentParser(
+        prog="python build.py",
+        description="Build a briefing site: every statement shows its source, and is checked before it is published.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        aliases = [alias for alias, command in ALIASES.items() if command == name]
+        sentence = f"{purpose[0].upper()}{purpose[1:]}."
+        command = commands.add_parser(name, help=purpose, description=sentence, aliases=aliases)
+        if name == chosen:
+            _add_arguments(command, name, environment)
+    return parser
+
+
+def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[str, str]) -> None:
+    add, builds = parser.add_argument, command in ("build", "check", "todo")
+    if command == "guard":
+        add("name", nargs="?", help="the name; without it, the name is read from standard input")
+    if command == "init":
+        add("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    if command == "new":
+        kinds = [kind.name for kind in KINDS]
+        add("kind", choices=kinds, metavar="KIND", help=f"the kind of record: {', '.join(kinds)}")
+        add("title", help="its title, name, term or question, in quotes")
+        add("--id", default="", help="its permanent id; made from the title")
+    if command == "preview":
+        editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
+        editors = "code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}"
+        add("--port", type=_port, default=8000, metavar="N", help="the port, or one of the nine after it")
+        add("--open", action="store_true", help="open the browser")
+        add("--follow", action="store_true", help="go to the page whose file was saved")
+        add("--editor", default=editor, metavar="NAME", help=f"opens problems: {editors}")
+        add("--poll", action="store_true", help="look for saves at intervals (WSL, some containers)")
+    if command != "init":
+        add("--site", type=Path, default=REPOSITORY, metavar="DIR", help="the folder that contains content/")
+    if builds or command == "clean":
+        add("--output", type=Path, metavar="DIR", help="the output folder; output/ beside content/")
+    if command == "build":
+        add("--record", action="store_true", help="record every address in content/addresses.lock")
+        add("--verify", action="store_true", help="write nothing; compare every byte of output/ with a new build")
+        add("--no-search", action="store_true", help="make no search index; searching leads to the A to Z")
+        add("--pdf", action="store_true", help="also print the whole briefing as a PDF; needs Chromium or Chrome")
+    if command == "check":
+        results = "the results are kept in content/link-health.json"
+        add("--external", action="store_true", help=f"also request every address outside the site; {results}")
+    if command == "new" or builds or command == "preview":
+        meaning = "the date that the record is accurate as of" if command == "new" else "the day to build for"
+        add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning}; today")
+    if builds or command == "preview":
+        formats = ("text", "json", "github")
+        default = "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
+        meaning = "how to print problems: for a person, for a program, or as marks on a pull request"
+        add("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
+        add("--jobs", type=int, default=0, metavar="N", help="number of processes; one for each core")
+        add("--format", choices=formats, default=default, help=meaning)
+        add("--quiet", action="store_true", help="print only problems")
+    if builds:
+        add("--drafts", action="store_true", help="include drafts")
+        add("--strict", action="store_true", help="treat warnings as errors")
+        add("--explain", action="store_true", help="print why each page was rendered again")
+        add("--timings", action="store_true", help="print the time and the amount of work of each step")
+
+
+def make_project(options: Namespace) -> Project:
+    """Return the project that the options of a command describe."""
+    root: Path = options.site.resolve()
+    layers = [REPOSITORY] if root == REPOSITORY else [REPOSITORY, root]
+    project = Project(
+        root=root,
+        output=options.output.resolve() if getattr(options, "output", None) else root / "output",
+        templates=tuple(layer / "templates" for layer in layers),
+        assets=tuple(layer / "assets" for layer in layers),
+        now=getattr(options, "now", ""),
+        base_url=getattr(options, "base_url", ""),
+        drafts=getattr(options, "drafts", True),  # a preview shows them, marked
+        update_lock=getattr(options, "record", False),
+        search=not getattr(options, "no_search", True),
+        pdf=getattr(options, "pdf", False),
+    )
+    if other := find_overlap(project):
+        raise WrongUsage(f"--output {folder(project.output)} overlaps {folder(other)}; name another folder")
+    return project
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-31") from None
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a port; type a number from 1024 to 65535")
+
+
+def _today(environment: Mapping[str, str]) -> str:
+    """Return SOURCE_DATE_EPOCH or today, in UTC. Nothing else reads a clock for a date."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.date().isoformat()

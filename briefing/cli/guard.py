@@ -1,0 +1,30 @@
+"""The command `guard`: it never stores, prints or echoes the name that it is given."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.check.names import LIST, add
+from briefing.disk import read_file, replace_file
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Add one name to the list, as hashes."""
+    name = options.name
+    if name is None:
+        from getpass import getpass
+
+        name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    root = options.site.resolve()
+    try:
+        text = add((read_file(root, LIST) or b"").decode(), name)
+    except ValueError as error:
+        print(f"not added: {error}", file=sys.stderr)
+        return 2
+    replace_file(root, LIST, text.encode())
+    print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
+    if options.name is not None:
+        print("shell history may hold this name; run `guard` without it, and type it when asked", file=sys.stderr)
+    return 0

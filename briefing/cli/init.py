@@ -1,0 +1,24 @@
+"""The command `init`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.cli.arguments import REPOSITORY
+from briefing.cli.printing import count, folder
+from briefing.scaffold.errors import CannotCreate
+from briefing.scaffold.new_site import create_site
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Create a new site."""
+    try:
+        files = create_site(REPOSITORY, options.folder)
+    except CannotCreate as reason:
+        print(f"not created: {reason}", file=sys.stderr)
+        return 2
+    target = folder(options.folder.resolve())
+    print(f"created {count(len(files), 'file')} in {target}; now type: cd {target} and make", file=sys.stderr)
+    return 0

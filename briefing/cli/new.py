@@ -1,0 +1,24 @@
+"""The command `new`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.cli.arguments import make_project
+from briefing.model.kinds import BY_NAME
+from briefing.scaffold.errors import CannotCreate
+from briefing.scaffold.new_record import create
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Create a record, and print its place."""
+    try:
+        created = create(make_project(options), BY_NAME[options.kind], options.title, options.id)
+    except CannotCreate as reason:
+        print(f"not created: {reason}", file=sys.stderr)
+        return 1
+    print(f"{created.path}:{created.line}")
+    print(f"created a draft with the id “{created.id}”; remove `draft: true` to publish it", file=sys.stderr)
+    return 0

@@ -1,0 +1,59 @@
+"""The command `preview`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.cli.arguments import make_project
+from briefing.cli.build import start_workers
+from briefing.cli.printing import count, print_problems
+from briefing.incremental.memo import Memo
+from briefing.preview.run import preview
+from briefing.preview.session import PreviewState, Session
+from briefing.problems import visible
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Serve the site until Ctrl-C; return 2 if that is not possible."""
+    project = make_project(options)
+    workers = start_workers(options.jobs, project)  # before the memo makes its file
+    memo = Memo(project.memo)
+
+    def print_state(state: PreviewState) -> None:
+        if not options.quiet:
+            print(f"built in {state.seconds * 1000:.0f} ms", file=sys.stderr)
+        print_problems(state.problems, session.excerpt, options.format, environment)
+        if state.bug:
+            print("\n".join(visible(line) for line in state.bug.split("\n")), file=sys.stderr)
+        if options.quiet:
+            return
+        if state.failed:
+            errors = sum(problem.level == "error" for problem in state.problems)
+            print(f"{count(errors, 'error')}; still showing the last good pages", file=sys.stderr)
+        else:
+            pages = session.result.summary.page_count if session.result else 0
+            print(f"{count(pages, 'page')}, {count(len(state.changed), 'file')} changed", file=sys.stderr)
+
+    def print_address(address: str) -> None:
+        if options.port and f":{options.port}/" not in address:
+            print(f"port {options.port} is in use", file=sys.stderr)
+        print(f"preview at {address}, press Ctrl-C to stop", file=sys.stderr, flush=True)
+        if options.open:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        with workers:
+            session = Session(project, memo, workers.map)
+            print_state(session.save())
+            preview(session, options.port, print_address, print_state, options.editor, options.follow, options.poll)
+    except OSError as error:
+        print(f"the preview cannot continue: {error}", file=sys.stderr)
+        return 2
+    finally:
+        memo.close()
+    print("preview stopped", file=sys.stderr)
+    return 0
