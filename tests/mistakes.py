@@ -313,6 +313,7 @@ ROWS: tuple[Row, ...] = (
     # What bytes may be
     raw("latin", article(FRONT.format(name="x"), "A caf‸é.\n"), "not-utf8", "UTF-8", encoding="latin-1", says="0xe9"),
     raw("utf-16", "‸---\ntitle: x\n", "not-utf8", "UTF-8", encoding="utf-16"),
+    body("anchor-words", '## Words {: id="‸two words" }', "id", "letters, digits and hyphens", says="two words"),
     body("control", "One ‸\x07 bell.", "control-character", "delete it", says="U+0007"),
     body("nul", "Nothing‸\0.", "control-character", "delete it", says="U+0000"),
     raw(
@@ -366,6 +367,9 @@ ROWS: tuple[Row, ...] = (
     field("redirect-climbs-within", "redirect_from: [‸/a/../../evil/]", "wrong-form", "starts with one slash"),
     field("redirect-outside", 'redirect_from: [‸"https://evil.example/"]', "wrong-form", "starts with one slash"),
     field("redirect-backslash", 'redirect_from: [‸"/a\\\\..\\\\evil/"]', "wrong-form", "starts with one slash"),
+    field("redirect-stage", "redirect_from: [‸/.briefing-part/0/]", "wrong-form", "starts with a dot"),
+    field("redirect-hidden", "redirect_from: [‸/a/.well-known/]", "wrong-form", "starts with a dot"),
+    field("redirect-colon", 'redirect_from: [‸"/a:b/"]', "wrong-form", "one slash"),
     field("redirect-relative", "redirect_from: [‸evil/]", "wrong-form", "starts with one slash"),
     field("id-other", "id: ‸other-name", "id", "rename the file", says="id-other"),
     record("id-climbs", "people", "- {id: ‸../evil, name: Bo, summary: Reads.}\n", "wrong-form", "small letters"),

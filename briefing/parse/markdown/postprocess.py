@@ -25,6 +25,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "align"}
 _RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
 """Ids that the templates use on every page."""
+_ANCHOR = re.compile(r"[\w-]+|fn(ref\d*)?:.*")
+"""What an id may be. Those of footnotes come from the library."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
 _SPOKEN = _BLOCKS - {"div", "pre"}
 """Blocks whose own words are sentences."""
@@ -155,6 +157,10 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
             hint = "give the heading another id: ## Words {#another-id}"
             raw = value if value in state.text else "".join(element.itertext())
             state.add_problem(Finding("reserved-id", f"the id “{value}” is already used by the page itself", hint), raw)
+        elif not _ANCHOR.fullmatch(value):
+            hint = "use letters, digits and hyphens: {#another-id}"
+            raw = value if value in state.text else "".join(element.itertext())
+            state.add_problem(Finding("id", f"links cannot name the id “{value}”", hint), raw)
     state.anchors += ids.elements()
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
