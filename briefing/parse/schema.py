@@ -1,6 +1,6 @@
-"""The schemas that say what each kind of record may hold, and what a writer is told when a record does not fit.
+"""The JSON Schema of each kind of record, and the problems of a record that does not fit its schema.
 
-`schema/*.json` is the single truth: the build checks with it, editors complete from it.
+`schema/*.json` is the only place that defines fields: the build checks with it, and editors complete from it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -17,24 +18,34 @@ import jsonschema_rs
 
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
-from briefing.problems import Finding, Problem, Span, nearest
+from briefing.problems import Finding, Problem, nearest
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
     "aliases": "use redirect_from for old addresses, aka for other names",
     "description": "it is called summary here",
     "tags": "they are called topics here",
-    "date": "a page has as_of, the date on which it was true",
-    "slug": "the file's name is the address",
+    "date": "write as_of, the day on which the page was true",
+    "slug": "the file name is the address",
     "lastmod": "it is called updated here",
     "weight": "it is called order here",
 }
-"""What other generators call a field, and what to write here."""
+"""Names of fields in other generators, and what to write here instead."""
+
+
+_TYPES = {
+    "string": "words",
+    "array": "a list",
+    "object": "a group of fields",
+    "boolean": "true or false",
+    "integer": "a whole number",
+}
+"""What writers call the types of JSON Schema."""
 
 
 @cache
 def schema(name: str) -> Any:
-    """Give the JSON Schema of a kind, or of `common`, the shapes that several share."""
+    """Return the JSON Schema of a kind, or `common`, the definitions that several kinds share."""
     return json.loads(resources.files("briefing").joinpath(f"schema/{name}.json").read_text(encoding="utf-8"))
 
 
@@ -47,7 +58,7 @@ def _validator(kind: str) -> jsonschema_rs.Validator:
 
 
 def resolve(shape: Any) -> Any:
-    """Follow a reference into the shared shapes; what stands beside the reference wins."""
+    """Replace a `$ref` by the shared definition; keys beside the `$ref` override those of the definition."""
     if "$ref" not in shape:
         return shape
     target = schema("common")["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
@@ -55,7 +66,7 @@ def resolve(shape: Any) -> Any:
 
 
 def _types(shape: Any) -> set[str]:
-    """Say which types a shape admits."""
+    """Return the types that a schema allows."""
     shape = resolve(shape)
     if "anyOf" in shape and "type" not in shape:
         return set().union(*(_types(option) for option in shape["anyOf"]))
@@ -66,7 +77,7 @@ def _types(shape: Any) -> set[str]:
 
 
 def _below(shape: Any, step: str | int) -> Any:
-    """Give the shape of a value within a value."""
+    """Return the schema of a field or item within a value."""
     shape = resolve(shape)
     for option in shape.get("anyOf", []):
         option = resolve(option)
@@ -79,9 +90,9 @@ def _below(shape: Any, step: str | int) -> Any:
 
 
 def _plain(node: Node, shape: Any) -> Any:
-    """Turn a tree into what the schema checks; only the schema makes a number or a truth value of words."""
+    """Convert a tree to what the validator takes; only the schema makes a number or a boolean of a text."""
     if isinstance(node, Fields):
-        fields = zip(reversed(node.keys), reversed(node.values), strict=True)  # of two of one name the first counts
+        fields = zip(reversed(node.keys), reversed(node.values), strict=True)  # if a name is repeated, the first counts
         return {key.text: _plain(value, _below(shape, key.text)) for key, value in fields}
     if isinstance(node, Listing):
         return [_plain(item, _below(shape, index)) for index, item in enumerate(node.items)]
@@ -96,80 +107,80 @@ def _plain(node: Node, shape: Any) -> Any:
 
 
 def check(path: str, kind: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
-    """Hold a record against the schema of its kind and report all that does not fit."""
-    index = schema(kind)
-    for error in _validator(kind).iter_errors(_plain(fields, index)):
-        yield from _explain(path, index, fields, list(error.instance_path), error.kind, lines)
-    yield from _impossible(path, fields, index, lines)
+    """Yield a problem for everything in a record that does not fit the schema of its kind."""
+    root = schema(kind)
+    found = [
+        one
+        for error in _validator(kind).iter_errors(_plain(fields, root))
+        for one in _explain(root, fields, list(error.instance_path), error.kind, lines.text)
+    ]
+    for node, finding in (*found, *_impossible_dates(fields, root)):
+        span = lines.span(node.start, node.end)
+        yield finding.at(path, replace(span, length=1) if isinstance(node, Fields) else span)
 
 
-def _explain(path: str, index: Any, fields: Fields, steps: list[Any], kind: Any, lines: Lines) -> Iterator[Problem]:
-    """Say in a writer's words what the schema found."""
+def _explain(root: Any, fields: Fields, steps: list[Any], kind: Any, text: str) -> Iterator[tuple[Node, Finding]]:
+    """Explain one error of the validator to a writer: the node in question and what is wrong with it."""
     node: Node = fields
-    shape: Any = index
+    shape: Any = root
     name: str = ""
     for step in steps:
         shape = _below(shape, step)
         node = _step(node, step)
         name = step if isinstance(step, str) else name
     described = resolve(shape).get("description", "")
+    written = node.text if isinstance(node, Scalar) else ""
     facts = kind.as_dict()
-
-    def problem(finding: Finding, at: Node | None = None) -> Problem:
-        at = at or node
-        span = lines.span(at.start, at.end)
-        if isinstance(at, Fields):
-            span = Span(span.line, span.column, 1)
-        return finding.at(path, span)
-
     if kind.name == "required":
         hint = resolve(_below(shape, facts["property"])).get("description", "")
-        yield problem(Finding("missing-field", f"“{facts['property']}” is missing", hint))
+        yield node, Finding("missing-field", f"“{facts['property']}” is missing", hint)
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
         known = list(resolve(shape).get("properties", {}))
         for word in facts["unexpected"]:
-            close = nearest(word, known, 1) or nearest(word, _KNOWN_ELSEWHERE, 1)
-            elsewhere = _KNOWN_ELSEWHERE.get(word) or _KNOWN_ELSEWHERE.get(close[0] if close else "")
-            if " " in word and not node.text(word):
-                elsewhere = "if this belongs to the value before it, put quotes around that value: it contains a comma"
-            hint = elsewhere or (f"did you mean “{close[0]}”?" if close else f"the fields here are {', '.join(known)}")
-            yield problem(Finding("unknown-field", f"there is no field “{word}” here", hint), node.key(word))
+            hint = _suggest_field(word, known, bool(node.text(word)))
+            yield node.key(word) or node, Finding("unknown-field", f"there is no field “{word}” here", hint)
     elif kind.name == "format" and facts.get("format") == "date":
-        text = node.text if isinstance(node, Scalar) else ""
-        yield problem(Finding("impossible-date", f"“{text}” is not a valid date", "write it as 2025-06-16"))
+        yield node, _impossible_date(written)
     elif kind.name == "enum":
         options = [str(option) for option in facts["options"]]
-        text = node.text if isinstance(node, Scalar) else ""
-        close = nearest(text, options, 1)
+        close = nearest(written, options, 1)
         hint = f"did you mean “{close[0]}”?" if close else ""
-        yield problem(Finding("unknown-word", f"“{name}” must be {_either(options)}", hint))
+        yield node, Finding("unknown-word", f"“{name}” must be {_either(options)}", hint)
     elif kind.name == "type" and name == "draft":
-        yield problem(Finding("draft", "“draft” must be true or false; nothing is published until this is fixed"))
+        yield node, Finding("draft", "“draft” must be true or false; nothing is published until this is fixed")
     elif kind.name == "type":
-        wanted = {
-            "string": "words",
-            "array": "a list",
-            "object": "a group of fields",
-            "boolean": "true or false",
-            "integer": "a whole number",
-        }
-        types = [wanted.get(str(one), str(one)) for one in facts["types"]]
-        raw = lines.text[node.start : node.end].split("\n")[0].strip()
-        if "words" in types and not isinstance(node, Scalar):
+        types = [_TYPES.get(str(one), str(one)) for one in facts["types"]]
+        raw = text[node.start : node.end].split("\n")[0].strip()
+        if _TYPES["string"] in types and not isinstance(node, Scalar):
             described = f"if these are words, type {quote(raw)}"
-        elif "a list" in types and raw.startswith("-"):
+        elif _TYPES["array"] in types and raw.startswith("-"):
             described = f"a space is missing after the dash; type - {raw[1:]}"
-        yield problem(Finding("wrong-type", f"“{name}” must be {_either(types)}", described))
+        yield node, Finding("wrong-type", f"“{name}” must be {_either(types)}", described)
     elif kind.name == "minItems" and facts["limit"] > 1:
-        yield problem(Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described))
+        yield node, Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described)
     elif kind.name in ("minLength", "minItems"):
-        yield problem(Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it"))
+        yield node, Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
     elif kind.name == "anyOf" and not steps:
-        wanted_fields = [option["required"][0] for option in index["anyOf"] if "required" in option]
-        yield problem(Finding("missing-field", f"{_either([f'“{field}”' for field in wanted_fields])} is missing"))
+        wanted = [option["required"][0] for option in root["anyOf"] if "required" in option]
+        yield node, Finding("missing-field", f"{_either([f'“{field}”' for field in wanted])} is missing")
     else:
-        text = f"“{node.text}”" if isinstance(node, Scalar) else f"“{name}”"
-        yield problem(Finding("wrong-form", f"{text} is not a valid value for “{name}”", described))
+        message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
+        yield node, Finding("wrong-form", message, described)
+
+
+def _suggest_field(word: str, known: list[str], has_text: bool) -> str:
+    """Return a hint for the name of a field that does not exist; `has_text` is whether it has a value."""
+    if " " in word and not has_text:
+        return "if this belongs to the value before it, put quotes around that value: it contains a comma"
+    close = [*nearest(word, known, 1), *nearest(word, _KNOWN_ELSEWHERE, 1)][:1]
+    for name in (word, *close):
+        if name in _KNOWN_ELSEWHERE:
+            return _KNOWN_ELSEWHERE[name]
+    return f"did you mean “{close[0]}”?" if close else f"the fields here are {', '.join(known)}"
+
+
+def _impossible_date(written: str) -> Finding:
+    return Finding("impossible-date", f"“{written}” is not a valid date", "write it as 2025-06-16")
 
 
 def _either(words: list[str]) -> str:
@@ -184,29 +195,30 @@ def _step(node: Node, step: str | int) -> Node:
     return node
 
 
-def _admits_date(shape: Any) -> bool:
+def _allows_date(shape: Any) -> bool:
     return any(str(one.get("$ref", "")).endswith("/date") for one in (shape, *shape.get("anyOf", ())))
 
 
-def _impossible(path: str, node: Node, shape: Any, lines: Lines) -> Iterator[Problem]:
-    """Report full dates that no calendar has where a year or a month would do as well."""
+def _impossible_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
+    """Find full dates that do not exist in fields that also allow a year or a month, which only a pattern checks."""
     if isinstance(node, Fields):
         for key, value in zip(node.keys, node.values, strict=True):
-            yield from _impossible(path, value, _below(shape, key.text), lines)
+            yield from _impossible_dates(value, _below(shape, key.text))
     elif isinstance(node, Listing):
-        for index, item in enumerate(node.items):
-            yield from _impossible(path, item, _below(shape, index), lines)
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", node.text) and _admits_date(shape):
+        for number, item in enumerate(node.items):
+            yield from _impossible_dates(item, _below(shape, number))
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", node.text) and _allows_date(shape):
         try:
             date.fromisoformat(node.text)
         except ValueError:
-            span = lines.span(node.start, node.end)
-            message = f"“{node.text}” is not a valid date"
-            yield Finding("impossible-date", message, "write it as 2025-06-16").at(path, span)
+            yield node, _impossible_date(node.text)
 
 
 def bundle(kind: str, listed: bool) -> dict[str, Any]:
-    """Give a kind's schema in one piece, for editors; where it is listed, a file holds one record or a list of them."""
+    """Return the schema of a kind without references to other files, for editors.
+
+    `listed` is whether a file may hold a list of records and not only one.
+    """
 
     def within(shape: Any) -> Any:
         if isinstance(shape, dict):

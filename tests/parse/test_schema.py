@@ -70,7 +70,7 @@ def found(text: str, kind: str) -> list[Problem]:
         ("source", SOURCE + "  URL: javascript:alert(1)\n", "wrong-form", 7, 8, "A web address"),
         ("source", SOURCE + "  passages: [{id: p, locator: p. 1}]\n", "missing-field", 7, 14, "“says” is missing"),
         ("source", SOURCE + "  tags: [x]\n", "unknown-field", 7, 3, "topics"),
-        ("source", SOURCE + "  slug: x\n", "unknown-field", 7, 3, "the file's name is the address"),
+        ("source", SOURCE + "  slug: x\n", "unknown-field", 7, 3, "the file name is the address"),
         (
             "support",
             "- {id: a, name: A, who_for: B, checked: 2026-01-01}\n",
