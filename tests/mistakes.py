@@ -1,4 +1,4 @@
-"""Mistakes beyond the bench of eighteen, each with the place where it must be found, marked where it is typed.
+"""Many more mistakes, each with the place where it must be found, marked in what is typed.
 
 A row says what is typed into which file. In what is typed, `‸` stands before the very sign that the build must point
 at; it is taken out before the file is written, so no line or column is counted by hand. Where a mistake has no place
@@ -15,7 +15,7 @@ from briefing.problem_codes import Level
 
 MARK = "‸"
 Found = tuple[str, str, int, int, Level]
-"""A problem as it can be looked up: code, path, line, column and level."""
+"""What is compared of a problem: code, path, line, column and level."""
 
 GOOD = """\
 -- content/site.yaml --
@@ -136,54 +136,54 @@ Ask at the desk.
 -- assets/map.svg --
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"></svg>
 """
-"""A site with every kind of record and every way of referring to one, in which nothing at all is wrong."""
+"""A site with every kind of record and every way to refer to one, without any problem."""
 
 
 NO_HELP = GOOD.split("-- content/site.yaml --\n")[1].split("-- content/")[0].replace(", {label: Help, to: /help/}", "")
-"""The settings once there is no page of help to lead to."""
+"""The settings of the site without a page of help."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One mistake: what is typed into which file, and what the build must say of it."""
+    """One mistake: what is typed into which file, and which problem the build must report."""
 
     name: str
     path: str
     typed: str
-    """The whole file; or, where `old` is given, what takes the place of that; a link's target where `link` is true."""
+    """The whole file; if `old` is given, what replaces it; if `link` is true, the target of a symbolic link."""
     code: str
-    """What it is called; several codes, in the order of their marks, where one slip is several mistakes."""
+    """The code of the problem; if one mistake gives several problems, their codes in the order of their marks."""
     hint: str = ""
-    """Words of the remedy."""
+    """Words of the hint."""
     level: Level = "error"
     says: str = ""
-    """Words of the message, where they name another place or the nearest name."""
+    """Words of the message, if it names another place or a suggestion."""
     at: tuple[str, int, int] = ("", 0, 0)
-    """The place of the problem where it is not marked: path (its own, if empty), line and column."""
+    """The place of the problem if it is not marked: path (empty for the row's own), line and column."""
     old: str = ""
     more: tuple[tuple[str, str], ...] = ()
-    """Other files that belong to it."""
+    """Other files that it needs."""
     encoding: str = "utf-8"
     now: str = ""
     link: bool = False
     gone: bool = False
-    """Whether the mistake is that the file is no longer there."""
+    """Whether the mistake is that the file was deleted."""
     recorded: bool = False
-    """Whether the site's addresses were recorded as published before."""
+    """Whether the addresses of the site were recorded before."""
     alone: bool = False
-    """Whether it changes what others need, or is found only where the rest is sound."""
+    """Whether it changes what other rows need, or is found only if nothing else is wrong."""
     written: bool = False
-    """Whether it is found only when there is something to write."""
+    """Whether it is found only when a build writes."""
     quick: bool = False
-    """Whether it is an attack on the build's time."""
+    """Whether it tries to make the build slow."""
 
     def data(self, before: str = "") -> bytes:
-        """Give the file's bytes, from its text before."""
+        """Return the bytes of the file, from its text before."""
         typed = self.typed.replace(MARK, "")
         return (before.replace(self.old, typed) if self.old else typed).encode(self.encoding)
 
     def found(self, before: str = "") -> list[Found]:
-        """Give the problems that must come of it, from its file's text before."""
+        """Return the problems that it must give, from the text of its file before."""
         text = before.replace(self.old, self.typed) if self.old else self.typed
         codes = self.code.split()
         pieces = text.replace("\r\n", "\n").replace("\r", "\n").split(MARK)
@@ -196,43 +196,43 @@ class Row:
 
 
 FRONT = "title: {name}\nsummary: About it.\nas_of: 2026-01-10\n"
-"""What every brief has at least."""
+"""The fields that every brief must have."""
 
 
 def article(front: str, body: str = "The library opens at nine.\n") -> str:
-    """Give the text of a brief with all its front matter."""
+    """Return the text of a brief with front matter."""
     return f"---\n{front}---\n{body}"
 
 
 def field(name: str, line: str, code: str, hint: str = "", **more: Any) -> Row:
-    """Give a mistake in one more line of a brief's front matter."""
+    """Return a mistake in a further line of a brief's front matter."""
     front = FRONT.format(name=name) + line + "\n"
     return Row(name, f"content/briefs/{name}.md", article(front), code, hint, **more)
 
 
 def raw(name: str, text: str, code: str, hint: str = "", **more: Any) -> Row:
-    """Give a brief that is wrong as a whole."""
+    """Return a mistake that is the whole text of a brief."""
     return Row(name, f"content/briefs/{name}.md", text, code, hint, **more)
 
 
 def body(name: str, typed: str, code: str, hint: str = "", **more: Any) -> Row:
-    """Give a mistake in the text of a brief, after a sound paragraph."""
+    """Return a mistake in the text of a brief, after a good paragraph."""
     text = article(FRONT.format(name=name), f"Sound.\n\n{typed}\n")
     return Row(name, f"content/briefs/{name}.md", text, code, hint, **more)
 
 
 def record(name: str, home: str, typed: str, code: str, hint: str = "", **more: Any) -> Row:
-    """Give a mistake in a record that has a file of its own."""
+    """Return a mistake in a record in a file of its own."""
     return Row(name, f"content/{home}/{name}.yaml", typed, code, hint, **more)
 
 
 def setting(name: str, old: str, typed: str, code: str, hint: str = "", **more: Any) -> Row:
-    """Give a mistake in the settings."""
+    """Return a mistake in the settings."""
     return Row(name, "content/site.yaml", typed, code, hint, old=old, alone=True, **more)
 
 
 def template(name: str, typed: str, says: str) -> Row:
-    """Give a mistake in a template of the site's own, which is found only where the content is sound."""
+    """Return a mistake in a template of the site, which is found only if the content has no errors."""
     path = "templates/support.html"
     return Row(name, path, typed, "template", "docs/templates.md", says=says, alone=True)
 
@@ -255,7 +255,7 @@ SCRIPTS = (
     ("data", "[x](‸data:text/html,hello)"),
     ("file", "[x](‸file:///etc/passwd)"),
 )
-"""Ways to write a link that runs a program or reaches the reader's own disk."""
+"""Ways to write a link that runs a script or opens a file of the reader."""
 FLOODS = (
     ("flood-brackets", "[" * 60_000),
     ("flood-pictures", "![" * 30_000),
@@ -265,10 +265,10 @@ FLOODS = (
     ("flood-notes", "[^a" * 20_000),
     ("flood-sources", "[@a; " * 12_000),
 )
-"""Runs of signs on which Markdown's own patterns take minutes."""
+"""Runs of characters on which Markdown's own patterns take minutes."""
 DEEP = "".join("    " * depth + "- x\n" for depth in range(300))
 GUARDED = add("salt: 00112233445566778899aabbccddeeff\ncost: 2\n", "Zebedee Quillfeather")
-"""A list that holds the name of a person in no country."""
+"""A list with the name of an invented person."""
 
 ROWS: tuple[Row, ...] = (
     # YAML
@@ -871,4 +871,4 @@ ROWS: tuple[Row, ...] = (
     template("include-itself", '<p>\n‸{% include "support.html" %}\n', "recursion"),
     template("filter", "‸{{ page.title|shout }}\n", "shout"),
 )
-"""Every mistake of this bench."""
+"""Every mistake."""

@@ -1,4 +1,4 @@
-"""The golden site, byte for byte, and the broken ones, word for word. To accept a change: python -m tests.golden."""
+"""The golden site byte for byte, and the problems of broken sites word for word. To accept a change: python -m tests.golden."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.golden import SITE, broken, built, copy, expected, said_of
 
 
 def difference(want: dict[str, bytes], got: dict[str, bytes]) -> str:
-    """Write what differs between two outputs as a reader of patches likes it."""
+    """Return the differences between two outputs as a patch."""
     lines: list[str] = []
     for path in sorted({*want, *got}):
         old, new = (side.get(path, b"").decode().splitlines(keepends=True) for side in (want, got))
@@ -23,12 +23,12 @@ def difference(want: dict[str, bytes], got: dict[str, bytes]) -> str:
 
 
 def test_the_golden_site_is_built_byte_for_byte(tmp_path: Path) -> None:
-    """Every page of a site with every kind of record and every syntax is what it was when somebody last looked."""
+    """Every page of a site with every kind of record and all syntax is as it was last accepted."""
     assert "" == difference(expected(), built(tmp_path / "golden"))
 
 
 def test_the_golden_site_has_everything() -> None:
-    """Every kind of record stands in the golden site, and a brief in each of its forms."""
+    """The golden site has every kind of record, and a brief in each form."""
     paths = [path.relative_to(SITE / "content") for path in (SITE / "content").rglob("*") if path.is_file()]
     homes = {path.parts[0].removesuffix(".yaml") for path in paths}
     assert {kind.home for kind in KINDS} <= homes
@@ -36,7 +36,7 @@ def test_the_golden_site_has_everything() -> None:
 
 
 def test_assets_are_copied(tmp_path: Path) -> None:
-    """Our assets and the site's own reach the output as they are, but for comments in style sheets."""
+    """Our assets and the site's own are written unchanged, except for comments in style sheets."""
     site = copy(SITE, tmp_path / "golden")
     site.good()
     found = {path: data for path, data in site.output().items() if path.startswith("assets/")}
@@ -50,8 +50,8 @@ def test_assets_are_copied(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", broken(), ids=lambda folder: folder.name)
-def test_a_broken_site_is_told_exactly_this(folder: Path, tmp_path: Path) -> None:
-    """The frames, carets and hints of a broken site are what they were when somebody last read them."""
+def test_the_problems_of_a_broken_site_are_exactly_these(folder: Path, tmp_path: Path) -> None:
+    """All that is printed about a broken site is as it was last accepted."""
     want = (folder / "expected.txt").read_text(encoding="utf-8")
     got = said_of(folder, tmp_path / "site")
     lines = difflib.unified_diff(want.splitlines(True), got.splitlines(True), "expected", "printed", n=1)

@@ -1,4 +1,4 @@
-"""The larger bench: every mistake of `tests/mistakes.py` is found where it was typed, and nothing is found beside it."""
+"""Every mistake of `tests/mistakes.py` is found where it was typed, and nothing else is found."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ SAMPLE = [
     "nested", "bom-crlf-text", "composed", "symbolic-file", "draft-yes", "javascript-tab", "question", "lost-address",
     "uncited", "undefined",
 ]  # fmt: skip
-"""Rows that are also run through the real command: one of each sort."""
+"""Rows that are also run through the real command, one of each type."""
 ERRORS = [row for row in ROWS if row.level == "error" and not row.alone]
 
 
 def looked_up(problem: Problem) -> Found:
-    """Reduce a problem to what a row expects."""
+    """Return the parts of a problem that a row expects."""
     return problem.code, problem.path, problem.line, problem.column, problem.level
 
 
 def before(row: Row, site: Site) -> str:
-    """Give what stands in a row's file before its mistake is made."""
+    """Return the text of a row's file before its mistake is made."""
     text = site.read(row.path) if row.old else ""
     assert not row.old or 1 == text.count(row.old)
     return text
@@ -49,7 +49,7 @@ def plant(row: Row, site: Site) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the good site once, with and without a record of what was published."""
+    """Build the good site once with and once without recorded addresses."""
     root = tmp_path_factory.mktemp("good")
     site = Site(root / "plain", GOOD, default="")
     assert () == site.build(strict=True).problems
@@ -59,28 +59,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copy(built: Path, to: Path, recorded: bool = False) -> Site:
-    """Give a copy of the good site, as it stands after a build."""
+    """Return a copy of the good site as it is after a build."""
     shutil.copytree(built / ("recorded" if recorded else "plain"), to / "site")
     return Site(to / "site", default="")
 
 
 def test_the_good_site_has_no_finding_at_all(built: Path, tmp_path: Path) -> None:
-    """Nothing is reported of the good site, not even under --strict, in either state, by the real command too."""
+    """The good site has no problem in either state, not even with --strict, and not in the real command."""
     for recorded in (False, True):
         site = copy(built, tmp_path / str(recorded), recorded)
         finished = site.run("check", "--strict", "--quiet")
         assert ((), 0, "", "") == (site.check(strict=True), finished.returncode, finished.stdout, finished.stderr)
 
 
-def test_the_bench_is_whole() -> None:
-    """The bench has more than sixty rows of different names, and each row that lives with others has its own files."""
+def test_there_are_enough_rows() -> None:
+    """There are more than sixty rows with different names; rows that are built together have different files."""
     files = [path for row in ERRORS for path in (row.path, *(path for path, _ in row.more))]
     assert (True, len(ROWS), len(files)) == (len(ROWS) > 60, len({row.name for row in ROWS}), len(set(files)))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_each_is_found_where_it_was_typed(built: Path, tmp_path: Path, row: Row) -> None:
-    """One mistake gives exactly its problems at its place, with its remedy, and leaves the output alone."""
+    """One mistake gives exactly its problems at its place, with its hint, and the output does not change."""
     site = copy(built, tmp_path, row.recorded)
     expected = sorted(row.found(before(row, site)))
     plant(row, site)
@@ -100,7 +100,7 @@ def test_each_is_found_where_it_was_typed(built: Path, tmp_path: Path, row: Row)
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_command_exits_with_one_and_changes_nothing(built: Path, tmp_path: Path, name: str) -> None:
-    """The real command names the place, exits with 1, shows no traceback and leaves the output as it was."""
+    """The real command shows the place, exits with 1 without a traceback, and the output does not change."""
     row = next(row for row in ROWS if row.name == name)
     site = copy(built, tmp_path, row.recorded)
     expected = row.found(before(row, site))
@@ -114,8 +114,8 @@ def test_the_command_exits_with_one_and_changes_nothing(built: Path, tmp_path: P
     assert "Traceback" not in finished.stderr
 
 
-def test_all_that_can_live_together_are_found_in_one_run(built: Path, tmp_path: Path) -> None:
-    """Errors planted side by side are all found in one run, none twice, none hidden by another."""
+def test_all_errors_of_one_site_are_found_in_one_run(built: Path, tmp_path: Path) -> None:
+    """All errors of one site are found in one run, each once, none hidden by another."""
     site = copy(built, tmp_path)
     for row in ERRORS:
         plant(row, site)

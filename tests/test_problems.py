@@ -1,4 +1,4 @@
-"""Problems: sorted, framed, and written for people, programs and GitHub."""
+"""Problems: made from the registry, sorted, and formatted for people, programs and GitHub."""
 
 from __future__ import annotations
 
@@ -31,30 +31,30 @@ X = Finding("yaml", "x")
 
 
 def test_the_level_of_a_problem_is_that_of_its_code() -> None:
-    """A finding has no level; its problem has the one of the registry, at every place."""
+    """A problem has the level that the registry gives its code."""
     shown = {code.name: Finding(code.name, "x").at("a").level for code in CODES.values()}
     assert {code.name: code.level for code in CODES.values()} == shown
 
 
 def test_a_code_that_is_not_in_the_registry_cannot_be_made() -> None:
-    """An unknown code is a `KeyError` where the finding is made."""
+    """A finding with an unknown code raises a `KeyError`."""
     with pytest.raises(KeyError, match="planted"):
         Finding("planted", "x")
 
 
 def test_only_an_error_protects() -> None:
-    """What protects readers or the build stops a build."""
+    """A code that protects readers or the build is an error."""
     assert {"error"} == {code.level for code in CODES.values() if code.protects}
 
 
-def test_problems_are_sorted_by_place_and_told_once() -> None:
-    """However problems were found, they are shown once each, by file, then line, then column."""
+def test_problems_are_sorted_by_place_and_shown_once() -> None:
+    """Problems are sorted by file, line and column, and each is shown once."""
     assert arrange([WHOLE, ERROR, WARNING, ERROR]) == (WARNING, ERROR, WHOLE)
     assert BuildError([ERROR, WHOLE, WARNING, WHOLE]).problems == (WARNING, ERROR, WHOLE)
 
 
 def test_strict_turns_warnings_into_errors_and_changes_nothing_else() -> None:
-    """With strict, a warning stands in the way of publishing; its place and words stay."""
+    """With strict, a warning becomes an error with the same place and words."""
     assert (has_errors([WARNING]), has_errors(arrange([WARNING], strict=True))) == (False, True)
     [strict] = arrange([WARNING], strict=True)
     assert (location(WARNING), WARNING.message) == (location(strict), strict.message)
@@ -62,7 +62,7 @@ def test_strict_turns_warnings_into_errors_and_changes_nothing_else() -> None:
 
 @pytest.mark.parametrize(("problem", "shown"), [(ERROR, "content/a.md:2:7"), (WHOLE, "content/z.md")])
 def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> None:
-    """A place is path:line:column, and the path alone where the whole file is meant."""
+    """A place is path:line:column, or only the path for a whole file."""
     assert shown == location(problem)
 
 
@@ -79,20 +79,20 @@ def test_a_place_is_written_as_editors_read_it(problem: Problem, shown: str) -> 
     ],
 )
 def test_a_frame_points_at_the_words(line: int, column: int, length: int, shown: str) -> None:
-    """A frame shows the line and the one before it, with carets below the very words and none beyond the line."""
+    """A frame shows the line and the one above, with carets below the words and none beyond the line."""
     assert shown == frame(X.at("a", Span(line, column, length)), TEXT)
 
 
-TURNS = "\u061c\u200f\u202a\u202e\u2066\u2069"
-HOSTILE = ("\x1b[2J", "\a", "\b", "\r", "\0", "\x7f", "\x9b2J", "\u2028", *TURNS)
-"""What clears a terminal, rings, writes over what stands there, and turns words round."""
+BIDI = "\u061c\u200f\u202a\u202e\u2066\u2069"
+HOSTILE = ("\x1b[2J", "\a", "\b", "\r", "\0", "\x7f", "\x9b2J", "\u2028", *BIDI)
+"""Characters that clear a terminal, ring a bell, overwrite text, or change the order of words."""
 
 
-@pytest.mark.parametrize("sign", HOSTILE)
-def test_nothing_that_a_terminal_obeys_is_printed(sign: str) -> None:
-    """Wherever such a sign stands, in the words or the line that they point at, what is printed shows it instead."""
-    problem = Finding("yaml", f"no “{sign}”", f"try “{sign}”").at(f"a{sign}.md", Span(1, 1, 9))
-    forms = [as_text([problem], lambda path: f"one {sign} two"), as_github([problem]), as_json([problem])]
+@pytest.mark.parametrize("character", HOSTILE)
+def test_nothing_that_acts_on_a_terminal_is_printed(character: str) -> None:
+    """Such a character is replaced in all that is printed: path, message, hint and the line of the problem."""
+    problem = Finding("yaml", f"no “{character}”", f"try “{character}”").at(f"a{character}.md", Span(1, 1, 9))
+    forms = [as_text([problem], lambda path: f"one {character} two"), as_github([problem]), as_json([problem])]
     forms.append("\n".join(list_work([problem])))
     for form in forms:
         assert [] == [one for one in form if one not in "\n" and not one.isprintable()], form
@@ -109,31 +109,31 @@ def test_nothing_that_a_terminal_obeys_is_printed(sign: str) -> None:
     ],
 )
 def test_a_frame_stays_straight_below_what_it_shows(text: str, column: int, length: int, shown: str) -> None:
-    """What takes the place of a sign may be wider; the carets are below the same words."""
+    """Replacements may be wider than the character; the carets are still below the right words."""
     assert shown == frame(X.at("a", Span(1, column, length)), text)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_frame_counts_lines_as_the_reading_does(end: str) -> None:
-    """Whatever ends lines in a file, the line of a problem is the one that is shown, and no other is written over it."""
+    """With every kind of line end, the right line is shown."""
     shown = frame(X.at("a", Span(2, 7, 4)), TEXT.replace("\n", end))
     assert "   1 | title: Hours\n   2 | open: nine\n     |       ^^^^" == shown
 
 
 def test_a_message_is_one_line() -> None:
-    """A line end in what is quoted begins no problem that is none, which an editor would take for one."""
+    """A line end in quoted text cannot forge a second problem."""
     forged = Finding("yaml", "no “b\nc.md:1:1: error y: z”").at("a.md")
     assert "a.md: error yaml: no “b␊c.md:1:1: error y: z”" == as_text([forged], lambda path: None)
 
 
 def test_line_numbers_of_different_width_keep_the_frame_straight() -> None:
-    """Lines 9 and 10 stand under each other."""
+    """Lines 9 and 10 are aligned."""
     shown = frame(X.at("a", Span(10, 1)), "one\n" * 10)
     assert shown == "    9 | one\n   10 | one\n      | ^"
 
 
-def test_text_shows_place_frame_and_remedy() -> None:
-    """A person reads the place, the level, the code, the line with carets, and what to do."""
+def test_text_shows_place_frame_and_hint() -> None:
+    """The text has place, level, code, message, the line with carets, and the hint."""
     shown = as_text([ERROR, WHOLE], {"content/a.md": TEXT}.get)
     expected = (
         "content/a.md:2:7: error unknown-link: no record is called “nine”\n"
@@ -144,7 +144,7 @@ def test_text_shows_place_frame_and_remedy() -> None:
 
 
 def test_colour_adds_nothing_but_colour() -> None:
-    """The coloured text without its escapes is the plain text."""
+    """The coloured text without its escape sequences is the plain text."""
     import re
 
     excerpt = {"content/a.md": TEXT}.get
@@ -154,7 +154,7 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 
 def test_json_holds_every_field_of_every_problem() -> None:
-    """A program gets each problem as an object, with real letters instead of escapes."""
+    """JSON has an object for each problem, with letters that are not escaped."""
     shown = as_json([ERROR])
     expected = {
         "path": "content/a.md",
@@ -171,14 +171,14 @@ def test_json_holds_every_field_of_every_problem() -> None:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    """Per cent signs, line ends, colons and commas in a problem cannot break out of GitHub's command."""
+    """Per cent signs, line ends, colons and commas in a problem cannot end GitHub's command."""
     problem = Finding("yaml", "100 %\n::error::no", "a\nb").at("a,b:c.md", Span(3, 5, 2))
     expected = "::error file=a%2Cb%3Ac.md,line=3,col=5,endColumn=7,title=yaml::100 %25%0A::error::no%0Ahint: a%0Ab"
     assert expected == as_github([problem])
 
 
 def test_github_gets_errors_first_and_a_count_beyond_ten() -> None:
-    """GitHub drops what is more than ten of a level, so errors come first and the count of all at the end."""
+    """GitHub shows ten of a level, so errors come first, and the number of all comes last."""
     many = [Finding("uncited", "x").at("a", Span(line, 1)) for line in range(1, 12)]
     lines = as_github([*many, ERROR]).split("\n")
     assert (lines[0].startswith("::error"), lines[-1].startswith("::notice::12 problems")) == (True, True)
@@ -195,6 +195,6 @@ def test_github_gets_errors_first_and_a_count_beyond_ten() -> None:
         ("", []),
     ],
 )
-def test_the_nearest_words_are_offered_and_no_others(word: str, expected: list[str]) -> None:
-    """A slip of the pen finds the word that was meant, whatever its case; nonsense finds none."""
+def test_the_nearest_words_are_suggested_and_no_others(word: str, expected: list[str]) -> None:
+    """A typing mistake finds the word that was meant, in any case; other words find none."""
     assert expected == nearest(word, ["hours", "river-walks", "bus-route-seven"])

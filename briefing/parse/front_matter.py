@@ -1,4 +1,4 @@
-"""Cuts a Markdown file into its YAML front matter and the text below it."""
+"""Splits a Markdown file into its YAML front matter and the text below it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from briefing.text.source_text import ReadError
 
 
 def split(path: str, text: str) -> tuple[str, int]:
-    """Cut YAML front matter from the Markdown below it; gives the YAML and the offset where the Markdown starts."""
+    """Return the YAML of a file and the offset where its Markdown starts. Raises a `ReadError` without front matter."""
     opening = re.match(r"---[ \t]*\n", text)
     if opening is None:
         hint = "start it with a line of three hyphens, then title, summary and as_of, then three hyphens again"

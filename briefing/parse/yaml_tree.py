@@ -1,8 +1,8 @@
-"""YAML with a place for every value.
+"""Reads YAML into a tree in which every value has its place.
 
-Words stay words: nothing becomes a number, a date or a truth value, so `no`, `012`, `1.10` and `12:30` are what the
-writer typed, until a schema asks for something else. Tags, aliases and duplicate keys are refused. The tree is built
-from YAML's events with a stack of our own, since the C parser can crash the interpreter on deep nesting.
+All values stay text: `no`, `012`, `1.10` and `12:30` are what the writer typed; only a schema makes numbers or booleans
+of them. Tags, aliases and repeated names are errors. The tree is built from YAML's events with a stack of our own,
+because the library's own code can crash the interpreter on deep nesting.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from briefing.text.source_text import CONTROL, Lines, ReadError
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64
 _LONGEST = 4_000_000
-"""Characters of one YAML file; a larger one is a mistake, and takes seconds to read."""
+"""The most characters of one YAML file; more is a mistake, and would take seconds to read."""
 _ADVICE = (
     ("could not find expected ':'", "is a colon missing, or a quotation mark not closed?"),
     ("found unexpected end of stream", "a quotation mark or a bracket is not closed"),
@@ -30,16 +30,16 @@ _ADVICE = (
     ("while scanning a block scalar", "indent the lines below | or > by two spaces"),
     ("", "check the quotes and the indentation of this line and the one above"),
 )
-"""What to do about what YAML says, where no slip is found that explains it."""
+"""Words of a message of the YAML library, and a hint for it if no known mistake explains the error."""
 _OPENED = re.compile("quoted scalar|flow")
-"""What YAML was in the middle of, where a quote or a bracket was open."""
+"""What the YAML library was reading when a quotation mark or a bracket was open."""
 _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
-"""What was meant to be part of a value, and is not: a sign with a space before it and none after it."""
+"""A comment that was probably meant as part of the value: a `#` with a space before it and none after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as text. `quoted` is true where the writer put quotes around it; offsets are into the file."""
+    """One value as text. `quoted` is whether the writer put quotes around it; start and end are offsets in the file."""
 
     text: str
     quoted: bool
@@ -58,7 +58,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A mapping of names to values, read through questions that say what is wanted."""
+    """A mapping of names to values, with methods that return a value as what the caller needs."""
 
     keys: tuple[Scalar, ...]
     values: tuple[Node, ...]
@@ -66,53 +66,53 @@ class Fields:
     end: int
 
     def get(self, name: str) -> Node | None:
-        """Give the value of a name, or None."""
+        """Return the value of a name, or None."""
         for key, value in zip(self.keys, self.values, strict=True):
             if key.text == name:
                 return value
         return None
 
     def key(self, name: str) -> Scalar | None:
-        """Give the name itself as it stands in the file, or None."""
+        """Return the name itself with its place in the file, or None."""
         return next((key for key in self.keys if key.text == name), None)
 
     def scalar(self, name: str) -> Scalar | None:
-        """Give a single value with its place, or None."""
+        """Return a single value with its place, or None."""
         value = self.get(name)
         return value if isinstance(value, Scalar) else None
 
     def text(self, name: str, default: str = "") -> str:
-        """Give a single value as text."""
+        """Return a single value as text."""
         value = self.scalar(name)
         return value.text if value else default
 
     def flag(self, name: str) -> bool:
-        """Say whether a value is true."""
+        """Whether a value is `true`."""
         return self.text(name) == "true"
 
     def integer(self, name: str) -> int:
-        """Give a whole number, 0 where there is none."""
+        """Return a whole number, 0 if there is none."""
         text = self.text(name, "0")
         return int(text) if re.fullmatch(r"-?\d{1,9}", text) else 0
 
     def scalars(self, name: str) -> tuple[Scalar, ...]:
-        """Give a list of single values; one value alone is a list of one."""
+        """Return a list of single values; a single value counts as a list of one."""
         value = self.get(name)
         if isinstance(value, Scalar):
             return (value,)
         return tuple(i for i in value.items if isinstance(i, Scalar)) if isinstance(value, Listing) else ()
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Give a list of single values as text."""
+        """Return a list of single values as text."""
         return tuple(scalar.text for scalar in self.scalars(name))
 
     def children(self, name: str) -> tuple[Fields, ...]:
-        """Give a list of mappings."""
+        """Return a list of mappings."""
         value = self.get(name)
         return tuple(i for i in value.items if isinstance(i, Fields)) if isinstance(value, Listing) else ()
 
     def child(self, name: str) -> Fields:
-        """Give a mapping, an empty one where there is none."""
+        """Return a mapping, an empty one if there is none."""
         value = self.get(name)
         return value if isinstance(value, Fields) else Fields((), (), self.start, self.end)
 
@@ -121,9 +121,9 @@ Node: TypeAlias = Scalar | Listing | Fields
 
 
 def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | None, list[Problem]]:
-    """Read one YAML text, which stands in its file at offset `start`, into a tree with places.
+    """Return the tree of a YAML text, None if it is empty, and the problems that did not stop the reading.
 
-    Gives None where nothing is in it. Raises a `ReadError` where it is not YAML that we accept.
+    `start` is the offset of the text in its file. Raises a `ReadError` if it is not YAML that we accept.
     """
     if len(text) > _LONGEST:
         message = f"the file has more than {_LONGEST:,} characters"
@@ -141,7 +141,7 @@ def load(path: str, text: str, lines: Lines, start: int = 0) -> tuple[Node | Non
 
 
 def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int, lines: Lines) -> Problem:
-    """Say what to type: the slip that explains the error, else what YAML says of it."""
+    """Return a problem that says what to type: from a known mistake, or else from the message of the library."""
     mark = error.problem_mark or error.context_mark
     rows = text.split("\n")
     opened = error.context_mark.line if error.context_mark and _OPENED.search(error.context or "") else -1
@@ -149,16 +149,16 @@ def _yaml_problem(path: str, error: yaml.MarkedYAMLError, text: str, first: int,
         message, hint = f"this is not valid YAML: {mistake.why}", f"type {mistake.typed}"
         finding = Finding("yaml", message, hint)
         return finding.at(path, Span(first + mistake.line + 1, mistake.start + 1, mistake.end - mistake.start))
-    said = f"{error.context or ''} {error.problem or ''}".strip()
-    hint = next(advice for words, advice in _ADVICE if words in said)
+    reported = f"{error.context or ''} {error.problem or ''}".strip()
+    hint = next(advice for words, advice in _ADVICE if words in reported)
     line, column = (mark.line + first + 1, mark.column + 1) if mark else (first + 1, 1)
     if line > len(lines.starts):  # the end of a text without a last line end
         line, column = len(lines.starts), len(lines.text) - lines.starts[-1] + 1
-    return Finding("yaml", f"this is not valid YAML: {error.problem or said}", hint).at(path, Span(line, column))
+    return Finding("yaml", f"this is not valid YAML: {error.problem or reported}", hint).at(path, Span(line, column))
 
 
-class _Open:
-    """A list or mapping whose end has not been reached yet."""
+class _Unfinished:
+    """A list or mapping whose end has not been read yet."""
 
     __slots__ = ("keys", "mapping", "start", "values")
 
@@ -168,7 +168,7 @@ class _Open:
         self.values: list[Node] = []
 
     def add(self, node: Node) -> bool:
-        """Take in the next node; says False where a mapping's key is not a single value."""
+        """Add the next node. Return False if it would be a name and is not a single value."""
         if self.mapping and len(self.keys) == len(self.values):
             if not isinstance(node, Scalar):
                 return False
@@ -184,8 +184,8 @@ class _Open:
 
 
 def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, problems: list[Problem]) -> Node | None:
-    """Build the tree from events, with a stack of our own."""
-    stack: list[_Open] = []
+    """Build the tree from YAML's events; `first` is the number of lines above the text in its file."""
+    stack: list[_Unfinished] = []
     root: Node | None = None
     documents = 0
 
@@ -220,11 +220,11 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
             if len(stack) >= _DEEPEST:
                 finding = Finding("yaml-depth", f"nested more than {_DEEPEST} levels deep", "close the brackets")
                 raise refuse(finding, begin, end)
-            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), begin))
+            stack.append(_Unfinished(isinstance(event, yaml.MappingStartEvent), begin))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node = stack.pop().close(end)
             if isinstance(node, Fields):
-                problems += _twice(path, node, lines)
+                problems += _repeated_names(path, node, lines)
         if node is not None and not stack:
             root = node
         elif node is not None and not stack[-1].add(node):
@@ -233,8 +233,8 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
     return root
 
 
-def _twice(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
-    """Report names that stand more than once in a mapping, with both lines."""
+def _repeated_names(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
+    """Yield a problem for each name that appears again in a mapping."""
     seen: dict[str, Scalar] = {}
     for key in fields.keys:
         span = lines.span(key.start, key.end)

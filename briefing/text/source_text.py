@@ -9,35 +9,35 @@ from dataclasses import dataclass
 from briefing.problems import Finding, Problem, Span
 
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""What no text needs; U+0085 and U+2028 besides, which YAML counts as line ends and no editor does."""
+"""Characters that no text needs, and U+0085, U+2028 and U+2029, which are line ends in YAML and not in editors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file's text and where each line starts, to turn offsets into places."""
+    """A file's text and the offset of each line, to turn offsets into places."""
 
     text: str
     starts: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Lines:
-        """Index a text."""
+        """Find the lines of a text."""
         return cls(text, (0, *(match.end() for match in re.finditer("\n", text))))
 
     def span(self, start: int, end: int) -> Span:
-        """Give the place of a range of characters, within one line."""
+        """Return the place of a range of characters; a range over several lines ends with its first line."""
         row = bisect.bisect_right(self.starts, start) - 1
         stop = self.text.find("\n", start)
         end = min(end, stop if stop >= 0 else len(self.text))
         return Span(row + 1, start - self.starts[row] + 1, max(1, end - start))
 
     def offset(self, line: int, column: int) -> int:
-        """Give the offset of a line and column that count from 0."""
+        """Return the offset of a line and column, both counted from 0."""
         return self.starts[min(line, len(self.starts) - 1)] + column
 
 
 class ReadError(Exception):
-    """The text cannot be read at all; carries the one problem that says why."""
+    """A text cannot be read at all; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -45,11 +45,11 @@ class ReadError(Exception):
 
 
 def decode(path: str, data: bytes) -> str:
-    """Turn a content file's bytes into text with plain line ends, or raise a `ReadError` that names the byte."""
+    """Decode a content file; all line ends become `\\n`. Raises a `ReadError` at the first byte that is not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        rest = error.object  # which has lost the mark that some editors put before a text
+        rest = error.object  # without the byte order mark that some editors put first
         before = Lines.of(_plain_ends(rest[: error.start].decode()))
         span = before.span(len(before.text), len(before.text))
         message = f"this is not valid UTF-8: byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x})"

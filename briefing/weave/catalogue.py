@@ -1,7 +1,9 @@
-"""What can be referred to, and how a writer's name for it is resolved.
+"""All records by their names, and the resolution of what writers call them.
 
-A target may be an id, a title, another name (`aka`), a file, or an address. Names are compared without regard to
-case and to how accents are composed. Two records of one name are an error that names both; neither is chosen.
+A target may be an id, a title, another name (`aka`), a file, or an address. Names are compared without case, and in
+Unicode's composed form. If two records have the same name, the result is an error that lists both.
+
+A `find_…` method returns the target, or a `Finding` that says why there is none.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ HOME_PAGE = Link("", "listing", "Home", "", HOME)
 
 
 def fold(name: str) -> str:
-    """Reduce a name to what is compared."""
+    """Return the form of a name that is compared."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
@@ -33,7 +35,7 @@ def link_to(record: Record) -> Link:
 
 
 class Catalogue:
-    """All records of the site by every name that they may be called by."""
+    """All records of the site, by every name that a writer can use for them."""
 
     def __init__(self, records: Iterable[Record], drafts: Iterable[Record], unread: Iterable[str]) -> None:
         self.records: dict[str, Record] = {record.id: record for record in records}
@@ -104,7 +106,7 @@ class Catalogue:
         return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name))
 
     def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Finding:
-        """Resolve an id, of one of some kinds where they are given."""
+        """Resolve an id; if `kinds` is not empty, the record must have one of them."""
         link = self.links.get(name)
         wanted = " or ".join(kinds).replace("-", " ") or "record"
         if link is None:
@@ -124,18 +126,18 @@ class Catalogue:
             link = self._addresses.get(path)
             near = nearest(path, self._addresses, 1)
             return link or Finding("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
-        index = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
-        if index in self._paths:
-            return self.links[self._paths[index]]
-        stem = posixpath.basename(index).removesuffix(".md")
+        file = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
+        if file in self._paths:
+            return self.links[self._paths[file]]
+        stem = posixpath.basename(file).removesuffix(".md")
         if stem in self._drafts:
             return self.find(stem)
-        near = nearest(index, self._paths, 1)
+        near = nearest(file, self._paths, 1)
         hint = _did_you_mean([posixpath.relpath(one, posixpath.dirname(from_path)) for one in near])
-        return Finding("unknown-link", f"there is no file “{index}”", hint)
+        return Finding("unknown-link", f"there is no file “{file}”", hint)
 
     def find_heading(self, link: Link, heading: str) -> str | Finding:
-        """Resolve a heading's id or words within a record; gives its id."""
+        """Resolve the id or the words of a heading of a record to its id."""
         record = self.records.get(link.id)
         if record is None:
             return Finding("unknown-anchor", f"“{link.title}” has no headings to link to")

@@ -1,4 +1,4 @@
-"""Hosting: a site that comes near to what GitHub Pages takes is told before Pages refuses it."""
+"""Hosting: a warning before a site reaches the limits of GitHub Pages."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from tests.sites import MakeSite, brief, codes
     ],
 )  # fmt: skip
 def test_bytes_and_files_are_counted(sizes: list[int], expected: list[str]) -> None:
-    """The warning comes with the first byte, and the first file, above the limit."""
+    """The first byte and the first file above a limit give a warning."""
     found = check_size(sizes, most_bytes=20, most_files=3)
     assert (expected, {"warning"} if expected else set()) == (codes(found), {one.level for one in found})
 
 
 def test_the_limits_are_those_of_pages() -> None:
-    """800 MB and 100,000 files are no matter; a byte or a file more is."""
+    """800 MB and 100,000 files give no warning; one byte or one file more does."""
     assert () == check_size([MOST_BYTES - MOST_FILES + 1] + [1] * (MOST_FILES - 1))
     assert ["large-site", "many-files"] == codes(check_size([MOST_BYTES - MOST_FILES + 1] + [1] * MOST_FILES))
     assert (800_000_000, 100_000) == (MOST_BYTES, MOST_FILES)
 
 
-def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
-    """What is weighed is what is written: pages, exports, assets, the volume, each with the bytes that it has."""
+def test_every_written_file_is_counted(site: MakeSite) -> None:
+    """The files that are counted are those that are written: pages, exports, assets, the one-file edition, with their sizes."""
     one, memo = site(f"-- content/briefs/hours.md --\n{brief()}"), Memo()
     for text in ("One.", "Two."):  # worked out, then remembered but for this
         one.write("assets/notes.txt", text)
@@ -39,8 +39,8 @@ def test_every_file_of_a_site_has_its_size(site: MakeSite) -> None:
         assert {path: len(data) for path, data in one.output().items()} == sizes
 
 
-def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
-    """A file of the index has its size."""
+def test_the_search_index_is_counted(site: MakeSite) -> None:
+    """Files of the search index are counted with their sizes."""
     files = site(f"-- content/briefs/hours.md --\n{brief()}").result(search=True).files
     found = [file for file in files if file.path.startswith("pagefind/")]
     assert len(found) > 3
@@ -48,8 +48,8 @@ def test_the_search_index_is_weighed_too(site: MakeSite) -> None:
 
 
 @pytest.mark.slow
-def test_a_site_too_large_is_told_where_it_is_built_and_checked(site: MakeSite) -> None:
-    """A check and a build warn, and strict holds the build up before anything is written."""
+def test_check_and_build_warn_of_a_large_site(site: MakeSite) -> None:
+    """Check and build both warn; with strict, the build stops before anything is written."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
     (one.root / "assets").mkdir()
     for number in range(MOST_FILES):

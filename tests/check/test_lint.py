@@ -1,4 +1,4 @@
-"""Lint: what an editor asks of a sentence, and what an editor leaves alone."""
+"""Lint: which sentences are reported, and which are not."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ RECORDS = """
         ("Hallwick is a town.", []),
     ],
 )
-def test_what_an_editor_asks_of_a_sentence(site: MakeSite, body: str, expected: list[str]) -> None:
-    """Each sentence is weighed alone; a table row, a quotation and a reason count as they should."""
+def test_what_is_reported_of_a_sentence(site: MakeSite, body: str, expected: list[str]) -> None:
+    """Each sentence is checked alone; table rows, quotations and reasons are taken into account."""
     one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body)}")
     found = [problem for problem in one.build().problems if problem.path == "content/briefs/hours.md"]
     kept = [problem.code for problem in found if problem.code not in ("one-publisher", "uncited-source")]
@@ -60,8 +60,8 @@ def test_what_an_editor_asks_of_a_sentence(site: MakeSite, body: str, expected: 
     ("words", "found"),
     [(25, []), (26, ["long-sentence note"]), (40, ["long-sentence note"]), (41, ["too-long-sentence warning"])],
 )
-def test_a_long_sentence_is_noted_and_one_too_long_is_reported(site: MakeSite, words: int, found: list[str]) -> None:
-    """Words are counted sentence by sentence, also in a field without marks; other people's words are not ours to cut."""
+def test_a_long_sentence_is_a_note_and_a_longer_one_a_warning(site: MakeSite, words: int, found: list[str]) -> None:
+    """Words are counted for each sentence, also in a field without Markdown; words of others are not reported."""
     long = f"It {'so ' * (words - 2)}well."
     text = f"Dr. Reed came. {long} That [@minutes] is all."
     rows = f"-- content/people.yaml --\n- {{id: ada, name: Ada, as_of: 2026, summary: {long} {long.replace('It', 'We')}}}\n"
@@ -74,7 +74,7 @@ def test_a_long_sentence_is_noted_and_one_too_long_is_reported(site: MakeSite, w
 
 
 def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> None:
-    """Sourced, unsourced and excused statements are counted, in the report and at the foot of the page."""
+    """Sourced, unsourced and exempt statements are counted, in the report and at the foot of the page."""
     body = 'It opens at 9 [@minutes]. It shuts at 5.\n\nWe counted 9 doors.\n{: .no-source reason="ours" }\n'
     one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body, in_brief='[It has 3 doors.]')}")
     coverage = one.build().summary.coverage

@@ -1,4 +1,4 @@
-"""Contract: what was published keeps leading somewhere, and a text that changes says so."""
+"""Published addresses keep working, and a changed text has a change note."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SITE = f"""
 
 
 def test_recording_is_stable_and_complete(site: MakeSite) -> None:
-    """The lock names every page and every id in it, and recording twice writes the same bytes."""
+    """The lock lists every page and every id in it; recording twice writes the same bytes."""
     one = site(SITE)
     one.good(update_lock=True)
     first = one.read(LOCK)
@@ -24,8 +24,8 @@ def test_recording_is_stable_and_complete(site: MakeSite) -> None:
     assert first == one.read(LOCK)
 
 
-def test_a_new_page_is_not_yet_under_contract(site: MakeSite) -> None:
-    """A page that is not recorded is a warning, which recording mends."""
+def test_a_new_page_is_not_yet_recorded(site: MakeSite) -> None:
+    """A page that is not in the lock is a warning until it is recorded."""
     one = site(SITE)
     one.good(update_lock=True)
     one.write("content/briefs/fees.md", brief("Fees"))
@@ -34,8 +34,8 @@ def test_a_new_page_is_not_yet_under_contract(site: MakeSite) -> None:
     assert [] == codes(one.build().problems)
 
 
-def test_a_changed_text_wants_a_note(site: MakeSite) -> None:
-    """A changed word is a warning until `changes` has a new entry; wrapping lines anew changes no word."""
+def test_a_changed_text_needs_a_note(site: MakeSite) -> None:
+    """A changed word is a warning until `changes` has a new entry; other line breaks are no change."""
     one = site(SITE)
     one.good(update_lock=True)
     one.edit("content/briefs/hours.md", "Open.", "Open late.")
@@ -45,7 +45,7 @@ def test_a_changed_text_wants_a_note(site: MakeSite) -> None:
 
 
 def test_a_moved_page_keeps_its_address(site: MakeSite) -> None:
-    """Renaming a page is an error with the line to add, and fine with that line added."""
+    """Renaming a page is an error whose hint is the line to add; with that line there is no error."""
     one = site(SITE)
     one.good(update_lock=True)
     one.rename("content/briefs/hours.md", "content/briefs/times.md")

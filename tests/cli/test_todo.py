@@ -1,4 +1,4 @@
-"""Todo: one list of what is left to do, by who can do it."""
+"""Todo: one list of the work that is left, by who can do it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SITE = f"""
 """
 
 
-def test_the_list_is_sorted_by_who_can_mend(site: MakeSite) -> None:
-    """Uncited, undated, unused, long, overdue, unchecked and unarchived each stand under those who can do something."""
+def test_the_list_is_sorted_by_role(site: MakeSite) -> None:
+    """Each problem is listed under the role that the registry gives its code."""
     done = site(SITE).run("todo", "--now", "2026-03-01")
     parts: dict[str, set[str]] = {}
     for line in done.stdout.splitlines():
@@ -34,5 +34,5 @@ def test_the_list_is_sorted_by_who_can_mend(site: MakeSite) -> None:
 
 
 def test_nothing_to_do_is_said(site: MakeSite) -> None:
-    """A site without gaps has an empty list."""
+    """A site without any problem has an empty list."""
     assert "nothing left to do\n" == site("").run("todo").stdout

@@ -1,4 +1,4 @@
-"""Schemas: what a record may hold, and what a writer is told when it does not fit."""
+"""Schemas: which records fit, and which problem each mistake gives."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ navigation: [{label: A, to: /a-z/}]
 
 
 def found(text: str, kind: str) -> list[Problem]:
-    """Give the errors of one file."""
+    """Return the errors of one file."""
     path = f"content/{kind}.yaml"
     return [one for one in document(text, kind, path).problems if one.level == "error"]
 
@@ -93,10 +93,8 @@ def found(text: str, kind: str) -> list[Problem]:
         ("site", SITE.replace("to: /a-z/", "to: a-z"), "wrong-form", 9, 29, "starts with one slash"),
     ],
 )
-def test_what_does_not_fit_is_told_in_a_writers_words(
-    kind: str, text: str, code: str, line: int, column: int, word: str
-) -> None:
-    """Every way to break a schema has a code, the place of the very value, and words that say what to write."""
+def test_what_does_not_fit_is_explained(kind: str, text: str, code: str, line: int, column: int, word: str) -> None:
+    """Every mistake has a code, the place of the value, and words that say what to write."""
     hits = [one for one in found(text, kind) if (one.code, one.line, one.column) == (code, line, column)]
     assert 1 <= len(hits), found(text, kind)
     assert word.casefold() in f"{hits[0].message} {hits[0].hint}".casefold()
@@ -128,11 +126,11 @@ def test_what_does_not_fit_is_told_in_a_writers_words(
     ],
 )
 def test_what_fits_passes(kind: str, text: str) -> None:
-    """Records in every accepted form have no problem."""
+    """Records in every allowed form have no problem."""
     assert [] == found(text, kind)
 
 
-def test_all_that_is_wrong_with_a_record_is_told_at_once() -> None:
+def test_all_mistakes_of_a_record_are_reported_at_once() -> None:
     """Three mistakes in one record are three problems."""
     text = EVENT.replace("opening", "A B").replace("2025", "soon") + "  colour: red\n"
     assert {("wrong-form", 1), ("wrong-form", 2), ("unknown-field", 5)} == {
@@ -141,21 +139,21 @@ def test_all_that_is_wrong_with_a_record_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("day", ["2023-02-29", "1900-02-29", "2026-04-31", "2026-11-31", "2025-01-00", "2025-01-32"])
-def test_days_that_no_calendar_has_are_impossible(day: str) -> None:
-    """A full date is a day of the calendar, leap years included."""
+def test_dates_that_do_not_exist_are_errors(day: str) -> None:
+    """A date that does not exist is an error, also around leap years."""
     problems = document(brief().replace("2026-01-10", day)).problems
     assert {("impossible-date", 4, 8)} == {(one.code, one.line, one.column) for one in problems}
 
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2000-02-29", "1066-10-14", "2025-12", "2025"])
-def test_days_that_the_calendar_has_are_accepted(day: str) -> None:
-    """Years, months and days, far back too, are dates."""
+def test_dates_that_exist_are_accepted(day: str) -> None:
+    """Years, months and days are dates, also long ago."""
     assert () == document(brief().replace("2026-01-10", day)).problems
 
 
 @pytest.mark.parametrize("kind", [*(kind.name for kind in KINDS), "site"])
 def test_every_schema_is_complete(kind: str) -> None:
-    """Each kind has a schema that refuses unknown fields, requires some, and says in words what it is."""
+    """Each kind has a schema with required fields and descriptions, which allows no unknown fields."""
     shape = schema(kind)
     assert (False, f"{kind}.json") == (shape["additionalProperties"], shape["$id"])
     assert set(shape["required"]) <= set(shape["properties"])

@@ -1,4 +1,4 @@
-"""Slips of the pen: the commonest mistakes in YAML come with the line as it was meant, which then passes."""
+"""Common mistakes in YAML: the hint is the line to type, and that line is read."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ SLIPS = [
 
 
 def told(front: str) -> list[str]:
-    """Give the remedies of a brief whose front matter begins with some lines."""
+    """Return the hints for a brief whose front matter begins with some lines."""
     found = document(f"---\n{front}\nsummary: S.\nas_of: 2026-01-10\n---\nText.\n").problems
     return [problem.hint for problem in found if problem.level == "error"]
 
 
 @pytest.mark.parametrize(("slip", "meant"), SLIPS, ids=[slip for slip, _ in SLIPS])
-def test_a_slip_comes_with_what_to_type(slip: str, meant: str) -> None:
-    """The remedy is the very line to type, and with it the text can be read."""
+def test_the_hint_is_the_line_to_type(slip: str, meant: str) -> None:
+    """The hint is exactly the line to type; with it the text can be read."""
     assert [f"type {meant}"] == told(slip)
     *before, last = slip.split("\n")
     indent = last[: len(last) - len(last.lstrip())]
@@ -59,14 +59,14 @@ def test_a_slip_comes_with_what_to_type(slip: str, meant: str) -> None:
         ('title: "C:\\dir"', "for one backslash"),
     ],
 )
-def test_other_slips_are_explained(slip: str, said: str) -> None:
-    """Where the line above or a bracket has a part in it, the remedy says where and what; no value is cut off unsaid."""
+def test_other_mistakes_are_explained(slip: str, said: str) -> None:
+    """If the line above or a bracket is part of the mistake, the hint says so; no value is cut off silently."""
     [hint] = told(slip)
     assert said in hint
 
 
 @pytest.mark.parametrize("line", ["order: 1 # a note", 'title: "Question #1"', "topics: [a#b]", "# a note of our own"])
-def test_a_note_to_oneself_is_none(line: str) -> None:
-    """A comment is a sign with a space after it; within quotes or a word it is part of the value."""
+def test_a_comment_is_not_a_mistake(line: str) -> None:
+    """A `#` with a space after it is a comment; in quotes or within a word it is part of the value."""
     title = "" if line.startswith("title") else "title: Hours\n"
     assert [] == told(title + line)

@@ -1,4 +1,4 @@
-"""Records: YAML in which words stay words and every value has its place."""
+"""YAML in which all values stay text and have a place."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.sites import codes
 
 
 def tree(text: str) -> Node | None:
-    """Read YAML that has no problems."""
+    """Return the tree of YAML without problems."""
     node, problems = load("a.yaml", text, Lines.of(text))
     assert problems == []
     return node
 
 
 def plain(node: Node | None) -> object:
-    """Reduce a tree to lists, dictionaries and words."""
+    """Convert a tree to lists, dictionaries and strings."""
     match node:
         case Fields():
             return {key.text: plain(value) for key, value in zip(node.keys, node.values, strict=True)}
@@ -36,7 +36,7 @@ def plain(node: Node | None) -> object:
 
 
 def refused(text: str) -> tuple[str, int, int]:
-    """Say why a text is no YAML that we accept, and where."""
+    """Return the problem of a text that is not accepted."""
     with pytest.raises(ReadError) as stop:
         load("a.yaml", text, Lines.of(text))
     return stop.value.problem.code, stop.value.problem.line, stop.value.problem.column
@@ -72,8 +72,8 @@ def refused(text: str) -> tuple[str, int, int]:
         "0b1",
     ],
 )
-def test_words_stay_words(word: str) -> None:
-    """Nothing that a writer types becomes a number, a date or a truth value, as a value, a name or an item."""
+def test_values_stay_text(word: str) -> None:
+    """Values, names and items never become numbers, dates or booleans."""
     assert {"title": word} == plain(tree(f"title: {word}\n"))
     assert {word: "title"} == plain(tree(f"{word}: title\n"))
     assert [word] == plain(tree(f"- {word}\n"))
@@ -109,14 +109,14 @@ def test_words_stay_words(word: str) -> None:
         ("- " * 30_000, "yaml-depth", 1, 129),
     ],
 )
-def test_what_is_no_yaml_of_ours_is_placed(text: str, code: str, line: int, column: int) -> None:
-    """Every trap of YAML ends in one problem with its line and column, never in a crash."""
+def test_what_is_not_accepted_has_a_place(text: str, code: str, line: int, column: int) -> None:
+    """Text that is not accepted gives one problem with line and column, never a crash."""
     assert (code, line, column) == refused(text)
 
 
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "? [a]\n"])
 def test_a_name_must_be_a_word(key: str) -> None:
-    """A list or a mapping as a name is refused."""
+    """A list or a mapping as the name of a field is an error."""
     assert ("yaml-key", 2) == refused(f"x: y\n{key}: c\n")[:2]
 
 
@@ -129,23 +129,23 @@ def test_a_name_must_be_a_word(key: str) -> None:
         ("<<: 1\n<<: 2\n", 2, 1, "line 1"),
     ],
 )
-def test_a_name_that_stands_twice_is_reported_with_both_lines(text: str, line: int, column: int, first: str) -> None:
-    """A duplicate key is no silent last-wins, at any depth and however it is quoted."""
+def test_a_repeated_name_is_reported_with_both_lines(text: str, line: int, column: int, first: str) -> None:
+    """A repeated name is reported at every depth, with or without quotes."""
     _, [problem] = load("a.yaml", text, Lines.of(text))
     assert ("duplicate-key", line, column) == (problem.code, problem.line, problem.column)
     assert first in problem.message
 
 
 def test_the_first_of_two_values_is_read() -> None:
-    """Where a name stands twice, the first value is used for what else there is to check."""
+    """If a name is repeated, the first value is used for further checks."""
     node, _ = load("a.yaml", "a: 1\na: 2\n", Lines.of("a: 1\na: 2\n"))
     assert isinstance(node, Fields)
     assert node.text("a") == "1"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n", "---\n", "--- # x\n"])
-def test_an_empty_file_holds_nothing(text: str) -> None:
-    """A file with nothing in it is no mistake."""
+def test_an_empty_file_has_no_value(text: str) -> None:
+    """An empty file is not a mistake."""
     assert plain(tree(text)) in (None, "")
 
 
@@ -165,12 +165,12 @@ def test_an_empty_file_holds_nothing(text: str) -> None:
     ],
 )
 def test_every_style_of_scalar_is_read(text: str, expected: str) -> None:
-    """Plain, quoted, literal and folded values give their words."""
+    """Plain, quoted, literal and folded values are read as text."""
     assert {"a": expected} == plain(tree(text))
 
 
-def test_every_value_knows_its_place() -> None:
-    """Keys, values and items point at the very characters, after letters of any width."""
+def test_every_value_has_its_place() -> None:
+    """Names, values and items have exact places, also after wide letters."""
     text = "naïve 📚: é\nlist:\n  - [one, 'two']\n"
     lines = Lines.of(text)
     node = tree(text)
@@ -194,8 +194,8 @@ def test_every_value_knows_its_place() -> None:
         ("a: “é” 📚\n".encode(), "a: “é” 📚\n"),
     ],
 )
-def test_marks_and_line_ends_of_every_editor_are_read(data: bytes, expected: str) -> None:
-    """A byte order mark is dropped, and line ends become plain."""
+def test_byte_order_marks_and_all_line_ends_are_read(data: bytes, expected: str) -> None:
+    """A byte order mark is dropped, and all line ends become \\n."""
     assert expected == decode("a", data)
 
 
@@ -215,8 +215,8 @@ def test_marks_and_line_ends_of_every_editor_are_read(data: bytes, expected: str
         ("\ufffe".encode(), "control-character", 1, 1, "U+FFFE"),
     ],
 )
-def test_bytes_that_are_no_text_are_named(data: bytes, code: str, line: int, column: int, word: str) -> None:
-    """Another encoding and control characters are errors with the byte or the character, line and column."""
+def test_bytes_that_are_not_text_are_reported(data: bytes, code: str, line: int, column: int, word: str) -> None:
+    """Other encodings and control characters are errors with the byte or character, line and column."""
     with pytest.raises(ReadError) as stop:
         decode("a", data)
     problem = stop.value.problem
@@ -236,7 +236,7 @@ def test_bytes_that_are_no_text_are_named(data: bytes, code: str, line: int, col
     ],
 )
 def test_front_matter_is_cut_at_three_hyphens(text: str, front: str, body: str) -> None:
-    """Front matter ends at the first line of three hyphens; a rule below it is Markdown's."""
+    """Front matter ends at the first line of three hyphens; a later one belongs to the Markdown."""
     found, start = split("a.md", text)
     assert (front, body) == (found, text[start:])
 
@@ -253,8 +253,8 @@ def test_front_matter_is_cut_at_three_hyphens(text: str, front: str, body: str) 
         ("---\na: b\n----\n", "unclosed-front-matter"),
     ],
 )
-def test_front_matter_that_is_not_there_or_not_closed_is_an_error(text: str, code: str) -> None:
-    """A brief without front matter is not published as text."""
+def test_missing_or_unclosed_front_matter_is_an_error(text: str, code: str) -> None:
+    """A brief without front matter is an error."""
     with pytest.raises(ReadError) as stop:
         split("a.md", text)
     assert (code, 1, 1) == (stop.value.problem.code, stop.value.problem.line, stop.value.problem.column)
@@ -269,13 +269,13 @@ def test_places_in_front_matter_count_from_the_top_of_the_file() -> None:
     assert (stop.value.problem.line, stop.value.problem.column) == (3, 10)
 
 
-def test_a_file_too_large_to_be_meant_is_refused() -> None:
-    """Four million characters of YAML are a mistake."""
+def test_a_file_that_is_too_large_is_an_error() -> None:
+    """More than four million characters are an error."""
     assert refused("a" * 4_000_001)[0] == "too-long"
 
 
 def test_the_loader_without_c_gives_the_same_trees(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where PyYAML has no C library, values and places are the same."""
+    """Without PyYAML's C library, values and places are the same."""
     text = "a: é # c\nb: [1, 'x y', {k: v}]\nc: |\n  one\n\n  two\nd: >\n  f\n  g\n"
     fast = tree(text)
     assert records._Loader.__name__ == "CSafeLoader"
@@ -288,8 +288,8 @@ def test_the_loader_without_c_gives_the_same_trees(monkeypatch: pytest.MonkeyPat
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
-    """No text at all makes the reader crash; a place that it names is in the text."""
+def test_any_text_is_read_or_has_a_problem_with_a_place(text: str) -> None:
+    """No text makes the reader crash, and every place that it reports is in the text."""
     try:
         clean = decode("a", text.encode())
         _, problems = load("a", clean, Lines.of(clean))
@@ -300,8 +300,8 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
 
 
 @given(st.text(max_size=40), st.data())
-def test_a_spot_stays_within_its_line(text: str, data: st.DataObject) -> None:
-    """Whatever range is asked for, the spot starts where the range does and ends in the same line."""
+def test_a_span_stays_within_its_line(text: str, data: st.DataObject) -> None:
+    """The span of any range starts where the range does and ends in the same line."""
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     span = Lines.of(text).span(start, end)
