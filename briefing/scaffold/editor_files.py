@@ -1,4 +1,4 @@
-"""Files from which editors complete fields and show problems."""
+"""Writes the files from which editors complete fields and show problems."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from briefing.parse.schema import bundle, resolve, schema
 
 SCHEMAS = ".vscode/schema"
 PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
-"""A problem as the terminal shows it, in parts."""
+"""A problem as the terminal shows it: file, line, column, severity, code and message."""
 
 
 def write_schemas(root: Path) -> list[str]:
-    """Write what editors complete from, and VS Code's own files where there are none; give the files that are new."""
+    """Write the schemas for editors, and VS Code's settings if there are none; return the files that are new."""
     wanted: dict[str, str] = {}
     settings: dict[str, object] = {}
     for kind in KINDS:
@@ -47,7 +47,7 @@ def schema_name(kind: Kind) -> str:
 
 
 def _snippets() -> dict[str, object]:
-    """Give what VS Code offers in front matter, where no schema reaches: each field, and the words that it may hold."""
+    """Return the completions for front matter, for which VS Code uses no schema: fields and the words they may hold."""
     kinds = reversed([kind for kind in KINDS if kind.own_file])
     fields = {name: resolve(shape) for kind in kinds for name, shape in schema(kind.name)["properties"].items()}
     return {
@@ -67,7 +67,7 @@ def _choice(shape: dict[str, Any]) -> str:
 
 
 def _tasks() -> dict[str, object]:
-    """Give VS Code's tasks: what `make preview` and `make check` find wrong is marked in every file, Markdown too."""
+    """Return VS Code's tasks, which mark in every file what `make preview` and `make check` report."""
     names = ("file", "line", "column", "severity", "code", "message")
     pattern = {"regexp": PLACED} | {name: number for number, name in enumerate(names, 1)}
     matcher: dict[str, object] = {"owner": "briefing", "fileLocation": "autoDetect", "pattern": pattern}

@@ -1,7 +1,7 @@
-"""Why a record or a site cannot be created."""
+"""The error that says why a record or a site cannot be created."""
 
 from __future__ import annotations
 
 
 class CannotCreate(Exception):
-    """Something cannot be begun, for a reason that a writer can mend."""
+    """A record or a site cannot be created, for a reason that the writer can remove."""

@@ -91,7 +91,8 @@ def _existing(kind: str, new: NewRecord) -> str:
     for record in new.records:
         if record.kind == kind and not record.draft:
             return record.id
-    raise CannotCreate(f"this needs a {kind} to name, and there is none yet: python build.py new {kind} “Its title”")
+    message = f"a new {new.kind.name} needs a {kind}, and the site has none"
+    raise CannotCreate(f"{message}; create one first: python build.py new {kind} “Its title”")
 
 
 def quote(value: str | list[str]) -> str:

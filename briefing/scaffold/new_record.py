@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefing.disk import read_file, replace_file
 from briefing.incremental.hashed import Hashed
@@ -16,7 +16,6 @@ from briefing.model.files import Source
 from briefing.model.kinds import Kind
 from briefing.model.records import Record
 from briefing.parse.document import parse
-from briefing.problems import Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.editor_files import SCHEMAS, schema_name, write_schemas
@@ -28,7 +27,7 @@ _LONGEST_ID = 80
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A record that was begun: its id, its file, and the line where it starts."""
+    """A new record: its id, its file, and the line where it starts."""
 
     id: str
     path: str
@@ -36,43 +35,39 @@ class Created:
 
 
 def name_id(title: str) -> str:
-    """Make an id of a title in any script: small letters and digits, with hyphens between them."""
+    """Make an id of a title in any script: lower-case letters and digits, with hyphens between them."""
     folded = unicodedata.normalize("NFC", title.casefold())
-    letters = "".join(sign if unicodedata.category(sign) in ("Ll", "Lo", "Mn", "Mc", "Nd") else "-" for sign in folded)
-    return re.sub(r"-+", "-", letters)[:_LONGEST_ID].strip("-")
+    return re.sub(r"-+", "-", "".join(one if _is_in_ids(one) else "-" for one in folded))[:_LONGEST_ID].strip("-")
+
+
+def _is_in_ids(character: str) -> bool:
+    return unicodedata.category(character) in ("Ll", "Lo", "Mn", "Mc", "Nd")
 
 
 def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Created:
-    """Write a new record, as a draft, and say where it is; what is there already is not touched."""
-    title = " ".join("".join(sign for sign in title if unicodedata.category(sign) not in ("Cc", "Cs")).split())
+    """Write a new record as a draft, and return where it is.
+
+    Raises CannotCreate if its id is taken, or if its file would have mistakes; then nothing is changed.
+    """
+    title = " ".join("".join(one for one in title if unicodedata.category(one) not in ("Cc", "Cs")).split())
     if not title:
         raise CannotCreate("a title needs at least one letter")
-    records = _records(project)
+    records = _read_records(project)
     identity = own_id or name_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
     if not is_id(identity):
         raise CannotCreate(f"“{identity}” cannot be an id: use small letters, digits and single hyphens")
     for one in records:
         if one.id == identity:
-            raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; name another id with --id")
+            raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; give another id with --id")
     fields = new_fields(NewRecord(kind, identity, title, project.now, records))
-    folder, listed = f"content/{kind.home}", f"content/{kind.home}.yaml"
-    if kind.own_file:
-        path, text, line = f"{folder}/{identity}.md", _article(kind, fields), 1
-    elif (project.root / folder).is_dir():
-        path, text, line = f"{folder}/{identity}.yaml", _modeline(kind, 2) + _yaml(fields, ""), 2
-    else:
-        path, before = listed, (read_file(project.root, listed) or _modeline(kind, 1).encode()).decode()
-        before = before.rstrip("\n") + ("\n\n" if before.strip().count("\n") else "\n")
-        text, line = before + _yaml(fields, "  "), before.count("\n") + 1
-    if path != listed and os.path.lexists(project.root / path):
-        raise CannotCreate(f"{path} is already there; name another id with --id")
+    path, text, line = _place(project.root, kind, identity, fields)
     _check_fits(path, text, kind)
     replace_file(project.root, path, text.encode())
     write_schemas(project.root)
     return Created(identity, path, line)
 
 
-def _records(project: Project) -> list[Record]:
+def _read_records(project: Project) -> list[Record]:
     memo = Memo(project.memo)
     try:
         documents = memo.map("parse", parse, read(project).sources)
@@ -81,12 +76,28 @@ def _records(project: Project) -> list[Record]:
         memo.close()
 
 
+def _place(root: Path, kind: Kind, identity: str, fields: dict[str, str]) -> tuple[str, str, int]:
+    """Return the file that gets the new record, the file's new text, and the line where the record starts."""
+    folder, listed = f"content/{kind.home}", f"content/{kind.home}.yaml"
+    if not kind.own_file and not (root / folder).is_dir():
+        before = (read_file(root, listed) or _modeline(kind, 1).encode()).decode().rstrip("\n")
+        before += "\n\n" if before.count("\n") else "\n"
+        return listed, before + _yaml(fields, "  "), before.count("\n") + 1
+    path, text = f"{folder}/{identity}.yaml", _modeline(kind, 2) + _yaml(fields, "")
+    if kind.own_file:
+        path = f"{folder}/{identity}.md"
+        text = f"---\n{text}---\n\nWrite the text here. Remove `draft: true` to publish.\n"
+    if os.path.lexists(root / path):
+        raise CannotCreate(f"{path} exists already; give another id with --id")
+    return path, text, 1 if kind.own_file else 2
+
+
 def _check_fits(path: str, text: str, kind: Kind) -> None:
-    """Refuse to write what could not be read again: into a list in braces, or a file with faults of its own."""
-    problems: Iterable[Problem] = parse(Source(path, kind.name, Hashed.of(text.encode()))).problems
-    if has_errors(problems):
-        first = next(problem for problem in problems if problem.level == "error")
-        raise CannotCreate(f"{path} could not be read with the new record in it (line {first.line}: {first.message})")
+    """Raise CannotCreate if the file with the new record in it would have mistakes."""
+    for problem in parse(Source(path, kind.name, Hashed.of(text.encode()))).problems:
+        if problem.level == "error":
+            message = f"{path} could not be read with the new record in it"
+            raise CannotCreate(f"{message} (line {problem.line}: {problem.message})")
 
 
 def _modeline(kind: Kind, depth: int) -> str:
@@ -98,8 +109,3 @@ def _yaml(fields: dict[str, str], indent: str) -> str:
     head = "- " if indent else ""
     lines = [f"{name}: {value}" for name, value in fields.items()]
     return "".join(f"{indent if number else head}{line}\n" for number, line in enumerate(lines))
-
-
-def _article(kind: Kind, fields: dict[str, str]) -> str:
-    front = _modeline(kind, 2) + _yaml(fields, "")
-    return f"---\n{front}---\n\nWrite the text here. Remove `draft: true` to publish.\n"

@@ -13,19 +13,22 @@ _PROGRAM = (
     "build.py", "briefing", "templates", "assets", "requirements.txt", "requirements-audit.txt", "pyproject.toml",
     "LICENSE", "SECURITY.md", ".gitignore",
 )  # fmt: skip
-"""What a site of its own takes along, besides its workflow, its manual and the starter's files."""
+"""What a new site gets from the generator, besides the workflow, the manual and the starter's files."""
 _MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
 
 
 def create_site(here: Path, target: Path) -> list[str]:
-    """Make a folder with a small finished site, the generator and the workflow, ready to be changed and pushed."""
+    """Make a folder with a small complete site, the generator and the workflow; return its files.
+
+    Raises CannotCreate if the folder is not empty.
+    """
     if target.exists() and any(target.iterdir()):
-        raise CannotCreate(f"{target} is not empty; name a new folder")
+        raise CannotCreate(f"{target} is not empty; name another folder")
     target.mkdir(parents=True, exist_ok=True)
-    leave = shutil.ignore_patterns("__pycache__")
+    ignored = shutil.ignore_patterns("__pycache__")
     for name in _PROGRAM:
         if (here / name).is_dir():
-            shutil.copytree(here / name, target / name, ignore=leave)
+            shutil.copytree(here / name, target / name, ignore=ignored)
         else:
             shutil.copy(here / name, target / name)
     for name in [".github/workflows/publish.yml", ".github/dependabot.yml", *(f"docs/{page}.md" for page in _MANUAL)]:

@@ -104,7 +104,7 @@ def test_ids_have_one_rule(name: str) -> None:
 def test_a_file_of_records_is_not_replaced(site: MakeSite) -> None:
     """A new record whose file is there already, with another record in it, is refused."""
     one = site("-- content/people/list.yaml --\n- {id: ada, name: Ada, summary: Keeps the books.}\n")
-    with pytest.raises(CannotCreate, match=r"content/people/list\.yaml is already there"):
+    with pytest.raises(CannotCreate, match=r"content/people/list\.yaml exists already"):
         create(one.project(), BY_NAME["person"], "List")
 
 
