@@ -189,6 +189,54 @@ def test_the_steps_of_publishing_do_what_they_say(tmp_path: Path, edit: str) -> 
     assert (bool(edit), not edit) == (done.returncode != 0, "is byte for byte what" in done.stderr), done.stderr
 
 
+def first_steps(text: str) -> dict[str, str]:
+    """Return for each job that runs the generator the command of the step after the checkout."""
+    jobs = yaml.load(text, yaml.BaseLoader)["jobs"]
+    built = {name: job["steps"] for name, job in jobs.items() if "build.py" in str(job)}
+    assert all(steps[0]["uses"].startswith("actions/checkout@") for steps in built.values())
+    return {name: steps[1].get("run", "") for name, steps in built.items()}
+
+
+GENERATED = [
+    "briefing/render/__pycache__/template-1.bin", "__pycache__/build.cpython-313.pyc", "briefing/problems.pyc",
+    "briefing/problems.cpython-313-x86_64-linux-gnu.so", "markdown.so", "jinja2.pyd", ".cache/memo.sqlite", ".cache/a/b",
+    ".venv/bin/python", "output/index.html", "output/.hidden", "output/a/.gitignore", "content/é/__pycache__/x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("planted", ["", "output/.gitignore", "assets/a.css", *GENERATED])
+def test_nothing_that_a_build_made_is_taken_from_a_repository(tmp_path: Path, planted: str) -> None:
+    """Before Python runs, a job stops in one line at each file in Git that Python or a build could have made."""
+    for name in {"output/.gitignore", "content/index.md", planted} - {""}:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    git = ["git", "-c", "core.excludesFile=", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "--force", "."], check=True)
+    steps = first_steps(PUBLISH)
+    assert {"check", "build"} == set(steps)
+    for command in steps.values():
+        done = subprocess.run(["bash", "-e", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+        wrong = planted in GENERATED
+        assert (wrong, wrong, "") == (done.returncode == 1, done.stdout.count("\n") == 1, done.stderr), done
+        assert not wrong or (done.stdout.startswith("::error::") and planted.rpartition("/")[2] in done.stdout)
+
+
+def test_a_repository_that_git_cannot_read_stops_a_job(tmp_path: Path) -> None:
+    """Where the files in Git cannot be listed, no job goes on."""
+    for command in first_steps(PUBLISH).values():
+        environment = {"PATH": os.environ["PATH"], "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+        assert subprocess.run(
+            ["bash", "-e", "-c", command], cwd=tmp_path, env=environment, capture_output=True
+        ).returncode
+
+
+def test_the_workflow_runs_nothing_that_was_compiled_earlier() -> None:
+    """Python keeps and looks for compiled modules in a folder outside the repository, which a new machine does not have."""
+    assert yaml.load(PUBLISH, yaml.BaseLoader)["env"] == {"PYTHONPYCACHEPREFIX": "/tmp/compiled"}
+    assert "/tmp/compiled" not in PUBLISH.replace("PYTHONPYCACHEPREFIX: /tmp/compiled", "")
+
+
 def test_an_audit_that_could_ask_nobody_fails() -> None:
     """A package that the audit finds nothing about is no package without faults."""
     [audit] = re.findall(

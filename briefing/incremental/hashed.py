@@ -1,7 +1,8 @@
 """Values identified by their digest.
 
-Values are encoded by pickle without its memo table, so that equal values give equal bytes. They are decoded by an
-unpickler that knows only the classes of `briefing.model`, so that a manipulated file cannot run code.
+Values are encoded by pickle without its memo table, so that equal values give equal bytes. The memo is a file, so its
+rows are data that anybody may have changed: a row can call nothing but the constructors of the value classes of
+`briefing.model` and `briefing.problems`, and it is used only if its value has exactly this encoding.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import io
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from operator import attrgetter
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -118,18 +120,33 @@ class _Decoder(pickle.Unpickler):
 
     def __init__(self, data: bytes, fetch: Callable[[str], bytes]) -> None:
         super().__init__(io.BytesIO(data))
-        self._hashed = partial(Hashed, data=None, fetch=fetch)
+        self._fetch = fetch
 
     def find_class(self, module: str, name: str) -> Any:
-        return self._hashed if (module, name) == (__name__, "Hashed") else _value_class(module, name)
+        if (module, name) == (__name__, "Hashed"):
+            return lambda digest: Hashed(digest, fetch=self._fetch)
+        return _constructor(module, name)
 
 
 @cache
-def _value_class(module: str, name: str) -> Any:
-    ours = module == "briefing.problems" or module.startswith("briefing.model.")
-    if ours and not name.startswith("_") and "." not in name:
-        return getattr(import_module(module), name)
-    raise pickle.UnpicklingError(f"{module}.{name} is not a class of the model")
+def _constructor(module: str, name: str) -> Any:
+    """Return what makes a value, not its class: pickle can change a class, but it cannot change this."""
+    package, _, last = module.rpartition(".")
+    if module == "briefing.problems" or (package == "briefing.model" and last.isidentifier()):
+        kind: Any = value_classes(import_module(module)).get(name)
+        if kind:
+            return kind.__call__
+    raise pickle.UnpicklingError(f"{module}.{name} is not a value class")
+
+
+def value_classes(module: ModuleType) -> dict[str, type]:
+    """Return the value classes that a module defines, by name: its frozen dataclasses with slots."""
+    return {
+        name: kind
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and (kind.__module__, kind.__qualname__) == (module.__name__, name)
+        if is_dataclass(kind) and kind.__dataclass_params__.frozen and "__slots__" in vars(kind)  # type: ignore[attr-defined]
+    }
 
 
 def encode(value: Any) -> tuple[bytes, list[Hashed[Any]]]:
@@ -158,9 +175,13 @@ def decode_all(data: bytes, fetch: Callable[[str], bytes], count: int) -> list[A
     """Decode `count` values from concatenated encodings; raise `CacheMiss` if that is not possible."""
     decoder = _Decoder(data, fetch)
     try:
-        return [decoder.load() for _ in range(count)]
-    except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError) as error:
+        values = [decoder.load() for _ in range(count)]
+        same = data == b"".join(encode(value)[0] for value in values)
+    except Exception as error:  # whatever a changed row makes pickle or a constructor raise
         raise CacheMiss("a value in the memo cannot be decoded") from error
+    if not same:
+        raise CacheMiss("a row of the memo is not what its value is encoded as")
+    return values
 
 
 def digest(value: Any) -> str:

@@ -88,8 +88,11 @@ def build_site(
     mapper: Mapper[Any, Any] = map,
     strict: bool = False,
     timer: Timer | None = None,
+    use_compiled: bool = True,
 ) -> tuple[BuildResult, Work]:
     """Do everything between reading and writing. Return the result, and what had to be computed for it.
+
+    `use_compiled` is false if the templates that earlier builds compiled must not be used.
 
     Each step is a pure function of frozen values, and the memo keeps what it returned under the digest of what it was
     given. So a second build computes only what is new; there is no other notion of what has changed.
@@ -113,7 +116,8 @@ def build_site(
     with timer.step("render"):
         plans = () if has_errors(arrange(problems, strict)) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
-        rendered = memo.map("render", lazy.Renderer(snapshot.templates, woven.site), render_inputs, mapper)
+        renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
+        rendered = memo.map("render", renderer, render_inputs, mapper)
         assets = publish(snapshot.assets)
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))

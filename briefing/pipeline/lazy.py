@@ -41,12 +41,13 @@ class Renderer:
 
     templates: tuple[File, ...]
     site: Site | None
+    use_compiled: bool
 
     def __call__(self, render_input: RenderInput) -> Rendered:
         from briefing.render import renderer
 
         assert self.site is not None  # a site without settings has no pages
-        return renderer.Renderer(self.templates, self.site)(render_input)
+        return renderer.Renderer(self.templates, self.site, self.use_compiled)(render_input)
 
 
 def make_self_contained(single_file: SingleFileInput) -> Rendered:

@@ -36,11 +36,11 @@ class Compared:
 def verify(
     project: Project, mapper: Mapper[Any, Any] = map, strict: bool = False, on_wait: Callable[[], None] = lambda: None
 ) -> tuple[Report, Compared]:
-    """Build from nothing, without the memo of earlier builds and without writing, and compare the output folder."""
+    """Build without the memo and the compiled templates of earlier builds, and compare; write nothing."""
     try:
         with lock_folder(project.output, on_wait):
             snapshot = read(project)
-            result, work = build_site(project, snapshot, Memo(), mapper, strict)
+            result, work = build_site(project, snapshot, Memo(), mapper, strict, use_compiled=False)
             compared = compare(project.output, result.files, result.inputs) if result.files else Compared(())
     except BuildError as error:
         return Report(BuildSummary(error.problems)), Compared(())

@@ -27,6 +27,8 @@ class Renderer:
 
     templates: tuple[File, ...]
     site: Site
+    use_compiled: bool = True
+    """Whether to use the templates that earlier builds compiled."""
 
     def __call__(self, render_input: RenderInput) -> Rendered:
         """Render one page; a fault of a template comes back as a problem at its line."""
@@ -41,7 +43,7 @@ class Renderer:
             missing = Finding("missing-template", "this template does not exist").at(f"templates/{FILLS}")
             return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
         try:
-            environment = make_environment(self.templates)
+            environment = make_environment(self.templates, self.use_compiled)
             context = make_context(environment, page, bodies, self.site, render_input.coverage)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # whatever a template does wrong, its author is told where

@@ -26,8 +26,9 @@ from briefing.problems import Finding, Problem, Span
 
 
 @lru_cache(maxsize=2)
-def make_environment(templates: tuple[File, ...]) -> Environment:
+def make_environment(templates: tuple[File, ...], use_compiled: bool = True) -> Environment:
     """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
+    folder = str(Path(cache_from_source(__file__)).parent)
     texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
     return Environment(
         loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
@@ -39,7 +40,7 @@ def make_environment(templates: tuple[File, ...]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_Compiled(str(Path(cache_from_source(__file__)).parent), "template-%s.bin"),
+        bytecode_cache=_Compiled(folder, "template-%s.bin") if use_compiled else None,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import marshal
+import pickle
 import pstats
 import subprocess
 import sys
@@ -9,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2.bccache import bc_magic
 
 from briefing.cli.arguments import REPOSITORY
 from tests.sites import NOW, MakeSite, Site, brief
@@ -16,11 +20,11 @@ from tests.sites import NOW, MakeSite, Site, brief
 TEMPLATE = "<p>{{ page.title }} once</p>\n"
 
 
-def build(site: Site, kept: Path, **environment: str) -> int:
+def build(site: Site, kept: Path, *options: str, **environment: str) -> int:
     """Build a site where Python keeps compiled modules in a folder, and give how many templates were compiled."""
     noted = site.root.parent / "profile"
     command = [sys.executable, "-m", "cProfile", "-o", str(noted), str(REPOSITORY / "build.py"), "build", "--no-search"]
-    command += ["--site", str(site.root), "--now", NOW, "--quiet", "--jobs", "1"]
+    command += ["--site", str(site.root), "--now", NOW, "--quiet", "--jobs", "1", *options]
     subprocess.run(command, env={"PYTHONPYCACHEPREFIX": str(kept)} | environment, check=True, cwd=site.root)
     calls = pstats.Stats(str(noted)).stats  # type: ignore[attr-defined]
     return sum(
@@ -60,6 +64,22 @@ def test_nothing_is_kept_where_python_keeps_nothing(site: MakeSite, tmp_path: Pa
     assert compiled(kept) == []
     closed.write_bytes(b"")
     assert build(site(), closed) > 5
+
+
+def test_verify_runs_no_template_that_was_compiled_earlier(site: MakeSite, tmp_path: Path) -> None:
+    """Code planted in a compiled template runs in a build, which trusts that folder, and not in `build --verify`."""
+    one, kept, mark = site(), tmp_path / "kept", tmp_path / "sprung"
+    build(one, kept)
+    for path in compiled(kept):
+        file = io.BytesIO(path.read_bytes()[len(bc_magic) :])
+        checksum, code = pickle.load(file), file.read()
+        planted = compile(f"import marshal; open({str(mark)!r}, 'w'); exec(marshal.loads({code!r}))", "planted", "exec")
+        path.write_bytes(bc_magic + pickle.dumps(checksum, 2) + marshal.dumps(planted))
+    before = {path: path.read_bytes() for path in compiled(kept)}
+    assert build(one, kept, "--verify") > 5
+    assert (before, False) == ({path: path.read_bytes() for path in compiled(kept)}, mark.exists())
+    one.edit("content/pages/index.md", "Welcome", "Be welcome")
+    assert (build(one, kept), mark.exists()) == (0, True)
 
 
 def put_folder(path: Path) -> None:
