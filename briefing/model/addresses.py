@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from briefing.model.kinds import BY_NAME
-from briefing.model.records import Record
+
+if TYPE_CHECKING:  # a build with nothing new reads no record
+    from briefing.model.records import Record
 
 HOME = "/"
 """The address of the home page; a page with the id `index` is published there."""

@@ -41,8 +41,8 @@ def parse(source: Source) -> Document:
             outline = Outline(source.path, (record,))
         else:
             outline = Outline(source.path, _read_list(kind, context))
-    except ReadError as fault:
-        context.problems.append(fault.problem)
+    except ReadError as error:
+        context.problems.append(error.problem)
         outline = Outline(source.path, (), None, _ids_in(source, context.lines.text))
     return Document(
         source.path,
