@@ -50,36 +50,36 @@ summary: Everything about the library on the river.
 ---
 Welcome to the library.
 """
-"""What every test site has unless it says otherwise."""
+"""The files of every test site that does not replace them."""
 
 _FILE = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
 
 
 def files_in(text: str) -> dict[str, str]:
-    """Cut one string into files, each below a line `-- path --`."""
+    """Return the files in one string, each below a line `-- path --`."""
     _, *parts = _FILE.split(text)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def brief(title: str = "Opening hours", body: str = "The library opens at nine.\n", **fields: str) -> str:
-    """Give the text of a brief, with more lines of front matter where they are given."""
+    """Return the text of a brief; other keyword arguments become fields of its front matter."""
     more = "".join(f"{name}: {value}\n" for name, value in fields.items())
     end = "\n" if body and not body.endswith("\n") else ""
     return f"---\ntitle: {title}\nsummary: About it.\nas_of: 2026-01-10\n{more}---\n{body}{end}"
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str, int, int]]:
-    """Reduce problems to what can be looked up: code, path, line and column."""
+    """Return the code, path, line and column of each problem."""
     return [(one.code, one.path, one.line, one.column) for one in problems]
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:
-    """Give the codes alone."""
+    """Return the code of each problem."""
     return [one.code for one in problems]
 
 
 def document(text: str | bytes, kind: str = "brief", path: str = "content/briefs/hours.md") -> Document:
-    """Parse one file that is on no disk."""
+    """Parse a text that is not in a file."""
     data = text if isinstance(text, bytes) else text.encode()
     return parse(Source(path, kind, Hashed.of(data)))
 
@@ -93,19 +93,19 @@ class Site:
             self.write(path, content)
 
     def write(self, path: str, content: str | bytes) -> None:
-        """Put a file in place."""
+        """Write a file, and create its folder."""
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     def read(self, path: str) -> str:
-        """Give a file's text."""
+        """Return the text of a file."""
         return (self.root / path).read_bytes().decode()
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace what stands exactly once in a file."""
+        """Replace words that are exactly once in a file."""
         text = self.read(path)
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
         self.write(path, text.replace(old, new))
 
     def delete(self, path: str) -> None:
@@ -119,7 +119,7 @@ class Site:
         (self.root / old).rename(target)
 
     def project(self, **options: Any) -> Project:
-        """Say where everything is, as the command does for `--site`."""
+        """Return the project, as the command makes it for `--site`."""
         layers = (REPOSITORY, self.root)
         given: dict[str, Any] = {
             "root": self.root,
@@ -138,7 +138,7 @@ class Site:
         dry_run: bool = False,
         **options: Any,
     ) -> Report:
-        """Build it as the command does, with the memo beside it or with the one given, which stays open."""
+        """Build it as the command does, with its own memo or with the one given, which stays open."""
         project = self.project(**options)
         used = memo or Memo(project.memo)
         try:
@@ -153,33 +153,33 @@ class Site:
         return build_site(project, read(project), memo or Memo())[0]
 
     def good(self, **options: Any) -> Report:
-        """Build it and hold that nothing is wrong."""
+        """Build it; there must be no errors."""
         report = self.build(**options)
         assert [one for one in report.problems if one.level == "error"] == []
         return report
 
     def check(self, **options: Any) -> tuple[Problem, ...]:
-        """Say what is wrong, from nothing and without writing."""
+        """Return its problems, from a build from nothing that writes nothing."""
         return self.build(Memo(), dry_run=True, **options).problems
 
     def errors(self, **options: Any) -> tuple[Problem, ...]:
-        """Say what stands in the way of publishing."""
+        """Return its errors."""
         return tuple(one for one in self.check(**options) if one.level == "error")
 
     def output(self, folder: str = "output") -> dict[str, bytes]:
-        """Give every file of the output but the manifest."""
+        """Return every file of the output folder except the manifest."""
         root = self.root / folder
         found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
         found.pop(MANIFEST, None)
         return found
 
     def page(self, address: str) -> str:
-        """Give one page of the output."""
+        """Return the text of one page of the output folder."""
         path = address.removeprefix("/")
         return self.read(f"output/{path}index.html" if address.endswith("/") else f"output/{path}")
 
     def run(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
-        """Run the real command on this site in a process of its own, with what is typed as its standard input."""
+        """Run the real command on this site in its own process; `typed` is its standard input."""
         command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(self.root)]
         known = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
@@ -198,7 +198,7 @@ MakeSite = Callable[..., Site]
 
 
 def pages(site: Site, **options: Any) -> dict[str, Page]:
-    """Weave a site, hold that nothing is wrong, and give its pages by address."""
+    """Weave a site that has no errors, and return its pages by address."""
     project = site.project(**options)
     snapshot = read(project)
     outlines = tuple(parse(source).outline for source in snapshot.sources)

@@ -28,11 +28,11 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Build the site, or verify what an earlier build wrote."""
     project, start = make_project(options), time.perf_counter()
     if options.verify:
-        from briefing.pipeline.verify import say, verify
+        from briefing.pipeline.verify import describe, verify
 
         with Workers(options.jobs) as workers:
             report, compared = verify(project, workers.map, options.strict, _on_wait(options))
-        return print_result(options, environment, report, say(compared, folder(project.output)))
+        return print_result(options, environment, report, describe(compared, folder(project.output)))
     report = run_build(options, project, dry_run=False)
     return print_result(options, environment, report, summarise(report, project.output, time.perf_counter() - start))
 

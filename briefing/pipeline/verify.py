@@ -1,4 +1,4 @@
-"""Verify: whether an output folder holds, byte for byte, what the content says."""
+"""Compare every byte of an output folder with what the content produces."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from briefing.write.lock import lock_folder
 from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
 
 _KEEPER = ".gitignore"
-"""Keeps the folder in the repository and what is in it out of it; what uploads a site leaves hidden files behind."""
+"""The file that keeps the output folder, and none of its files, in the repository. It is not published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How an output folder differs from what it should hold, and how many files and bytes were looked at."""
+    """How an output folder differs from what it should contain, and the number of files and bytes compared."""
 
     problems: tuple[Problem, ...]
     files: int = 0
@@ -48,7 +48,7 @@ def verify(
 
 
 def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Compared:
-    """Hold every file of a folder against what should be there; a file more is a difference too."""
+    """Compare every file of a folder with what should be there. A file that should not be there is a difference too."""
     wanted = {file.path: file.data.digest for file in (*files, make_manifest(files, inputs))}
     there = (Path(where, name) for where, folders, names in os.walk(output) for name in folders + names)
     keeper = output / _KEEPER
@@ -75,21 +75,21 @@ def compare(output: Path, files: Sequence[Rendered], inputs: BuildInputs) -> Com
     return Compared(tuple(problems), len(found), size)
 
 
-def say(compared: Compared, where: str) -> str:
-    """Say in one line what came of it; an output without one file was not looked at."""
-    looked = f"{compared.files:,} files, {compared.bytes:,} bytes"
+def describe(compared: Compared, where: str) -> str:
+    """Return the result in one line. If no file was compared, the content has errors."""
+    counts = f"{compared.files:,} files, {compared.bytes:,} bytes"
     if compared.problems:
-        return f"{where} is not what the content produces: {len(compared.problems):,} differences in {looked}"
+        return f"{where} is not what the content produces: {len(compared.problems):,} differences in {counts}"
     if not compared.files:
         return f"{where} was not verified: fix the errors above"
-    return f"{where} is byte for byte what the content produces: {looked}"
+    return f"{where} is byte for byte what the content produces: {counts}"
 
 
 def _other_options(data: bytes, inputs: BuildInputs) -> str:
-    """Name the options of a manifest that are not these."""
+    """Return the options of a manifest that are different."""
     try:
-        told = json.loads(data)["made_of"]["options"]
-        return ", ".join(f"{name} {told[name]}" for name, value in inputs.options if told[name] != value)
+        options = json.loads(data)["made_of"]["options"]
+        return ", ".join(f"{name} {options[name]}" for name, value in inputs.options if options[name] != value)
     except (ValueError, KeyError, TypeError):
         return ""
 

@@ -1,4 +1,4 @@
-"""The command, run as a writer runs it: what it prints, what it returns, and what it leaves on disk."""
+"""The command, run as a writer runs it: what it prints, its exit status, and what it writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.arguments import REPOSITORY
+from briefing.cli.arguments import ALIASES, COMMANDS, REPOSITORY
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -27,39 +27,32 @@ WARNED = (
 )
 
 
+STATUS = {
+    0: ((HOURS, ("", "build", "check", "check --strict", "--help")), (WARNED, ("check",))),
+    1: (
+        (WARNED, ("check --strict",)),
+        (BROKEN, ("build", "build --quiet", "check", "check --quiet", "check --format json", "check --format github")),
+    ),
+    2: (
+        (HOURS, ("bulid", "build --nonsense", "build --jobs many", "build --format xml")),
+        (HOURS, ("build --now soon", "build --now 2026-02-30")),
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("content", "arguments", "code"),
-    [
-        (HOURS, [], 0),
-        (HOURS, ["build"], 0),
-        (HOURS, ["check"], 0),
-        (HOURS, ["check", "--strict"], 0),
-        (WARNED, ["check"], 0),
-        (WARNED, ["check", "--strict"], 1),
-        (BROKEN, ["build"], 1),
-        (BROKEN, ["check"], 1),
-        (BROKEN, ["check", "--quiet"], 1),
-        (BROKEN, ["build", "--quiet"], 1),
-        (BROKEN, ["check", "--format", "json"], 1),
-        (BROKEN, ["check", "--format", "github", "--quiet"], 1),
-        (HOURS, ["bulid"], 2),
-        (HOURS, ["build", "--nonsense"], 2),
-        (HOURS, ["build", "--now", "soon"], 2),
-        (HOURS, ["build", "--now", "2026-02-30"], 2),
-        (HOURS, ["build", "--format", "xml"], 2),
-        (HOURS, ["build", "--jobs", "many"], 2),
-        (HOURS, ["--help"], 0),
-    ],
+    ("code", "content", "arguments"),
+    [(code, content, words) for code, rows in STATUS.items() for content, all_ in rows for words in all_],
 )
-def test_the_exit_status_says_what_came_of_it(site: MakeSite, content: str, arguments: list[str], code: int) -> None:
-    """0 is fine, 1 is a problem in the content, 2 is wrong usage; quiet and the format change nothing of that."""
-    finished = site(content).run(*arguments)
+def test_the_exit_status_is_the_result(site: MakeSite, content: str, arguments: str, code: int) -> None:
+    """0 is fine, 1 is a problem in the content, 2 is wrong usage; `--quiet` and `--format` do not change that."""
+    finished = site(content).run(*arguments.split())
     assert code == finished.returncode, finished.stderr
     assert "Traceback" not in finished.stderr
 
 
-def test_building_writes_and_says_so(site: MakeSite) -> None:
-    """A build makes the site in output/ and tells in one line what it wrote; the second writes nothing."""
+def test_a_build_writes_and_counts(site: MakeSite) -> None:
+    """A build writes the site and prints in one line what it wrote; a second build writes nothing."""
     one = site(HOURS)
     first = one.run()
     count = len(one.output())
@@ -72,15 +65,15 @@ def test_building_writes_and_says_so(site: MakeSite) -> None:
     assert "<h1>Opening hours</h1>" in one.page("/briefs/hours/")
 
 
-def test_checking_writes_nothing(site: MakeSite) -> None:
-    """Check leaves no output folder."""
+def test_a_check_writes_nothing(site: MakeSite) -> None:
+    """A check makes no output folder."""
     one = site(HOURS)
     assert "no problems" in one.run("check").stderr
     assert not (one.root / "output").exists()
 
 
-def test_a_problem_is_shown_with_its_frame(site: MakeSite) -> None:
-    """A person sees place, line, carets and hint on stderr, plain where it is no terminal."""
+def test_a_problem_is_shown_with_its_line(site: MakeSite) -> None:
+    """Standard error has place, line, carets and hint, without colours if it is not a terminal."""
     expected = (
         "content/briefs/hours.md:6:5: error unknown-link: no record is called “huors”\n"
         "   5 | ---\n   6 | See [[huors]].\n     |     ^^^^^^^^^\n   hint: did you mean “hours”?\n\n"
@@ -89,16 +82,16 @@ def test_a_problem_is_shown_with_its_frame(site: MakeSite) -> None:
     assert (expected, "") == (finished.stderr, finished.stdout)
 
 
-def test_colour_is_asked_for_and_declined(site: MakeSite) -> None:
-    """FORCE_COLOR paints, NO_COLOR wins over it."""
+def test_colours_can_be_chosen(site: MakeSite) -> None:
+    """FORCE_COLOR turns colours on, and NO_COLOR has priority over it."""
     one = site(BROKEN)
     assert "\033[31merror" in one.run("check", FORCE_COLOR="1").stderr
     assert "\033" not in one.run("check", FORCE_COLOR="1", NO_COLOR="1").stderr
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["todo"], ["check", "--format=json"], ["check", "--format=github"]])
-def test_no_content_reaches_the_terminal_as_a_command(site: MakeSite, arguments: list[str]) -> None:
-    """Escapes and turns in a text, a field, a file's name and a template are shown, whatever they are printed by."""
+def test_no_content_controls_the_terminal(site: MakeSite, arguments: list[str]) -> None:
+    """Control characters in a text, a field and the name of a file are shown as signs, in every format."""
     one = site()
     one.write("content/briefs/hours.md", brief(body="See [[\u202ehuors\u2066]].", topics="[\u2067money\u202e]"))
     one.write("content/briefs/bell.md", brief(body="A bell \a and [[nowhere]]\x1b[2J."))
@@ -113,8 +106,8 @@ def test_no_content_reaches_the_terminal_as_a_command(site: MakeSite, arguments:
     assert ["\n"] == sorted({sign for sign in said if not sign.isprintable()}), said
 
 
-def test_json_is_all_that_stdout_holds(site: MakeSite) -> None:
-    """Another program can read the problems, none included."""
+def test_standard_output_is_only_json(site: MakeSite) -> None:
+    """Another program can read the problems, also if there are none."""
     for content, count in ((BROKEN, 1), (HOURS, 0)):
         finished = site(content).run("check", "--format", "json")
         assert count == len(json.loads(finished.stdout)["problems"])
@@ -122,7 +115,7 @@ def test_json_is_all_that_stdout_holds(site: MakeSite) -> None:
 
 
 def test_on_github_problems_are_annotations(site: MakeSite) -> None:
-    """GITHUB_ACTIONS chooses the format that marks the lines of a pull request."""
+    """GITHUB_ACTIONS selects the format that marks the lines of a pull request."""
     one = site(BROKEN)
     expected = (
         "::error file=content/briefs/hours.md,line=6,col=5,endColumn=14,title=unknown-link::"
@@ -132,8 +125,8 @@ def test_on_github_problems_are_annotations(site: MakeSite) -> None:
     assert "" == one.run("check", "--format", "text", GITHUB_ACTIONS="true").stdout
 
 
-def test_timings_tell_each_step(site: MakeSite) -> None:
-    """Every step of the road has its line."""
+def test_timings_list_each_step(site: MakeSite) -> None:
+    """Every step of a build has its line."""
     shown = site(HOURS).run("build", "--timings").stderr
     steps = [line.split()[0] for line in shown.split("\n") if line.split()[2:3] == ["ms"]]
     assert {"read", "parse", "weave", "render", "write"} <= set(steps)
@@ -150,8 +143,8 @@ def test_timings_tell_each_step(site: MakeSite) -> None:
         (["--now", "2026-03-01"], {"SOURCE_DATE_EPOCH": "1772409600"}, False),
     ],
 )
-def test_the_day_is_given(site: MakeSite, arguments: list[str], environment: dict[str, str], overdue: bool) -> None:
-    """--now says what day it is, else SOURCE_DATE_EPOCH in UTC; a page is overdue by that day and no other."""
+def test_the_date_can_be_set(site: MakeSite, arguments: list[str], environment: dict[str, str], overdue: bool) -> None:
+    """The date is `--now`, else SOURCE_DATE_EPOCH in UTC; a page is overdue by that date."""
     one = site(f"-- content/briefs/hours.md --\n{brief(check_by='2026-03-01')}")
     one.write("templates/brief.html", "{{ page.view.overdue }}")
     one.run("build", *arguments, **environment)
@@ -159,7 +152,7 @@ def test_the_day_is_given(site: MakeSite, arguments: list[str], environment: dic
 
 
 def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> None:
-    """What lies in the site's own folders replaces ours of the same name, and only that."""
+    """A file in the site's own folders replaces our file of the same name, and no other."""
     one = site(f"{HOURS}-- templates/brief.html --\nMine: {{{{ page.title }}}}\n-- assets/style.css --\nbody {{}}\n")
     assert 0 == one.run().returncode
     output = one.output()
@@ -168,8 +161,8 @@ def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> N
     assert "<!DOCTYPE html>" in one.page("/a-z/")
 
 
-def test_output_can_go_elsewhere(site: MakeSite, tmp_path: Path) -> None:
-    """--output names another folder, which clean empties again."""
+def test_the_output_folder_can_be_set(site: MakeSite, tmp_path: Path) -> None:
+    """`--output` names another folder, and `clean` empties it."""
     one = site(HOURS)
     folder = tmp_path / "else where"
     one.run("build", "--output", str(folder))
@@ -200,7 +193,7 @@ def test_the_output_folder_overlaps_no_folder_of_the_site(site: MakeSite, output
 
 
 def test_clean_removes_what_builds_made(site: MakeSite) -> None:
-    """Clean counts what it took away and leaves a stranger's file."""
+    """It counts what it deletes, and leaves the file of somebody else."""
     one = site(HOURS)
     one.run()
     count = len(one.output())
@@ -211,8 +204,8 @@ def test_clean_removes_what_builds_made(site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize("option", ["--drafts", "--base-url=https://other.example"])
-def test_options_reach_the_build(site: MakeSite, option: str) -> None:
-    """Drafts and another address are for one build, not for the next."""
+def test_options_apply_to_one_build(site: MakeSite, option: str) -> None:
+    """Drafts and another address are not kept for the next build."""
     one = site(f"{HOURS}-- content/briefs/soon.md --\n{brief('Soon', draft='true')}")
     one.run()
     plain = one.output()
@@ -225,7 +218,7 @@ def test_options_reach_the_build(site: MakeSite, option: str) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_the_number_of_processes_changes_nothing(site: MakeSite, jobs: str) -> None:
-    """One process or two write the same bytes."""
+    """One process and two write the same bytes."""
     one = site(HOURS)
     one.good(search=True)
     expected = one.output()
@@ -235,16 +228,16 @@ def test_the_number_of_processes_changes_nothing(site: MakeSite, jobs: str) -> N
     assert expected == one.output()
 
 
-def test_a_folder_without_a_site_is_told_how_to_make_one(tmp_path: Path, site: MakeSite) -> None:
-    """A wrong --site is one problem and no traceback."""
+def test_a_folder_without_a_site_is_one_problem(site: MakeSite) -> None:
+    """A wrong `--site` is reported, without a traceback."""
     one = site()
     shutil.rmtree(one.root / "content")
     finished = one.run("build")
     assert (1, True) == (finished.returncode, "no-site" in finished.stderr)
 
 
-def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
-    """On a terminal whose patience is over a bar counts up and is wiped away; anywhere else there is none."""
+def test_a_long_build_shows_its_progress(site: MakeSite) -> None:
+    """A terminal shows a bar that is removed at the end; anything else shows none."""
     one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(9)))
     parent, child = pty.openpty()
     program = (
@@ -254,7 +247,7 @@ def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
     with subprocess.Popen([sys.executable, "-c", program], stderr=child, cwd=REPOSITORY) as process:
         os.close(child)
         said = b""
-        with suppress(OSError):  # how Linux says that the other end is closed
+        with suppress(OSError):  # on Linux, this means that the other end is closed
             while data := os.read(parent, 4096):
                 said += data
         os.close(parent)
@@ -264,17 +257,17 @@ def test_a_long_build_shows_how_far_it_is(site: MakeSite) -> None:
 
 
 def _children(process: int) -> str:
-    """Name the processes that a process has started, by whichever thread."""
+    """Return the ids of the processes that any thread of a process has started."""
     found = ""
     for children in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end meanwhile
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may have ended
             found += children.read_text()
     return found
 
 
 @pytest.mark.parametrize("moment", ["memo", "workers", "output"])
-def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
-    """Sent to the whole group, as a terminal does, it ends everything with one line and 130, and the next build is well."""
+def test_ctrl_c_stops_a_build_at_any_moment(site: MakeSite, moment: str) -> None:
+    """Sent to the whole group, as a terminal does, it stops all processes with one line and 130; the next build is right."""
     one = site(
         "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}', 'Some words here. ' * 300)}" for n in range(200))
     )
@@ -301,8 +294,8 @@ def test_ctrl_c_is_clean_at_any_moment(site: MakeSite, moment: str) -> None:
 
 
 @pytest.mark.parametrize("made", [False, True], ids=["before make", "after make"])
-def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite, made: bool) -> None:
-    """A Python without our packages hands over to the one that make made, and says what to type where there is none."""
+def test_any_python_starts_the_installed_one(tmp_path: Path, site: MakeSite, made: bool) -> None:
+    """A Python without our packages starts the one that make installed, or says what to type."""
     for name in ("briefing", "templates", "assets"):
         (tmp_path / name).symlink_to(REPOSITORY / name)
     shutil.copy(REPOSITORY / "build.py", tmp_path)
@@ -313,15 +306,12 @@ def test_any_python_will_do_once_all_is_installed(tmp_path: Path, site: MakeSite
     bare = [sys.executable, "-S", "build.py", "check", "--site", str(site(HOURS).root)]
     done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True)
     assert (0 if made else 2, False) == (done.returncode, "Traceback" in done.stderr)
-    assert ("no problems" if made else "type make once") in done.stderr
+    assert ("no problems" if made else "run make once") in done.stderr
 
 
-COMMANDS = ["build", "check", "clean", "guard", "init", "new", "preview", "schema", "todo"]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_says_what_each_thing_does(command: str) -> None:
-    """A command's help begins with what it does, in a sentence, and has words for everything that can be given."""
+@pytest.mark.parametrize("command", [*COMMANDS, *ALIASES])
+def test_help_explains_every_argument(command: str) -> None:
+    """The help of a command says in a sentence what it does, and explains each of its arguments."""
     run = [sys.executable, str(REPOSITORY / "build.py"), command, "--help"]
     shown = subprocess.run(
         run, capture_output=True, text=True, env={"COLUMNS": "200", "PATH": os.environ["PATH"]}
@@ -331,9 +321,10 @@ def test_help_says_what_each_thing_does(command: str) -> None:
     assert explained == [line.strip().split("  ")[0] for line in shown.splitlines() if re.match(r"  \S", line)]
 
 
-def test_the_list_of_commands_is_whole() -> None:
-    """The overview names each command, in a line that says what it is for."""
+def test_help_lists_every_command() -> None:
+    """The overview names each command, in a line that says what it does; each is a module."""
     shown = subprocess.run(
         [sys.executable, str(REPOSITORY / "build.py"), "--help"], capture_output=True, text=True
     ).stdout
-    assert COMMANDS == sorted(re.findall(r"^    (\w+)(?: \(serve\))?\s+\w", shown, re.MULTILINE))
+    assert list(COMMANDS) == re.findall(r"^    (\w+)(?: \(serve\))?\s+\w", shown, re.MULTILINE)
+    assert [] == [name for name in COMMANDS if not (REPOSITORY / f"briefing/cli/{name}.py").exists()]

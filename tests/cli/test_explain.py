@@ -1,4 +1,4 @@
-"""Reasons: a build says of each page why it was made anew, in terms of what the page shows."""
+"""The option `--explain`: why each page was rendered again, by what the page shows."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from tests.sites import MakeSite, Site, brief
 
 
 def reasons(one: Site) -> dict[str, str]:
-    """Build with the real command and read its reasons."""
+    """Build with the real command, and return its reasons by address."""
     lines = one.run("build", "--no-search", "--explain", "--quiet").stderr.splitlines()
     return dict(line.split(": ", 1) for line in lines if line.startswith("/"))
 
 
 def test_each_page_has_its_reason(site: MakeSite) -> None:
-    """The edited text, those who show its title, a template: each is named, and nothing else is made."""
+    """A page with a new text, a page that shows a new title, a page with a new template: each has its reason."""
     one = site(
         f"-- content/briefs/a.md --\n{brief('First', 'See [[b]].')}-- content/briefs/b.md --\n{brief('Second', 'It is here.')}"
     )

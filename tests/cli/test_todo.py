@@ -1,4 +1,4 @@
-"""Todo: one list of the work that is left, by who can do it."""
+"""The command `todo`: one list of the work that is left, by who can do it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def test_the_list_is_sorted_by_role(site: MakeSite) -> None:
     assert (0, expected) == (done.returncode, parts)
 
 
-def test_nothing_to_do_is_said(site: MakeSite) -> None:
+def test_an_empty_list_says_so(site: MakeSite) -> None:
     """A site without any problem has an empty list."""
     assert "nothing left to do\n" == site("").run("todo").stdout

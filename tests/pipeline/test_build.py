@@ -1,4 +1,4 @@
-"""Pipeline: one road, reports that tell what was done, and an output that changes only when all is well."""
+"""A build: what it reports, and that the output folder changes only if there are no errors."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SITE = f"""
 """
 
 
-def test_a_report_tells_what_was_done(site: MakeSite) -> None:
-    """Files parsed, pages woven and rendered, files written and the seconds of each step are counted."""
+def test_a_report_counts_the_work(site: MakeSite) -> None:
+    """It has the files parsed, the pages woven and rendered, the files written and the seconds of each step."""
     one = site(SITE)
     report = one.good()
     parsed = {"content/site.yaml", "content/people.yaml", "content/pages/index.md"}
@@ -29,7 +29,7 @@ def test_a_report_tells_what_was_done(site: MakeSite) -> None:
 
 
 def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
-    """Only the edited file is parsed, and where no outline changed nothing is woven."""
+    """Only the edited file is parsed, and if its outline is the same, nothing is woven."""
     one = site(SITE)
     one.good()
     one.edit("content/briefs/fees.md", "nine", "ten")
@@ -41,8 +41,8 @@ def test_an_edit_is_parsed_alone(site: MakeSite) -> None:
     )
 
 
-def test_all_problems_of_all_steps_come_at_once(site: MakeSite) -> None:
-    """What read, parse and weave find is told in one run, sorted by place."""
+def test_the_problems_of_all_steps_are_reported_together(site: MakeSite) -> None:
+    """One run reports what read, parse and weave find, sorted by place."""
     one = site(SITE)
     one.write("content/notes.txt", "x")
     one.edit("content/briefs/hours.md", "[[fees]]", "[[feess]]")
@@ -60,10 +60,10 @@ def test_all_problems_of_all_steps_come_at_once(site: MakeSite) -> None:
         ("content/site.yaml", "navigation", "navigaton"),
     ],
 )
-def test_a_failing_build_changes_nothing_and_the_next_one_mends_it(
+def test_a_failed_build_changes_nothing_and_the_next_one_is_right(
     site: MakeSite, path: str, old: str, new: str
 ) -> None:
-    """One mistake anywhere leaves every byte of the old site; once mended, the site is as it was."""
+    """A mistake in any file leaves every byte of the old site; once it is fixed, the site is the same as before."""
     one = site(SITE)
     one.good()
     before = one.output()
@@ -76,8 +76,8 @@ def test_a_failing_build_changes_nothing_and_the_next_one_mends_it(
     assert ((), before) == (one.good().work.rendered, one.output())
 
 
-def test_a_template_that_fails_on_one_page_leaves_the_whole_site(site: MakeSite) -> None:
-    """Nothing is written unless every page rendered."""
+def test_a_template_error_on_one_page_leaves_the_old_site(site: MakeSite) -> None:
+    """Nothing is written unless every page can be rendered."""
     one = site(SITE)
     one.good()
     before = one.output()
@@ -87,7 +87,7 @@ def test_a_template_that_fails_on_one_page_leaves_the_whole_site(site: MakeSite)
 
 
 def test_a_dry_run_renders_and_writes_nothing(site: MakeSite) -> None:
-    """Checking does everything but writing, so that a fault of a template is found too."""
+    """A check does everything but writing, so it finds errors of templates too."""
     one = site(SITE)
     report = one.build(dry_run=True)
     assert (None, True, False) == (
@@ -98,7 +98,7 @@ def test_a_dry_run_renders_and_writes_nothing(site: MakeSite) -> None:
 
 
 def test_strict_makes_a_warning_stop_the_build(site: MakeSite) -> None:
-    """With strict, what is otherwise a warning keeps the old site."""
+    """With strict, a warning keeps the old site."""
     one = site(
         SITE + "-- content/sources.yaml --\n- {id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}\n"
     )
@@ -109,7 +109,7 @@ def test_strict_makes_a_warning_stop_the_build(site: MakeSite) -> None:
 
 
 def test_problems_come_back_from_the_memo(site: MakeSite) -> None:
-    """A problem found in an earlier build is told again by the next, though nothing was parsed."""
+    """The next build reports the same problems, although it parses nothing."""
     one = site(SITE)
     one.edit("content/briefs/hours.md", "See", "See ## [[ ]]")
     first, second = one.build(), one.build()
@@ -117,8 +117,8 @@ def test_problems_come_back_from_the_memo(site: MakeSite) -> None:
     assert first.problems == second.problems
 
 
-def test_warnings_of_a_template_free_build_do_not_depend_on_the_memo(site: MakeSite) -> None:
-    """With and without a memo the same is wrong."""
+def test_problems_do_not_depend_on_the_memo(site: MakeSite) -> None:
+    """A build reports the same with a memo and without one."""
     one = site(
         SITE + "-- content/sources.yaml --\n- {id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}\n"
     )
@@ -128,7 +128,7 @@ def test_warnings_of_a_template_free_build_do_not_depend_on_the_memo(site: MakeS
 
 
 def test_the_place_of_a_problem_follows_its_line(site: MakeSite) -> None:
-    """A line put above a broken link moves the problem, though the outline is the same."""
+    """A new line above a broken link moves the problem, although the outline is the same."""
     one = site(SITE)
     lines = []
     for above in ("", "\n", "\n\n"):

@@ -1,4 +1,4 @@
-"""Incremental builds: this edit renders exactly these pages. No dirty flag is tested, only work counted."""
+"""Incremental builds: each edit renders exactly the pages that show what it changed."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ SITE = f"""
 """
 
 LETTERS = {"/search/"}
-"""Shows which letters there are in the A to Z."""
+"""Shows the letters of the A to Z."""
 HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
 NEWS = {"/changes/", "/feed.xml", "/feed.json"}
 VOLUME = {"/briefing.html"}
-"""Holds every brief and every list, so nearly every edit is an edit of it; left out of the table."""
+"""Contains every brief and every list, so nearly every edit renders it; left out of the table."""
 GUIDE, NEXT = {"/llms.txt"}, {"/next/", "/next.ics"}
 ADA, HALL, MINUTES = {"/people/ada/"}, {"/places/hall/"}, {"/sources/minutes/"}
 TIMELINE = {"/timeline/", "/timeline/2025/", "/timeline/ada/"}
@@ -52,17 +52,17 @@ Edit = Callable[[Site], None]
 
 
 def data(name: str) -> set[str]:
-    """Name the files of a table."""
+    """Return the addresses of the files of a table."""
     return {f"/data/{name}.csv", f"/data/{name}.json"}
 
 
 TEMPLATED = (EVERYTHING | {"/data/"}) - {"/feed.json"}
-"""What a template makes; the rest are files for machines."""
+"""Pages made by a template; the others are files for programs."""
 EVERYTHING |= {"/data/"} | GUIDE | data("timeline") | data("numbers") | data("sources")
 
 
 def edit(path: str, old: str, new: str) -> Edit:
-    """Replace some words."""
+    """Replace words in a file."""
     return lambda site: site.edit(f"content/{path}", old, new)
 
 
@@ -72,132 +72,96 @@ def write(path: str, text: str) -> Edit:
 
 
 def override(path: str, old: str, new: str) -> Edit:
-    """Put a changed copy of one of our files over it."""
+    """Override one of our files with a changed copy."""
     return lambda site: site.write(path, (REPOSITORY / path).read_text(encoding="utf-8").replace(old, new, 1))
 
 
-@pytest.mark.parametrize(
-    ("change", "rendered"),
-    [
-        pytest.param(lambda site: None, set(), id="nothing"),
-        pytest.param(
-            edit("briefs/hours.md", "nine", "ten"), HOURS | ADA | FEES, id="words of a sentence quoted elsewhere"
-        ),
-        pytest.param(edit("briefs/quiet.md", "Nobody", "Nothing"), QUIET, id="words of a body"),
-        pytest.param(edit("briefs/fees.md", "small", "large"), FEES, id="words of a body that others link to"),
-        pytest.param(edit("briefs/quiet.md", "Nobody", "\n\nNobody"), set(), id="blank lines"),
-        pytest.param(
-            edit("briefs/hours.md", "The library", "One more line.\n\nThe library"), HOURS, id="a line above a link"
-        ),
-        pytest.param(
-            edit("briefs/fees.md", "title: Fees", "title: Charges"),
-            FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS | GUIDE,
-            id="a title",
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "title: Quiet", "title: Calm"),
-            QUIET | HOME | BRIEFS | INDEX | LETTERS | GUIDE,
-            id="a title that nobody links to",
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "About it", "More of it"), QUIET | HOME | BRIEFS | INDEX | GUIDE, id="a summary"
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "as_of: 2026-01-10", "as_of: 2026-01-11"), QUIET | HOME | BRIEFS, id="a date"
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "as_of", "aka: [Silence]\nas_of"), QUIET | HOME | BRIEFS | INDEX, id="another name"
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of"),
-            QUIET | HOME | BRIEFS | INDEX | MAP | NEXT,
-            id="a day to check",
-        ),
-        pytest.param(
-            edit("briefs/quiet.md", "links here", "links here, not even [[hall]]"), QUIET | HALL, id="a new link"
-        ),
-        pytest.param(edit("briefs/hours.md", " and [[ada]]", ""), HOURS | ADA | FEES, id="a link taken out"),
-        pytest.param(edit("briefs/fees.md", "Fees fell", "Fees rose"), FEES | HOME | NEWS, id="a change note"),
-        pytest.param(
-            write("content/briefs/new.md", brief("New", "It is.")),
-            HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/new/"},
-            id="a page",
-        ),
-        pytest.param(write("content/briefs/new.md", brief("New", draft="true")), set(), id="a draft"),
-        pytest.param(
-            lambda site: site.delete("content/briefs/quiet.md"),
-            HOME | BRIEFS | INDEX | LETTERS | MAP | GUIDE,
-            id="a page less",
-        ),
-        pytest.param(
-            lambda site: site.rename("content/briefs/quiet.md", "content/briefs/calm.md"),
-            HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/calm/"},
-            id="a page of another name",
-        ),
-        pytest.param(edit("briefs/quiet.md", "as_of", "redirect_from: [/old/]\nas_of"), {"/old/"}, id="an old address"),
-        pytest.param(
-            edit("people.yaml", "Ada Reed", "Ada Rose"),
-            ADA | {"/people/"} | HOURS | TIMELINE | FEES | HOME | INDEX,
-            id="a name",
-        ),
-        pytest.param(
-            edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers"), id="a figure"
-        ),
-        pytest.param(
-            edit("sources.yaml", "The minutes", "All minutes"),
-            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | INDEX | data("sources"),
-            id="a source's title",
-        ),
-        pytest.param(
-            edit("sources.yaml", "x.example", "y.example"),
-            MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | data("sources"),
-            id="a source's address",
-        ),
-        pytest.param(
-            edit("events.yaml", "The opening", "The start"),
-            TIMELINE | HOME | ADA | MINUTES | INDEX | data("timeline"),
-            id="an event's title",
-        ),
-        pytest.param(edit("support.yaml", '"1234"', '"4321"'), BOXES | SUPPORT, id="a telephone number"),
-        pytest.param(edit("pages/index.md", "Welcome", "Hello"), HOME, id="the front page"),
-        pytest.param(
-            edit("pages/index.md", "summary: ", "summary: Here. "), HOME | INDEX, id="the front page's summary"
-        ),
-        pytest.param(edit("site.yaml", "Friends", "Lovers"), EVERYTHING, id="settings"),
-        pytest.param(
-            edit("site.yaml", "title: The Riverside Library", "# A note\ntitle: The Riverside Library"),
-            set(),
-            id="a comment in the settings",
-        ),
-        pytest.param(
-            write("templates/base.html", "{{ page.title }}{% block main %}{% endblock %}"),
-            {page for page in EVERYTHING if page.endswith("/") or page == "/404.html"},
-            id="the base template",
-        ),
-        pytest.param(write("templates/timeline.html", "mine"), TIMELINE, id="one template"),
-        pytest.param(
-            override("templates/parts/tiers.html", "{#", "{# mine: "),
-            {"/sources/", "/sources/minutes/"},
-            id="a partial that two include",
-        ),
-        pytest.param(
-            override("templates/parts/fills.html", "{#", "{# mine: "), TEMPLATED, id="a partial that all need"
-        ),
-        pytest.param(write("templates/unused.html", "mine"), set(), id="a template that nobody uses"),
-        pytest.param(override("assets/style.css", "{", " {"), set(), id="the style sheet"),
-        pytest.param(write("assets/new.png", "x"), set(), id="a picture that nobody shows"),
-        pytest.param(
-            write(
-                "content/people.yaml", "# Nobody else\n- {id: ada, name: 'Ada Reed', summary: \"Keeps the books.\"}\n"
-            ),
-            set(),
-            id="other quotes",
-        ),
-    ],
-)
-def test_an_edit_renders_exactly_these_pages(site: MakeSite, change: Edit, rendered: set[str]) -> None:
-    """After an edit the pages that show what changed are rendered, and no others; undoing it renders nothing."""
-    one = site(SITE)
+EDITS: dict[str, tuple[Edit, set[str]]] = {
+    "nothing": (lambda site: None, set()),
+    "words of a sentence quoted elsewhere": (edit("briefs/hours.md", "nine", "ten"), HOURS | ADA | FEES),
+    "words of a body": (edit("briefs/quiet.md", "Nobody", "Nothing"), QUIET),
+    "words of a body that others link to": (edit("briefs/fees.md", "small", "large"), FEES),
+    "blank lines": (edit("briefs/quiet.md", "Nobody", "\n\nNobody"), set()),
+    "a line above a link": (edit("briefs/hours.md", "The library", "One more line.\n\nThe library"), HOURS),
+    "a title": (
+        edit("briefs/fees.md", "title: Fees", "title: Charges"),
+        FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS | GUIDE,
+    ),
+    "a title that nobody links to": (
+        edit("briefs/quiet.md", "title: Quiet", "title: Calm"),
+        QUIET | HOME | BRIEFS | INDEX | LETTERS | GUIDE,
+    ),
+    "a summary": (edit("briefs/quiet.md", "About it", "More of it"), QUIET | HOME | BRIEFS | INDEX | GUIDE),
+    "a date": (edit("briefs/quiet.md", "as_of: 2026-01-10", "as_of: 2026-01-11"), QUIET | HOME | BRIEFS),
+    "another name": (edit("briefs/quiet.md", "as_of", "aka: [Silence]\nas_of"), QUIET | HOME | BRIEFS | INDEX),
+    "a day to check": (
+        edit("briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of"),
+        QUIET | HOME | BRIEFS | INDEX | MAP | NEXT,
+    ),
+    "a new link": (edit("briefs/quiet.md", "links here", "links here, not even [[hall]]"), QUIET | HALL),
+    "a link taken out": (edit("briefs/hours.md", " and [[ada]]", ""), HOURS | ADA | FEES),
+    "a change note": (edit("briefs/fees.md", "Fees fell", "Fees rose"), FEES | HOME | NEWS),
+    "a page": (
+        write("content/briefs/new.md", brief("New", "It is.")),
+        HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/new/"},
+    ),
+    "a draft": (write("content/briefs/new.md", brief("New", draft="true")), set()),
+    "a page less": (lambda site: site.delete("content/briefs/quiet.md"), HOME | BRIEFS | INDEX | LETTERS | MAP | GUIDE),
+    "a page of another name": (
+        lambda site: site.rename("content/briefs/quiet.md", "content/briefs/calm.md"),
+        HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/calm/"},
+    ),
+    "an old address": (edit("briefs/quiet.md", "as_of", "redirect_from: [/old/]\nas_of"), {"/old/"}),
+    "a name": (
+        edit("people.yaml", "Ada Reed", "Ada Rose"),
+        ADA | {"/people/"} | HOURS | TIMELINE | FEES | HOME | INDEX,
+    ),
+    "a figure": (edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers")),
+    "a source's title": (
+        edit("sources.yaml", "The minutes", "All minutes"),
+        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | INDEX | data("sources"),
+    ),
+    "a source's address": (
+        edit("sources.yaml", "x.example", "y.example"),
+        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | data("sources"),
+    ),
+    "an event's title": (
+        edit("events.yaml", "The opening", "The start"),
+        TIMELINE | HOME | ADA | MINUTES | INDEX | data("timeline"),
+    ),
+    "a telephone number": (edit("support.yaml", '"1234"', '"4321"'), BOXES | SUPPORT),
+    "the front page": (edit("pages/index.md", "Welcome", "Hello"), HOME),
+    "the front page's summary": (edit("pages/index.md", "summary: ", "summary: Here. "), HOME | INDEX),
+    "settings": (edit("site.yaml", "Friends", "Lovers"), EVERYTHING),
+    "a comment in the settings": (
+        edit("site.yaml", "title: The Riverside Library", "# A note\ntitle: The Riverside Library"),
+        set(),
+    ),
+    "the base template": (
+        write("templates/base.html", "{{ page.title }}{% block main %}{% endblock %}"),
+        {page for page in EVERYTHING if page.endswith("/") or page == "/404.html"},
+    ),
+    "one template": (write("templates/timeline.html", "mine"), TIMELINE),
+    "a partial that two include": (
+        override("templates/parts/tiers.html", "{#", "{# mine: "),
+        {"/sources/", "/sources/minutes/"},
+    ),
+    "a partial that all need": (override("templates/parts/fills.html", "{#", "{# mine: "), TEMPLATED),
+    "a template that nobody uses": (write("templates/unused.html", "mine"), set()),
+    "the style sheet": (override("assets/style.css", "{", " {"), set()),
+    "a picture that nobody shows": (write("assets/new.png", "x"), set()),
+    "other quotes": (
+        write("content/people.yaml", "# Nobody else\n- {id: ada, name: 'Ada Reed', summary: \"Keeps the books.\"}\n"),
+        set(),
+    ),
+}
+"""Each edit, and the pages that it renders."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_renders_exactly_these_pages(site: MakeSite, name: str) -> None:
+    """After an edit, the pages that show what changed are rendered, and no others; undoing it renders nothing."""
+    one, (change, rendered) = site(SITE), EDITS[name]
     assert EVERYTHING | VOLUME == set(one.good().work.rendered)
     kept = {path: one.read(path) for path in files(one)}
     change(one)
@@ -210,7 +174,7 @@ def test_an_edit_renders_exactly_these_pages(site: MakeSite, change: Edit, rende
 
 
 def files(site: Site) -> list[str]:
-    """Give the paths of everything that a build reads."""
+    """Return the paths of all files that a build reads."""
     folders = [site.root / name for name in ("content", "templates", "assets")]
     paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return [path.relative_to(site.root).as_posix() for path in paths]
@@ -225,15 +189,15 @@ def files(site: Site) -> list[str]:
     ],
 )
 def test_a_new_day_renders_only_what_falls_due(site: MakeSite, first: str, second: str, rendered: set[str]) -> None:
-    """The day of the build reaches only the page whose check is overdue and the lists that show it."""
+    """A new date renders only the page that becomes overdue and the lists that show it."""
     one = site(SITE)
     one.edit("content/briefs/quiet.md", "as_of", "check_by: 2026-06-01\nas_of")
     one.good(now=first)
     assert rendered == set(one.good(now=second).work.rendered) - VOLUME
 
 
-def test_the_whole_in_one_file_is_made_anew_when_it_must(site: MakeSite) -> None:
-    """The file that holds every brief follows each body, and not what it does not hold."""
+def test_the_single_file_edition_is_rendered_when_its_content_changes(site: MakeSite) -> None:
+    """A new body renders it; a page that is not in it does not."""
     one = site(SITE)
     one.good()
     one.edit("content/briefs/quiet.md", "Nobody", "Nothing")

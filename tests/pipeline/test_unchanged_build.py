@@ -1,4 +1,4 @@
-"""A build that is asked for what the last one was asked for: it says the same, and works nothing out."""
+"""A build of the same files with the same options: it reports the same, and computes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ sys.exit(code)
 
 
 def link_to_copy(output: Path) -> None:
-    """Put a link in the place of a page, to the same bytes elsewhere."""
+    """Replace a page by a link to the same bytes elsewhere."""
     page = output / "briefs/hours/index.html"
     page.rename(output.parent / "copy.html")
     page.symlink_to(output.parent / "copy.html")
@@ -43,8 +43,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_what_the_output_lost_is_there_again(site: MakeSite, name: str) -> None:
-    """Though nothing is new in the content, the folder is made to hold what it should."""
+def test_a_damaged_output_folder_is_repaired(site: MakeSite, name: str) -> None:
+    """The output folder is made right, although nothing in the content is new."""
     one = site(TEXT)
     one.good()
     whole = {path: path.read_bytes() for path in (one.root / "output").rglob("*") if path.is_file()}
@@ -54,16 +54,16 @@ def test_what_the_output_lost_is_there_again(site: MakeSite, name: str) -> None:
     assert not (one.root / "output/.briefing-part").exists()
 
 
-def test_a_link_in_the_place_of_a_page_is_refused_again(site: MakeSite) -> None:
-    """A page that leads out of the folder is no page, even where it leads to the same bytes."""
+def test_a_link_in_the_place_of_a_page_is_refused(site: MakeSite) -> None:
+    """A page must not be a link out of the folder, even to the same bytes."""
     one = site(TEXT)
     one.good()
     link_to_copy(one.root / "output")
     assert ["outside-output"] == [problem.code for problem in one.build().problems]
 
 
-def test_what_is_wrong_is_said_again(site: MakeSite) -> None:
-    """The same problems, each with the line that it is in."""
+def test_problems_are_reported_again(site: MakeSite) -> None:
+    """The same problems, each with its line of the file."""
     one = site(f"-- content/briefs/hours.md --\n{brief(body='See [[nowhere]].')}")
     first, again = (one.run("build", "--no-search") for _ in range(2))
     assert (1, first.stderr) == (again.returncode, again.stderr)
@@ -71,8 +71,8 @@ def test_what_is_wrong_is_said_again(site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize("options", [{"now": "2026-04-01"}, {"base_url": "https://b.example"}, {"drafts": True}])
-def test_another_day_or_option_is_asked_anew(site: MakeSite, options: dict[str, str | bool]) -> None:
-    """What was built for one day, address or choice is no answer to another."""
+def test_another_date_or_option_is_another_build(site: MakeSite, options: dict[str, str | bool]) -> None:
+    """The result for one date, address or option is not used for another."""
     one, other = site(TEXT), site(TEXT)
     one.good()
     one.good(**options)
@@ -83,8 +83,8 @@ def test_another_day_or_option_is_asked_anew(site: MakeSite, options: dict[str, 
     assert one.read("output/manifest.json") == other.read("output/manifest.json")
 
 
-def test_a_lock_taken_back_is_recorded_again(site: MakeSite) -> None:
-    """Recording changes what the next build is given, so it never counts as done before."""
+def test_a_deleted_record_of_addresses_is_written_again(site: MakeSite) -> None:
+    """A build that records addresses always runs."""
     one = site(TEXT)
     one.good(update_lock=True)
     recorded = one.read(LOCK)
@@ -94,25 +94,21 @@ def test_a_lock_taken_back_is_recorded_again(site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_what_works_things_out_is_not_loaded(site: MakeSite, command: str) -> None:
-    """A build with nothing new begins and ends without Markdown, Jinja, YAML, or any step of ours."""
+def test_the_code_of_the_steps_is_not_loaded(site: MakeSite, command: str) -> None:
+    """A build with nothing new does not load Markdown, Jinja, YAML, our steps, or other commands."""
     one = site(TEXT)
     call = [sys.executable, "-c", LOADS, str(REPOSITORY), command, "--site", str(one.root), "--now", NOW, "--quiet"]
     first, again = (subprocess.run(call, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
-    workers = {
-        "briefing.pipeline.steps",
-        "briefing.parse.document",
-        "briefing.render.renderer",
-        "markdown",
-        "jinja2",
-        "yaml",
-    }
-    assert (workers, set()) == (workers & set(first), workers & set(again))
+    steps = {"briefing.pipeline.steps", "briefing.parse.document", "briefing.render.renderer"}
+    steps |= {"markdown", "jinja2", "yaml"}
+    assert (steps, set()) == (steps & set(first), steps & set(again))
+    loaded = {name.rpartition(".")[2] for name in first if name.startswith("briefing.cli.")}
+    assert {"main", "arguments", "printing", "build", command} == loaded
 
 
 @pytest.mark.parametrize("briefs", [5, 50])
-def test_a_first_build_of_many_files_starts_processes_and_no_other_does(site: MakeSite, briefs: int) -> None:
-    """They start at once where all of it is to be worked out and that takes a while; not for few files or an edit."""
+def test_only_a_first_build_of_many_files_starts_processes(site: MakeSite, briefs: int) -> None:
+    """They start at once if everything has to be computed and that takes long; not for few files, nor for an edit."""
     one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(briefs)))
     call = [sys.executable, "-c", LOADS, str(REPOSITORY), "build", "--site", str(one.root), "--now", NOW, "--no-search"]
     call += ["--quiet", "--jobs", "2"]
@@ -139,8 +135,8 @@ sys.exit(main())
 """
 
 
-def test_a_process_that_is_ready_compiles_no_template(site: MakeSite) -> None:
-    """What is done ahead is all that pages need; a template that cannot be read is reported by the build, not ahead."""
+def test_a_prepared_process_compiles_no_template(site: MakeSite) -> None:
+    """Preparing compiles every template that pages need; an unreadable template is reported by the build, not before."""
     one = site(TEXT)
     new = f"{{# never compiled before: {one.root} #}}"
     one.write("templates/brief.html", (REPOSITORY / "templates/brief.html").read_text() + new)

@@ -1,4 +1,4 @@
-"""Verify: what the output folder holds is held, byte for byte, against a build from nothing."""
+"""Verify: every byte of the output folder is compared with a build from nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.pipeline.verify import say, verify
+from briefing.pipeline.verify import describe, verify
 from briefing.problems import Finding
 from briefing.write.manifest import MANIFEST
 from tests.sites import MakeSite, Site, brief, places
@@ -18,13 +18,13 @@ HOURS = f"-- content/briefs/hours.md --\n{brief()}"
 
 
 def found(one: Site, **options: object) -> list[tuple[str, str, int, int]]:
-    """Verify a site and give what is wrong."""
+    """Verify a site and return the places of its problems."""
     report, _ = verify(one.project(**options))
     return places(report.problems)
 
 
-def test_a_build_verifies_and_every_byte_is_looked_at(site: MakeSite) -> None:
-    """What was just built is as it should be, search and manifest too, and the memo is not asked."""
+def test_a_new_build_verifies_and_every_byte_is_compared(site: MakeSite) -> None:
+    """A new build is right, with search index and manifest, and the memo is not used."""
     one = site(HOURS)
     one.good(search=True)
     shutil.rmtree(one.root / ".cache")
@@ -37,8 +37,8 @@ def test_a_build_verifies_and_every_byte_is_looked_at(site: MakeSite) -> None:
     assert not (one.root / ".cache").exists()
 
 
-def test_every_difference_is_told(site: MakeSite, tmp_path: Path) -> None:
-    """A file with another byte, one that is not there, one too many, a link and a hidden file: each by its path."""
+def test_every_difference_is_reported(site: MakeSite, tmp_path: Path) -> None:
+    """A changed file, a missing file, an extra file, a link and a hidden file: each is reported by its path."""
     one = site(HOURS)
     one.good()
     page = one.root / "output/briefs/hours/index.html"
@@ -61,8 +61,8 @@ def test_every_difference_is_told(site: MakeSite, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", range(0, 1000, 83))
-def test_no_byte_of_the_manifest_is_passed_over(site: MakeSite, place: int) -> None:
-    """The manifest is held against what it should say, wherever it was changed."""
+def test_a_change_anywhere_in_the_manifest_is_found(site: MakeSite, place: int) -> None:
+    """One changed character of the manifest is a difference, wherever it is."""
     one = site(HOURS)
     one.good()
     text = one.read(f"output/{MANIFEST}")
@@ -70,8 +70,8 @@ def test_no_byte_of_the_manifest_is_passed_over(site: MakeSite, place: int) -> N
     assert [("output-differs", f"output/{MANIFEST}", 0, 0)] == found(one)
 
 
-def test_a_content_file_that_changed_since_is_found_out(site: MakeSite) -> None:
-    """An edit shows on the pages that say it, and in the manifest."""
+def test_an_edit_since_the_build_is_found(site: MakeSite) -> None:
+    """The pages that show it differ, and the manifest."""
     one = site(HOURS)
     one.good()
     one.edit("content/briefs/hours.md", "at nine", "at ten")
@@ -79,8 +79,8 @@ def test_a_content_file_that_changed_since_is_found_out(site: MakeSite) -> None:
     assert {"output/briefs/hours/index.html", f"output/{MANIFEST}"} <= differing
 
 
-def test_an_output_of_another_day_says_of_which(site: MakeSite) -> None:
-    """Where only the options differ, the manifest says with which it was built."""
+def test_an_output_of_another_date_is_recognised(site: MakeSite) -> None:
+    """If only the options differ, the problem names the options of the manifest."""
     one = site(HOURS)
     one.good(now="2026-02-27")
     [problem] = verify(one.project(now="2026-03-01"))[0].problems
@@ -92,15 +92,15 @@ def test_an_output_of_another_day_says_of_which(site: MakeSite) -> None:
     assert expected.at(f"output/{MANIFEST}") == problem
 
 
-def test_nothing_there_is_nothing_as_it_should_be(site: MakeSite) -> None:
-    """Where nothing was ever built, every file is missing, and no folder is made."""
+def test_a_site_that_was_never_built_does_not_verify(site: MakeSite) -> None:
+    """Every file is missing, and no folder is made."""
     one = site(HOURS)
     assert {"output-missing"} == {code for code, *_ in found(one)}
     assert not (one.root / "output").exists()
 
 
-def test_the_command_says_in_a_line_what_came_of_it(site: MakeSite) -> None:
-    """Exit 0 and the count where all is as it should be; exit 1 and each difference where not; nothing is written."""
+def test_the_command_prints_the_result_in_one_line(site: MakeSite) -> None:
+    """Exit 0 and a count if all is right, exit 1 and each difference if not; nothing is written."""
     one = site(HOURS)
     one.run("build", "--now", "2026-03-01")
     good = one.run("build", "--verify", "--now", "2026-03-01")
@@ -117,10 +117,10 @@ def test_the_command_says_in_a_line_what_came_of_it(site: MakeSite) -> None:
     assert (1, True) == (broken.returncode, "was not verified" in broken.stderr)
 
 
-def test_the_line_counts_in_thousands(site: MakeSite) -> None:
-    """Files and bytes are written so that a person can read them."""
+def test_large_numbers_have_separators(site: MakeSite) -> None:
+    """The counts of files and bytes are easy to read."""
     one = site(HOURS)
     one.write("assets/big.txt", "x" * 1_000_000)
     one.good()
     _, compared = verify(one.project())
-    assert f"{compared.files} files, {compared.bytes:,} bytes" in say(compared, "output/")
+    assert f"{compared.files} files, {compared.bytes:,} bytes" in describe(compared, "output/")
