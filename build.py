@@ -2,10 +2,17 @@
 
 import os
 import sys
-from pathlib import Path
+
+FOLDER = os.path.dirname(os.path.realpath(__file__))
+# Nothing but this one package is imported from this folder: content may add a file that is named like another module.
+others = [path for path in sys.path if path != FOLDER]
+sys.path[:] = [FOLDER]
+__import__("briefing")
+sys.path[:] = others
 
 if __name__ == "__main__":
-    installed = Path(__file__).parent / ".venv/bin/python"
+    environment = os.path.join(FOLDER, ".venv")
+    installed = os.path.join(environment, "bin", "python")
     try:
         from briefing.cli.main import main
 
@@ -13,9 +20,9 @@ if __name__ == "__main__":
     except KeyboardInterrupt:  # while modules were loading
         sys.exit(130)
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] == "briefing" or sys.prefix == str(installed.parent.parent):
+        if (missing.name or "").partition(".")[0] == "briefing" or sys.prefix == environment:
             raise
-        if installed.exists():
-            os.execv(installed, [str(installed), *sys.argv])
+        if os.path.exists(installed):
+            os.execv(installed, [installed, *sys.argv])
         print(f"{missing.name} is not installed; run make once, which installs everything in .venv", file=sys.stderr)
         sys.exit(2)

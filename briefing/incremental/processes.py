@@ -65,6 +65,22 @@ def _without_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+_ENVIRONMENT = threading.Lock()
+
+
+@contextmanager
+def _without_current_folder() -> Iterator[None]:
+    """Start processes that never import from the current folder: content may contain a file named like a module."""
+    with _ENVIRONMENT:
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["PYTHONSAFEPATH"]
+
+
 class Workers:
     """Maps a pure function over values in this process and in workers; the results are the same either way."""
 
@@ -87,7 +103,7 @@ class Workers:
         from concurrent.futures import wait
 
         self._pool = pool = self._make_pool()
-        with _without_ctrl_c():
+        with _without_ctrl_c(), _without_current_folder():
             first = [pool.submit(function, value) for _ in range(self.jobs - 1)]
         wait(first)
 
@@ -157,13 +173,15 @@ class Workers:
 
         # Not a fork of this process, which may have an open database and threads.
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        # The server preloads none of our modules: it would find another copy of the generator in the current folder.
-        return ProcessPoolExecutor(self.jobs - 1, multiprocessing.get_context(method), initializer=_exit_with_parent)
+        # The server preloads none of our modules, which it would not find.
+        context = multiprocessing.get_context(method)
+        with _without_current_folder():  # its queues start a process
+            return ProcessPoolExecutor(self.jobs - 1, context, initializer=_exit_with_parent)
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[T], A], values: Sequence[T]) -> list[A]:
     """Compute in a worker, and wait for the results."""
-    with _without_ctrl_c():  # the first submit starts the workers
+    with _without_ctrl_c(), _without_current_folder():  # the first submit starts the workers
         results = pool.submit(_map_chunk, function, values)
     return results.result()
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.processes import Workers
+from tests.sites import Site, brief
 
 
 def square(number: int) -> tuple[int, int]:
@@ -89,7 +92,7 @@ def test_processes_started_for_nothing_end(jobs: int) -> None:
 
 SHARE = """
 import sys
-sys.path.insert(0, sys.argv[1])
+sys.path.append(sys.argv[1])
 from briefing.problems import visible
 from briefing.incremental.processes import Workers
 with Workers(2, patience=0.0) as workers:
@@ -104,8 +107,44 @@ def test_another_copy_in_the_current_folder_is_not_loaded(tmp_path: Path) -> Non
         copy = tmp_path / path.relative_to(REPOSITORY)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text("open('loaded', 'w').close()\n")
-    subprocess.run([sys.executable, "-c", SHARE, str(REPOSITORY)], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-P", "-c", SHARE, str(REPOSITORY)], cwd=tmp_path, check=True)
     assert not (tmp_path / "loaded").exists()
+
+
+def plant(folder: Path, marker: Path) -> None:
+    """Put a file for every module of Python into a folder; each notes its name when it is imported."""
+    for name in sys.stdlib_module_names - {"__future__"}:
+        (folder / f"{name}.py").write_text(f"open({str(marker)!r}, 'a').write('{name} ')\nraise ImportError\n")
+
+
+def test_no_worker_imports_from_the_current_folder(tmp_path: Path) -> None:
+    """Workers that start in a folder with files named like Python's modules import none of them."""
+    current, program, marker = tmp_path / "content", tmp_path / "program.py", tmp_path / "imported"
+    current.mkdir()
+    plant(current, marker)
+    program.write_text(f"if __name__ == '__main__':\n{indent(SHARE, '    ')}")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run([sys.executable, str(program), str(REPOSITORY)], cwd=current, env=environment)
+    assert not marker.exists(), marker.read_text()
+    assert 0 == done.returncode
+
+
+def test_no_build_imports_what_is_next_to_its_program(tmp_path: Path) -> None:
+    """A build with workers imports neither files of the current folder nor files next to build.py named like modules."""
+    program, marker = tmp_path / "program", tmp_path / "imported"
+    for name in ("briefing", "templates", "assets"):
+        shutil.copytree(REPOSITORY / name, program / name)
+    shutil.copy(REPOSITORY / "build.py", program)
+    one = Site(program, "".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(30)))
+    for folder in (program, one.root / "content"):
+        plant(folder, marker)
+    for name in ("yaml", "jinja2", "markdown", "markupsafe", "jsonschema_rs"):
+        (program / f"{name}.py").write_text(f"open({str(marker)!r}, 'a').write('{name} ')\n")
+    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, str(program / "build.py"), "check", "--jobs", "2"]
+    done = subprocess.run(command, cwd=one.root / "content", env=environment, capture_output=True, text=True)
+    assert not marker.exists(), marker.read_text()
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("patience", [0.0, 60.0])
