@@ -72,11 +72,14 @@ class Elements(HTMLParser):
 
 
 def dangers(text: str, style: bool = False) -> list[str]:
-    """Give all in a page that could run something, restyle it, or lead to a scheme that is not on the list."""
+    """Return all in a page that could run something, restyle it, or lead to a scheme that is not on the list.
+
+    With `style`, the page may contain its style sheet and its pictures, as the one-file edition does.
+    """
     page = Elements(text)
     scripts = iter(page.scripts)
     found = [danger for tag, attributes in page.found for danger in _of_element(tag, attributes, scripts)]
-    return [one for one in found if not (style and one == "<style>")]
+    return [one for one in found if not (style and (one == "<style>" or one.startswith("src=data:image/")))]
 
 
 def _of_element(tag: str, attributes: Attributes, scripts: Iterator[str]) -> Iterator[str]:

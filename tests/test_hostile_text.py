@@ -23,7 +23,7 @@ from briefing.model.files import Source
 from briefing.model.steps import LintInput, Rules
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.library import make_converter
-from briefing.parse.markdown.limits import DEEPEST, LimitExceeded, bound
+from briefing.parse.markdown.limits import DEEPEST, LimitExceeded, set_limits
 from briefing.parse.markdown.state import ConversionState
 from briefing.text.source_text import Lines
 from tests.fuzz.__main__ import PIECES, SEEDS, WORDS, repeat
@@ -177,7 +177,7 @@ def test_no_block_is_searched_all_too_often(pieces: str) -> None:
     text = repeat([pieces], 100_000)
     reading = ConversionState(text, 0, len(text), FileContext("a", Lines.of(text)))
     converter = make_converter()
-    bound(converter, lambda: reading)
+    set_limits(converter, lambda: reading)
     searched = Searched(converter.parser)
     converter.parser.blockprocessors.register(searched, "searched", 205)
     with suppress(LimitExceeded, RecursionError):
@@ -191,7 +191,7 @@ def test_no_text_of_countless_parts_is_read_to_its_end(pieces: str) -> None:
     text = repeat([pieces], 100_000)
     reading = ConversionState(text, 0, len(text), FileContext("a", Lines.of(text)))
     converter = make_converter()
-    bound(converter, lambda: reading)
+    set_limits(converter, lambda: reading)
     searched, reached = Searched(converter.parser), Reached()
     converter.parser.blockprocessors.register(searched, "searched", 205)
     converter.treeprocessors.register(reached, "reached", 20.5)
@@ -239,7 +239,7 @@ def test_abbreviations_that_never_end_are_looked_for_once(around: tuple[str, str
 def abbreviations() -> re.Pattern[str]:
     """Give what looks for abbreviations in texts of ours."""
     converter = make_converter()
-    bound(converter, lambda: ConversionState("", 0, 0, FileContext("a", Lines.of(""))))
+    set_limits(converter, lambda: ConversionState("", 0, 0, FileContext("a", Lines.of(""))))
     [processor] = [one for one in converter.parser.blockprocessors if isinstance(one, AbbrBlockprocessor)]
     return processor.RE
 

@@ -1,8 +1,8 @@
-"""Placeholders: the numbered gaps in a text where parse found a reference and weave puts what it resolved to.
+"""Placeholders: the numbered places in a text where a page shows a link, a citation, a figure or a picture.
 
 In HTML a placeholder is an element: `<placeholder n="0">the writer's own words</placeholder>`. In a plain sentence it
-is a mark: its number between U+0002 and U+0003, with a `c` before the number where it is a citation. No source file can
-hold these two characters (`text.source_text`). Only this module knows the two forms.
+is a mark: its number between U+0002 and U+0003, with a `c` before the number of a citation. No source file can contain
+these two characters (`text.source_text`). Only this module knows the two forms.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 TAG = "placeholder"
 STOPS = ",.;:!?…،؛؟、。"
-"""Punctuation that ends a sentence or a part of it, in scripts that the generator was tried with."""
+"""Punctuation that ends a sentence or a part of one, also in Arabic and Chinese."""
 MARK_START = "\x02"
 CITATION_MARK = "\x02c\\d+\x03"
-"""A pattern for the mark of a citation."""
+"""A regular expression for the mark of a citation."""
 _ELEMENT = re.compile(f'<{TAG} n="(\\d+)">(.*?)</{TAG}>([{STOPS})’”»]*)', re.DOTALL)
 _MARK = re.compile("\x02c?(\\d+)\x03")
 _SPACED_CITATION = re.compile(f"\\s*{CITATION_MARK}")
@@ -25,7 +25,7 @@ _SPACED_CITATION = re.compile(f"\\s*{CITATION_MARK}")
 class Found(NamedTuple):
     """A placeholder in HTML: its number, the writer's words as HTML, and the punctuation that directly follows it.
 
-    The element lies between the offsets `start` and `end`; the punctuation begins at `end`.
+    The element lies between the offsets `start` and `end`, the punctuation after `end`.
     """
 
     number: int
@@ -46,28 +46,28 @@ def number_of(attributes: Mapping[str, str]) -> int:
 
 
 def find(html: str) -> Iterator[Found]:
-    """Find the placeholders of an HTML text, in order."""
+    """Return the placeholders of an HTML text, in order."""
     for match in _ELEMENT.finditer(html):
         yield Found(int(match[1]), match[2], match[3], match.start(), match.start(3))
 
 
 def replace(html: str, write: Callable[[int, str, str], str]) -> str:
-    """Replace each placeholder of an HTML text, given its number, its label and the punctuation that follows it."""
+    """Replace each placeholder with the punctuation after it by what `write` returns for number, label, punctuation."""
     return _ELEMENT.sub(lambda match: write(int(match[1]), match[2], match[3]), html)
 
 
 def mark(number: int, cites: bool) -> str:
-    """Write the mark that keeps a placeholder's position in a sentence."""
+    """Return the mark of a placeholder in a sentence."""
     return f"{MARK_START}{'c' if cites else ''}{number}\x03"
 
 
 def numbers_in(sentence: str) -> list[int]:
-    """Return the numbers of the placeholders that are marked in a sentence."""
+    """Return the numbers of the placeholders in a sentence."""
     return [int(number) for number in _MARK.findall(sentence)]
 
 
 def replace_marks(sentence: str, read: Callable[[int], str]) -> str:
-    """Replace each mark of a sentence by what `read` returns for its number."""
+    """Replace each mark in a sentence by what `read` returns for its number."""
     return _MARK.sub(lambda match: read(int(match[1])), sentence)
 
 

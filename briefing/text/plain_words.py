@@ -1,4 +1,4 @@
-"""Plain words: a text as a reader would say it aloud, for titles, summaries, feeds, data tables and linked data."""
+"""Plain words: the words of a text without its markup, for titles, summaries, feeds, data tables and linked data."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Callable
 from briefing.text.placeholders import find
 
 _NOTES = re.compile(r' ?<sup\b.*?</sup>|<div class="footnote">.*?</div>')
-"""Footnote marks, which are all that Markdown makes a `sup` of, and the footnotes themselves."""
+"""The marks of footnotes, and the footnotes. Markdown makes a `sup` of nothing else."""
 _TAG = re.compile(r"<[^>]*>")
-_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
 
 
 def plain_words(text: str, read: Callable[[int], str] = lambda _: "") -> str:
-    """Return the words of an HTML text, without tags, entities, notes and citations, with single spaces.
+    """Return the words of an HTML text: no tags, entities, footnotes or citations, and single spaces.
 
-    A placeholder reads as the writer's own words, or else as `read` returns for its number, as plain words. One that
-    reads as nothing, such as a citation, takes the space before it away.
+    A placeholder's words are the writer's own, or else the plain words that `read` returns for its number. If it has
+    none, like a citation, the space before it is left out too.
     """
     text = " ".join(text.split())
     if "<" not in text:
@@ -26,20 +26,20 @@ def plain_words(text: str, read: Callable[[int], str] = lambda _: "") -> str:
     text, end = _NOTES.sub("", text), 0
     pieces: list[str] = []
     for found in find(text):
-        before = _strip(text[end : found.start])
-        words = _strip(found.label) or read(found.number)
+        before = _without_tags(text[end : found.start])
+        words = _without_tags(found.label) or read(found.number)
         pieces += [before, words] if words else [before.rstrip()]
         end = found.end
-    return " ".join("".join([*pieces, _strip(text[end:])]).split())
+    return " ".join("".join([*pieces, _without_tags(text[end:])]).split())
 
 
-def _strip(text: str) -> str:
+def _without_tags(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
 def decode_entities(text: str) -> str:
-    """Decode what Python-Markdown takes for entities: names and numbers that end with a semicolon.
+    """Decode the entities in a piece of Python-Markdown's tree.
 
-    Its tree holds any other ampersand as it is, where HTML has `&amp;`.
+    It takes only names and numbers with a semicolon for entities. Any other ampersand in the tree stands for itself.
     """
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text

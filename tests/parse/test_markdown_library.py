@@ -20,7 +20,7 @@ from markdown.treeprocessors import InlineProcessor
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert, convert_inline
 from briefing.parse.markdown.library import is_plain, make_converter
-from briefing.parse.markdown.limits import LONGEST_RUN, bound
+from briefing.parse.markdown.limits import LONGEST_RUN, set_limits
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.yaml_tree import Scalar
 from briefing.text.source_text import Lines
@@ -44,7 +44,7 @@ def _library() -> Markdown:
 
 OURS, LIMITED, THEIRS = make_converter(), make_converter(), _library()
 STATES: list[ConversionState] = []
-bound(LIMITED, lambda: STATES[-1])
+set_limits(LIMITED, lambda: STATES[-1])
 
 
 def limited(text: str) -> tuple[str, list[str]]:

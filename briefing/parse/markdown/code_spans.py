@@ -1,4 +1,4 @@
-"""Where code is in a Markdown text, so that what only shows our syntax is not taken for it."""
+"""Where code is in a Markdown text. In code, `[[links]]` and the like are examples, and nothing is searched for."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterator
 
 _FENCE = re.compile(r"^(`{3,}+|~{3,}+)(.*)$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`{1,20}+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_BLACK = re.compile(r"[^\n]")
-_LISTED = re.compile(r"[*+-] |\d+\. |: |\[\^")
-"""How a line begins below which indented text is no code: a list, a definition, a footnote."""
+_CHARACTER = re.compile(r"[^\n]")
+_LIST_START = re.compile(r"[*+-] |\d+\. |: |\[\^")
+"""The start of a list item, a definition or a footnote. Indented text below it belongs to it and is not code."""
 
 
 def masked(text: str) -> str:
-    """Blank out code, so that what merely shows our syntax is not taken for it."""
+    """Replace code by spaces: code spans and fenced blocks. Offsets stay the same."""
     if "`" not in text and "~~~" not in text:
         return text
     pieces, at = [], 0
     for start, end in _fenced(text):
-        pieces += [_CODE.sub(_blank, text[at:start]), _BLACK.sub(" ", text[start:end])]
+        pieces += [_CODE.sub(_blank, text[at:start]), _CHARACTER.sub(" ", text[start:end])]
         at = end
     return "".join((*pieces, _CODE.sub(_blank, text[at:])))
 
 
 def open_fences(text: str) -> list[int]:
-    """Say where fences stand that no other closes, nor encloses."""
+    """Return the offsets of fences that open a block which is never closed."""
     if "```" not in text and "~~~" not in text:
         return []
     blocks = list(_fenced(text))
@@ -36,11 +36,11 @@ def open_fences(text: str) -> list[int]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _BLACK.sub(" ", match[0])
+    return _CHARACTER.sub(" ", match[0])
 
 
 def _fenced(text: str) -> Iterator[tuple[int, int]]:
-    """Give the blocks of code between fences; each fence is looked at once, however many are never closed."""
+    """Return the start and end of each fenced block. Takes time in proportion to the fences, closed or not."""
     fences = list(_FENCE.finditer(text))
     closing: dict[str, list[re.Match[str]]] = {}
     for fence in reversed(fences):
@@ -57,7 +57,7 @@ def _fenced(text: str) -> Iterator[tuple[int, int]]:
 
 
 def without_code(text: str) -> str:
-    """Blank out code by indentation too, which only Markdown itself has; a YAML file indents whatever it holds."""
+    """Replace indented code blocks by spaces too. Not for a text within a YAML file, which is indented as a whole."""
     lines = masked(text).split("\n")
     before, inside, in_list = "", False, False
     for number, (line, typed) in enumerate(zip(lines, text.split("\n"), strict=True)):
@@ -68,6 +68,6 @@ def without_code(text: str) -> str:
         if inside:
             lines[number] = " " * len(line)
         elif not line.startswith(" "):
-            in_list = bool(_LISTED.match(line))
+            in_list = bool(_LIST_START.match(line))
         before = line
     return "\n".join(lines)

@@ -1,8 +1,7 @@
-"""Markdown to HTML with holes.
+"""The entry to this folder: converts a writer's Markdown to HTML with placeholders.
 
-What a writer refers to (records, sources, figures, pictures) becomes a numbered hole, to be filled
-once the whole site is known. Raw HTML stays text, links go only to schemes on a list, and attributes that could carry a
-script are refused, whatever way they are written.
+Each link to a record, citation, figure and picture becomes a placeholder; the site's own syntax for them is defined
+here. A text that would take too long to convert, such as thousands of open brackets, is refused first.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_dialect_issues
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
-from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, bound
+from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
 from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.yaml_tree import Scalar
@@ -33,17 +32,17 @@ from briefing.text.plain_words import decode_entities
 
 LONGEST = 200_000
 """Characters of one text; no brief needs more."""
-_FLOODS = (
+_BRACKET_RUNS = (
     ("[", 40, re.compile(r"\[{40}")),
     ("[", 400, re.compile(r"(?:\[[^\[\]]{0,9}){400}")),
     ("<", 200, re.compile(r"(?:<\w*+\s*+){200}")),
 )
-"""Signs, how many of them it takes, and the runs of them in which each would be a problem of its own."""
-_OPEN_FENCES = 50
-"""Fences without an end, for each of which Markdown looks through all that follows."""
-_WIKI = r"\[\[(=?)([^\[\]]*)\]\]"
-_GROUP = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
-_KEY = re.compile(
+"""A character, how many of it a run has at least, and the run. Each bracket would be a problem of its own."""
+_MOST_OPEN_FENCES = 50
+"""Code blocks that are not closed. For each, Python-Markdown searches the rest of the text."""
+_WIKI_LINK = r"\[\[(=?)([^\[\]]*)\]\]"
+_CITATION = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
+_CITED_SOURCE = re.compile(
     r"(?P<prefix>.*?)(?P<quiet>-?)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w-]|[:.$%&+?<>~/](?=\w))*))"
     r"(?:#(?P<passage>[\w-]+))?(?P<rest>.*)",
     re.DOTALL,
@@ -52,7 +51,7 @@ _KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted text: its prose, its headings, other ids in it that links may name, and how many words it has."""
+    """A converted text. `anchors` are all ids in it; `words` is the number of its words."""
 
     prose: ParsedProse
     headings: tuple[Heading, ...] = ()
@@ -61,7 +60,7 @@ class Body:
 
 
 def convert(text: str, start: int, end: int, context: FileContext) -> Body:
-    """Turn Markdown, which stands in its file between two offsets, into a body."""
+    """Convert Markdown that is in its file between two offsets. A text that is refused gives an empty body."""
     if len(text) > LONGEST:
         finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
         context.add_problem(finding, start, start + 1)
@@ -71,38 +70,38 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         record_sentences(text, "", state)
         return _body(f"<p>{text}</p>", state)
     masked = without_code(text)
-    if limit := _find_flood(masked):
+    if run := _find_bracket_run(masked):
         message = "too many brackets in a row"
-        state.add_problem(Finding("bracket-flood", message, "close each one, or put them in a code block"), limit)
+        state.add_problem(Finding("bracket-flood", message, "close each one, or put them in a code block"), run)
         return Body(ParsedProse(""))
-    if len(fences := open_fences(text)) > _OPEN_FENCES:
+    if len(fences := open_fences(text)) > _MOST_OPEN_FENCES:
         message = f"{len(fences)} code blocks are not closed"
         finding = Finding("unclosed-fence", message, "end each with a line of the same three characters")
         state.add_problem(finding, text[fences[0] :][:3])
         return Body(ParsedProse(""))
     for begin, stop, finding in find_dialect_issues(masked):
         state.add_problem(finding, text[begin:stop])
-        if finding.code == "unclosed-fence":  # below it nothing is what it seems
+        if finding.code == "unclosed-fence":  # all text below it would be taken for code
             state.text = text[:begin]
     return _converter().convert(state)
 
 
-def _find_flood(text: str) -> str:
-    """Give the beginning of a run of brackets that would take minutes to read; empty where there is none."""
-    for sign, least, run in _FLOODS:
-        if text.count(sign) >= least and (found := run.search(text)):
+def _find_bracket_run(text: str) -> str:
+    """Return the start of a run of brackets that would take minutes to convert; empty if there is none."""
+    for character, least, run in _BRACKET_RUNS:
+        if text.count(character) >= least and (found := run.search(text)):
             return found[0][:100]
     return ""
 
 
 def _body(text: str, state: ConversionState) -> Body:
-    """Gather what has been read with the HTML that came of it."""
+    """Combine the HTML of a text with what was found in it."""
     prose = ParsedProse(text, tuple(state.placeholders), tuple(state.places), tuple(state.sentences))
     return Body(prose, tuple(state.headings), tuple(state.anchors), state.words)
 
 
 def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
-    """Turn one field's words into prose without paragraphs."""
+    """Convert a field that takes one paragraph; the result has no `p` element around it."""
     prose = convert(scalar.text, scalar.start, scalar.end, context).prose
     inner = prose.html.removeprefix("<p>").removesuffix("</p>")
     if "<p>" in inner or re.search(r"<(ul|ol|table|blockquote|h\d|pre|dl)\b", inner):
@@ -113,7 +112,7 @@ def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
 
 
 def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
-    """Read one item of a `sources` field: a citation without its brackets, with or without the @."""
+    """Read one source of a `sources` field: a citation without brackets, with or without the @."""
     span = context.span(scalar.start, scalar.end)
     cited = _cited(text if "@" in text else "@" + text, lambda key: span)
     if cited is None:
@@ -124,8 +123,8 @@ def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
 
 
 def _cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
-    """Read one source of a citation, with the span that `span_of` returns for its key; None if it names none."""
-    found = _KEY.fullmatch(item.strip())
+    """Read one source of a citation, with the span that `span_of` returns for its id. None if it names no source."""
+    found = _CITED_SOURCE.fullmatch(item.strip())
     if found is None:
         return None
     rest = found["rest"].strip()
@@ -136,17 +135,17 @@ def _cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
 
 
 class _Converter:
-    """Python-Markdown with our syntax; one for each process, used for one text at a time."""
+    """Python-Markdown with the site's own syntax. Each process has one, which converts one text at a time."""
 
     def __init__(self) -> None:
         self.state: ConversionState
         self.markdown = make_converter()
-        bound(self.markdown, lambda: self.state)
-        # Below the escape (180) and code (190), above footnotes (175) and links (170).
-        self.markdown.inlinePatterns.register(_Wiki(_WIKI, self), "wiki", 177)
-        self.markdown.inlinePatterns.register(_Group(_GROUP, self), "cite", 176)
-        # After everything else that touches the tree, so that nothing can add to it unseen.
-        self.markdown.treeprocessors.register(_Tree(self), "holes", -10)
+        set_limits(self.markdown, lambda: self.state)
+        # After code (190) and escaped characters (180), before footnotes (175) and links (170).
+        self.markdown.inlinePatterns.register(_WikiLinks(_WIKI_LINK, self), "wiki", 177)
+        self.markdown.inlinePatterns.register(_Citations(_CITATION, self), "cite", 176)
+        # After all other treeprocessors, so that it checks what they add.
+        self.markdown.treeprocessors.register(_Postprocessing(self), "postprocessing", -10)
 
     def convert(self, state: ConversionState) -> Body:
         self.state = state
@@ -154,17 +153,17 @@ class _Converter:
         try:
             text = self.markdown.convert(state.text)
         except (RecursionError, LimitExceeded) as error:
-            _converter.cache_clear()  # interrupted half-way, it would go on from there with the next text
+            _converter.cache_clear()  # an interrupted converter keeps parts of this text
             if isinstance(error, RecursionError):
                 start, hint = state.start, "use fewer levels of lists and quotations"
                 finding = Finding("too-deep", "lists or quotations are nested too deeply", hint)
                 state.context.add_problem(finding, start, start + 1)
             return Body(ParsedProse(""))
-        return _body(_stops_first(text, state.placeholders), state)
+        return _body(_move_citations(text, state.placeholders), state)
 
 
-def _stops_first(text: str, contents: Sequence[Placeholder]) -> str:
-    """Move each citation behind the punctuation that follows it: readers see the sentence end before its chips."""
+def _move_citations(text: str, contents: Sequence[Placeholder]) -> str:
+    """Move each citation behind the punctuation that follows it, so that a full stop ends its sentence."""
     parts, last = [], 0
     for found in placeholders.find(text):
         after = found.end + len(found.punctuation)
@@ -181,7 +180,7 @@ def _converter() -> _Converter:
 
 
 class _Pattern(InlineProcessor):
-    """An inline pattern of ours; never within a link."""
+    """An inline pattern of the site's own syntax. It matches nothing within a link."""
 
     ANCESTOR_EXCLUDES = ("a", placeholders.TAG)
 
@@ -189,18 +188,18 @@ class _Pattern(InlineProcessor):
         super().__init__(pattern, converter.markdown)
         self.converter = converter
 
-    def typed(self, text: str) -> str:
-        """Give text as the writer typed it, with what earlier patterns stashed away put back."""
+    def as_typed(self, text: str) -> str:
+        """Return a text as the writer typed it, with what earlier patterns took out of it."""
         escaped = self.unescape(text).replace(AMP_SUBSTITUTE, "&")
         return decode_entities(re.sub(f"{STX}(\\d+){ETX}", lambda match: chr(int(match[1])), escaped))
 
 
-class _Wiki(_Pattern):
-    """`[[target#heading|label]]` and `[[=figure]]`."""
+class _WikiLinks(_Pattern):
+    """Links and figures: `[[target#heading|label]]` and `[[=figure]]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         state = self.converter.state
-        inner = self.typed(m[2])
+        inner = self.as_typed(m[2])
         raw = m[0] if m[2] == inner else f"[[{m[1]}{inner}".replace("|", "\\|")
         begin, end = state.find(raw)
         span = state.context.span(begin, end)
@@ -217,12 +216,12 @@ class _Wiki(_Pattern):
         return element, m.start(0), m.end(0)
 
 
-class _Group(_Pattern):
-    """`[see @a, p. 3; @b#passage]`."""
+class _Citations(_Pattern):
+    """Citations: `[see @a, p. 3; @b#passage]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
         state = self.converter.state
-        inner = self.typed(m[1])
+        inner = self.as_typed(m[1])
         begin, end = state.find(m[0])
 
         def span_of(key: str) -> int:
@@ -240,8 +239,8 @@ class _Group(_Pattern):
         return state.placeholder(Citation(tuple(items))), m.start(0), m.end(0)
 
 
-class _Tree(Treeprocessor):
-    """Looks over the finished tree: makes it safe, and learns where each hole stands."""
+class _Postprocessing(Treeprocessor):
+    """Makes the finished tree safe, and records the place of each placeholder."""
 
     def __init__(self, converter: _Converter) -> None:
         super().__init__()

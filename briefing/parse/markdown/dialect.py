@@ -1,7 +1,7 @@
-"""Habits of Markdown that Python-Markdown reads otherwise than their writer meant, found in the text before conversion.
+"""What Python-Markdown would not convert as its writer meant, found in the text before conversion.
 
-What it would silently print as it stands (an undefined reference, an unclosed fence, a tag) is an error; a list that it
-would run together is a warning.
+Other programs read some of it differently, or it has a mistake. What readers would see as Markdown or HTML is an error:
+an undefined reference, an open code block, a tag. A list that would become part of a paragraph is a warning.
 """
 
 from __future__ import annotations
@@ -23,19 +23,17 @@ _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
 _TABLE = re.compile(r"\n[ \t]*\|")
 _TABLE_LINK = re.compile(r"^[ \t]*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
 _ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
-
-
 DialectIssue: TypeAlias = tuple[int, int, Finding]
-"""Something in a text that will not be read as it was meant: its start and end in the text, and what to do."""
+"""The start and end of something in a text, and what is wrong with it."""
 
 
 def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
-    """Look through one text, in which code has been blanked out."""
+    """Return the issues of a text in which code was replaced by spaces."""
     if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
         hint = "end it with a line of the same three characters"
         yield *fence.span(), Finding("unclosed-fence", "this code block is not closed", hint)
         text = text[: fence.start()]
-    # Each search is made only where the signs that it is about stand in the text; most texts hold few of them.
+    # Most texts do not contain the characters that these searches are for.
     if "][" in text:
         yield from _references(text)
     if "[^" in text:
@@ -57,7 +55,7 @@ def _label(words: str) -> str:
 
 
 def _references(text: str) -> Iterator[DialectIssue]:
-    """Report `[words][label]` whose label is defined nowhere."""
+    """Report each `[words][label]` whose label is not defined."""
     defined = {_label(match[1]) for match in _DEFINED.finditer(text)}
     for match in _REFERENCE.finditer(text):
         label = _label(match[2] or match[1])
@@ -68,27 +66,27 @@ def _references(text: str) -> Iterator[DialectIssue]:
 
 
 def _footnotes(text: str) -> Iterator[DialectIssue]:
-    """Report footnotes that are used and not written, written and not used, or written twice."""
-    written: dict[str, re.Match[str]] = {}
+    """Report footnotes that are used but not defined, defined but not used, or defined twice."""
+    defined: dict[str, re.Match[str]] = {}
     for match in _NOTE_DEFINED.finditer(text):
-        if match[1] in written:
+        if match[1] in defined:
             hint = "give one of them another label"
             yield *match.span(), Finding("footnote-twice", f"the footnote “{match[1]}” is defined twice", hint)
-        written.setdefault(match[1], match)
+        defined.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
-    for label in used.keys() - written.keys():
-        close = nearest(label, written, 1)
+    for label in used.keys() - defined.keys():
+        close = nearest(label, defined, 1)
         hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
         match = used[label]
         yield *match.span(), Finding("undefined-footnote", f"the footnote “{label}” is not defined", hint)
-    for label in written.keys() - used.keys():
-        match = written[label]
+    for label in defined.keys() - used.keys():
+        match = defined[label]
         hint = f"write [^{label}] where it belongs, or delete it"
         yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)
 
 
 def _lists(text: str) -> Iterator[DialectIssue]:
-    """Report list items that would join the paragraph or the item above them."""
+    """Report list items that would become part of the paragraph or the item above them."""
     before, offset, inside = "", 0, False
     for line in text.split("\n"):
         item = _ITEM.match(line)

@@ -1,8 +1,8 @@
-"""Python-Markdown as texts are read here: its extensions that writers need, without the work that changes nothing.
+"""Python-Markdown with the extensions that writers need, and without searches that find nothing.
 
-The library tries every inline pattern on every piece of text, and every kind of block on every paragraph, though most
-hold none of the signs that these begin with. Here they are asked for the signs first. The output is the same, and the
-library's own tests pass with it (tests/parse/test_markdown_library.py).
+The library runs every inline pattern on every piece of text, and every block processor on every paragraph. Most texts
+do not contain the characters with which these start, so here a text is searched for the characters first. The HTML is
+the same, and the library's own tests pass (tests/parse/test_markdown_library.py).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
-_SIGNS = {
+_NEEDED = {
     "backtick": "`",
     "escape": "\\",
     "wiki": "[[",
@@ -45,24 +45,24 @@ _SIGNS = {
     "entity": "&",
     "em_strong": "*",
 }
-"""What must stand in a text for an inline pattern to match, by the pattern's name."""
-_OTHER_SIGNS = {"em_strong": "_"}
-"""What may stand there instead."""
-_LETTERS = re.compile(r"""(?:[^\W\d_]|["'“‘(]).*(?:\n(?:[^\W\d_]|["'“‘(]).*)*""")
-"""Lines that each begin with a letter: what no other kind of block than a paragraph looks like."""
+"""By the name of an inline pattern, the characters without which it cannot match a text."""
+_ALSO = {"em_strong": "_"}
+"""Characters with which it can match too."""
+_PARAGRAPH = re.compile(r"""(?:[^\W\d_]|["'“‘(]).*(?:\n(?:[^\W\d_]|["'“‘(]).*)*""")
+"""Lines that each start with a letter or an opening mark: no other kind of block looks like that."""
 UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
-"""A mark for what the library puts into the HTML after the tree was written, such as a block of code."""
+"""A mark in the tree for something that is put into the HTML later, such as a code block."""
 _TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
-"""The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped letter by its code."""
+"""The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped character by its code."""
 _ENTITY = re.compile(r"&[#\w]+;")
-_WORDS = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
-"""Words on one line in which Markdown finds nothing to do."""
+_PLAIN = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
+"""One line of words that Markdown leaves unchanged."""
 
 
 def make_converter() -> Markdown:
-    """Set up the library; raw HTML is off, and headings get ids."""
+    """Return a converter with the extensions that writers need, without raw HTML, and with ids for headings."""
     converter = Markdown(
-        extensions=[  # themselves: for a name, all that is installed would be looked through
+        extensions=[  # objects, since for a name the library searches all installed packages
             TableExtension(use_align_attribute=True),
             FootnoteExtension(BACKLINK_TITLE="↩ {}", BACKLINK_TEXT="↩"),
             AttrListExtension(),
@@ -83,14 +83,14 @@ def make_converter() -> Markdown:
 
 
 def is_plain(text: str) -> bool:
-    """Say whether a text is one paragraph of words that need no conversion."""
-    return bool(_WORDS.fullmatch(text))
+    """Whether a text is one paragraph of plain words, which need no conversion."""
+    return bool(_PLAIN.fullmatch(text))
 
 
 def restore_text(root: Element, stash: Sequence[str | Element]) -> None:
-    """Put entities and escaped letters into a finished tree, in the form that its serializer leaves unchanged.
+    """Put entities and escaped characters into a finished tree, in the form in which its serializer writes them.
 
-    The library does so only in the HTML that it writes. Blocks of code stay in its stash.
+    The library does so only in the written HTML, from its `stash`. Code blocks stay there.
     """
 
     def read(mark: re.Match[str]) -> str:
@@ -110,38 +110,38 @@ def restore_text(root: Element, stash: Sequence[str | Element]) -> None:
 
 
 class PlainParagraph(ParagraphProcessor):
-    """Knows a paragraph by its first letters, before fifteen other kinds of block have looked through all of it."""
+    """Recognises a paragraph by the first characters of its lines, before fifteen other processors search it."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return bool(_LETTERS.fullmatch(block))
+        return bool(_PARAGRAPH.fullmatch(block))
 
 
 class Inline(InlineProcessor):
-    """The inline step, which asks no pattern to look for what is not there; one without known signs is always asked."""
+    """The library's inline step without the patterns that cannot match. A pattern not in the table always runs."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        names = {self.md.inlinePatterns[name]: name for name in _SIGNS if name in self.md.inlinePatterns}
-        self._tried: Sequence[tuple[Pattern, str, str]] = [
-            (pattern, _SIGNS.get(names.get(pattern, ""), ""), _OTHER_SIGNS.get(names.get(pattern, ""), ""))
+        names = {self.md.inlinePatterns[name]: name for name in _NEEDED if name in self.md.inlinePatterns}
+        self._patterns: Sequence[tuple[Pattern, str, str]] = [
+            (pattern, _NEEDED.get(names.get(pattern, ""), ""), _ALSO.get(names.get(pattern, ""), ""))
             for pattern in self.md.inlinePatterns
         ]
         return super().run(tree, ancestors)
 
-    # The library calls both of these by their mangled names; a test fails where another version calls them otherwise.
+    # Both names are private to the library. A test fails if a later version renames them.
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if isinstance(data, AtomicString):
             return data
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        for index in range(patternIndex, len(self._tried)):
-            pattern, sign, other = self._tried[index]
-            matched, start = sign in data or (other != "" and other in data), 0
+        for index in range(patternIndex, len(self._patterns)):
+            pattern, needed, also = self._patterns[index]
+            matched, start = needed in data or (also != "" and also in data), 0
             while matched:
                 data, matched, start = apply(pattern, data, index, start)
         return data
 
 
 class _HeadingIds(Treeprocessor):
-    """Names headings by their words, as the library's contents list does, without making that list."""
+    """Gives headings the ids that the library's table of contents gives them, without making that table."""
 
     def run(self, root: Element) -> None:
         headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]

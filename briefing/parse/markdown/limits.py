@@ -1,8 +1,9 @@
-"""Bounds on Markdown, so that no text takes longer to read than its length allows.
+"""Limits on the work of Python-Markdown, so that no text takes much longer to convert than its length suggests.
 
-Python-Markdown looks at some texts again and again: for every open bracket at all that follows, for every line of a
-definition at the rest of its block. What can be read in pieces is; what cannot is refused by the amount of work, never
-by the clock, so that the same text gives the same answer on every machine.
+Python-Markdown searches some texts again and again: after every open bracket the rest of the text, after every line of
+a definition the rest of its block. Where a part can be searched on its own, it is. Other texts are refused by the
+amount of work, never by time, so that a text gives the same result on every machine. Within the limits the HTML is the
+library's (tests/parse/test_markdown_library.py).
 """
 
 from __future__ import annotations
@@ -25,91 +26,85 @@ from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 
 LONGEST_RUN = 20_000
-"""Characters of one paragraph, one item or one cell: forty times what a reader bears."""
+"""Characters of one paragraph, item or cell. A reader would accept a fortieth of that."""
 DEEPEST = 50
-"""Lists, quotations and definitions within each other. Each looks through all that is left of its block, and Markdown
-itself has no end but that of its stack, which is another in every process."""
-_LOOKS = 20
-"""How often the signs between brackets may be looked at, on average over a text."""
+"""Levels of lists, quotations and definitions. At each level the rest of the block is searched again. Python-Markdown's
+only limit is the stack, whose size differs from process to process."""
+_SCANS = 20
+"""How often each character may be scanned for the end of a link or of code, on average over a text."""
 _SEARCHES = 60
-"""How often the signs of a block may be searched for what begins in it, on average over a text."""
+"""How often each character of a block may be searched, on average over a text."""
 _MOST_HEADINGS = 2_000
-"""Headings of one text; each is named, counted and held against all others."""
+"""Headings of one text. The id of each is compared with all others."""
 _MOST_PARTS = 10_000
-"""Elements of one text before links and emphasis; a printed page has some thirty."""
+"""Elements of one text, without links and emphasis. A printed page has about thirty."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
-_MANY = 100
-"""Lines of a block above which it is cut."""
-_CUT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
+_MOST_LINES = 100
+"""Lines of a block that is not split."""
+_SPLIT = re.compile(r"\n(?:(?=#|\*?\[[^\]\n]*\]:)|( {0,3}(?:[-=_*][-=_* ]*|: .*))\n(?!    |\t| {0,3}: ))")
+
+GetState = Callable[[], ConversionState]
 
 
 class LimitExceeded(Exception):
-    """A text holds far more of something than can be meant; the problem has been noted."""
+    """A text exceeds a limit; the problem has been added."""
 
 
-def bound(converter: Markdown, state: Callable[[], ConversionState]) -> None:
-    """Bound the work of a converter; `state` gives the text under way."""
+def set_limits(converter: Markdown, state: GetState) -> None:
+    """Add the limits to a converter; `state` returns the state of the conversion that runs."""
     for pattern in converter.inlinePatterns:
         if isinstance(pattern, LinkInlineProcessor):
-            pattern.getText = _counted(pattern.getText, 1, state)  # type: ignore[method-assign]
-            pattern.getLink = _counted(pattern.getLink, 2, state)  # type: ignore[method-assign]
+            pattern.getText = partial(_find_link_part, pattern.getText, 1, state)  # type: ignore[method-assign]
+            pattern.getLink = partial(_find_link_part, pattern.getLink, 2, state)  # type: ignore[method-assign]
         elif isinstance(pattern, BacktickInlineProcessor):
             pattern.find_code_spans = partial(_find_code, pattern.find_code_spans, state)  # type: ignore[method-assign]
     for extension in converter.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
-            extension.unique_ref = partial(_number_use, extension)  # type: ignore[method-assign]
+            extension.unique_ref = partial(_number_reference, extension)  # type: ignore[method-assign]
             write = extension.makeFootnotesDiv
-            extension.makeFootnotesDiv = partial(_write_notes, extension, write, state)  # type: ignore[method-assign]
+            extension.makeFootnotesDiv = partial(_write_footnotes, extension, write, state)  # type: ignore[method-assign]
     for processor in converter.parser.blockprocessors:
         if isinstance(processor, AbbrBlockprocessor):
-            processor.RE = _Abbreviations(processor.RE)  # type: ignore[assignment, misc]
-    converter.parser.blockprocessors.register(_Bounds(converter.parser, state), "bounds", 210)
-    converter.parser.blockprocessors.register(_Cut(converter.parser), "cut", 200)
-    converter.treeprocessors.register(_Long(state), "long", 21)  # just before patterns are applied, at 20
+            processor.RE = _AbbreviationPattern(processor.RE)  # type: ignore[assignment, misc]
+    converter.parser.blockprocessors.register(_BlockLimits(converter.parser, state), "block_limits", 210)
+    converter.parser.blockprocessors.register(_LongBlocks(converter.parser), "long_blocks", 200)
+    converter.treeprocessors.register(_TreeLimits(state), "tree_limits", 21)  # just before the inline patterns, at 20
 
 
-def _counted(look: Callable[..., Any], place: int, state: Callable[[], ConversionState]) -> Callable[..., Any]:
-    """Count the signs that a search for the end of a link looks at; the place where it stopped stands in its answer."""
-
-    def counted(data: str, index: int) -> Any:
-        answer = look(data, index)
-        _count(state(), answer[place] - index, "[")
-        return answer
-
-    return counted
+def _find_link_part(find: Callable[..., Any], end: int, state: GetState, data: str, index: int) -> Any:
+    """Count the characters scanned for a link's closing bracket; `end` is the position of its offset in the result."""
+    result = find(data, index)
+    _count_scanned(state(), result[end] - index, "[")
+    return result
 
 
-def _find_code(look: Callable[..., Any], state: Callable[[], ConversionState], start: int, text: str) -> Any:
-    """Count the signs that a search for the end of code looks at: all that follow, where it has none."""
-    begin, end = look(start, text)
-    _count(state(), (len(text) if end is None else end) - start, "`")
+def _find_code(find: Callable[..., Any], state: GetState, start: int, text: str) -> Any:
+    """Count the characters scanned for the end of a code span: the rest of the text if there is none."""
+    begin, end = find(start, text)
+    _count_scanned(state(), (len(text) if end is None else end) - start, "`")
     return begin, end
 
 
-def _count(text: ConversionState, signs: int, opening: str) -> None:
-    text.looked += signs
-    if text.looked > _LOOKS * (len(text.text) + LONGEST_RUN):
+def _count_scanned(state: ConversionState, characters: int, opening: str) -> None:
+    state.scanned += characters
+    if state.scanned > _SCANS * (len(state.text) + LONGEST_RUN):
         hint = "close each one, or put them in a code block"
-        message = f"too many unclosed “{opening}”"
-        _refuse(text, Finding("bracket-flood", message, hint), opening)
+        _refuse(state, Finding("bracket-flood", f"too many unclosed “{opening}”", hint), opening)
 
 
-def _number_use(footnotes: FootnoteExtension, reference: str, found: bool = False) -> str:
-    """Give each use of a note an id of its own, as Markdown does, by counting instead of by trying."""
+def _number_reference(footnotes: FootnoteExtension, reference: str, found: bool = False) -> str:
+    """Return a unique id for each reference to a footnote. The library tries one number after another instead."""
     if not found:
         return reference
     count = footnotes.found_refs[reference] = footnotes.found_refs.get(reference, 0) + 1
     return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
 
 
-def _write_notes(
-    footnotes: FootnoteExtension,
-    write: Callable[[Element], Element | None],
-    state: Callable[[], ConversionState],
-    root: Element,
+def _write_footnotes(
+    footnotes: FootnoteExtension, write: Callable[[Element], Element | None], state: GetState, root: Element
 ) -> Element | None:
-    """Write the notes; one that begins within another is refused, since the library would lose it, or its way."""
+    """Write the footnotes. One that starts inside another is refused: the library would lose it or never end."""
 
     def refuse(label: str, text: str) -> None:
         message, hint = f"the footnote “{label}” starts inside another one", "start it on a line of its own"
@@ -119,63 +114,66 @@ def _write_notes(
     try:
         return write(root)
     finally:
-        del footnotes.setFootnote  # the class has its own
+        del footnotes.setFootnote  # the method of the class is used again
 
 
-class _Abbreviations:
-    """Finds where an abbreviation is written, and looks for its end once instead of from every beginning."""
+class _AbbreviationPattern:
+    """Replaces the library's pattern for `*[HTML]: words`, which searches for the end of each start again."""
 
-    def __init__(self, written: re.Pattern[str]) -> None:
-        self.written = written
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
 
     def search(self, block: str) -> re.Match[str] | None:
-        """Find what the library's own pattern finds: no backslash stands between beginning and end."""
+        """Return what the library's pattern finds; it allows no backslash between start and end."""
         for piece in re.finditer(r"[^\\]+", block):
             end = max(piece[0].rfind("]:"), piece[0].rfind("] :"))
-            if end > 0 and (begun := _ABBREVIATION.search(block, piece.start(), piece.start() + end)):
-                return self.written.search(block, begun.start())
+            if end > 0 and (start := _ABBREVIATION.search(block, piece.start(), piece.start() + end)):
+                return self.pattern.search(block, start.start())
         return None
 
 
-class _Bounds(BlockProcessor):
-    """Refuses what is nested too deeply, on every stack at the same level, and what is searched all too often."""
+class _BlockLimits(BlockProcessor):
+    """Refuses a text with too many levels or blocks, or whose blocks are searched too often. Takes no block itself."""
 
-    def __init__(self, parser: BlockParser, state: Callable[[], ConversionState]) -> None:
+    def __init__(self, parser: BlockParser, state: GetState) -> None:
         super().__init__(parser)
         self.state = state
 
     def test(self, parent: Element, block: str) -> bool:
         if len(self.parser.state) > DEEPEST:
             raise RecursionError
-        text = self.state()
-        text.blocks += 1
-        if text.blocks > _MOST_PARTS:
-            _refuse_parts(text, block)
-        text.searched += len(block)
-        if text.searched > _SEARCHES * (len(text.text) + LONGEST_RUN):
+        state = self.state()
+        state.blocks += 1
+        if state.blocks > _MOST_PARTS:
+            _refuse_parts(state, block)
+        state.searched += len(block)
+        if state.searched > _SEARCHES * (len(state.text) + LONGEST_RUN):
             hint = "put an empty line after every few lines"
-            _refuse(text, Finding("crowded-lines", "too many lines without an empty line between them", hint), block)
+            _refuse(state, Finding("crowded-lines", "too many lines without an empty line between them", hint), block)
         return False
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        raise AssertionError("it takes no block")
+        raise AssertionError("test() is always false")
 
 
-class _Cut(BlockProcessor):
-    """Cuts a block of very many lines where each of them begins something of its own."""
+class _LongBlocks(BlockProcessor):
+    """Splits a block over 100 lines at each new construct.
+
+    There a line that is not indented ends the definition above it. In a shorter block it continues the definition.
+    """
 
     def test(self, parent: Element, block: str) -> bool:
-        return block.count("\n") > _MANY and bool(_CUT.search(block))
+        return block.count("\n") > _MOST_LINES and bool(_SPLIT.search(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        pieces = _CUT.sub(lambda cut: f"\n{cut[1]}\0" if cut[1] else "\0", blocks[0])
+        pieces = _SPLIT.sub(lambda match: f"\n{match[1]}\0" if match[1] else "\0", blocks[0])
         blocks[:1] = pieces.split("\0")
 
 
-class _Long(Treeprocessor):
-    """Refuses a run of words that is longer than any reader bears, and more headings or parts than any page has."""
+class _TreeLimits(Treeprocessor):
+    """Refuses a text with too long a paragraph, or with too many headings or parts."""
 
-    def __init__(self, state: Callable[[], ConversionState]) -> None:
+    def __init__(self, state: GetState) -> None:
         super().__init__()
         self.state = state
 
@@ -195,11 +193,11 @@ class _Long(Treeprocessor):
                 _refuse_parts(self.state(), words)
 
 
-def _refuse_parts(text: ConversionState, words: str) -> NoReturn:
+def _refuse_parts(state: ConversionState, words: str) -> NoReturn:
     message = f"more than {_MOST_PARTS:,} paragraphs, items and cells in one text"
-    _refuse(text, Finding("crowded-parts", message, "split it into several pages"), words)
+    _refuse(state, Finding("crowded-parts", message, "split it into several pages"), words)
 
 
-def _refuse(text: ConversionState, finding: Finding, words: str) -> NoReturn:
-    text.add_problem(finding, words[:20].split("\n")[0])
+def _refuse(state: ConversionState, finding: Finding, words: str) -> NoReturn:
+    state.add_problem(finding, words[:20].split("\n")[0])
     raise LimitExceeded

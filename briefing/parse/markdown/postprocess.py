@@ -1,7 +1,8 @@
-"""What Markdown made of a text, looked over before it is written out.
+"""The tree that Python-Markdown made of a text, made safe and searched before it is written as HTML.
 
-Links to files and pictures become holes; schemes and attributes that are not on a list are refused; tables get what
-phones and screen readers need; and every hole learns in which section and sentence it stands.
+Links to files and pictures become placeholders. Schemes and attributes that are not on a list are refused, so that no
+text can run a script. Table cells get the labels that phones and screen readers need. The section and the sentence of
+each placeholder are recorded, and all sentences for lint.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ from briefing.text.sentences import is_checkable, sentences_of
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "align"}
 _RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
-"""Ids that the templates use on every page."""
+"""Ids that templates use."""
 _ANCHOR = re.compile(r"[\w-]+|fn(ref\d*)?:.*")
 """What an id may be. Those of footnotes come from the library."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
-_SPOKEN = _BLOCKS - {"div", "pre"}
+_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
 """Blocks whose own words are sentences."""
-_SILENT = {"sup", "ul", "ol", "dl", "table"}
-"""What is not part of the sentence that it stands in: footnote marks, and blocks within a list item."""
+_NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
+"""Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and record the section and sentence of each placeholder."""
-    _keep_numbers(state)
+    _remove_attributes(state)
     elements = list(root.iter())
     for element in elements:
         if element.attrib and element.tag != placeholders.TAG:
@@ -46,20 +47,20 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
         if element.tag == "table":
             _label_cells(element, state)
     _check_anchors(elements, state)
-    _locate(elements, state)
+    _record_places(elements, state)
 
 
-def _keep_numbers(state: ConversionState) -> None:
-    """Take back what a list of attributes gave to a hole, which is found and filled by its number alone."""
-    for number, place in enumerate(state.elements):
-        if place.attrib != (own := placeholders.attributes(number)):
-            place.attrib = own
+def _remove_attributes(state: ConversionState) -> None:
+    """Remove attributes that a writer gave to a placeholder, and report them."""
+    for number, element in enumerate(state.elements):
+        if element.attrib != (own := placeholders.attributes(number)):
+            element.attrib = own
             message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
             state.add_problem(Finding("attribute", message, hint), "]{")
 
 
 def _make_safe(element: Element, state: ConversionState) -> None:
-    """Turn links to files and pictures into holes; refuse schemes and attributes that are not on the lists."""
+    """Refuse attributes and schemes that are not on the lists; replace links to files and pictures by placeholders."""
     for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
         message = f"the attribute “{name}” is not allowed"
         typed = f"{name}=" if f"{name}=" in state.text else name
@@ -82,9 +83,9 @@ def _make_safe(element: Element, state: ConversionState) -> None:
 
 
 def _label_cells(table: Element, state: ConversionState) -> None:
-    """Tell each cell of a table the heading of its column, for readers who hear it and for phones, where rows stack.
+    """Label each cell of a table with the heading of its column, for screen readers and for phones, where rows stack.
 
-    An empty first heading says that the first column holds the headings of the rows.
+    If the first heading is empty, the first column contains the headings of the rows.
     """
     headings = list(table.iter("th"))
     labels = [_title(heading, state).replace("&", "&amp;") for heading in headings]
@@ -104,7 +105,7 @@ def _label_cells(table: Element, state: ConversionState) -> None:
 
 
 def _typed(element: Element, name: str = "href") -> str:
-    """Give the address of a link or a picture as its writer typed it."""
+    """Return the address of a link or a picture as the writer typed it."""
     return decode_entities(element.get(name, ""))
 
 
@@ -146,7 +147,7 @@ def _make_picture(element: Element, state: ConversionState) -> None:
 
 
 def _check_anchors(elements: list[Element], state: ConversionState) -> None:
-    """Note the ids in the text, and report links within it that lead to none of them."""
+    """Record the ids in the text, and report links within the text to an id that does not exist."""
     named = [element for element in elements if element.get("id")]
     ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
@@ -170,30 +171,30 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
             state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)
 
 
-def _locate(elements: list[Element], state: ConversionState) -> None:
-    """Learn under which heading and in which sentence each hole stands."""
+def _record_places(elements: list[Element], state: ConversionState) -> None:
+    """Record headings, sentences, and the section and sentence of each placeholder."""
     section = ""
     rows = [element for element in elements if element.tag == "tr"]
     sourced_rows = {cell for row in rows if _is_sourced(row, state) for cell in row}
-    excused = [block for block in elements if "no-source" in block.get("class", "").split()]
-    exempt = {inner for block in excused for inner in block.iter()}
+    without_source = [block for block in elements if "no-source" in block.get("class", "").split()]
+    exempt = {inner for block in without_source for inner in block.iter()}
     for element in elements:
         if element.tag in _HEADINGS:
             section = element.get("id", "")
-            _note_heading(element, state)
-        if element.tag in _SPOKEN:
+            _record_heading(element, state)
+        if element.tag in _SENTENCE_BLOCKS:
             heading = element.tag in _HEADINGS or element.tag == "th"
-            spoken = "".join(_spoken(element, state.placeholders))
-            record_sentences(spoken, section, state, element in sourced_rows, heading, element in exempt)
+            text = "".join(_own_text(element, state.placeholders))
+            record_sentences(text, section, state, element in sourced_rows, heading, element in exempt)
 
 
 def _is_sourced(element: Element, state: ConversionState) -> bool:
-    """Say whether a citation or a ledger figure stands anywhere in an element, such as a row of a table."""
+    """Whether an element, such as the row of a table, contains a citation or a figure of the numbers ledger."""
     contents = (state.placeholders[placeholders.number_of(inner.attrib)] for inner in element.iter(placeholders.TAG))
     return any(isinstance(content, (Citation, NumberRef)) for content in contents)
 
 
-def _note_heading(element: Element, state: ConversionState) -> None:
+def _record_heading(element: Element, state: ConversionState) -> None:
     title = _title(element, state)
     level = _HEADINGS[str(element.tag)]
     if element.find(f".//{placeholders.TAG}") is not None:
@@ -207,45 +208,44 @@ def _note_heading(element: Element, state: ConversionState) -> None:
 
 def _title(element: Element, state: ConversionState) -> str:
     """Return the plain words of a heading."""
-    spoken = "".join(_spoken(element, state.placeholders))
-    return " ".join(placeholders.replace_marks(spoken, lambda _: "").split())
+    text = "".join(_own_text(element, state.placeholders))
+    return " ".join(placeholders.replace_marks(text, lambda _: "").split())
 
 
-def _spoken(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
-    """Give a block's own words, holes as marks, without the blocks inside it and without footnote marks."""
+def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
+    """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it."""
     if element.text:
         yield decode_entities(element.text)
     for child in element:
         if child.tag == placeholders.TAG:
             number = placeholders.number_of(child.attrib)
             yield placeholders.mark(number, isinstance(contents[number], Citation))
-        silent = child.tag in _BLOCKS or child.tag in _SILENT or child.get("class") == "footnote-backref"
-        if not silent:
-            yield from _spoken(child, contents)
+        if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
+            yield from _own_text(child, contents)
         if child.tail:
             yield decode_entities(child.tail)
 
 
 def record_sentences(
-    spoken: str,
+    text: str,
     section: str,
     state: ConversionState,
     sourced: bool = False,
     heading: bool = False,
     exempt: bool = False,
 ) -> None:
-    """Keep the sentences that hold holes, tell each hole its own, and note all of them for lint."""
-    parts = UNWRITTEN.sub(" ", spoken).split()
-    state.words += len(parts)
+    """Record all sentences of a text for lint, and those with placeholders for the pages that they link to."""
+    words = UNWRITTEN.sub(" ", text).split()
+    state.words += len(words)
     sourced = sourced or state.context.record_cites
-    for sentence in sentences_of(" ".join(parts)):
+    for sentence in sentences_of(" ".join(words)):
         if placeholders.MARK_START not in sentence:
             state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt)
             continue
         numbers = placeholders.numbers_in(sentence)
         has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
-        words = placeholders.replace_marks(sentence, lambda _: "").strip()
-        state.context.add_sentence(words, not heading and is_checkable(words), sourced or has_source, exempt)
+        plain = placeholders.replace_marks(sentence, lambda _: "").strip()
+        state.context.add_sentence(plain, not heading and is_checkable(plain), sourced or has_source, exempt)
         index = len(state.sentences)
         state.sentences.append(placeholders.without_citations(sentence))
         for number in numbers:

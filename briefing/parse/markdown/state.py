@@ -1,4 +1,8 @@
-"""One conversion of Markdown under way: where its text is in the file, and what has been found in it so far."""
+"""The state of one conversion of Markdown: what has been found in the text so far, and where the text is in its file.
+
+Python-Markdown calls the code of this folder for one pattern or element at a time. What these calls find is collected
+here, since the library hands nothing from one to the next.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,12 @@ from briefing.parse.markdown.code_spans import masked
 from briefing.problems import Finding
 from briefing.text import placeholders
 
-_BREAK = r"\s+(?:>\s*)*"
-"""What stands between two words that a line break, indented or quoted, may part."""
+_SPACE = r"\s+(?:>\s*)*"
+"""The space between two words, which may be a line break, with the indentation or `>` of the next line."""
 
 
 class ConversionState:
-    """One conversion under way: where the text stands, and what has been found in it."""
+    """One conversion: `text` is in the file of `context`, from the offset `start` to `end`."""
 
     def __init__(self, text: str, start: int, end: int, context: FileContext) -> None:
         self.text, self.start, self.context = text, start, context
@@ -31,41 +35,45 @@ class ConversionState:
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.words = 0
-        self.looked = 0
-        """Signs looked at in search of the end of a link."""
+        self.scanned = 0
+        """Characters that were scanned for the end of a link or of code."""
         self.blocks = 0
-        """Blocks of it that were looked at."""
+        """Blocks that were searched."""
         self.searched = 0
-        """Signs of blocks, counted anew each time that a block is searched for what begins in it."""
+        """Characters in these blocks; a block that is searched twice counts twice."""
         self._end = end
-        self._seen: dict[str, int] = {}
-        self._again: dict[str, tuple[int, int]] = {}
-        """Where that is pointed at which stands no more often: it is looked for once, however often it is asked for."""
+        self._next: dict[str, int] = {}
+        """Where to search for each text again."""
+        self._last: dict[str, tuple[int, int]] = {}
+        """The place of each text that does not occur again, so that it is not searched for again."""
 
     @cached_property
     def _raw(self) -> str:
-        """The text as it stands in its file, without code; most short fields have nothing to look for in it."""
+        """The text as it is in its file, without code. Most short fields never need it."""
         return masked(self.context.lines.text[self.start : self._end])
 
     def find(self, raw: str) -> tuple[int, int]:
-        """Give the offsets in the file of the next occurrence of what the writer typed; of the text, failing that."""
-        if raw in self._again:
-            return self._again[raw]
-        at = self._raw.find(raw, self._seen.get(raw, 0))
+        """Return the offsets in the file of the next occurrence of what the writer typed.
+
+        After the last occurrence, return an earlier one; if there is none, the start of the text.
+        """
+        if raw in self._last:
+            return self._last[raw]
+        at = self._raw.find(raw, self._next.get(raw, 0))
         if at >= 0:
-            self._seen[raw] = at + len(raw)
+            self._next[raw] = at + len(raw)
             return self.start + at, self.start + at + len(raw)
-        if "\n" in raw and (found := re.search(_BREAK.join(map(re.escape, raw.split())), self._raw)):
+        if "\n" in raw and (found := re.search(_SPACE.join(map(re.escape, raw.split())), self._raw)):
             at, end = found.span()
         elif (at := self._raw.find(raw)) >= 0:
             end = at + len(raw)
         else:
             at, end = 0, 1
-        self._again[raw] = self.start + at, self.start + end
-        return self._again[raw]
+        self._last[raw] = self.start + at, self.start + end
+        return self._last[raw]
 
     def placeholder(self, content: Placeholder) -> Element:
-        """Leave a placeholder in the text."""
+        """Add a placeholder; return its element."""
         element = Element(placeholders.TAG, placeholders.attributes(len(self.placeholders)))
         self.placeholders.append(content)
         self.places.append(Place(-1, ""))
