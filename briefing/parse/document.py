@@ -81,7 +81,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     _check_file_name(name, fields, context)
     body = convert(markdown, start, len(text), context)
     context.words = body.words
-    detail = read_detail(kind.name, fields, context)
+    detail = read_detail(kind, fields, context)
     coverage = context.coverage
     without_html = replace(body, prose=replace(body.prose, html="", body=0))
     return _read_record(kind, fields, name, without_html, detail, context), body.prose.html, coverage
@@ -119,7 +119,7 @@ def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
             body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None
-            detail = read_detail(kind.name, fields, context)
+            detail = read_detail(kind, fields, context)
             records.append(_read_record(kind, fields, name, body, detail, context))
     return tuple(records)
 

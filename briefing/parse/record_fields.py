@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefing.model.kinds import Kind
 from briefing.model.records import (
     Actor,
     Event,
@@ -43,9 +44,9 @@ WORDS_A_MINUTE = 230
 """Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
 
 
-def read_detail(kind: str, fields: Fields, context: FileContext) -> ParsedDetail:
+def read_detail(kind: Kind, fields: Fields, context: FileContext) -> ParsedDetail:
     """Read what a record has besides the fields that all kinds share; its body must have been read before."""
-    return _READERS.get(kind, _actor)(fields, context)
+    return _READERS.get(kind.name, _page if kind.own_file else _actor)(fields, context)
 
 
 def _page(fields: Fields, context: FileContext) -> ParsedDetail:
@@ -188,8 +189,6 @@ def _reading_path(fields: Fields, context: FileContext) -> ParsedDetail:
 
 
 _READERS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
-    "brief": _page,
-    "page": _page,
     "term": _term,
     "event": _event,
     "recommendation": _recommendation,
@@ -200,4 +199,4 @@ _READERS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
     "style-rule": _style_rule,
     "reading-path": _reading_path,
 }
-"""The reader of each kind with fields of its own; `_actor` reads the others: dates, a web address and a region."""
+"""The reader of each kind with fields of its own; the others are read by `_page` or `_actor`."""

@@ -29,10 +29,25 @@ ENTRY = """\
         must_be_used=True,
         carries_support=True,
     ),
+    Kind(
+        name="case",
+        singular="Case",
+        plural="Cases",
+        home="cases",
+        own_file=(".md",),
+        has_body=True,
+        address="/cases/{id}/",
+        page_template="brief.html",
+        listing="/cases/",
+        article=True,
+        in_single_file=8,
+    ),
 """
 CONTENT = f"""\
 -- content/briefs/hours.md --
 {brief(body="The [[book-bus]] stops at nine.")}
+-- content/cases/lost-book.md --
+{brief("The lost book", body="It was on the [[book-bus]].", in_brief="[It was found.]")}
 -- content/vehicles.yaml --
 - id: book-bus
   name: Book bus
@@ -50,7 +65,7 @@ CONTENT = f"""\
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a copy of the generator with one kind more: an entry and a schema, and nothing else."""
+    """Make a copy of the generator with two more kinds: an entry and a schema for each, and nothing else."""
     folder = tmp_path_factory.mktemp("program")
     for part in ("briefing", "templates", "assets"):
         shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -58,10 +73,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kinds = folder / "briefing/model/kinds.py"
     before, end, after = kinds.read_text(encoding="utf-8").partition(")\nBY_NAME")
     kinds.write_text(before + ENTRY + end + after, encoding="utf-8")
-    schema = json.loads((folder / "briefing/schema/place.json").read_text(encoding="utf-8"))
-    del schema["properties"]["region"], schema["properties"]["dates"]
-    schema |= {"$id": "vehicle.json", "title": "Vehicle", "description": "Something that drives."}
-    (folder / "briefing/schema/vehicle.json").write_text(json.dumps(schema), encoding="utf-8")
+    for name, like, description in (
+        ("vehicle", "place", "Something that drives."),
+        ("case", "brief", "Something odd."),
+    ):
+        schema = json.loads((folder / f"briefing/schema/{like}.json").read_text(encoding="utf-8"))
+        schema |= {"$id": f"{name}.json", "title": name.title(), "description": description}
+        (folder / f"briefing/schema/{name}.json").write_text(json.dumps(schema), encoding="utf-8")
     return folder
 
 
@@ -91,6 +109,24 @@ def test_an_entry_and_a_schema_make_a_kind(program: Path, site: MakeSite) -> Non
     assert "What the library drives." in output["llms.txt"]
     notes = run(program, one, "todo", "--now", NOW)
     assert "undated  content/vehicles.yaml:7:7" in notes
+
+
+def test_a_kind_of_article_is_treated_as_the_briefs_are(program: Path, site: MakeSite) -> None:
+    """Its texts have pages, and are on the home page, in the one-file edition, in the guide and published as Markdown."""
+    one = site(CONTENT)
+    one.edit(
+        "content/site.yaml", "title: The Riverside Library\n", "title: The Riverside Library\nmarkdown_twins: true\n"
+    )
+    run(program, one, "build", "--now", NOW, "--no-search")
+    output = {path: data.decode() for path, data in one.output().items() if path.endswith((".html", ".md", ".txt"))}
+    page = output["cases/lost-book/index.html"]
+    assert "It was found." in page
+    assert 'href="index.md"' in page
+    assert "# The lost book" in output["cases/lost-book/index.md"]
+    assert "cases/lost-book/" in output["index.html"]
+    assert "It was found." in output["briefing.html"]
+    assert "The lost book" in output["llms.txt"]
+    assert "The lost book" in output["vehicles/book-bus/index.html"]
 
 
 def test_a_new_record_and_the_editors_files_know_it(program: Path, site: MakeSite) -> None:
