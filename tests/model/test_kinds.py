@@ -43,7 +43,7 @@ def test_the_tiers_of_sources_are_those_of_the_schema() -> None:
 
 
 def tables(module: str) -> list[tuple[str, set[str]]]:
-    """Return each literal collection and each `match` of a module that holds names of kinds, with what it is called."""
+    """Return the names of kinds in each literal collection, `match` and chain of conditions, with what it is called."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     called = {
         id(node.value): target.id
@@ -59,6 +59,8 @@ def tables(module: str) -> list[tuple[str, set[str]]]:
                 parts: list[ast.expr] = [key for key in node.keys if key]
             case ast.Tuple() | ast.List() | ast.Set():
                 parts = node.elts
+            case ast.BoolOp():
+                parts = [one for part in node.values for one in ast.walk(part) if isinstance(one, ast.Constant)]
             case ast.Match():
                 parts = [
                     one.value

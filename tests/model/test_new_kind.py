@@ -45,7 +45,7 @@ ENTRY = """\
 """
 CONTENT = f"""\
 -- content/briefs/hours.md --
-{brief(body="The [[book-bus]] stops at nine.")}
+{brief(body="The [[book-bus]] stops at nine, see [the case](../cases/lost-book.md).")}
 -- content/cases/lost-book.md --
 {brief("The lost book", body="It was on the [[book-bus]].", in_brief="[It was found.]")}
 -- content/vehicles.yaml --
