@@ -95,12 +95,12 @@ def test_a_deleted_record_of_addresses_is_written_again(site: MakeSite) -> None:
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_the_code_of_the_steps_is_not_loaded(site: MakeSite, command: str) -> None:
-    """A build with nothing new does not load Markdown, Jinja, YAML, our steps, or other commands."""
+    """A build with nothing new does not load Markdown, Jinja, YAML, records, our steps, or other commands."""
     one = site(TEXT)
     call = [sys.executable, "-c", LOADS, str(REPOSITORY), command, "--site", str(one.root), "--now", NOW, "--quiet"]
     first, again = (subprocess.run(call, capture_output=True, text=True, check=True).stdout.split() for _ in range(2))
     steps = {"briefing.pipeline.steps", "briefing.parse.document", "briefing.render.renderer"}
-    steps |= {"markdown", "jinja2", "yaml"}
+    steps |= {"briefing.model.records", "markdown", "jinja2", "yaml"}
     assert (steps, set()) == (steps & set(first), steps & set(again))
     loaded = {name.rpartition(".")[2] for name in first if name.startswith("briefing.cli.")}
     assert {"main", "arguments", "printing", "build", command} == loaded
