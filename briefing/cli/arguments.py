@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from briefing.cli.printing import folder
@@ -63,51 +64,53 @@ def make_parser(chosen: str, environment: Mapping[str, str]) -> ArgumentParser:
 
 def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[str, str]) -> None:
     add, builds = parser.add_argument, command in ("build", "check", "todo")
+    add_folder, switch = partial(add, type=Path, metavar="DIR"), partial(add, action="store_true")
     if command == "guard":
         add("name", nargs="?", help="the name; without it, the name is read from standard input")
     if command == "init":
-        add("folder", type=Path, metavar="DIR", help="a new or empty folder")
+        add_folder("folder", help="a new or empty folder")
     if command == "new":
         kinds = [kind.name for kind in KINDS]
         add("kind", choices=kinds, metavar="KIND", help=f"the kind of record: {', '.join(kinds)}")
         add("title", help="its title, name, term or question, in quotes")
-        add("--id", default="", help="its permanent id; made from the title")
+        add("--id", default="", help="its permanent id (default: made from the title)")
     if command == "preview":
         editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
+        ports = "the port, or one of the nine after it (default: 8000)"
         editors = "code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}"
-        add("--port", type=_port, default=8000, metavar="N", help="the port, or one of the nine after it")
-        add("--open", action="store_true", help="open the browser")
-        add("--follow", action="store_true", help="go to the page whose file was saved")
-        add("--editor", default=editor, metavar="NAME", help=f"opens problems: {editors}")
-        add("--poll", action="store_true", help="look for saves at intervals (WSL, some containers)")
+        add("--port", type=_port, default=8000, metavar="N", help=ports)
+        switch("--open", help="open the browser")
+        switch("--follow", help="go to the page whose file was saved")
+        add("--editor", default=editor, metavar="NAME", help=f"the editor that opens problems: {editors}")
+        switch("--poll", help="look for saves at intervals (WSL, some containers)")
     if command != "init":
-        add("--site", type=Path, default=REPOSITORY, metavar="DIR", help="the folder that contains content/")
+        add_folder("--site", default=REPOSITORY, help="the folder that contains content/ (default: this repository)")
     if builds or command == "clean":
-        add("--output", type=Path, metavar="DIR", help="the output folder; output/ beside content/")
+        add_folder("--output", help="the output folder (default: output/ beside content/)")
     if command == "build":
-        add("--record", action="store_true", help="record every address in content/addresses.lock")
-        add("--verify", action="store_true", help="write nothing; compare every byte of output/ with a new build")
-        add("--no-search", action="store_true", help="make no search index; searching leads to the A to Z")
-        add("--pdf", action="store_true", help="also print the whole briefing as a PDF; needs Chromium or Chrome")
+        switch("--record", help="record every address in content/addresses.lock")
+        switch("--verify", help="write nothing; compare every byte of output/ with a new build")
+        switch("--no-search", help="make no search index; the search page then links to the A to Z")
+        switch("--pdf", help="also print the whole briefing as a PDF; needs Chromium or Chrome")
     if command == "check":
         results = "the results are kept in content/link-health.json"
-        add("--external", action="store_true", help=f"also request every address outside the site; {results}")
+        switch("--external", help=f"also request every address outside the site; {results}")
     if command == "new" or builds or command == "preview":
         meaning = "the date that the record is accurate as of" if command == "new" else "the day to build for"
-        add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning}; today")
+        add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning} (default: today)")
     if builds or command == "preview":
         formats = ("text", "json", "github")
         default = "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
         meaning = "how to print problems: for a person, for a program, or as marks on a pull request"
-        add("--base-url", default="", metavar="URL", help="where the site is published, if not as set")
-        add("--jobs", type=int, default=0, metavar="N", help="number of processes; one for each core")
+        add("--base-url", default="", metavar="URL", help="where the site is published (default: as in its settings)")
+        add("--jobs", type=int, default=0, metavar="N", help="number of processes (default: one for each core)")
         add("--format", choices=formats, default=default, help=meaning)
-        add("--quiet", action="store_true", help="print only problems")
+        switch("--quiet", help="print only problems")
     if builds:
-        add("--drafts", action="store_true", help="include drafts")
-        add("--strict", action="store_true", help="treat warnings as errors")
-        add("--explain", action="store_true", help="print why each page was rendered again")
-        add("--timings", action="store_true", help="print the time and the amount of work of each step")
+        switch("--drafts", help="include drafts")
+        switch("--strict", help="treat warnings as errors")
+        switch("--explain", help="print why each page was rendered again")
+        switch("--timings", help="print the time and the amount of work of each step")
 
 
 def make_project(options: Namespace) -> Project:

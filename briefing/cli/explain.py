@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from briefing.incremental.hashed import CacheMiss
 from briefing.model.pages import Page
@@ -47,13 +46,9 @@ def _reason(before: RenderInput | None, now: RenderInput) -> str:
 
 def _different(before: Page, now: Page) -> Iterator[str]:
     """Yield the names of the fields that differ; for the record, the names of its own fields."""
-    for name in _names(now):
+    for name in (field.name for field in fields(now)):
         old, new = getattr(before, name), getattr(now, name)
         if old != new and name == "view" and is_dataclass(old) and is_dataclass(new):
-            yield from (part.name for part in fields(new) if getattr(old, part.name) != getattr(new, part.name))
+            yield from (field.name for field in fields(new) if getattr(old, field.name) != getattr(new, field.name))
         elif old != new:
             yield name
-
-
-def _names(value: Any) -> list[str]:
-    return [part.name for part in fields(value)]

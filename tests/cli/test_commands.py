@@ -216,18 +216,6 @@ def test_options_apply_to_one_build(site: MakeSite, option: str) -> None:
     assert ("--drafts" == option) == ("briefs/soon/index.html" in changed)
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_the_number_of_processes_changes_nothing(site: MakeSite, jobs: str) -> None:
-    """One process and two write the same bytes."""
-    one = site(HOURS)
-    one.good(search=True)
-    expected = one.output()
-    shutil.rmtree(one.root / "output")
-    shutil.rmtree(one.root / ".cache")
-    one.run("build", "--jobs", jobs)
-    assert expected == one.output()
-
-
 def test_a_folder_without_a_site_is_one_problem(site: MakeSite) -> None:
     """A wrong `--site` is reported, without a traceback."""
     one = site()

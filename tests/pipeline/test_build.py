@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.incremental.memo import Memo
 from tests.sites import MakeSite, brief, codes
 
 SITE = f"""
@@ -115,16 +114,6 @@ def test_problems_come_back_from_the_memo(site: MakeSite) -> None:
     first, second = one.build(), one.build()
     assert (["empty-link", "unknown-link"], ()) == (codes(first.problems), second.work.parsed)
     assert first.problems == second.problems
-
-
-def test_problems_do_not_depend_on_the_memo(site: MakeSite) -> None:
-    """A build reports the same with a memo and without one."""
-    one = site(
-        SITE + "-- content/sources.yaml --\n- {id: s, type: report, title: T, issued: 2025, tier: news, publisher: P}\n"
-    )
-    one.good()
-    one.edit("content/briefs/hours.md", "See", "See [@s]")
-    assert one.build(Memo()).problems == one.build().problems
 
 
 def test_the_place_of_a_problem_follows_its_line(site: MakeSite) -> None:
