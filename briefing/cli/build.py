@@ -47,7 +47,7 @@ def run_build(options: Namespace, project: Project, dry_run: bool) -> Report:
             mapper = show_progress(workers.map) if sys.stderr.isatty() and not options.quiet else workers.map
             before = last_render_inputs(memo) if options.explain else ()
             report = build(project, memo, mapper, options.strict, dry_run, _on_wait(options))
-        if options.explain:
+        if options.explain and not any(problem.code == "guarded-name" for problem in report.problems):
             from briefing.cli.explain import print_reasons
 
             print_reasons(before, last_render_inputs(memo), report.work.rendered)

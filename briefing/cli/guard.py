@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from briefing.check.names import LIST, add
+from briefing.check.names import LIST, add, is_ordinary
 from briefing.disk import read_file, replace_file
 
 
@@ -25,6 +25,8 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
         return 2
     replace_file(root, LIST, text.encode())
     print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
+    if is_ordinary(name):
+        print("both words are common words: in small letters, this name is not found", file=sys.stderr)
     if options.name is not None:
         print("shell history may hold this name; run `guard` without it, and type it when asked", file=sys.stderr)
     return 0

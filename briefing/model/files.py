@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.site import NO_NAMES, BlockedNames
 from briefing.problems import Problem
 
 
@@ -73,6 +74,8 @@ class BuildSummary:
     coverage: Coverage = UNCOUNTED
     """Of all published briefs and pages."""
     page_count: int = 0
+    blocked_names: BlockedNames = NO_NAMES
+    """The names that no problem may show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class BlockedNames:
-    """Names that must never be published: salt and cost of scrypt, and the hash and number of words of each name."""
+    """Names that must never be published: salt and cost of scrypt, and for each form of a name its hash and its words.
+
+    `initials` is the cost of forms with an initial. A list of the first kind has none, and one cost for all forms.
+    """
 
     salt: str
     cost: int
     names: tuple[tuple[str, int], ...]
+    initials: int = 0
 
 
 NO_NAMES = BlockedNames("", 0, ())

@@ -145,7 +145,8 @@ class NameCheckInput:
 
     rendered: Rendered
     path: str
-    blocked_names: BlockedNames
+    blocked_names: Hashed[BlockedNames]
+    """The same for all, and so known by their digest."""
 
 
 @dataclass(frozen=True, slots=True)

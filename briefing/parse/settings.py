@@ -54,9 +54,10 @@ def _named(fields: Fields, name: str, url: str) -> Named:
 def read_blocked_names(context: FileContext) -> BlockedNames:
     """Read `never-publish.yaml`."""
     fields = check_fields(load_fields(context.lines.text, 0, context), "never-publish", context)
-    cost = fields.scalar("cost")
-    if cost and fields.integer("cost") & (fields.integer("cost") - 1):
-        finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
-        context.add_problem(finding, cost.start, cost.end)
+    for name in ("cost", "initials"):
+        cost = fields.scalar(name)
+        if cost and fields.integer(name) & (fields.integer(name) - 1):
+            finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
+            context.add_problem(finding, cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
-    return BlockedNames(fields.text("salt"), fields.integer("cost"), names)
+    return BlockedNames(fields.text("salt"), fields.integer("cost"), names, fields.integer("initials"))

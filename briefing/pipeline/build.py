@@ -123,7 +123,7 @@ def build_site(
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
     with timer.step("guard"):
-        problems += steps.check_names(memo, mapper, woven.blocked_names, pages)
+        problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
     failed = has_errors(arrange(problems, strict))
     files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
     with timer.step("search"):
@@ -132,7 +132,8 @@ def build_site(
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
     problems += check_paths([file.path for file in files], project.output.name)
-    summary = steps.make_summary(arrange(problems, strict), documents, woven)
+    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, arrange(problems, strict))
+    summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""
     inputs = list_inputs(project, snapshot, woven.unpublished)

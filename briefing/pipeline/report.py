@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import BuildSummary, Snapshot
 from briefing.problems import Problem, ReadText, arrange
 from briefing.write.folder import Written
@@ -41,15 +43,26 @@ class Report:
         return self.summary.problems
 
     def with_problems(self, more: Iterable[Problem], strict: bool = False) -> Report:
-        """Return the same report with more problems."""
+        """Return the same report with more problems, none of which shows a name that must never appear."""
+        from briefing.check.names import find_blocked_names, redact  # which few builds need
+
         problems = arrange([*self.problems, *more], strict)
+        search = partial(map, find_blocked_names)
+        problems = redact(problems, sources_of(self.snapshot), self.summary.blocked_names, search)
         return replace(self, summary=replace(self.summary, problems=problems))
+
+
+def sources_of(snapshot: Snapshot | None) -> dict[str, Hashed[bytes]]:
+    """Return the content files and templates that problems may point into, by their paths."""
+    if snapshot is None:
+        return {}
+    sources = {source.path: source.data for source in snapshot.sources}
+    return sources | {file.origin: file.data for file in snapshot.templates}
 
 
 def excerpts(snapshot: Snapshot | None) -> ReadText:
     """Return a function that returns the text of a content file or template, to show the line of a problem."""
-    sources = {source.path: source.data for source in snapshot.sources} if snapshot else {}
-    stored = sources | ({file.origin: file.data for file in snapshot.templates} if snapshot else {})
+    stored = sources_of(snapshot)
 
     def read(path: str) -> str | None:
         data = stored.get(path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing.check.names import find_blocked_names
-from briefing.check.published import check_published
+from briefing.check.names import find_blocked_names, redact
+from briefing.check.published import LOCK, check_published
 from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.documents import Document
@@ -27,6 +28,7 @@ from briefing.model.steps import (
     WovenSite,
 )
 from briefing.pipeline import lazy
+from briefing.pipeline.report import sources_of
 from briefing.problems import WHOLE_FILE, Problem, Span
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
@@ -144,20 +146,38 @@ def embed_assets(
     return pages
 
 
-def check_names(memo: AnyMemo, mapper: Mapper[Any, Any], blocked_names: BlockedNames, pages: Pages) -> list[Problem]:
-    """Search every page for names that must never appear.
-
-    The single-file page is left out: other pages hold everything that is on it.
-    """
+def check_names(
+    memo: AnyMemo,
+    mapper: Mapper[Any, Any],
+    blocked_names: BlockedNames,
+    pages: Pages,
+    assets: Sequence[File],
+    lock: Hashed[bytes] | None,
+) -> list[Problem]:
+    """Search everything that is published, and the record of its addresses, for names that must never appear."""
     if not blocked_names.names:
         return []
-    origins = {plan.address: path for plan, _ in pages for path in plan.bodies}
-    inputs = [
-        NameCheckInput(page, origins.get(plan.address, f"output/{page.path}"), blocked_names)
-        for plan, page in pages
-        if plan.template != _SINGLE_FILE
-    ]
-    return [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
+    names = Hashed.of(blocked_names)
+    origins = {plan.address: path for plan, _ in pages for path in plan.bodies if plan.template != _SINGLE_FILE}
+    single = {f"output/{page.path}" for plan, page in pages if plan.template == _SINGLE_FILE}
+    inputs = [NameCheckInput(page, origins.get(plan.address, f"output/{page.path}"), names) for plan, page in pages]
+    inputs += [NameCheckInput(Rendered(f"assets/{file.path}", file.data), file.origin, names) for file in assets]
+    inputs += [NameCheckInput(Rendered(LOCK, lock), LOCK, names)] if lock else []
+    found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
+    # The single-file page repeats what is on other pages.
+    return [problem for problem in found if problem.path not in single] or found
+
+
+def hide_names(
+    memo: AnyMemo,
+    mapper: Mapper[Any, Any],
+    blocked_names: BlockedNames,
+    snapshot: Snapshot,
+    problems: Sequence[Problem],
+) -> tuple[Problem, ...]:
+    """Return problems that show no name that must never appear."""
+    search = partial(memo.map, "guard", find_blocked_names, mapper=mapper)
+    return redact(problems, sources_of(snapshot), blocked_names, search)
 
 
 def make_search_index(memo: AnyMemo, site: Site | None, pages: Pages) -> tuple[Rendered, ...]:
@@ -190,4 +210,5 @@ def make_summary(problems: Sequence[Problem], documents: Sequence[Document], wov
         tuple(problem for problem in problems if problem.level == "note"),
         Coverage(sum(one.checkable for one in each), sum(one.sourced for one in each), sum(one.exempt for one in each)),
         sum(plan.address.endswith("/") for plan in woven.plans),
+        woven.blocked_names,
     )

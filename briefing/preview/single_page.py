@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.check.names import find_blocked_names
+from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered, Snapshot
 from briefing.model.site import BlockedNames
 from briefing.model.steps import NameCheckInput, RenderInput
@@ -25,7 +26,7 @@ class FastPreview:
     """The last site without errors, patched with the texts saved since, so that one page can be rendered alone."""
 
     snapshot: Snapshot
-    blocked_names: BlockedNames
+    blocked_names: Hashed[BlockedNames]
     patch: SitePatch
     unapplied: frozenset[Path] = frozenset()
     """Saved files that could not be patched in; they need a full build."""
@@ -56,4 +57,4 @@ class FastPreview:
 def prepare(snapshot: Snapshot, result: BuildResult) -> FastPreview | None:
     """Return the fast preview of a built site; None if the site has errors."""
     index = index_site(result.weave_input) if result.files else None
-    return FastPreview(snapshot, result.woven.blocked_names, SitePatch(index)) if index else None
+    return FastPreview(snapshot, Hashed.of(result.woven.blocked_names), SitePatch(index)) if index else None
