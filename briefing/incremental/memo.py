@@ -60,8 +60,9 @@ def _connect(path: Path | None) -> sqlite3.Connection:
                 file.unlink()
     table = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=_TIMEOUT, check_same_thread=False)
     try:
+        table.execute("PRAGMA page_size = 16384")  # of a new file; fewer pages for results of some kilobytes
         table.execute("PRAGMA journal_mode = WAL")
-        table.execute("PRAGMA synchronous = NORMAL")
+        table.execute("PRAGMA synchronous = OFF")  # a power failure may cost the memo, and no more
         table.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB)")
     except sqlite3.DatabaseError:
         table.close()
@@ -130,8 +131,12 @@ class Memo:
         rest = iter(encoded)
         known |= {key: b"".join(islice(rest, len(piece))) for key, piece in unknown}
         self._save([(key, known[key]) for key, piece in unknown if len(piece) > 1])
-        found = zip(keys, pieces, strict=True)
-        return [result for key, piece in found for result in decode_all(known[key], self._fetch, len(piece))]
+        computed = set(self.computed[step])
+        return [
+            result
+            for key, piece in zip(keys, pieces, strict=True)
+            for result in decode_all(known[key], self._fetch, len(piece), computed.issuperset(piece))
+        ]
 
     def _compute(
         self, step: str, function: Callable[[T], Any], values: Sequence[T], mapper: Mapper[T, Any]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import sys
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing.incremental.hashed import CacheMiss, Hashed, _Decoder, decode, encode, nowhere, value_classes
+from briefing.incremental.memo import Memo, _checksum
 from briefing.model.files import BuildSummary, Rendered
 from briefing.problems import Finding, Span
 
@@ -178,3 +181,23 @@ def test_any_row_is_refused_or_is_the_encoding_of_its_value(row: bytes) -> None:
     except CacheMiss:
         return
     assert encode(value)[0] == row + b"."
+
+
+def span(number: int) -> Span:
+    """Return a value to store."""
+    return Span(number, number)
+
+
+@pytest.mark.parametrize("values", [[1, 2], [1, 2, 3], [2], [3, 1]])
+def test_a_memo_refuses_rows_in_another_encoding(tmp_path: Path, values: list[int]) -> None:
+    """Single rows and rows of a group are checked, also beside values that this build computes."""
+    path = tmp_path / "memo.sqlite"
+    with closing(Memo(path)) as memo:
+        memo.map("s", span, [1, 2])
+    with closing(sqlite3.connect(path)) as table, table:
+        for key, kept in table.execute("SELECT key, data FROM kept").fetchall():
+            data = kept[4:-1] + b"N0."
+            row = _checksum(key, data) + data
+            table.execute("UPDATE kept SET data = ? WHERE key = ?", [row, key])
+    with closing(Memo(path)) as memo, pytest.raises(CacheMiss):
+        memo.map("s", span, values)
