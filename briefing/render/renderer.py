@@ -61,7 +61,7 @@ def _file(render_input: RenderInput, text: str) -> Rendered:
 
 def prepare_process(templates: tuple[File, ...]) -> None:
     """Compile the templates ahead of the pages; what is wrong with one is said where a page needs it."""
-    environment = make_environment(templates)
+    environment = make_environment(templates, True)
     for file in templates:
         with suppress(TemplateError):
             environment.get_template(file.path)

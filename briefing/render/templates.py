@@ -26,7 +26,7 @@ from briefing.problems import Finding, Problem, Span
 
 
 @lru_cache(maxsize=2)
-def make_environment(templates: tuple[File, ...], use_compiled: bool = True) -> Environment:
+def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environment:
     """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
     folder = str(Path(cache_from_source(__file__)).parent)
     texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
