@@ -1,4 +1,4 @@
-"""Style sheets as readers get them: what their makers tell each other in comments stays behind."""
+"""Style sheets as they are published: without their comments."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ _PARTS = re.compile(
     rb"|u[rR][lL]\((?:\\.|[^\"'\\)])*\)|U[rR][lL]\((?:\\.|[^\"'\\)])*\)",
     re.DOTALL,
 )
-"""A comment after a space, and what may hold its signs without being one.
+"""A comment after a space, and what may contain `/*` but is not a comment: strings, escapes and addresses.
 
-Without a space before it a comment may be all that parts two words, so it stays; and so does a licence, `/*!`.
+A comment without a space before it stays, since it may separate two words. So does a licence, `/*!`.
 """
 
 
 def publish(assets: Iterable[File]) -> tuple[File, ...]:
-    """Give assets as they are published: byte for byte, but for the comments of style sheets."""
+    """Return the assets as they are published: unchanged, but style sheets without comments."""
     return tuple(
-        replace(file, data=Hashed.of(_PARTS.sub(_keep, file.data.value))) if file.path.endswith(".css") else file
+        replace(file, data=Hashed.of(_PARTS.sub(_without_comment, file.data.value)))
+        if file.path.endswith(".css")
+        else file
         for file in assets
     )
 
 
-def _keep(part: re.Match[bytes]) -> bytes:
+def _without_comment(part: re.Match[bytes]) -> bytes:
     return b"" if part[0].startswith(b"/*") else part[0]

@@ -1,4 +1,4 @@
-"""Prints the whole briefing as a tagged PDF, with the browser that is on the machine."""
+"""The briefing as a tagged PDF, printed by Chromium or Chrome."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from briefing.problems import BuildError, Finding
 
 _PATH = "briefing.pdf"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
-_PATIENCE = 300
-"""Seconds that a browser may take; the longest briefing seen took a few."""
-_STAMP = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
+_TIMEOUT = 300
+"""Seconds that the browser may take. A long briefing takes a few."""
+_DATE = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
 def print_pdf(page: Rendered) -> Rendered:
-    """Print a page that needs nothing else, and take out when it was printed, so that equal pages give equal files."""
+    """Print a page that needs no other file. Equal pages give equal files, since the date of printing is replaced."""
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         hint = "install one (on Debian: apt-get install chromium), or build without --pdf"
@@ -34,18 +34,18 @@ def print_pdf(page: Rendered) -> Rendered:
         command += ["--disable-component-update", "--disable-sync", f"--user-data-dir={folder}/profile"]
         command += ["--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
-            command.append("--no-sandbox")  # which root cannot have
+            command.append("--no-sandbox")  # the sandbox does not work for root
         done = subprocess.run(
-            [*command, f"--print-to-pdf={target}", source.as_uri()], capture_output=True, timeout=_PATIENCE, check=False
+            [*command, f"--print-to-pdf={target}", source.as_uri()], capture_output=True, timeout=_TIMEOUT, check=False
         )
         if not target.is_file():
-            said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            problem = Finding("no-browser", f"{Path(browser).name} printed nothing: {said}").at("")
+            reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            problem = Finding("no-browser", f"{Path(browser).name} printed nothing: {reason}").at("")
             raise BuildError([problem])
-        printed = _STAMP.sub(_blank, target.read_bytes())
+        printed = _DATE.sub(_with_fixed_date, target.read_bytes())
     return Rendered(_PATH, Hashed.of(printed), size=len(printed))
 
 
-def _blank(stamp: re.Match[bytes]) -> bytes:
-    """Write the same day for every printing, in as many bytes, since a PDF counts them."""
-    return re.sub(rb"\d{14}", b"20000101000000", stamp[0], count=1)
+def _with_fixed_date(match: re.Match[bytes]) -> bytes:
+    """Return the date of no printing, in as many bytes: a PDF contains the offsets of its parts."""
+    return re.sub(rb"\d{14}", b"20000101000000", match[0], count=1)

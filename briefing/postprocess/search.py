@@ -1,7 +1,7 @@
-"""The search index, made by Pagefind from the rendered pages.
+"""The search index, which Pagefind makes from the rendered pages.
 
-What readers find is a record: a page of its own, or an entry of a list. Pagefind reads HTML files, so each record is
-laid out as one in a folder that is gone afterwards; what the index is made of never shows on the site.
+Readers find records: a record has a page of its own or is an entry in a list. Pagefind reads HTML files, so one is
+written for each record, in a temporary folder. These files are not part of the site.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ from pagefind_bin import get_executable
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
 from briefing.model.kinds import BY_NAME
-from briefing.model.pages import Group, Page, View
+from briefing.model.pages import Page, View
 from briefing.model.records import Number
 from briefing.model.site import Site
 from briefing.model.steps import SearchInput
 from briefing.problems import BuildError, Finding
 from briefing.text.dates import write_date
 
-_APPARATUS = (
+_NOT_SEARCHED = (
     ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",
     ".cite", ".end", ".chip", ".foot", ".letters", "#previews", "main .head h1",
 )  # fmt: skip
-"""What stands on a page and is not its text."""
+"""Parts of a page that are not its text."""
 _NEEDED = re.compile(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|.*\.(pf_meta|pf_index|pf_filter|pf_fragment|pagefind)"
 )
-"""What a browser needs of what Pagefind writes; the rest are interfaces of its own."""
+"""The files of Pagefind that a browser loads. The others are for Pagefind's own search page."""
 _TITLE_WEIGHT = 10
-"""What a word in a title, or in another name, counts."""
+"""The weight of a word in a title or another name."""
 _OURS = '<i data-pagefind-filter="ours:yes"></i>'
-"""Marks what the site itself says. One value alone: Pagefind writes several in no settled order."""
+"""Marks a record in the site's own words. There is one value, since Pagefind writes several in any order."""
 _MEMORY = Path("/dev/shm")
 """Linux's folder in memory."""
-_ROOM = 5
-"""How many times the size of the pages must be free, for what is made of them too and for other programs."""
+_SPACE = 5
+"""How many times the size of the pages must be free there, for the index too and for other programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What search knows of one record: where it is, how a result names and dates it, and what it is found by.
+    """One record in the index, and how a search result shows it.
 
-    `page` is its rendered page; what has none is found by `words` alone. `aka` are its other names.
+    `aka` are its other names. It is found by the words of `page`, its rendered page, or of its summary, `words`.
     """
 
     address: str
@@ -65,30 +65,25 @@ class SearchEntry:
 
 
 def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
-    """Give what can be found: every record with a page of its own, and every entry of a list."""
-    findings: dict[str, SearchEntry] = {}
+    """Return what readers can find: every record with a page of its own, and every entry of a list."""
+    entries: dict[str, SearchEntry] = {}
     for page, data in search_input.pages:
-        for finding in _findings(page.once(), data, search_input.site):
-            findings.setdefault(finding.address, finding)
-    return tuple(findings[address] for address in sorted(findings))
+        for entry in _entries_of(page.once(), data, search_input.site):
+            entries.setdefault(entry.address, entry)
+    return tuple(entries[address] for address in sorted(entries))
 
 
-def _findings(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
+def _entries_of(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
     kind = BY_NAME.get(page.kind)
     if page.view and page.view.link.address == page.address:
-        yield _finding(page.view, site, data.once())
+        yield _entry(page.view, site, data.once())
     elif kind and kind.in_search and page.address == kind.listing:
-        for view in _entries(page.groups):
+        for view in (view for group in page.groups for view in group.views):
             if "#" in view.link.address:
-                yield _finding(view, site)
+                yield _entry(view, site)
 
 
-def _entries(groups: Sequence[Group]) -> Iterator[View]:
-    for group in groups:
-        yield from group.views
-
-
-def _finding(view: View, site: Site, page: bytes | None = None) -> SearchEntry:
+def _entry(view: View, site: Site, page: bytes | None = None) -> SearchEntry:
     translate = dict(site.words)
     day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
     date = write_date(day, lambda words: translate.get(words, words))
@@ -98,65 +93,65 @@ def _finding(view: View, site: Site, page: bytes | None = None) -> SearchEntry:
 
 
 def index(search_input: SearchInput) -> tuple[Rendered, ...]:
-    """Give the files of the index."""
-    findings = find(search_input)
-    if not findings:
+    """Return the files of the index."""
+    entries = find(search_input)
+    if not entries:
         return ()
-    pages = [_lay_out(finding, search_input.site).encode() for finding in findings]
+    pages = [_write_page(entry, search_input.site).encode() for entry in entries]
     try:
-        with TemporaryDirectory(dir=_room(sum(map(len, pages)))) as folder:
+        with TemporaryDirectory(dir=_memory_folder(sum(map(len, pages)))) as folder:
             return tuple(_run(pages, Path(folder)))
     except (OSError, subprocess.CalledProcessError) as error:
         ended = "Pagefind ended with status"
-        said = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
+        reason = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
         hint = "free some space for temporary files, or build with --no-search"
-        raise BuildError([Finding("no-index", f"the search index cannot be made: {said}", hint).at("")]) from error
+        raise BuildError([Finding("no-index", f"the search index cannot be made: {reason}", hint).at("")]) from error
 
 
-def _room(size: int) -> Path | None:
-    """Name a folder in memory, where thousands of files come and go in no time; none where it is small or not there."""
+def _memory_folder(size: int) -> Path | None:
+    """Return a folder in memory, which is fastest for thousands of files; None if it is too small or does not exist."""
     with suppress(OSError):
-        if "TMPDIR" not in os.environ and disk_usage(_MEMORY).free > _ROOM * size and os.access(_MEMORY, os.W_OK):
+        if "TMPDIR" not in os.environ and disk_usage(_MEMORY).free > _SPACE * size and os.access(_MEMORY, os.W_OK):
             return _MEMORY
     return None
 
 
 def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
-    """Give what Pagefind makes of pages."""
-    laid, out = folder / "laid", folder / "out"
-    laid.mkdir()
+    """Return the files that Pagefind makes from pages."""
+    source, out = folder / "source", folder / "out"
+    source.mkdir()
     for number, page in enumerate(pages):
-        (laid / f"{number}.html").write_bytes(page)
-    # The program itself, which the command `python -m pagefind` begins a tenth of a second later.
-    command = [str(get_executable()), "--site", str(laid), "--output-path", str(out), "--quiet"]
-    command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_APPARATUS)]
+        (source / f"{number}.html").write_bytes(page)
+    # Called directly: `python -m pagefind` starts it a tenth of a second later.
+    command = [str(get_executable()), "--site", str(source), "--output-path", str(out), "--quiet"]
+    command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_NOT_SEARCHED)]
     subprocess.run(command, check=True, capture_output=True)
     for path in sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name)):
         data = path.read_bytes()
         yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Hashed.of(data), size=len(data))
 
 
-def _lay_out(finding: SearchEntry, site: Site) -> str:
-    """Lay a record out as a page that Pagefind understands: what it is called, then what it says."""
-    kind = BY_NAME[finding.kind]
+def _write_page(entry: SearchEntry, site: Site) -> str:
+    """Write a record as a page for Pagefind: its names, then its text."""
+    kind = BY_NAME[entry.kind]
     payload = {
-        "title": finding.title,
+        "title": entry.title,
         "kind": dict(site.words).get(kind.singular, kind.singular),
-        "date": finding.date,
-        "address": finding.address,
-        "summary": finding.words,
-        "names": "|".join((finding.title, *finding.aka)),
+        "date": entry.date,
+        "address": entry.address,
+        "summary": entry.words,
+        "names": "|".join((entry.title, *entry.aka)),
     }
     fields = "".join(f' data-{name}="{escape(words)}"' for name, words in payload.items())
     about = f'<i data-pagefind-meta="{", ".join(f"{name}[data-{name}]" for name in payload)}"{fields}></i>'
     if kind.own_words:
         about += _OURS
-    about += f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(finding.title)}</h1>'
-    if finding.aka:
-        about += f'<p data-pagefind-weight="{_TITLE_WEIGHT}">{escape(", ".join(finding.aka))}.</p>'
-    if finding.page is None or b"<main" not in finding.page:
-        text = f"<p>{escape(finding.words)}</p>"
+    about += f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(entry.title)}</h1>'
+    if entry.aka:
+        about += f'<p data-pagefind-weight="{_TITLE_WEIGHT}">{escape(", ".join(entry.aka))}.</p>'
+    if entry.page is None or b"<main" not in entry.page:
+        text = f"<p>{escape(entry.words)}</p>"
         return f'<!DOCTYPE html><html lang="{site.language}"><body><main>{about}{text}</main></body></html>'
-    page = finding.page.decode()
+    page = entry.page.decode()
     start = page.index(">", page.index("<main")) + 1
     return page[:start] + about + page[start:]

@@ -1,4 +1,4 @@
-"""What a template can reach: the page, the settings and a few functions."""
+"""The context of a template: its page, the settings and a few functions (docs/templates.md)."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ class _Fills(Protocol):
 def make_context(
     environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
 ) -> dict[str, object]:
-    """Give all that a template can reach; documented in docs/templates.md."""
+    """Return everything that the template of a page can use."""
     words = dict(site.words)
-
     within = dict(page.within)
 
     def href(address: str) -> str:
@@ -88,7 +87,7 @@ def make_context(
                 return f"{fills.image(placeholder)}{marks}"
 
     def close_up(button: Markup, marks: str) -> str:
-        """Keep marks on the line of the button before them, after which a line may break."""
+        """Keep punctuation on one line with the button before it; browsers may break a line after a button."""
         return f'<span class="whole">{button}{marks}</span>' if marks else str(button)
 
     def show(prose: Prose, apart: str = "") -> Markup:

@@ -1,4 +1,4 @@
-"""What a text says without its page: as plain words, and as Markdown with its citations as footnotes."""
+"""A text without its page: as plain words, and as Markdown with its citations as footnotes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import quote
 
 from briefing.model.pages import Page, Receipt
@@ -16,13 +17,16 @@ from briefing.text import placeholders
 from briefing.text.plain_words import plain_words
 
 _VOID = {"br", "hr", "img"}
-_ROUND = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])|^(\s*)([-+:~]|\d+\.)(?=\s)", re.MULTILINE)
-"""What Markdown would read as a mark, anywhere or at the beginning of a line."""
+_DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|&(?=#?\w+;)")
+"""What Markdown would take for syntax."""
+_SPECIAL_START = re.compile(r"(\d*)([-+:~=]|(?<=\d)[.)])(?=\s|$|\2\2)")
+"""What Markdown would take for syntax at the start of a line."""
 
 
 def plain(prose: Prose) -> str:
-    """Return the plain words of a woven text."""
+    """Return the plain words of a resolved text."""
 
     def read(number: int) -> str:
         match prose.placeholders[number]:
@@ -38,36 +42,62 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     """Write a brief as Markdown: its key points, its text and what is not known, with its sources as footnotes."""
     view = page.view
     assert view and isinstance(view.detail, PageDetail)
-    article = view.detail
+    detail = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
     parts = [f"# {escape(page.title)}", escape(page.summary), f"{site.title}, <{home}>"]
     if view.as_of:
         parts[-1] += f", true as of {view.as_of}"
-    if article.sensitivity:
-        parts.append(f"> {escape(article.sensitivity)}")
-    if article.in_brief:
-        points = [f"- {_line(_tree(point.html), point, site)}" for point in article.in_brief]
+    if detail.sensitivity:
+        parts.append(f"> {escape(detail.sensitivity)}")
+    if detail.in_brief:
+        points = [f"- {_Writer(point, site).line(_parse(point.html))}" for point in detail.in_brief]
         parts += ["## In brief", "\n".join(points)]
     if view.text:
-        parts += _blocks(_tree(bodies[view.text.body]), view.text, site)
-    if article.disputed:
+        parts += _Writer(view.text, site).blocks(_parse(bodies[view.text.body]))
+    if detail.disputed:
         parts.append("## Where accounts differ")
-        for dispute in article.disputed:
-            said = [f"- **{escape(one.holder)}**{_said(one.said, site)}" for one in dispute.positions]
-            parts += [f"### {escape(dispute.about)}", "\n".join(said)]
-    if article.not_known:
-        asked = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in article.not_known]
-        parts += ["## Not known yet", "\n".join(asked)]
+        for dispute in detail.disputed:
+            positions = [f"- **{escape(one.holder)}**{_write_entry(one.said, site)}" for one in dispute.positions]
+            parts += [f"### {escape(dispute.about)}", "\n".join(positions)]
+    if detail.not_known:
+        questions = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in detail.not_known]
+        parts += ["## Not known yet", "\n".join(questions)]
     parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _cite(receipt: Receipt) -> str:
     work = receipt.work
-    named = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
-    payload = [*named, work.issued.replace("undated", "no date"), receipt.locator]
+    names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
+    parts = [*names, work.issued.replace("undated", "no date"), receipt.locator]
     address = f". <{work.url}>" if work.url else ""
-    return escape(", ".join(part for part in payload if part)) + address
+    return escape(", ".join(part for part in parts if part)) + address
+
+
+def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
+    """Write what somebody said, as it follows their name."""
+    date = f" ({entry.date})" if entry.date else ""
+    writer = _Writer(entry.text, site)
+    return f"{date}: {writer.line(_parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
+
+
+def escape(words: str, at_start: bool = True) -> str:
+    """Write words on one line, so that Markdown takes none of them for syntax; `at_start` of a line, or within it."""
+    words = re.sub(r"\s*[\r\n]\s*", " ", words.lstrip() if at_start else words)
+    words = _SPECIAL.sub(lambda found: {"<": "&lt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}"), words)
+    if at_start and (found := _SPECIAL_START.match(words)):
+        # Python-Markdown knows no backslash before “:”, “~” and “=”.
+        mark = f"&#{ord(found[2])};" if found[2] in ":~=" else f"\\{found[2]}"
+        return found[1] + mark + words[found.end() :]
+    return words
+
+
+def _code(words: str) -> str:
+    """Write code on one line, between more backticks than it has in a row."""
+    words = re.sub(r"\s+", " ", words)
+    ticks = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
+    space = " " if "`" in words else ""
+    return f"{ticks}{space}{words}{space}{ticks}"
 
 
 @dataclass(slots=True)
@@ -76,27 +106,31 @@ class _Element:
 
     tag: str
     attributes: dict[str, str]
-    inside: list[_Element | str] = field(default_factory=list)
+    children: list[_Element | str] = field(default_factory=list)
 
     def all(self, *tags: str) -> list[_Element]:
-        """Give the elements of some kinds, at any depth, in order."""
+        """Return the outermost elements with one of these tags, at any depth, in order."""
         found: list[_Element] = []
-        for one in self.inside:
-            if isinstance(one, _Element):
-                found += [one] if one.tag in tags else one.all(*tags)
+        for child in self.children:
+            if isinstance(child, _Element):
+                found += [child] if child.tag in tags else child.all(*tags)
         return found
 
+    def text(self) -> str:
+        """Return all words in it."""
+        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
-class _Reader(HTMLParser):
-    """Reads what Markdown made; every element there is closed but the void ones."""
+
+class _Parser(HTMLParser):
+    """Parses the HTML that Markdown made, in which all elements are closed but the void ones."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.open = [_Element("text", {})]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = _Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].inside.append(element)
+        self.open[-1].children.append(element)
         if tag not in _VOID:
             self.open.append(element)
 
@@ -105,159 +139,132 @@ class _Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.open[-1].inside.append(data)
+        self.open[-1].children.append(data)
 
 
-def _tree(html: str) -> _Element:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.open[0]
+def _parse(html: str) -> _Element:
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return parser.open[0]
 
 
-def escape(words: str) -> str:
-    """Write words so that Markdown finds no mark in them, and so that none begins a line of its own."""
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the elements of one text as Markdown."""
 
-    def blunt(found: re.Match[str]) -> str:
-        if found[1]:
-            return "&lt;" if found[1] == "<" else f"\\{found[1]}"
-        return f"{found[2]}{found[3][:-1]}\\{found[3][-1]}"
+    prose: Prose
+    site: Site
 
-    return _SPECIAL.sub(blunt, re.sub(r"\s*[\r\n]\s*", " ", words))
+    def line(self, element: _Element) -> str:
+        """Write a block of running words on one line. A footnote mark directly follows the word before it."""
+        return re.sub(r" +(\[\^)", r"\1", self._inline(element)).strip()
 
+    def blocks(self, element: _Element) -> list[str]:
+        """Write each block in an element."""
+        blocks: list[str] = []
+        for child in element.children:
+            if isinstance(child, str):
+                blocks.append(escape(child.strip()))
+                continue
+            match child.tag:
+                case "h2" | "h3":
+                    blocks.append("#" * int(child.tag[1]) + " " + self.line(child))
+                case "ul" | "ol":
+                    marks = (f"{n}. " if child.tag == "ol" else "- " for n in range(1, len(child.children) + 1))
+                    items = [self._item(item, mark) for item, mark in zip(child.all("li"), marks, strict=False)]
+                    blocks.append(("\n\n" if any("\n\n" in item for item in items) else "\n").join(items))
+                case "blockquote":
+                    blocks.append("\n".join(f"> {line}".rstrip() for line in _lines(self.blocks(child))))
+                case "pre":
+                    blocks.append("\n".join(f"    {line}" for line in child.text().rstrip("\n").split("\n")))
+                case "table":
+                    blocks.append(self._table(child))
+                case "dl":
+                    blocks += [
+                        self.line(part) if part.tag == "dt" else self._item(part, ":   ")
+                        for part in child.all("dt", "dd")
+                    ]
+                case "hr":
+                    blocks.append("---")
+                case "div" if child.attributes.get("class") == "footnote":
+                    for note in child.all("li"):
+                        label = note.attributes["id"].removeprefix("fn:")
+                        blocks.append(self._item(note, f"[^note-{label}]: "))
+                case "div":
+                    blocks += self.blocks(child)
+                case _:
+                    blocks.append(self.line(child))
+        return [block for block in blocks if block.strip()]
 
-def _code(words: str) -> str:
-    """Write code on one line, between more ticks than it holds in a row."""
-    words = re.sub(r"\s+", " ", words)
-    ticks = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
-    room = " " if "`" in words else ""
-    return f"{ticks}{room}{words}{room}{ticks}"
+    def placeholder(self, content: Resolved, label: str) -> str:
+        """Write what a placeholder shows."""
+        match content:
+            case Link(title=title, address=address):
+                return f"[{label or escape(title)}]({self.site.base_url}{address})"
+            case Gloss(link=Link(title=title)):
+                return label or escape(title)
+            case Figure(value=value):
+                return escape(value)
+            case Chips(items=items):
+                return "".join(f"[^{chip.receipt + 1}]" for chip in items)
+            case Image(address=address, alt=alt):
+                return f"![{escape(alt)}]({self.site.base_url}{address})"
 
+    def _inline(self, element: _Element) -> str:
+        """Write the words and inline elements in an element."""
+        pieces: list[str] = []
+        for child in element.children:
+            if isinstance(child, str):
+                at_start = not pieces or pieces[-1].endswith("\n")
+                pieces.append(escape(re.sub(r"\s+", " ", child), at_start))
+                continue
+            inner, classes = self._inline(child), child.attributes.get("class", "")
+            match child.tag:
+                case placeholders.TAG:
+                    number = placeholders.number_of(child.attributes)
+                    pieces.append(self.placeholder(self.prose.placeholders[number], inner))
+                case "a" if "footnote-ref" in classes:
+                    pieces.append(f"[^note-{child.attributes['href'].removeprefix('#fn:')}]")
+                case "a" if "footnote-backref" in classes:
+                    pass
+                case "a":
+                    href = child.attributes.get("href", "")
+                    address = re.sub(r"[\s()<>]", lambda found: quote(found[0]), href)
+                    pieces.append(f"[{inner}]({address})" if ":" in address else inner)
+                case "code":
+                    pieces.append(_code(child.text()))
+                case tag if tag in _DELIMITERS and inner.strip():
+                    pieces.append(f"{_DELIMITERS[tag]}{inner}{_DELIMITERS[tag]}")
+                case "br":
+                    pieces.append("  \n")
+                case _:
+                    pieces.append(inner)
+        for n, (piece, following) in enumerate(pairwise(pieces)):
+            if piece.endswith("!") and following.startswith("["):  # together they would be a picture
+                pieces[n] = piece[:-1] + "\\!"
+        return "".join(pieces)
 
-def _inline(element: _Element, prose: Prose, site: Site) -> str:
-    """Write running words on one line."""
-    written = []
-    for one in element.inside:
-        if isinstance(one, str):
-            written.append(escape(re.sub(r"\s+", " ", one)))
-            continue
-        inside = _inline(one, prose, site)
-        match one.tag:
-            case placeholders.TAG:
-                written.append(_fill(prose.placeholders[placeholders.number_of(one.attributes)], inside, site))
-            case "a" if "footnote-ref" in one.attributes.get("class", ""):
-                written.append(f"[^note-{one.attributes['href'].removeprefix('#fn:')}]")
-            case "a" if "footnote-backref" in one.attributes.get("class", ""):
-                pass
-            case "a":
-                address = re.sub(r"[\s()<>]", lambda sign: quote(sign[0]), one.attributes.get("href", ""))
-                written.append(f"[{inside}]({address})" if ":" in address else inside)
-            case "code":
-                written.append(_code(_words(one)))
-            case tag if tag in _ROUND and inside.strip():
-                written.append(f"{_ROUND[tag]}{inside}{_ROUND[tag]}")
-            case "br":
-                written.append("  \n")
-            case _:
-                written.append(inside)
-    return "".join(written)
+    def _item(self, element: _Element, mark: str) -> str:
+        """Write a list item, a definition or a footnote: its first line after the mark, all others indented."""
+        words: list[_Element | str] = []
+        blocks: list[_Element | str] = []
+        for child in [*element.children, _Element("hr", {})]:
+            if isinstance(child, str) or child.tag not in _BLOCKS:
+                words.append(child)
+                continue
+            if any(not isinstance(part, str) or part.strip() for part in words):
+                blocks.append(_Element("p", {}, words))
+            words = []
+            blocks.append(child)
+        first, *rest = _lines(self.blocks(_Element("text", {}, blocks[:-1]))) or [""]
+        return "\n".join([mark + first, *(f"    {line}".rstrip() for line in rest)])
 
-
-def _line(element: _Element, prose: Prose, site: Site) -> str:
-    """Write a block of running words; a footnote mark follows the full stop."""
-    return re.sub(r" +(\[\^)", r"\1", _inline(element, prose, site)).strip()
-
-
-def _said(entry: Entry[Prose, Link, Chip], site: Site) -> str:
-    """Write what somebody said, after their name."""
-    when = f" ({entry.date})" if entry.date else ""
-    return f"{when}: {_line(_tree(entry.text.html), entry.text, site)}{_fill(Chips(entry.sources), '', site)}"
-
-
-def _words(element: _Element) -> str:
-    return "".join(one if isinstance(one, str) else _words(one) for one in element.inside)
-
-
-def _fill(placeholder: Resolved, label: str, site: Site) -> str:
-    match placeholder:
-        case Link(title=title, address=address):
-            return f"[{label or escape(title)}]({site.base_url}{address})"
-        case Gloss(link=Link(title=title)):
-            return label or escape(title)
-        case Figure(value=value):
-            return escape(value)
-        case Chips(items=items):
-            return "".join(f"[^{chip.receipt + 1}]" for chip in items)
-        case Image(address=address, alt=alt):
-            return f"![{escape(alt)}]({site.base_url}{address})"
-
-
-def _blocks(element: _Element, prose: Prose, site: Site) -> list[str]:
-    """Write the blocks within an element, each with the lines that are its own."""
-    written: list[str] = []
-    for one in element.inside:
-        if isinstance(one, str):
-            if one.strip():
-                written.append(escape(one.strip()))
-            continue
-        match one.tag:
-            case "h2" | "h3":
-                written.append("#" * int(one.tag[1]) + " " + _line(one, prose, site))
-            case "ul" | "ol":
-                numbered = one.tag == "ol"
-                items = [
-                    _item(item, f"{n}. " if numbered else "- ", prose, site) for n, item in enumerate(one.all("li"), 1)
-                ]
-                written.append(("\n\n" if any("\n\n" in item for item in items) else "\n").join(items))
-            case "blockquote":
-                written.append("\n".join(f"> {line}".rstrip() for line in _lines(_blocks(one, prose, site))))
-            case "pre":
-                written.append("\n".join(f"    {line}" for line in _words(one).rstrip("\n").split("\n")))
-            case "table":
-                written.append(_table(one, prose, site))
-            case "dl":
-                written += [
-                    _line(part, prose, site) if part.tag == "dt" else _item(part, ":   ", prose, site)
-                    for part in one.all("dt", "dd")
-                ]
-            case "hr":
-                written.append("---")
-            case "div" if one.attributes.get("class") == "footnote":
-                for note in one.all("li"):
-                    mark = f"[^note-{note.attributes['id'].removeprefix('fn:')}]: "
-                    written.append(_item(note, mark, prose, site))
-            case "div":
-                written += _blocks(one, prose, site)
-            case _:
-                written.append(_line(one, prose, site))
-    return [block for block in written if block.strip()]
+    def _table(self, element: _Element) -> str:
+        rows = [[self.line(cell) for cell in row.all("th", "td")] for row in element.all("tr")]
+        rule = ["---"] * max(map(len, rows))
+        return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])
 
 
 def _lines(blocks: list[str]) -> list[str]:
     return "\n\n".join(blocks).split("\n")
-
-
-_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
-
-
-def _item(element: _Element, mark: str, prose: Prose, site: Site) -> str:
-    """Write an item of a list: its first words after the mark, all else four spaces in."""
-    loose: list[_Element | str] = []
-    ordered: list[_Element | str] = []
-    for one in [*element.inside, _Element("hr", {})]:
-        if isinstance(one, str) or one.tag not in _BLOCKS:
-            loose.append(one)
-            continue
-        if any(not isinstance(part, str) or part.strip() for part in loose):
-            ordered.append(_Element("p", {}, loose))
-        loose = []
-        ordered.append(one)
-    blocks = _blocks(_Element("text", {}, ordered[:-1]), prose, site)
-    first, *rest = _lines(blocks) or [""]
-    return "\n".join([mark + first, *(f"    {line}".rstrip() for line in rest)])
-
-
-def _table(element: _Element, prose: Prose, site: Site) -> str:
-    rows = [[_line(cell, prose, site) for cell in row.all("th", "td")] for row in element.all("tr")]
-    rule = ["---"] * max(map(len, rows))
-    return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])

@@ -1,4 +1,4 @@
-"""Prose: Markdown with holes; safe however it is written, and every reference placed to the character."""
+"""A writer's Markdown becomes safe HTML with placeholders, and each reference has its exact place in the file."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ def read(body: str) -> tuple[Document, Record]:
 
 
 def html(body: str) -> str:
-    """Give a body's HTML on one line."""
+    """Return a body's HTML on one line."""
     return read(body)[0].body.value.replace("\n", "")
 
 
 def placeholders(body: str) -> list[object]:
-    """Give what stands in the holes of a body."""
+    """Return the placeholders of a body."""
     text = read(body)[1].text
     assert text is not None
     return list(text.placeholders)
 
 
 def problems(body: str) -> list[tuple[str, int, int, int]]:
-    """Give the problems of a body, with the line counted from its first."""
+    """Return the errors of a body; lines count from its first line."""
     return [
         (p.code, p.line - TOP.count("\n"), p.column, p.length) for p in read(body)[0].problems if p.level == "error"
     ]
 
 
 def spots_in(text: str, kind: str, path: str) -> list[str]:
-    """Give the words in the file that references point at, in the order of the file."""
+    """Return the words in the file that references point at, in the order of the file."""
     parsed = document(text, kind, path)
     lines = text.split("\n")
     found = sorted({(span.line, span.column, span.length) for span in parsed.spans.value})
@@ -52,11 +52,11 @@ def spots_in(text: str, kind: str, path: str) -> list[str]:
     return [word for word in words if word[:1] in "[@" or ".md" in word or word.endswith(".png")]
 
 
-# What becomes a hole
+# What becomes a placeholder
 
 
 def target(name: str, heading: str = "", labelled: bool = False, by_path: bool = False) -> tuple[object, ...]:
-    """Give what matters of a reference."""
+    """Return the fields of a reference that the tests compare."""
     return (name, heading, labelled, by_path)
 
 
@@ -86,7 +86,7 @@ def target(name: str, heading: str = "", labelled: bool = False, by_path: bool =
     ],
 )
 def test_every_way_to_write_a_link(typed: str, expected: tuple[object, ...], label: str) -> None:
-    """A link to a record or a file becomes one hole that keeps the writer's words."""
+    """A link to a record or a file becomes one placeholder that keeps the writer's words."""
     [placeholder] = placeholders(f"See {typed}\n")
     assert isinstance(placeholder, Reference)
     assert expected == (placeholder.target, placeholder.heading, placeholder.labelled, placeholder.by_path)
@@ -95,7 +95,7 @@ def test_every_way_to_write_a_link(typed: str, expected: tuple[object, ...], lab
 
 
 def one(key: str, locator: str = "", prefix: str = "", passage: str = "") -> tuple[str, str, str, str]:
-    """Give what matters of a cited source."""
+    """Return the fields of a cited source that the tests compare."""
     return (prefix, key, passage, locator)
 
 
@@ -122,7 +122,7 @@ def one(key: str, locator: str = "", prefix: str = "", passage: str = "") -> tup
     ],
 )
 def test_citations_follow_pandocs_grammar(typed: str, expected: list[tuple[str, str, str, str]] | None) -> None:
-    """Prefix, key, passage, locator and several sources are told apart; what names no source is an error."""
+    """Prefix, key, passage, locator and several sources are recognised; a citation without a source is an error."""
     found = next(placeholder for placeholder in placeholders(f"So it is {typed}.\n"))
     assert isinstance(found, Citation)
     if expected is None:
@@ -156,7 +156,7 @@ def test_what_is_no_reference_stays_text(typed: str) -> None:
 
 
 def test_a_figure_is_named_by_its_number() -> None:
-    """`[[=visits]]` asks for a value of the ledger."""
+    """`[[=visits]]` shows a value of the numbers ledger."""
     [placeholder] = placeholders("There were [[=visits]] visits.\n")
     assert isinstance(placeholder, NumberRef)
     assert "visits" == placeholder.number
@@ -317,7 +317,7 @@ class Elements(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep it."""
+        """Collect one tag."""
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
@@ -343,7 +343,7 @@ HARMLESS |= {
 
 
 def dangers(text: str) -> list[object]:
-    """Give every element and attribute that could run something or lead to a scheme that is not allowed."""
+    """Return every element and attribute that could run something or links to a scheme that is not allowed."""
     found: list[object] = []
     for tag, attributes in Elements(text).found:
         found += [tag] * (tag not in HARMLESS)
@@ -374,7 +374,7 @@ def test_no_spelling_gets_a_script_through(code: str, typed: str) -> None:
     ],
 )
 def test_raw_html_and_templates_run_nowhere(expected: set[str], typed: str) -> None:
-    """HTML, comments and template code that a writer types stay text; a tag is an error besides."""
+    """HTML, comments and template code that a writer types stay text, and a tag is an error."""
     body = typed.replace("¶", "\n") + "\n"
     assert expected == {code for code, *_ in problems(body)}
     assert [] == dangers(html(body))
@@ -398,7 +398,7 @@ def test_links_to_the_web_go_through_unchanged(address: str) -> None:
 
 @given(st.text(st.sampled_from("[]()<>!@#{}:|=\\`*_&;\"' \n\tjavscript:onl^-.1a"), max_size=80))
 def test_any_text_is_safe(text: str) -> None:
-    """No text whatever makes the converter crash or puts something dangerous into the page."""
+    """No text makes the converter crash or puts something dangerous into the page."""
     parsed, _ = read(text)
     assert [] == dangers(parsed.body.value)
 
@@ -443,7 +443,7 @@ def test_headings_have_ids_and_levels() -> None:
     ],
 )
 def test_what_a_text_may_not_hold_is_placed(body: str, expected: list[tuple[str, int, int, int]]) -> None:
-    """Stray headings, links in them, ids twice, dead anchors, bare pictures and floods are errors at their place."""
+    """Wrong headings, repeated ids, unknown anchors, pictures without words and too long texts are errors at their place."""
     found = problems(body)
     assert [row[:3] for row in expected] == [row[:3] for row in found]
 
@@ -453,12 +453,12 @@ def test_what_a_text_may_not_hold_is_placed(body: str, expected: list[tuple[str,
     ["![](map.png){.decorative}\n", "[go](#hours)\n\n## Hours\n", "[go](#x)\n\nPara\n{: #x }\n", "x[^1]\n\n[^1]: y\n"],
 )
 def test_what_a_text_may_hold(body: str) -> None:
-    """Ornaments, links within the page, ids on paragraphs and footnotes are fine."""
+    """Decorative pictures, links within the page, ids on paragraphs and footnotes are allowed."""
     assert [] == problems(body)
 
 
 def test_a_picture_keeps_its_words() -> None:
-    """A picture becomes a hole with its path and alternative text."""
+    """A picture becomes a placeholder with its path and alternative text."""
     [placeholder] = placeholders("![A map of “the” park](maps/park.svg)\n")
     assert isinstance(placeholder, Picture)
     assert ("maps/park.svg", "A map of “the” park") == (placeholder.path, placeholder.alt)
@@ -485,15 +485,15 @@ def test_notes_do_not_leak_from_text_to_text() -> None:
         ("One\nline [[park]]\nmore.\n", ["One line \x020\x03 more."]),
     ],
 )
-def test_each_hole_knows_its_sentence(body: str, sentences: list[str]) -> None:
+def test_each_placeholder_has_its_sentence(body: str, sentences: list[str]) -> None:
     """The sentence around a reference is kept as plain words, without citations and footnote marks."""
     text = read(body)[1].text
     assert text is not None
     assert sentences == list(text.sentences)
 
 
-def test_each_hole_knows_its_section() -> None:
-    """A reference is under the heading above it, and under none before the first."""
+def test_each_placeholder_has_its_section() -> None:
+    """A reference belongs to the heading above it, and to none before the first heading."""
     text = read("[[a]]\n\n## One\n\n[[b]] [@c]\n\n### Two {#2}\n\n[[=d]]\n")[1].text
     assert text is not None
     assert ["", "one", "one", "2"] == [place.section for place in text.places]
@@ -510,7 +510,7 @@ def test_each_hole_knows_its_section() -> None:
     ],
 )
 def test_a_field_of_words_takes_one_paragraph(text: str, problem: list[str]) -> None:
-    """Fields that stand in running text hold no blocks."""
+    """Fields that are shown within running text contain no blocks."""
     block = text.replace("\n", "\n    ")
     source = f"- id: x\n  term: X\n  meaning: |\n    {block}\n"
     assert problem == codes(document(source, "term", "content/glossary.yaml").problems)
@@ -537,7 +537,7 @@ def test_citations_in_fields_need_no_brackets() -> None:
 
 
 def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
-    """Where the corner of a table is empty, each row is named by its first cell; else no row is."""
+    """If the first heading of a table is empty, the first cells are the headings of the rows."""
     named = html("| | Monday |\n|---|---|\n| Open | nine |\n")
     assert '<td></td><th scope="col">Monday</th>' in named
     assert '<th scope="row">Open</th><td data-label="Monday">nine</td>' in named
@@ -554,7 +554,7 @@ def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
     ],
 )
 def test_a_link_may_run_over_the_end_of_a_line(typed: str) -> None:
-    """A link that an editor has wrapped is one link, its words on one line, and it is placed where it begins."""
+    """A link with a line break in it is one link, its words on one line, and its place is where it starts."""
     text = html(typed)
     assert (1, True, False) == (text.count("<placeholder"), ">the opening hours</placeholder>" in text, "[[" in text)
     parsed, record = read(typed.replace("|the opening", "x|the opening"))

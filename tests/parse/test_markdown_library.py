@@ -34,7 +34,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def _library() -> Markdown:
-    """Make the library's converter with the same extensions as ours, and none of our steps."""
+    """Make a converter with the same extensions and without the steps of `make_converter`."""
     plain = make_converter()
     plain.treeprocessors.register(InlineProcessor(plain), "inline", 20)
     plain.parser.blockprocessors.deregister("plain_paragraph")
@@ -68,20 +68,20 @@ def test_less_work_and_limits_give_the_same_html(text: str) -> None:
     "line", ["# Heading", "*[A{n}]: long", "[r{n}]: http://r.example", "[^{n}]: A note.", "> Words", "a\n---"]
 )
 def test_a_block_that_is_cut_gives_the_same_html(line: str) -> None:
-    """A block of more lines than are read at once gives the HTML that the library makes of it in one piece."""
+    """A block that is long enough to be split gives the HTML that the library makes of it in one piece."""
     text = "Words [^1] and A7, [r9].\n\n" + "\n".join(line.format(n=n) for n in range(300))
     assert (THEIRS.reset().convert(text), []) == limited(text)
 
 
-@pytest.mark.parametrize("sign", ["`code`", "\\*", "[a](b)", "![a](b)", "<http://a.example>", "*a*", "_a_", "a  \nb"])
-def test_each_sign_is_still_seen(sign: str) -> None:
-    """Every inline pattern is asked where its sign stands in a text, alone or in the middle."""
-    for text in (sign, f"before {sign} after"):
+@pytest.mark.parametrize("typed", ["`code`", "\\*", "[a](b)", "![a](b)", "<http://a.example>", "*a*", "_a_", "a  \nb"])
+def test_each_character_is_still_seen(typed: str) -> None:
+    """Every inline pattern runs on a text with its character, alone or in the middle."""
+    for text in (typed, f"before {typed} after"):
         assert THEIRS.reset().convert(text) == OURS.reset().convert(text) != f"<p>{text}</p>"
 
 
-def test_a_text_without_signs_is_offered_to_no_pattern() -> None:
-    """No pattern looks through a paragraph of plain words."""
+def test_no_pattern_runs_on_plain_words() -> None:
+    """No pattern searches a paragraph of plain words."""
     converter = make_converter()
     asked = []
     for pattern in converter.inlinePatterns:
@@ -94,7 +94,7 @@ def test_a_text_without_signs_is_offered_to_no_pattern() -> None:
 
 @given(st.text("ab Zé,.;:!?'’“”()-–/%£0123456789", max_size=40))
 def test_plain_words_need_no_conversion(text: str) -> None:
-    """What is taken for one paragraph of plain words is just that to the library."""
+    """The library makes one paragraph of every text that is taken for plain words."""
     if is_plain(text):
         assert f"<p>{text}</p>" == THEIRS.reset().convert(text)
 
@@ -112,8 +112,8 @@ def test_plain_words_are_read_like_any_others(words: str) -> None:
     ]
 
 
-def test_plain_words_are_bounded_like_any_others() -> None:
-    """A field of plain words that goes on longer than any reader bears is refused, as a paragraph of a text is."""
+def test_plain_words_are_limited_like_any_others() -> None:
+    """A field of too many plain words is refused, as a paragraph of a text is."""
     words = "word " * (LONGEST_RUN // 5) + "word"
     context = FileContext("a.yaml", Lines.of(words))
     convert_inline(Scalar(words, False, 0, len(words)), context)
@@ -121,7 +121,7 @@ def test_plain_words_are_bounded_like_any_others() -> None:
 
 
 def test_headings_are_named_as_the_library_names_them() -> None:
-    """Ids come from the words of a heading, without notes and marks, each once."""
+    """Each heading has its own id, made of its words without footnotes and markup."""
     text = "\n\n".join(
         f"## {words}" for words in ("Plain", "Plain", "With *marks* & more", "Ŵ", "`a_b`", "Own {#x}", "x")
     )
@@ -132,7 +132,7 @@ def test_headings_are_named_as_the_library_names_them() -> None:
 
 
 def test_the_librarys_own_tests_pass(tmp_path: Path) -> None:
-    """Python-Markdown's tests, from the source of the version that is pinned, pass with our steps in it, and use them."""
+    """The tests of the pinned version of Python-Markdown pass with the steps of `library`, and use them."""
     [archive] = (HERE / ".venv" / "markdown").glob("markdown-*.tar.gz")  # make test fetches it
     assert hashlib.sha256(archive.read_bytes()).hexdigest() in (HERE / "requirements.txt").read_text()
     with tarfile.open(archive) as packed:

@@ -1,4 +1,4 @@
-"""Style sheets reach readers without their makers' comments, and mean what they meant."""
+"""Style sheets are published without comments, and mean the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def published(sheet: str, path: str = "style.css") -> str:
     ],
 )
 def test_comments_stay_behind(written: str, read: str) -> None:
-    """Where there is space before a comment it goes, and nothing else does: lines keep their numbers but for its own."""
+    """A comment with a space before it is removed, and nothing else."""
     assert read == published(written)
 
 
@@ -45,7 +45,7 @@ def test_comments_stay_behind(written: str, read: str) -> None:
     ],
 )
 def test_what_is_no_mere_comment_stays(sheet: str) -> None:
-    """Strings, addresses, escapes, licences, and comments that alone part two words stay as they are."""
+    """Strings, addresses, escapes, licences, and comments that separate two words stay as they are."""
     assert sheet == published(sheet)
 
 

@@ -1,4 +1,4 @@
-"""Printing: without a browser a build says what is missing, and leaves the site as it was."""
+"""The PDF: without a browser a build says what is missing, and leaves the site as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search index: made of what readers can read, only when that is new, and the same for the same pages."""
+"""The search index contains what readers can read. It is made only if that is new; equal pages give an equal index."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ SITE = f"""
 
 
 def fragments(output: dict[str, bytes]) -> dict[str, dict[str, str]]:
-    """Give what the index knows of each record, by its address, with its words."""
+    """Return the fields and words of each record in the index, by its address."""
     found = {}
     for path, data in output.items():
         if path.endswith(".pf_fragment"):
-            told = json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
-            found[told["meta"]["address"]] = {**told["meta"], "content": told["content"]}
+            entry = json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+            found[entry["meta"]["address"]] = {**entry["meta"], "content": entry["content"]}
     return found
 
 
 def test_every_record_can_be_found_with_its_kind_and_date(site: MakeSite) -> None:
-    """Pages and entries of lists are in the index, named, dated, and with their other names; apparatus is not."""
+    """Pages and entries of lists are in the index with names and date; navigation and sources are not."""
     one = site(SITE)
     one.good(search=True)
     found = fragments(one.output())
@@ -46,15 +46,15 @@ def test_every_record_can_be_found_with_its_kind_and_date(site: MakeSite) -> Non
         "/timeline/#opening": ("The opening of the hall", "Event", "16 June 2025"),
         "/numbers/#visits": ("Visits a week", "Number", "2025"),
         "/sources/minutes/": ("The minutes", "Source", "2025"),
-    } == {address: (told["title"], told["kind"], told["date"]) for address, told in found.items()}
+    } == {address: (entry["title"], entry["kind"], entry["date"]) for address, entry in found.items()}
     assert "When we open" in found["/briefs/hours/"]["content"]
     assert "borrowing" in found["/glossary/loan/"]["content"]
     assert "1,200" in found["/numbers/#visits"]["content"]
-    assert [] == [address for address, told in found.items() if "quiet desk" in told["content"]]
+    assert [] == [address for address, entry in found.items() if "quiet desk" in entry["content"]]
 
 
 def test_the_index_is_made_only_when_a_page_is_new(site: MakeSite) -> None:
-    """A file of no page makes no index; an edit makes it anew, and what it no longer holds is removed."""
+    """An asset makes no index. An edit makes it again, and removes the files that are no longer part of it."""
     one, memo = site(SITE), Memo()
     one.good(memo=memo, search=True)
     assert (0,) == memo.computed["search"]
@@ -80,7 +80,7 @@ def test_a_check_makes_no_index(site: MakeSite) -> None:
 
 
 def test_the_same_pages_give_the_same_index(site: MakeSite) -> None:
-    """Six builds from nothing give the same bytes; a set written in no settled order would show."""
+    """Six builds without a memo give the same bytes, so nothing is written in the order of a set."""
     one = site(SITE)
     outputs = []
     for _ in range(6):
@@ -90,7 +90,7 @@ def test_the_same_pages_give_the_same_index(site: MakeSite) -> None:
 
 
 def test_what_a_record_is_called_stays_words(site: MakeSite) -> None:
-    """A title that looks like markup is found as it reads."""
+    """A title that looks like markup is found by what readers see."""
     one = site(SITE)
     one.edit("content/glossary.yaml", "term: Loan", "term: '<i>Loan</i> & \"gift\"'")
     one.good(search=True)
@@ -98,7 +98,7 @@ def test_what_a_record_is_called_stays_words(site: MakeSite) -> None:
 
 
 def test_a_style_sheet_makes_no_index(site: MakeSite) -> None:
-    """What pages look like is nothing to search for, though the page that is one file carries its style within."""
+    """A new style sheet makes no index, though it changes the one-file edition, which contains it."""
     one, memo = site(SITE), Memo()
     one.good(memo=memo, search=True)
     one.write("assets/style.css", "b { color: red }")

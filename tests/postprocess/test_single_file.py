@@ -34,8 +34,8 @@ MP4 = "data:video/mp4;base64,AA=="
 STYLE = f"@font-face {{ src: url({FONT}) }} p {{ color: red }}"
 
 
-def bound(page: str, **more: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Embed what a page loads; `_css` and `_js` in the names of more assets stand for the endings."""
+def embedded(page: str, **more: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Embed what a page loads. In the names of more assets, `_css` and `_js` are the endings."""
     named = ASSETS | {re.sub("_(css|js)$", r".\1", name): data for name, data in more.items()}
     files = tuple(File(path, f"assets/{path}", Hashed.of(data)) for path, data in named.items())
     volume = File("volume.html", "templates/volume.html", Hashed.of(page.encode()))
@@ -61,7 +61,7 @@ def bound(page: str, **more: bytes) -> tuple[str, tuple[Problem, ...]]:
 )
 def test_a_style_sheet_is_embedded_however_it_is_named(link: str) -> None:
     """In any order, quotes and form of address, the sheet becomes an element, with its font in it."""
-    assert (f"<p>Before</p><style>{STYLE}</style><p>After</p>", ()) == bound(f"<p>Before</p>{link}<p>After</p>")
+    assert (f"<p>Before</p><style>{STYLE}</style><p>After</p>", ()) == embedded(f"<p>Before</p>{link}<p>After</p>")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_style_sheet_is_embedded_however_it_is_named(link: str) -> None:
 )  # fmt: skip
 def test_whatever_is_loaded_is_embedded(written: str, expected: str) -> None:
     """Pictures, media, icons, scripts and the addresses in styles become part of the page; hints to load are removed."""
-    assert (expected, ()) == bound(written)
+    assert (expected, ()) == embedded(written)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_whatever_is_loaded_is_embedded(written: str, expected: str) -> None:
 )
 def test_what_loads_nothing_stays_byte_for_byte(page: str) -> None:
     """Links, comments, text, data and strings that only look like addresses are left as they are."""
-    assert (page, ()) == bound(page)
+    assert (page, ()) == embedded(page)
 
 
 def test_a_script_that_waits_for_the_page_goes_to_its_end() -> None:
@@ -124,7 +124,7 @@ def test_a_script_that_waits_for_the_page_goes_to_its_end() -> None:
     page = '<script defer src="assets/go.js"></script><script src="assets/go.js"></script><body><p>Text</p>{}'
     for end in ("</body></html>", ""):
         expected = f"<script>go()</script><body><p>Text</p><script>go()</script>{end}"
-        assert (expected, ()) == bound(page.format(end))
+        assert (expected, ()) == embedded(page.format(end))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_script_that_waits_for_the_page_goes_to_its_end() -> None:
 def test_a_style_sheet_contains_what_it_loads(sheet: bytes, expected: str) -> None:
     """Imports and addresses are relative to the sheet, in any quotes; nothing in a sheet can end its element."""
     page = '<link href="assets/own.css" rel="stylesheet">'
-    assert (f"<style>{expected}</style>", ()) == bound(page, own_css=sheet, more_css=b"i { color: red }")
+    assert (f"<style>{expected}</style>", ()) == embedded(page, own_css=sheet, more_css=b"i { color: red }")
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_a_style_sheet_contains_what_it_loads(sheet: bytes, expected: str) -> No
     ],
 )  # fmt: skip
 def test_what_cannot_be_embedded_is_a_problem_at_its_line(page: str, message: str) -> None:
-    """The page is left naming it, and the problem says where the template does."""
+    """The problem has the line of the template that names it."""
     more = {"ends_js": b"'</SCRIPT>'", "module_js": b'import { a } from "./go.js"', "latin_js": b"\xe9"}
-    _, problems = bound(f"<p>\n{page}", **more)
+    _, problems = embedded(f"<p>\n{page}", **more)
     [problem] = problems
     assert ("not-self-contained", "templates/volume.html", 2) == (problem.code, problem.path, problem.line)
     assert message in problem.message
@@ -185,7 +185,7 @@ def test_what_cannot_be_embedded_is_a_problem_at_its_line(page: str, message: st
 )
 def test_what_a_style_sheet_loads_from_elsewhere_is_a_problem_of_the_sheet(sheet: bytes, message: str) -> None:
     """The problem names the sheet that would have to change."""
-    _, [problem] = bound('<link href="assets/own.css" rel="stylesheet">', own_css=sheet, more_css=b"")
+    _, [problem] = embedded('<link href="assets/own.css" rel="stylesheet">', own_css=sheet, more_css=b"")
     assert ("not-self-contained", "assets/own.css", 0) == (problem.code, problem.path, problem.line)
     assert message in problem.message
 
@@ -216,7 +216,7 @@ HASH = "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"
 )
 def test_what_the_pages_policy_does_not_allow_is_a_problem(policy: str, page: str, missing: str) -> None:
     """A browser would not show what the policy refuses; the hint says what to add to it, and then it is allowed."""
-    _, problems = bound(f'{page}<meta content="{policy}" http-equiv="Content-Security-Policy">')
+    _, problems = embedded(f'{page}<meta content="{policy}" http-equiv="Content-Security-Policy">')
     hints = [problem.hint for problem in problems]
     assert all(hint.endswith(missing) for hint in hints) and bool(missing) == bool(hints)
 
@@ -269,8 +269,8 @@ elements = addresses.flatmap(
 
 @given(st.lists(elements, max_size=6))
 def test_a_page_is_self_contained_or_has_a_problem(parts: list[str]) -> None:
-    """However elements are written, nothing is loaded by what comes out unless a problem says so."""
-    text, problems = bound("".join(parts).replace("a b.png", "a%20b.png"))
+    """However its elements are written, the page loads nothing, or a problem says so."""
+    text, problems = embedded("".join(parts).replace("a b.png", "a%20b.png"))
     assert bool(Loads(text).found) == bool(problems)
 
 

@@ -1,12 +1,17 @@
-"""A brief as Markdown says what its page says, to whoever reads it and to another Markdown program."""
+"""A brief as Markdown has the words of its page, also for another Markdown program."""
 
 from __future__ import annotations
 
+import html
 import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown import markdown
 from markupsafe import Markup
 
+from briefing.render.markdown import escape
 from tests.sites import MakeSite, brief
 
 BODY = r"""
@@ -51,7 +56,7 @@ It was written down.
 
 
 def words(html: str) -> str:
-    """Give what a reader sees of some HTML, without footnote marks and chips."""
+    """Return what a reader sees of some HTML, without footnote marks and chips."""
     bare = re.sub(
         r"<sup.*?</sup>|<button class=.chip.*?</button>|<a class=.footnote-backref.*?</a>", "", html, flags=re.DOTALL
     )
@@ -59,7 +64,7 @@ def words(html: str) -> str:
 
 
 def test_a_brief_as_markdown_reads_as_its_page_does(site: MakeSite) -> None:
-    """Another Markdown program makes the same words of it, in order; its sources are footnotes with the address."""
+    """Another Markdown program makes the same words of it, in order. Sources are footnotes with their addresses."""
     one = site(TEXTS)
     one.edit("content/site.yaml", "contact:", "markdown_twins: true\ncontact:")
     one.build()
@@ -80,8 +85,32 @@ def test_a_brief_as_markdown_reads_as_its_page_does(site: MakeSite) -> None:
     assert '<link rel="alternate" type="text/markdown" href="index.md">' in page
 
 
-def test_a_site_that_does_not_ask_has_no_twins(site: MakeSite) -> None:
-    """Without the setting there is neither the file nor a link to it."""
+@given(st.text(st.sampled_from("a1 ~-+=:.)(!#>*_`<&;[]|\\\n"), min_size=1, max_size=30).filter(str.strip))
+def test_no_words_are_taken_for_syntax(text: str) -> None:
+    """Whatever a title or a summary is, another Markdown program shows the same words as one paragraph."""
+    made = markdown(escape(text), extensions=["tables", "footnotes", "def_list", "sane_lists", "fenced_code"])
+    [shown] = re.findall("<p>([^<>]*)</p>", made, re.DOTALL)
+    assert " ".join(text.split()) == " ".join(html.unescape(shown).split())
+
+
+@pytest.mark.parametrize(
+    "name", ["~~~", "~~~ a", "---", "- a", "1) a", "12. a", "1.", "+", "===", "    a", "# a", "```", "&copy;"]
+)
+def test_no_title_starts_a_block(name: str) -> None:
+    """CommonMark starts blocks with more than Python-Markdown does; none of these starts is left as it is."""
+    assert not re.match(r"\s{4}|[~`=+#-]|\d+[.)]|&copy;", escape(name))
+
+
+def test_an_exclamation_mark_before_a_link_makes_no_picture(site: MakeSite) -> None:
+    """A sentence that ends so close to a link still reads as a link."""
+    one = site(TEXTS.replace("It opened in 2025", "Look![[hours]] It opened in 2025"))
+    one.edit("content/site.yaml", "contact:", "markdown_twins: true\ncontact:")
+    one.build()
+    assert "Look\\![Opening" in one.read("output/briefs/hours/index.md")
+
+
+def test_a_site_without_the_setting_has_no_twins(site: MakeSite) -> None:
+    """Without the setting, the file and the link to it are not made."""
     one = site(TEXTS)
     one.build()
     assert not (one.root / "output/briefs/hours/index.md").exists()

@@ -1,4 +1,4 @@
-"""Sentences: cut where a reader would cut them."""
+"""Text is split into sentences where a reader would split it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from briefing.text.sentences import sentences_of
     ],
 )
 def test_running_text_is_cut_into_sentences(sentences: list[str]) -> None:
-    """Full stops in abbreviations, numbers and initials end nothing; a citation belongs to the sentence before it."""
+    """A full stop in an abbreviation, number or initial ends no sentence; a citation belongs to the sentence before it."""
     assert sentences == list(sentences_of(" ".join(sentences)))
 
 
