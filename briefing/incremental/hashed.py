@@ -171,15 +171,12 @@ def decode(data: bytes, fetch: Callable[[str], bytes]) -> Any:
     return value
 
 
-def decode_all(data: bytes, fetch: Callable[[str], bytes], count: int, trusted: bool = False) -> list[Any]:
-    """Decode `count` values from concatenated encodings; raise `CacheMiss` if that is not possible.
-
-    Data that is trusted was encoded by this build, and has not been in a file.
-    """
+def decode_all(data: bytes, fetch: Callable[[str], bytes], count: int) -> list[Any]:
+    """Decode `count` values from concatenated encodings; raise `CacheMiss` if that is not possible."""
     decoder = _Decoder(data, fetch)
     try:
         values = [decoder.load() for _ in range(count)]
-        same = trusted or data == b"".join(encode(value)[0] for value in values)
+        same = data == b"".join(encode(value)[0] for value in values)
     except Exception as error:  # whatever a changed row makes pickle or a constructor raise
         raise CacheMiss("a value in the memo cannot be decoded") from error
     if not same:

@@ -131,12 +131,8 @@ class Memo:
         rest = iter(encoded)
         known |= {key: b"".join(islice(rest, len(piece))) for key, piece in unknown}
         self._save([(key, known[key]) for key, piece in unknown if len(piece) > 1])
-        computed = set(self.computed[step])
-        return [
-            result
-            for key, piece in zip(keys, pieces, strict=True)
-            for result in decode_all(known[key], self._fetch, len(piece), computed.issuperset(piece))
-        ]
+        found = zip(keys, pieces, strict=True)
+        return [result for key, piece in found for result in decode_all(known[key], self._fetch, len(piece))]
 
     def _compute(
         self, step: str, function: Callable[[T], Any], values: Sequence[T], mapper: Mapper[T, Any]
