@@ -58,6 +58,8 @@ class Kind:
     Articles come first on the home page and in the one-file edition, are copied as Markdown, are listed for language
     models, should rest on several publishers, and announce the day of their next check.
     """
+    has_gloss: bool = False
+    """Whether a link to a record opens its summary in place, as an explanation of the word."""
     acts: bool = False
     """Whether a record can be named as who said or did something."""
     dated: bool = False
@@ -165,6 +167,7 @@ KINDS: tuple[Kind, ...] = (
         address="/glossary/{id}/",
         page_template="term.html",
         listing="/glossary/",
+        has_gloss=True,
         must_be_used=True,
         in_single_file=6,
         linked_data="DefinedTerm",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import overload
 
+from briefing.model.kinds import KINDS
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
 from briefing.model.records import Change, Detail, ParsedDetail, Record
 from briefing.model.site import Question, Thread
@@ -28,6 +29,8 @@ from briefing.model.text import (
 )
 from briefing.model.walk import Part, replace_parts
 from briefing.weave.resolve import Resolver
+
+_GLOSSED = {kind.name for kind in KINDS if kind.has_gloss}
 
 
 class PageReferences:
@@ -114,7 +117,7 @@ class PageReferences:
                 return self._resolver.image(placeholder, path)
 
     def _link(self, link: Link) -> Link | Gloss:
-        if link.kind == "term" and "#" not in link.address:
+        if link.kind in _GLOSSED and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
         if link.summary and link.id not in self._previews:
             catalogue = self._resolver.catalogue
