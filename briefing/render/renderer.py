@@ -43,7 +43,7 @@ class Renderer:
             missing = Finding("missing-template", "this template does not exist").at(f"templates/{FILLS}")
             return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
         try:
-            environment = make_environment(self.templates, self.use_compiled)
+            environment = make_environment(self.templates, use_compiled=self.use_compiled)
             context = make_context(environment, page, bodies, self.site, render_input.coverage)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # whatever a template does wrong, its author is told where
@@ -61,7 +61,7 @@ def _file(render_input: RenderInput, text: str) -> Rendered:
 
 def prepare_process(templates: tuple[File, ...]) -> None:
     """Compile the templates ahead of the pages; what is wrong with one is said where a page needs it."""
-    environment = make_environment(templates, True)
+    environment = make_environment(templates, use_compiled=True)
     for file in templates:
         with suppress(TemplateError):
             environment.get_template(file.path)
