@@ -233,9 +233,8 @@ def anchors_of(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(REPOSITORY)))
-def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
-    """Every link within the repository leads to a file or folder that is there, and to a heading that is in it."""
+def dead_links(path: Path) -> list[str]:
+    """Return the links of a page to files, folders or headings that do not exist; links to the web are not looked at."""
     shown = _SPAN.sub("", _FENCED.sub("", text_of(path)))
     lost = []
     for address in re.findall(r"\]\(([^)\s]+)\)", shown):
@@ -245,7 +244,19 @@ def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
             continue
         if not target.exists() or (anchor and anchor not in anchors_of(target)):
             lost.append(address)
-    assert [] == lost
+    return lost
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_links_of_the_manual_lead_somewhere(path: Path) -> None:
+    """Every link within the repository leads to a file or folder that is there, and to a heading that is in it."""
+    assert [] == dead_links(path)
+
+
+def test_every_decision_is_listed() -> None:
+    """The list of decisions names each record, in order."""
+    listed = re.findall(r"^\| \[(\d{4})\]\((\1-[\w-]+\.md)\) \|", text_of(DOCS / "decisions/README.md"), re.MULTILINE)
+    assert [name for _, name in listed] == sorted(path.name for path in DOCS.glob("decisions/0*.md"))
 
 
 _NAMED_IN_FILE = re.compile(r"`(\w+)` in `([\w/]+\.py)`")

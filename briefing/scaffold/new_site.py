@@ -14,7 +14,8 @@ _PROGRAM = (
     "LICENSE", "SECURITY.md", ".gitignore",
 )  # fmt: skip
 """What a new site gets from the generator, besides the workflow, the manual and the starter's files."""
-_MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing", "how-it-works")
+_MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing")
+"""The pages for writers. Those for developers are about files that only the generator's repository has."""
 
 
 def create_site(here: Path, target: Path) -> list[str]:

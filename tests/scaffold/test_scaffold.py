@@ -26,7 +26,7 @@ from briefing.scaffold.new_site import create_site
 from tests.manual import PATH, fields
 from tests.preview.session import Preview
 from tests.sites import MakeSite, Site, brief
-from tests.test_docs import _FENCED
+from tests.test_docs import _FENCED, dead_links
 
 TITLES = [
     "Plain",
@@ -143,6 +143,12 @@ def test_a_new_site_is_well_for_years(founded: Path) -> None:
     assert 0 == run(founded, "build", "--no-search").returncode
     homes = {path.name.removesuffix(".yaml") for path in (founded / "content").iterdir()}
     assert {kind.home for kind in KINDS} <= homes
+
+
+def test_links_of_a_new_sites_manual_lead_somewhere(founded: Path) -> None:
+    """No page of the manual that a new site gets links to one that it does not get."""
+    pages = [*founded.glob("*.md"), *founded.glob("docs/*.md")]
+    assert {} == {path.name: links for path in pages if (links := dead_links(path))}
 
 
 def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
