@@ -1,4 +1,4 @@
-"""Parse and details: one file to its records, the same for the same bytes."""
+"""Parse: one file gives its records, and the same bytes give the same document."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def record(kind: str, text: str = "") -> Record:
     ],
 )
 def test_every_kind_has_its_detail_title_and_summary(kind: str, detail: type[Detail], title: str, summary: str) -> None:
-    """What a kind calls its title and its one plain line is known, and its detail is of its own type."""
+    """Title and summary come from the fields that the kind names, and the detail has the type of the kind."""
     found = record(kind)
     assert (detail, title, summary, kind, "x") == (type(found.detail), found.title, found.summary, found.kind, found.id)
 
@@ -89,7 +89,7 @@ def test_the_table_of_kinds_is_covered() -> None:
 
 
 def test_fields_reach_the_record() -> None:
-    """What a writer put in a field is found in the model, typed and none of it lost."""
+    """What a writer puts in a field is in the model, with its type."""
     event, number, support = record("event").detail, record("number").detail, record("support").detail
     assert isinstance(event, Event)
     assert ("2025-06", "in spring", True) == (event.date, event.words, event.planned)
@@ -128,7 +128,7 @@ def test_fields_reach_the_record() -> None:
     ],
 )
 def test_csl_is_read(fields: str, issued: str, author: str, label: str, url: str) -> None:
-    """Dates and names in CSL's forms, as Zotero exports them, come out as readers write them."""
+    """Dates and names in CSL's forms, as Zotero exports them, become what readers write."""
     text = f"- {{id: x, type: report, title: T, tier: news, publisher: P, URL: 'https://x.example', {fields}}}"
     work = record("source", text).detail
     assert isinstance(work, SourceDetail)
@@ -154,7 +154,7 @@ def test_a_brief_in_yaml_is_the_brief_in_markdown() -> None:
 
 
 def test_the_body_travels_apart_from_the_outline() -> None:
-    """Words of a body that name nothing change the body's digest and not the outline's."""
+    """A change to words of a body that refer to nothing changes the digest of the body, not of the outline."""
     one, other = document(brief(body="At nine, see [[park]].\n")), document(brief(body="At ten,  see [[park]].\n"))
     assert one.body.digest != other.body.digest
     same = document(brief(body="*At* nine.\n")), document(brief(body="**At** nine.\n"))
@@ -163,14 +163,14 @@ def test_the_body_travels_apart_from_the_outline() -> None:
 
 
 def test_a_new_line_moves_the_spots_and_nothing_else() -> None:
-    """A blank line above a link leaves outline and body as they were."""
+    """A blank line above a link changes neither outline nor body."""
     one, other = document(brief(body="See [[park]].\n")), document(brief(body="\n\nSee [[park]].\n"))
     assert (one.outline.digest, one.body.digest) == (other.outline.digest, other.body.digest)
     assert one.spans.digest != other.spans.digest
 
 
 def test_parsing_is_pure() -> None:
-    """The same bytes under the same path give the same document, whatever was parsed between."""
+    """The same bytes under the same path give the same document, also after another file was parsed."""
     text = brief(body="See [[park]] and [@minutes, p. 3].[^1]\n\n[^1]: Note.\n")
     first = document(text)
     document(brief(body="## Else [[x]]\n\n[^1]\n\n[^1]: Other.\n"))
@@ -179,14 +179,14 @@ def test_parsing_is_pure() -> None:
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (230, 1), (345, 2), (460, 2), (2300, 10)])
 def test_reading_time_is_counted(words: int, minutes: int) -> None:
-    """A brief takes a minute for 230 words, and at least one."""
+    """A brief takes one minute for each 230 words, and at least one."""
     article = document(brief(body="word " * words)).outline.value.records[0].detail
     assert isinstance(article, PageDetail)
     assert minutes == article.minutes
 
 
 def test_changes_are_sorted_and_date_the_record() -> None:
-    """Change notes come newest first in whatever order they were written, and the newest dates the record."""
+    """Change notes are sorted newest first, and the newest is the date of the last update."""
     context = "[{date: 2026-01-01, kind: minor, text: a}, {date: 2026-02-01, kind: update, text: b}]"
     found = document(brief(changes=context)).outline.value.records[0]
     assert (["2026-02-01", "2026-01-01"], "2026-02-01") == ([change.date for change in found.changes], found.updated)

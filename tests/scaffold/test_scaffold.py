@@ -1,4 +1,4 @@
-"""Beginnings: what is begun is well, whatever it is called; a new site is a finished one; the manual's ten minutes work."""
+"""New records pass every check, a new site is complete, and the manual's first ten minutes work as written."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ STARTED = f"-- content/briefs/a.md --\n{brief()}\n-- content/sources.yaml --\n- 
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_what_is_begun_is_well(site: MakeSite, kind: object) -> None:
-    """Every kind, under titles of any script and sign, is a draft that passes every check, also where drafts are built."""
+def test_a_new_record_is_a_draft_without_errors(site: MakeSite, kind: object) -> None:
+    """A new record of every kind, with a title in any script, is a draft that passes every check, also as a draft shown."""
     one = site(STARTED)
     before = set(one.check(drafts=True))
     for title in TITLES:
@@ -59,7 +59,7 @@ def test_what_is_begun_is_well(site: MakeSite, kind: object) -> None:
 
 @given(st.text())
 def test_an_id_is_made_of_any_title(title: str) -> None:
-    """It holds what the schema allows, or nothing, and an id of an id is itself."""
+    """It is an id that the schema allows, or empty; and the id made of an id is the same id."""
     identity = name_id(title)
     if identity:
         record = {"id": identity, "name": "A", "summary": "S"}
@@ -69,7 +69,7 @@ def test_an_id_is_made_of_any_title(title: str) -> None:
 
 
 def test_nothing_is_overwritten(site: MakeSite) -> None:
-    """An id that is taken is refused with its place, and a list that cannot take another record is left as it is."""
+    """An id that exists is refused with its place, and a list that cannot take another record is not changed."""
     one = site(STARTED + "-- content/people.yaml --\n[{id: ada, name: Ada, summary: S}]\n")
     create(one.project(), BY_NAME["brief"], "New")
     with pytest.raises(CannotCreate, match=r"already a record “new”, in content/briefs/new\.md"):
@@ -102,21 +102,21 @@ def test_ids_have_one_rule(name: str) -> None:
 
 
 def test_a_file_of_records_is_not_replaced(site: MakeSite) -> None:
-    """A new record whose file is there already, with another record in it, is refused."""
+    """A new record is refused if its file exists and holds another record."""
     one = site("-- content/people/list.yaml --\n- {id: ada, name: Ada, summary: Keeps the books.}\n")
     with pytest.raises(CannotCreate, match=r"content/people/list\.yaml exists already"):
         create(one.project(), BY_NAME["person"], "List")
 
 
 def test_a_folder_of_records_gets_a_file(site: MakeSite) -> None:
-    """Where a kind is kept as a folder, a new record is a file in it."""
+    """A new record of a kind that has a folder is a file in it."""
     one = site("-- content/people/ada.yaml --\n{id: ada, name: Ada, summary: S}\n")
     assert "content/people/ben.yaml" == create(one.project(), BY_NAME["person"], "Ben").path
     one.good()
 
 
 def test_an_event_needs_a_source_first(site: MakeSite) -> None:
-    """What must name another record says so where there is none."""
+    """A kind that must name another record cannot be created before that one."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")
     with pytest.raises(CannotCreate, match="new source"):
         create(one.project(), BY_NAME["event"], "Something")
@@ -124,7 +124,7 @@ def test_an_event_needs_a_source_first(site: MakeSite) -> None:
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a site of one's own."""
+    """Create a site."""
     folder = tmp_path_factory.mktemp("own") / "library"
     create_site(REPOSITORY, folder)
     return folder
@@ -136,7 +136,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_new_site_is_well_for_years(founded: Path) -> None:
-    """Its own copy of the generator finds nothing wrong, today and in ten years, and builds it."""
+    """Its copy of the generator finds no problem, now and in ten years, and builds it."""
     for now in ("2026-03-01", "2036-03-01"):
         done = run(founded, "check", "--strict", "--now", now)
         assert (0, True) == (done.returncode, "no problems" in done.stderr), done.stderr
@@ -152,7 +152,7 @@ def test_links_of_a_new_sites_manual_lead_somewhere(founded: Path) -> None:
 
 
 def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
-    """Nothing that is there is touched."""
+    """A site is not created in a folder with files, and these do not change."""
     (tmp_path / "mine").write_text("x")
     with pytest.raises(CannotCreate, match="not empty"):
         create_site(REPOSITORY, tmp_path)
@@ -160,7 +160,7 @@ def test_a_new_site_refuses_a_full_folder(tmp_path: Path) -> None:
 
 
 def test_the_ten_minutes_of_the_manual_work(tmp_path: Path) -> None:
-    """Its commands and its texts, word for word, give a published brief and nothing to complain of."""
+    """Its commands and its texts, word for word, give a published brief and no problem."""
     folder = tmp_path / "mine"
     create_site(REPOSITORY, folder)
     blocks = _FENCED.findall((REPOSITORY / "docs/first-brief.md").read_text(encoding="utf-8"))
@@ -183,7 +183,7 @@ def test_the_ten_minutes_of_the_manual_work(tmp_path: Path) -> None:
 
 
 def test_editors_complete_from_what_the_build_checks_with(site: MakeSite) -> None:
-    """The schemas in one piece accept what the build accepts; VS Code is told which file is of which kind."""
+    """The schemas for editors accept what the build accepts; VS Code's settings say which file is of which kind."""
     one = site()
     assert ".vscode/schema/people.json" in write_schemas(one.root)
     assert [] == write_schemas(one.root)
@@ -209,7 +209,7 @@ def test_editors_complete_from_what_the_build_checks_with(site: MakeSite) -> Non
 
 
 def test_front_matter_is_completed_field_by_field(site: MakeSite) -> None:
-    """VS Code, whose schemas do not reach into Markdown, is given every field of a brief or page, and its words."""
+    """VS Code, which uses no schema in Markdown, gets a completion for every field of a brief or page, with its words."""
     one = site()
     write_schemas(one.root)
     snippets = json.loads(one.read(".vscode/front-matter.code-snippets"))
@@ -221,7 +221,7 @@ def test_front_matter_is_completed_field_by_field(site: MakeSite) -> None:
 
 
 def test_what_the_preview_says_is_marked_in_the_editor(site: MakeSite) -> None:
-    """VS Code's task finds in it where a build begins and ends, and each problem with its file, line and column."""
+    """VS Code's task finds where a build starts and ends, and each problem with its file, line and column."""
     one = site(f"-- content/briefs/hours.md --\n{brief(body='See [[huors]].')}")
     write_schemas(one.root)
     preview_task, check_task = json.loads(one.read(".vscode/tasks.json"))["tasks"]
@@ -243,7 +243,7 @@ def test_what_the_preview_says_is_marked_in_the_editor(site: MakeSite) -> None:
 
 
 def test_own_settings_are_left_alone(site: MakeSite) -> None:
-    """A settings file that is there stays as it is."""
+    """A settings file that exists is not changed."""
     one = site("-- .vscode/settings.json --\n{}\n")
     assert ".vscode/settings.json" not in write_schemas(one.root)
     assert "{}\n" == one.read(".vscode/settings.json")

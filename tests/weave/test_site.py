@@ -267,6 +267,22 @@ def test_the_index_sorts_as_a_reader_would(site: MakeSite) -> None:
     assert ("see", "/people/ada/") == (keeper.kind, keeper.address)
 
 
+def test_the_sorting_field_of_a_kind_comes_before_order(site: MakeSite) -> None:
+    """An order field sorts the events of one day, never two days; emergency services come before all others."""
+    one = site(f"""
+-- content/events.yaml --
+- {{id: late, date: 2025-06-17, title: Late, sources: minutes, order: 1}}
+- {{id: second, date: 2025-06-16, title: A second thing, sources: minutes, order: 2}}
+- {{id: first, date: 2025-06-16, title: The first thing, sources: minutes, order: 1}}
+-- content/support.yaml --
+- {{id: desk, name: Desk, who_for: Readers, number: "1", checked: not-yet, order: 1}}
+- {{id: fire, name: Fire brigade, who_for: All, number: "999", checked: not-yet, emergency: true}}
+{SOURCES}""")
+    found = pages(one)
+    assert ["first", "second", "late"] == [view.link.id for group in found["/timeline/"].groups for view in group.views]
+    assert ["fire", "desk"] == [view.link.id for group in found["/support/"].groups for view in group.views]
+
+
 def test_lists_follow_order_then_title(site: MakeSite) -> None:
     """Records with an order field come first; the others are sorted by title, without regard to case."""
     one = site(
