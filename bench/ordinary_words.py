@@ -26,6 +26,15 @@ _NO_NAMES = """
     thursday friday saturday january february march july september october november december spring summer autumn case
 """
 """Words that are names of something, a chemical element or a place, and far more often are not."""
+_LINKS = """
+    of to in is by as at or on if it be we us the and but for nor yet from with without within into onto over under about
+    above after again against before behind below between beyond during until while because since though although unless
+    whether when where which who whom whose what why how that this these those there their them they then than thus she
+    him his its our your you was were are been being have had has having does did done doing would could should might
+    must shall not all any both each few many most much other some such only own same too very also just even still ever
+    never more less here now one two three out off once upon per via said says
+"""
+"""Words that link others: in small letters, they are in no name."""
 _SUBJECT = re.compile(r"grooming|abuse|exploitation|inquiry|sexual")
 """Words that a test keeps out of the generator."""
 
@@ -51,7 +60,9 @@ def main() -> None:
     folder = Path(sys.argv[1])
     common = {word for word in words(folder, ["words"], (10, 20)) if re.fullmatch("[a-z]+", word)} | ours()
     names = words(folder, ["proper-names", "upper"], (10, 20, 35, 40, 50))
-    kept = (common - {name.removesuffix("'s").casefold() for name in names}) | set(f"{_WEB} {_NO_NAMES}".split())
+    kept = (common - {name.removesuffix("'s").casefold() for name in names}) | set(
+        f"{_WEB} {_NO_NAMES} {_LINKS}".split()
+    )
     lines = textwrap.wrap(" ".join(sorted(word for word in kept if not _SUBJECT.search(word))), 118)
     about = [
         "Common English words that are no names, from SCOWL, sizes 10 and 20; made by bench/ordinary_words.py.",
@@ -63,7 +74,9 @@ def main() -> None:
         " implied warranty.",
     ]
     path = HERE / "briefing/check/ordinary_words.json"
-    path.write_text(json.dumps({"about": about, "words": lines}, indent=1) + "\n", encoding="utf-8")
+    links = textwrap.wrap(" ".join(sorted(_LINKS.split())), 118)
+    listed = {"about": about, "links": links, "words": lines}
+    path.write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import product
+from itertools import compress, count, product
 from pathlib import Path, PurePosixPath
 
 from briefing.check.letters import fold, latin
@@ -186,18 +186,22 @@ class _Word:
     initial: bool = False
     dotted: bool = False
     stops: bool = False
-    """Whether a sentence ends after it."""
+    """Whether a sentence or a key ends after it."""
+    ends: bool = False
+    """Whether a sentence ends after it, or an entry of a list."""
     passes: bool = False
     """Whether it may be between a first name and a surname."""
+    links: bool = False
+    """Whether it is a word such as “of” in small letters, which is no part of a name."""
 
 
-_BREAK = _Word(stops=True)
+_BREAK = _Word(stops=True, ends=True)
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
-    lines = json.loads(Path(__file__).with_name("ordinary_words.json").read_text("utf-8"))["words"]
-    return frozenset(" ".join(lines).split())
+def _ordinary_words(listed: str = "words") -> frozenset[str]:
+    lists = json.loads(Path(__file__).with_name("ordinary_words.json").read_text("utf-8"))
+    return frozenset(" ".join(lists[listed]).split())
 
 
 @lru_cache(200_000)
@@ -225,7 +229,9 @@ def _word(token: str) -> _Word:
         initial=len(bare) == 1 and bool(readings),
         dotted=mark == ".",
         stops=bool(mark) and not (short and big),
+        ends=mark != "" and mark != ":" and not (short and big),
         passes=big or rare or short,
+        links=not big and bare in _ordinary_words("links"),
     )
 
 
@@ -299,7 +305,7 @@ class _Finder:
         blocks = dict.fromkeys(text.split(BREAK))
         pieces = _GAP.join([block for block in blocks if block not in read]).split()
         unknown = self._unknown(pieces)
-        for first, last in _runs([at for at, piece in enumerate(pieces) if piece in unknown] if unknown else ()):
+        for first, last in _runs(list(compress(count(), map(unknown.__contains__, pieces)))):
             if first == last and pieces[first] in self._lone:
                 continue
             start = max(0, first - 1)
@@ -354,11 +360,11 @@ class _Finder:
                 if there == at + 1:
                     if self._is_pair(word, other, address):
                         return at
-                    if word.stops and not loose:
+                    if word.ends or (word.stops and not loose):
                         break
                 elif self._is_far_pair(words[at : there + 1], address, words):
                     return at
-                if not loose and (other.stops or not other.passes):
+                if other.ends or (not loose and (other.stops or not other.passes)):
                     break
         return None
 
@@ -375,21 +381,20 @@ class _Finder:
     def _is_pair(self, word: _Word, other: _Word, address: bool) -> bool:
         """Whether two words side by side are a name."""
         if word.initial or other.initial:
-            if word.initial and other.initial:
-                return False
             initial, name = (word, other) if word.initial else (other, word)
-            if not ((initial.big and name.big) or ((initial.dotted or address) and name.rare)):
-                return False
-        elif not ((word.big and other.big) or ((word.rare or other.rare) and not word.stops)):
-            return False
-        return self._are_blocked(word, other)
+            fits = (initial.big and name.big) or ((initial.dotted or address) and name.rare)
+            return fits and not name.initial and self._are_blocked(word, other)
+        rare = (word.rare or other.rare) and not (word.stops or word.links or other.links)
+        return (rare or (word.big and other.big)) and self._are_blocked(word, other)
 
     def _is_far_pair(self, words: Sequence[_Word], address: bool, around: Sequence[_Word]) -> bool:
         """Whether the first and last of some words are a name; an initial must be one of several, or have its dot."""
         first, *between, last = words
-        small = (first.rare or last.rare) if address else (first.rare and last.rare and _is_known(around))
-        if not (small or (first.big and last.big)):
-            return False
+        if not (first.big and last.big):
+            particles = address and all(len(word.readings) == 1 and len(word.readings[0]) <= 3 for word in between)
+            rare = (first.rare, last.rare)
+            if not (any(rare) if particles else all(rare) and (address or _is_known(around))):
+                return False
         if last.initial or (first.initial and not first.dotted and not all(word.initial for word in between)):
             return False
         return self._are_blocked(first, last)

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from briefing.check.letters import fold, latin
 from briefing.check.names import COST, LIST, add, find_blocked_names, forms, normalise, redact
 from briefing.incremental.hashed import Hashed
+from briefing.incremental.memo import Memo
 from briefing.model.files import Rendered
 from briefing.model.site import NO_NAMES, BlockedNames
 from briefing.model.steps import NameCheckInput
+from briefing.preview.messages import status_json
+from briefing.preview.session import Session
 from briefing.problems import Finding, Problem, Span
 from tests.sites import MakeSite, brief, codes
 
@@ -289,11 +292,18 @@ def test_names_of_all_shapes_are_found(name: str) -> None:
     "words",
     ["Orla</p><p>Wren stayed", "Orla went. Wren stayed.", "Orlando Wrenfield came.", "Orla’s friend Wren",
      "<li>Orla</li><li>Wren</li>", "Orla was seen near the old Wren", "a wren", "o wren sings", "Orla", "Oral Wrench",
-     "Carla Wren", "wren orlando", "Orla W.", "OW"],
+     "Carla Wren", "wren orlando", "Orla W.", "OW", "Orla Finch; Bram Wren", "Orla Finch met Bram. Wren"],
 )  # fmt: skip
 def test_what_is_not_the_name_is_not_found(words: str) -> None:
     """Words apart, longer words, and two initials raise no alarm."""
     assert not found("a/index.html", f"<p>At nine, says {words} of the library.</p>")
+
+
+def test_words_that_link_are_no_names_in_small_letters() -> None:
+    """A name whose part is a word such as “in” is found with capitals, and not in every sentence."""
+    blocked = listed(add(QUICK, "In Wren"))
+    assert found("a/index.html", "<p>We met In Wren there.</p>", blocked)
+    assert not found("a/index.html", "<p>They live in wren houses.</p>", blocked)
 
 
 WORDS = st.text(st.characters(categories=("L", "M", "Nd", "P", "Zs"), exclude_characters="Oo0Wwv"), max_size=9)
@@ -471,6 +481,21 @@ def test_a_name_beside_a_warning_is_not_shown(site: MakeSite) -> None:
     assert "In 2024 somebody came." in done.stderr
     explained = one.run("build", "--explain")
     assert not names_in(explained.stdout + explained.stderr)
+
+
+def test_the_preview_does_not_show_the_name(site: MakeSite) -> None:
+    """What the page in the browser is told of a save that brings the name holds neither the name nor its line."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    one.write(LIST, add(QUICK, NAME))
+    session = Session(one.project(), Memo())
+    session.save()
+    session.prepare()
+    hours = one.root / "content/briefs/hours.md"
+    one.edit("content/briefs/hours.md", "at nine", "at nine, says Orla Wren. [[Orla Wren]]")
+    states = [session.quick_update(frozenset([hours])), session.save(frozenset([hours]))]
+    for state in states:
+        assert state is None or not names_in(status_json(session, state, "code", "briefs/hours/index.html"))
+    assert "guarded-name" in codes(session.state.problems)
 
 
 def test_a_list_that_cannot_be_read_hides_everything(site: MakeSite) -> None:
