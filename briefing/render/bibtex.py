@@ -9,7 +9,7 @@ from briefing.model.site import Site
 
 
 def cite_bibtex(page: Page, site: Site) -> str:
-    """Give a page as a BibTeX entry, with the day on which it was true."""
+    """Return a page as a BibTeX entry, with the date at which it was true."""
     as_of = page.view.as_of if page.view else ""
     key = re.sub(r"[^a-z0-9]+", "-", page.address.casefold()).strip("-") or "home"
     fields = [

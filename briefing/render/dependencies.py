@@ -1,4 +1,4 @@
-"""What each template reaches, so that a page is made anew when a part that it uses changes, and not otherwise."""
+"""Which templates a template uses, so that a page is rendered again when one of them changes, and not otherwise."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from briefing.incremental.hashed import digest
 from briefing.model.files import File
 
 FILLS = "parts/fills.html"
-"""Macros for what stands in the holes of a text; every page may need them."""
-_WAYS = {"extends", "include", "import", "from"}
-"""Ways in which a template reaches another."""
-_AFTER = {"ignore", "with", "without", "as", "import"}
-"""What may stand after a name that is one; anything else makes something of it."""
+"""Macros for the placeholders of a text. Every page may need them."""
+_STATEMENTS = {"extends", "include", "import", "from"}
+"""Statements with which a template uses another."""
+_AFTER_NAME = {"ignore", "with", "without", "as", "import"}
+"""Words that can follow the name of a template. Anything else makes the name part of an expression."""
 _IN_QUOTES = re.compile(r"""(["'])[^\\]*\1""")
 
 
@@ -26,24 +26,25 @@ class Theme:
 
 
 def template_digests(theme: Theme) -> tuple[tuple[str, str], ...]:
-    """Give for each template a digest of all that it reaches: itself, and what it extends, includes and imports.
+    """Return for each template its name and a digest of all templates that it uses, itself included.
 
-    A name made while rendering reaches every template. One that cannot be read reaches itself; rendering reports it.
+    If a name is computed while rendering, the template may use every template. A template that Jinja cannot parse uses
+    only itself; rendering reports the error.
     """
     digests = {file.path: file.data.digest for file in theme.templates}
     direct: dict[str, set[str]] = {}
     for file in theme.templates:
-        names = named(file)
+        names = find_used_names(file)
         direct[file.path] = set(digests) if None in names else {name for name in names if name in digests}
-    return tuple((name, digest(tuple((n, digests[n]) for n in _reached(name, direct)))) for name in sorted(digests))
+    return tuple((name, digest(tuple((n, digests[n]) for n in _used_by(name, direct)))) for name in sorted(digests))
 
 
 @lru_cache(maxsize=256)
-def named(file: File) -> frozenset[str | None]:
-    """Give the templates that one names, None for a name made while rendering; kept for the next save of another.
+def find_used_names(file: File) -> frozenset[str | None]:
+    """Return the names of the templates that a template uses; None for a name that is computed while rendering.
 
-    A name in quotes is seen among the template's words, which takes a third of the time that understanding them takes:
-    Jinja needs to do that only where one is given in any other way.
+    A name in quotes is found in Jinja's tokens. Parsing takes three times as long and is needed only for other names.
+    The result is cached, since a preview asks again after each save.
     """
     from jinja2 import Environment, TemplateSyntaxError, meta
 
@@ -52,9 +53,9 @@ def named(file: File) -> frozenset[str | None]:
         words = [(kind, word) for _, kind, word in environment.lex(text) if kind != "whitespace"]
         runs = zip(words, words[1:], words[2:], words[3:], strict=False)
         given = [
-            name if after == "block_end" or word in _AFTER else ""
-            for (begun, _), (_, way), (_, name), (after, word) in runs
-            if begun == "block_begin" and way in _WAYS
+            name if after == "block_end" or word in _AFTER_NAME else ""
+            for (begun, _), (_, statement), (_, name), (after, word) in runs
+            if begun == "block_begin" and statement in _STATEMENTS
         ]
         if all(map(_IN_QUOTES.fullmatch, given)):
             return frozenset(name[1:-1] for name in given)
@@ -63,11 +64,11 @@ def named(file: File) -> frozenset[str | None]:
         return frozenset()
 
 
-def _reached(name: str, direct: dict[str, set[str]]) -> list[str]:
+def _used_by(name: str, direct: dict[str, set[str]]) -> list[str]:
     found: set[str] = set()
-    on_wait = [name, *([FILLS] if FILLS in direct else [])]
-    while on_wait:
-        if (current := on_wait.pop()) not in found:
+    waiting = [name, *([FILLS] if FILLS in direct else [])]
+    while waiting:
+        if (current := waiting.pop()) not in found:
             found.add(current)
-            on_wait += direct[current]
+            waiting += direct[current]
     return sorted(found)

@@ -14,18 +14,18 @@ from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
 
 Bodies = Sequence[str]
-"""The texts of the briefs that a page prints, as HTML with holes."""
+"""The texts of the briefs that a page prints, as HTML with placeholders."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
+"""Characters that start a formula in a spreadsheet (OWASP, CSV injection)."""
 
 
 def write(page: Page, site: Site, bodies: Bodies) -> str:
-    """Give the text of a file that no template makes; its page names the form instead of a template."""
+    """Return the text of a file that no template makes. Its page names the format in place of a template."""
     return WRITERS[page.template](page, site, bodies)
 
 
 def _csv(page: Page, site: Site, bodies: Bodies) -> str:
-    """Write a table as RFC 4180 has it; what a spreadsheet would run as a formula begins with an apostrophe."""
+    """Write a table as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
     [table] = page.tables
     out = io.StringIO()
     writer = csv.writer(out)
@@ -55,7 +55,7 @@ def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
 
 
 def _feed(page: Page, site: Site, bodies: Bodies) -> str:
-    """Write the change notes as JSON Feed 1.1, with the ids that they have in the Atom feed."""
+    """Write the change notes as JSON Feed 1.1, with the same ids as in the Atom feed."""
     news = page.groups[0].news if page.groups else ()
     payload = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -82,7 +82,7 @@ def _item(one: News, site: Site) -> dict[str, object]:
 
 
 def _calendar(page: Page, site: Site, bodies: Bodies) -> str:
-    """Write days as RFC 5545 has them: whole days, lines of 75 octets, and no time but that of the records."""
+    """Write days as iCalendar (RFC 5545): all-day events, lines of at most 75 octets, only dates of the records."""
     host = urlsplit(site.base_url).hostname or "localhost"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_ics(site.title)}//Briefing//EN", "CALSCALE:GREGORIAN"]
     for day in page.days:
@@ -106,13 +106,13 @@ def _event(day: Day, site: Site, host: str) -> list[str]:
 
 
 def _ics(words: str) -> str:
-    """Escape words, and put them on one line, so that none begins a line of its own."""
+    """Escape words and join them to one line, so that no text can start a property of its own."""
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return " ".join(escaped.split())
 
 
 def _fold(line: str) -> str:
-    """Break a line so that none has more than 75 octets and no letter is cut."""
+    """Fold a line so that no part has more than 75 octets and no character is split."""
     pieces, size = [""], 0
     for sign in line:
         size += len(sign.encode())
@@ -124,7 +124,7 @@ def _fold(line: str) -> str:
 
 
 def _llms(page: Page, site: Site, bodies: Bodies) -> str:
-    """Write what a language model is told first: what this is, and where its texts and data are."""
+    """Write what a language model should read first: what the site is, and where its texts and data are."""
     lines = [f"# {escape(site.title)}", "", f"> {escape(site.tagline)}", ""]
     for group in page.groups:
         lines += [f"## {group.title}", ""]
@@ -143,4 +143,4 @@ WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {
     "llms.txt": _llms,
     "md": write_twin,
 }
-"""The forms, under the names that pages give in place of a template."""
+"""The writer of each format, by the name that a page gives in place of a template."""

@@ -15,7 +15,7 @@ _CONTEXT = "https://schema.org"
 
 
 def describe(page: Page, site: Site) -> str:
-    """Give a page as JSON-LD in schema.org's words, safe to stand in a script element; empty for what has none."""
+    """Return a page as JSON-LD in the words of schema.org, safe inside a script element; empty if it has none."""
     things = [thing for thing in (_main(page, site), _crumbs(page, site)) if thing]
     if not things:
         return ""
@@ -54,7 +54,7 @@ def _term(page: Page, view: View, site: Site) -> Data:
 
 
 def _datasets(page: Page, site: Site) -> Data:
-    """Describe each open table with its files."""
+    """Describe each data table and its files."""
     here = site.base_url + page.address
     forms = (("csv", "text/csv"), ("json", "application/json"))
     sets = [
@@ -105,7 +105,7 @@ def _article(page: Page, view: View, site: Site) -> Data:
 
 
 def _work(page: Page, work: SourceDetail[Prose], site: Site) -> Data:
-    """Describe a source on its own page, to which every citation of it points."""
+    """Describe a source on its own page. Every citation points to that page."""
     payload = {
         "@type": "CreativeWork",
         "@id": site.base_url + page.address,

@@ -1,4 +1,4 @@
-"""The strict Jinja environment, its compiled templates, and the place of a template's fault."""
+"""The strict Jinja environment, its cache of compiled templates, and the place of an error in a template."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from briefing.problems import Finding, Problem, Span
 
 @lru_cache(maxsize=2)
 def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environment:
-    """Make the strict environment; nothing is printed that is missing or None, and all is escaped."""
+    """Return the environment: everything is escaped, and printing a missing value or None is an error."""
     folder = str(Path(cache_from_source(__file__)).parent)
     texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
     return Environment(
@@ -45,21 +45,21 @@ def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environ
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Templates as compiled, kept where Python keeps modules as compiled: who can write there can run code anyway."""
+    """Keeps compiled templates beside Python's own compiled modules: whoever can write there can run code anyway."""
 
     def get_source_checksum(self, source: str) -> str:
-        """Know a template by its text and by the version of all that makes and runs its code."""
+        """Identify a template by its text and by the version of the code that compiles and runs it."""
         return super().get_source_checksum(cache_version() + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take one that is kept whole; what is damaged is compiled anew."""
+        """Load a compiled template; one that is damaged is compiled again."""
         try:
             super().load_bytecode(bucket)
-        except Exception:  # whatever a broken file makes of its reading
+        except Exception:  # a damaged file can raise any error
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one, unless Python may keep no modules either."""
+        """Store a compiled template, unless Python may not store compiled modules."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
@@ -72,7 +72,7 @@ def _finalize(value: object) -> object:
 
 
 def place_error(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
-    """Find the template line that an exception came from; None where no template was running."""
+    """Return a problem with the template line that raised an error, or None if no template was running."""
     origins = {file.path: file.origin for file in templates}
     name, line = template, 0
     if isinstance(error, TemplateSyntaxError):

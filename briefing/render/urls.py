@@ -8,7 +8,7 @@ from briefing.model.site import Site
 
 
 def relative(here: str, address: str) -> str:
-    """Give an address of the site relative to a page of it, so that the site works under any prefix."""
+    """Return an address of the site relative to the page `here`, so that the site works under any prefix."""
     path, mark, anchor = address.partition("#")
     if path == here:
         return f"#{anchor}" if mark else "./"
@@ -20,5 +20,5 @@ def relative(here: str, address: str) -> str:
 
 
 def path_under_base(site: Site, address: str) -> str:
-    """Give the absolute path of an address, for the page that is served wherever nothing is."""
+    """Return the absolute path of an address, for the 404 page, which is served at any address."""
     return urlsplit(site.base_url).path.rstrip("/") + address

@@ -9,7 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
-from briefing.render.dependencies import FILLS, Theme, named, template_digests
+from briefing.render.dependencies import FILLS, Theme, find_used_names, template_digests
 
 FILES = {
     "base.html": "{% block main %}{% endblock %}{% include 'parts/foot.html' %}",
@@ -84,5 +84,5 @@ def test_names_are_those_that_jinja_finds() -> None:
         except TemplateSyntaxError:
             continue
         read += 1
-        assert found == named(File("page.html", "page.html", Hashed.of(text.encode()))), text
+        assert found == find_used_names(File("page.html", "page.html", Hashed.of(text.encode()))), text
     assert read > 1000
