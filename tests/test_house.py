@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from dataclasses import fields, is_dataclass
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -223,3 +225,65 @@ def test_tests_state_claims(path: Path) -> None:
     assert [] == [test.name for test in tests if not (ast.get_docstring(test) or "").endswith(".")]
     if "browser" not in path.parts and path.name != Path(__file__).name:
         assert [] == re.findall(r"\bsleep\(|mark\.skip\(|mark\.xfail|pytest\.skip|unittest\.mock|\bst_mtime", text)
+
+
+PLAIN = {
+    r"mend(s|ed|ing)?": "fix",
+    r"anew|afresh": "again",
+    r"nought|naught|aught": "nothing",
+    r"let(s|ting)? go": "release, close, drop",
+    r"at hand": "in memory, available",
+    r"befits?": "suits",
+    r"besides": "also, except",
+    r"save for": "except",
+    r"failing that": "otherwise",
+    r"lest|whence|thence|hence|thereof|therein|wherein|thereby|heretofore|hitherto": "two plain sentences",
+    r"albeit|notwithstanding|nonetheless": "but, although",
+    r"upon": "on",
+    r"shall": "must, will",
+    r"begun": "started",
+    r"told": "reported, shown",
+    r"stands? in": "is in",
+    r"(hold|holds|held|holding) [^.:;]{0,40}\bagainst": "compare with",
+    r"leads? (nowhere|to none)": "does not exist",
+    r"(is|are|be|was|were|all) well": "has no problems, succeeded",
+    r"weighs?|weighed": "has so many bytes",
+    r"signs?": "character",
+    r"holes?": "placeholder",
+    r"spots?": "span",
+}
+"""Words that few people outside the project would use there, and what to write instead."""
+_NOT_PLAIN = re.compile("|".join(rf"\b(?P<w{number}>{words})\b" for number, words in enumerate(PLAIN)), re.IGNORECASE)
+_OPENING = re.compile(r'^[rf]*"""(Give|Say whether)\b')
+"""A docstring says what is returned: "Return …", "Whether …"."""
+
+
+def prose_of(path: Path) -> list[tuple[int, str]]:
+    """Return the texts of a file for people, with their lines: comments and strings of a module, or the whole page."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return [*enumerate(text.split("\n"), 1)]
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return [(token.start[0], token.string) for token in tokens if token.type in (tokenize.COMMENT, tokenize.STRING)]
+
+
+WRITTEN = [
+    *(REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile")),
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((PACKAGE / "schema").glob("*.json")),
+    *MODULES.values(),
+]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_what_people_read_is_in_plain_words(path: Path) -> None:
+    """Docstrings, comments, messages and manual pages use the usual words of the field."""
+    found = []
+    for line, text in prose_of(path):
+        for match in _NOT_PLAIN.finditer(text):
+            [number] = [name for name, word in match.groupdict().items() if word]
+            instead = list(PLAIN.values())[int(number[1:])]
+            found.append(f"line {line + text[: match.start()].count(chr(10))}: not “{match[0]}” but: {instead}")
+        if path.suffix == ".py" and (opening := _OPENING.match(text)):
+            found.append(f"line {line}: not “{opening[1]} …” but: Return …, Whether …")
+    assert [] == found

@@ -37,7 +37,7 @@ REVERSED = "\u202e"
 
 
 def fold(text: str) -> str:
-    """Return a text without accents, signs that are not seen and other forms of the same letters.
+    """Return a text without accents, invisible characters and other forms of the same letters.
 
     Case and script are kept. What is written backwards is there both ways.
     """

@@ -434,7 +434,7 @@ def _is_known(words: Sequence[_Word]) -> bool:
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give the first and last of places that are within reach of each other."""
+    """Return the first and last of places that are within reach of each other."""
     start = 0
     for place in range(1, len(places) + 1):
         if place == len(places) or places[place] > places[place - 1] + _REACH:

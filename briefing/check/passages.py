@@ -143,7 +143,7 @@ def _host(name: re.Match[str]) -> str:
 
 
 def _decoded(blob: str) -> Iterator[str]:
-    """Give the texts of a file that is written within another."""
+    """Return the texts of a file that is written within another."""
     try:
         data = base64.b64decode(blob)
     except ValueError:
@@ -154,7 +154,7 @@ def _decoded(blob: str) -> Iterator[str]:
 
 
 def _metadata(data: bytes) -> Iterator[str]:
-    """Give the words that a picture or another binary file holds about itself."""
+    """Return the words that a picture or another binary file holds about itself."""
     if data.startswith(_FONTS):
         return
     known = _png(data) if data.startswith(b"\x89PNG") else _jpeg(data) if data.startswith(b"\xff\xd8") else None
@@ -179,7 +179,7 @@ def _png(data: bytes) -> Iterator[bytes]:
 
 
 def _inflated(chunk: bytes) -> Iterator[bytes]:
-    """Give the words of a chunk that are compressed, wherever in it they begin."""
+    """Return the words of a chunk that are compressed, wherever in it they begin."""
     for start in (place.start() for place in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)):
         try:
             yield zlib.decompressobj().decompress(chunk[start:], _ENDS)

@@ -136,7 +136,7 @@ class Workers:
         return spent >= self._patience and (not done or spent / done * left > _WORTH_IT)
 
     def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
-        """Give chunks to workers; while the next result is missing, do chunks here that no worker has started."""
+        """Hand chunks to workers; while the next result is missing, do chunks here that no worker has started."""
         from concurrent.futures import ThreadPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 

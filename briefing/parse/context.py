@@ -1,4 +1,4 @@
-"""One text being read: where it stands in its file, and what has been found in it so far."""
+"""The state of one file while it is parsed: its lines, and what has been found in it so far."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ WORDS_A_MINUTE = 230
 
 
 def read_detail(kind: Kind, fields: Fields, context: FileContext) -> ParsedDetail:
-    """Read what a record has besides the fields that all kinds share; its body must have been read before."""
+    """Read the fields that only some kinds have; the body of the record must have been read before."""
     return _READERS.get(kind.name, _page if kind.own_file else _actor)(fields, context)
 
 

@@ -25,9 +25,9 @@ def cite_bibtex(page: Page, site: Site) -> str:
 
 
 _TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"} | {
-    sign: f"\\{sign}" for sign in "&%$#_{}"
+    character: f"\\{character}" for character in "&%$#_{}"
 }
 
 
 def _tex(words: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in words)
+    return "".join(_TEX.get(character, character) for character in words)

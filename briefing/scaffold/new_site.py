@@ -13,7 +13,7 @@ _PROGRAM = (
     "build.py", "briefing", "templates", "assets", "requirements.txt", "requirements-audit.txt", "pyproject.toml",
     "LICENSE", "SECURITY.md", ".gitignore",
 )  # fmt: skip
-"""What a new site gets from the generator, besides the workflow, the manual and the starter's files."""
+"""What a new site gets from the generator; the workflow, the manual and the starter's files are added to it."""
 _MANUAL = ("first-brief", "writing", "fields", "problems", "templates", "publishing")
 """The pages for writers. Those for developers are about files that only the generator's repository has."""
 

@@ -32,7 +32,7 @@ def make_rules(index: SiteIndex) -> Rules:
 
 
 def _is_distinctive(value: str) -> bool:
-    """Whether a number can be told from other numbers: three digits or more, and not a date."""
+    """Whether a number is easy to distinguish from other numbers: it has three digits or more and is not a date."""
     return sum(character.isdigit() for character in value) >= 3 and not _MONTH.search(value)
 
 

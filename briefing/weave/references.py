@@ -1,4 +1,4 @@
-"""What one page needs besides its texts: receipts, figure cards, glosses and previews."""
+"""What one page needs in addition to its texts: receipts, figure cards, glosses and previews."""
 
 from __future__ import annotations
 
