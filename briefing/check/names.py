@@ -25,8 +25,8 @@ from pathlib import Path, PurePosixPath
 from briefing.check.letters import fold, latin
 from briefing.check.passages import BREAK, is_prose, plain, read_passages
 from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import Rendered
-from briefing.model.site import BlockedNames
 from briefing.model.steps import NameCheckInput
 from briefing.problems import Finding, Problem, has_errors
 
@@ -164,6 +164,8 @@ def _hash(blocked: BlockedNames, form: str) -> str:
 # Words of a text
 
 _TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*(?:[.!?:;](?!\w))?|{BREAK}")
+_HYPHEN = re.compile(r"(?<![\w/.-])([^\W\d_]+)-\s*([^\W\d_]+)(?![\w/-])")
+"""A word that is divided, as at the end of a line."""
 _MAILBOX = re.compile(r"[\w.+-]+$")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -309,10 +311,14 @@ class _Finder:
             if first == last and pieces[first] in self._lone:
                 continue
             start = max(0, first - 1)
-            words = [word for piece in pieces[start : last + _REACH] for word in self._words[piece]]
+            near = pieces[start : last + _REACH]
+            words = [word for piece in near for word in self._words[piece]]
             found = self._find(words, loose or pieces[first].startswith(_DATA))
             if found is not None:
                 return _ordinary_before(pieces[max(0, start - 4) : last + _REACH], words[found])
+            joined = _HYPHEN.sub(_unhyphenated, parts) if "-" in (parts := " ".join(near)) else parts
+            if joined != parts and self._find(list(map(_word, _TOKEN.findall(joined))), loose) is not None:
+                return ""
         if self._is_mailbox(text):
             return ""
         read.update(blocks)
@@ -426,6 +432,11 @@ class _Finder:
 @lru_cache(2)
 def _finder(blocked: Hashed[BlockedNames]) -> _Finder:
     return _Finder(blocked.value)
+
+
+def _unhyphenated(parts: re.Match[str]) -> str:
+    ordinary = all(part.casefold() in _ordinary_words() for part in parts.groups())
+    return parts[0] if ordinary else parts[1] + parts[2]
 
 
 def _is_known(words: Sequence[_Word]) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
 from briefing.check.letters import fold
@@ -45,6 +48,10 @@ _SURE = re.compile(rb"[\x20-\x7e]{8,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\0){4,}")
 _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
 _FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO")
+_ARCHIVE = b"PK\x03\x04"
+"""How archives begin, and the documents of office programs, which are archives."""
+_MOST_UNPACKED = 8_000_000
+"""Bytes of an archive's files that are read."""
 _ENDS = 65_536
 """Bytes at each end of a file of an unknown kind in which it may say what it is."""
 _PASSES = 3
@@ -157,6 +164,9 @@ def _metadata(data: bytes) -> Iterator[str]:
     """Return the words that a picture or another binary file holds about itself."""
     if data.startswith(_FONTS):
         return
+    if data.startswith(_ARCHIVE):
+        yield from _unpacked(data)
+        return
     known = _png(data) if data.startswith(b"\x89PNG") else _jpeg(data) if data.startswith(b"\xff\xd8") else None
     for piece in known or (data[:_ENDS], data[_ENDS:][-_ENDS:]):
         yield from (run.decode("utf-16-le") for run in _WIDE.findall(piece))
@@ -165,6 +175,19 @@ def _metadata(data: bytes) -> Iterator[str]:
                 yield run.decode()
             except UnicodeDecodeError:
                 yield run.decode("latin-1")
+
+
+def _unpacked(data: bytes) -> Iterator[str]:
+    """Give the texts of the files in an archive, and their names."""
+    left = _MOST_UNPACKED
+    damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+    with suppress(*damaged), zipfile.ZipFile(BytesIO(data)) as archive:
+        for member in archive.infolist():
+            yield fold(member.filename)
+            left -= member.file_size
+            inner = archive.open(member).read(member.file_size) if left >= 0 else _ARCHIVE
+            if not inner.startswith(_ARCHIVE):  # an archive within an archive is left closed
+                yield from read_passages(member.filename, inner).texts
 
 
 def _png(data: bytes) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.records import Record
-from briefing.model.site import BlockedNames, Site
+from briefing.model.site import Site
 from briefing.model.text import SentenceRun
 from briefing.problems import Problem, Span
 

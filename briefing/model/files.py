@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
-from briefing.model.site import NO_NAMES, BlockedNames
+from briefing.model.blocked_names import NO_NAMES, BlockedNames
 from briefing.problems import Problem
 
 

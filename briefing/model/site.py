@@ -1,4 +1,4 @@
-"""The settings of a site, and the names that must never be published."""
+"""The settings of a site."""
 
 from __future__ import annotations
 
@@ -65,20 +65,3 @@ class Site:
     threads: tuple[Thread[Ref], ...] = ()
     twins: bool = False
     """Whether each brief is published as Markdown too."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockedNames:
-    """Names that must never be published: salt and cost of scrypt, and for each form of a name its hash and its words.
-
-    `initials` is the cost of forms with an initial. A list of the first kind has none, and one cost for all forms.
-    """
-
-    salt: str
-    cost: int
-    names: tuple[tuple[str, int], ...]
-    initials: int = 0
-
-
-NO_NAMES = BlockedNames("", 0, ())
-"""For a site without blocked names."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Outline
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Source
 from briefing.model.pages import Page
-from briefing.model.site import BlockedNames, Site
+from briefing.model.site import Site
 from briefing.model.text import SentenceRun
 from briefing.problems import Finding
 

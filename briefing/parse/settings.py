@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.model.site import BlockedNames, Named, Question, Site, Thread
+from briefing.model.blocked_names import BlockedNames
+from briefing.model.site import Named, Question, Site, Thread
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs

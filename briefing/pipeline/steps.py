@@ -12,9 +12,10 @@ from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
 from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
+from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
-from briefing.model.site import BlockedNames, Site
+from briefing.model.site import Site
 from briefing.model.steps import (
     LintInput,
     NameCheckInput,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from briefing.check.names import find_blocked_names
 from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import Rendered, Snapshot
-from briefing.model.site import BlockedNames
 from briefing.model.steps import NameCheckInput, RenderInput
 from briefing.parse.document import parse
 from briefing.pipeline.result import BuildResult

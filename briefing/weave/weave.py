@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.records import Record
-from briefing.model.site import NO_NAMES, SETTINGS_PATH, Site
+from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding, nearest
 from briefing.weave.addresses import check_addresses, check_ids, sort_records

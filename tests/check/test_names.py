@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import struct
 import unicodedata
+import zipfile
 import zlib
 
 import pytest
@@ -17,8 +19,8 @@ from briefing.check.letters import fold, latin
 from briefing.check.names import COST, LIST, add, find_blocked_names, forms, normalise, redact
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
+from briefing.model.blocked_names import NO_NAMES, BlockedNames
 from briefing.model.files import Rendered
-from briefing.model.site import NO_NAMES, BlockedNames
 from briefing.model.steps import NameCheckInput
 from briefing.preview.messages import status_json
 from briefing.preview.session import Session
@@ -148,7 +150,7 @@ WRITTEN = (
     "\u041erl\u0430 Wr\u0435n", "\u039frla Wren", "Orla \u051cren", "\u0555rla Wren", "\u13be\u13a1\u13de\u13aa Wren",
     "ＯＲＬＡ　ＷＲＥＮ", "𝐎𝐫𝐥𝐚 𝐖𝐫𝐞𝐧", "𝒪𝓇𝓁𝒶 𝒲𝓇ℯ𝓃", "𝔒𝔯𝔩𝔞 𝔚𝔯𝔢𝔫", "𝕆𝕣𝕝𝕒 𝕎𝕣𝕖𝕟", "Ⓞⓡⓛⓐ Ⓦⓡⓔⓝ", "🅞🅡🅛🅐 🅦🅡🅔🅝",
     "🅾🆁🅻🅰 🆆🆁🅴🅽", "🇴🇷🇱🇦 🇼🇷🇪🇳", "Oʀʟᴀ Wʀᴇɴ", "ᴼʳˡᵃ ᵂʳᵉⁿ", "0rla Wren", "Or1a Wren", "Orl4 Wr3n", "OrIa Wren",
-    "Orla vvren", "O r l a W r e n", "O-r-l-a W-r-e-n", "%4Frla%20Wren",
+    "Orla vvren", "Or-la Wren", "Orla Wr- en", "O r l a W r e n", "O-r-l-a W-r-e-n", "%4Frla%20Wren",
 )  # fmt: skip
 """Ways to write the name that readers understand."""
 MARKED = (
@@ -214,6 +216,14 @@ def jpeg(marker: int, data: bytes) -> bytes:
     return b"\xff\xd8\xff" + bytes([marker]) + struct.pack(">H", len(data) + 2) + data + b"\xff\xda\0\x08\xff\xd9"
 
 
+def archive(path: str, data: bytes) -> bytes:
+    """Write an archive of one file, as documents of office programs are."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr(path, data)
+    return file.getvalue()
+
+
 FILES: dict[str, str | bytes] = {
     "title.svg": "<svg><title>Orla Wren</title></svg>",
     "texts.svg": '<svg><text x="1">Orla</text><text x="9">Wren</text></svg>',
@@ -244,6 +254,7 @@ FILES: dict[str, str | bytes] = {
     "comment.jpg": jpeg(0xFE, b"by Orla Wren"),
     "exif.jpg": jpeg(0xE1, b"Exif\0\0II*\0" + "Orla Wren".encode("utf-16-le")),
     "xmp.jpg": jpeg(0xE1, b"http://ns.adobe.com/xap/1.0/\0<dc:creator>Orla Wren</dc:creator>"),
+    "document.docx": archive("docProps/core.xml", b"<dc:creator>Orla Wren</dc:creator>"),
     "comment.gif": b"GIF89a\1\0\1\0\0\0\0!\xfe\x0cby Orla Wren\0\x3b\xff",
     "author.pdf": b"%PDF-1.4\n\xff\xfe\n1 0 obj<</Author (Orla Wren)>>endobj",
     "exif.webp": b"RIFF\0\0\0\0WEBPVP8 \xff\xfeEXIF\0\0\0\0by Orla Wren, 2026",
@@ -330,7 +341,14 @@ def test_any_text_is_read(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(data: bytes) -> None:
     """Pictures that are cut off or damaged are searched as far as they go."""
-    for start in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8", chunk(b"zTXt", b"\x78\x9c")):
+    for start in (
+        b"",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8",
+        b"PK\x03\x04",
+        archive("a", b"x")[:60],
+        chunk(b"zTXt", b"\x78\x9c"),
+    ):
         found("a.png", start + data)
 
 
