@@ -1,45 +1,44 @@
 """Serve a session to the writer's browser, and report each save to its pages.
 
 The livereload package provides the server and the protocol; its watcher, file handler and script injection are
-replaced (docs/decisions/0012). Addresses are looked up in the session's table of files, never on the disk.
+replaced (docs/decisions/0012).
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import mimetypes
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPMessageDelegate
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from tornado.web import Application
 from tornado.websocket import WebSocketClosedError
 
-from briefing.preview.messages import reload_message, status_json
-from briefing.preview.routes import find_route
+from briefing.preview.handlers import OWN, Pages, Reloads
+from briefing.preview.messages import reload_message
 from briefing.preview.session import PreviewState, Session
 from briefing.preview.watch import changes
 
 HOST = "127.0.0.1"
-_OWN = "/livereload"
 _TRIES = 10
 """Ports that are tried: the given one and the next nine."""
 _LAST_PORT = 65535
+_CONNECTIONS = 1000
+"""Connections of each kind that are open at most."""
 _MESSAGE_SIZE = 4096
 _HEADER_SIZE = 16 * 1024
-_TYPES = {".woff2": "font/woff2", ".md": "text/markdown", ".xml": "application/xml", ".ics": "text/calendar"}
-_TEXTS = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
 
 
 class _NoWatcher(Watcher):  # type: ignore[misc]
@@ -49,109 +48,51 @@ class _NoWatcher(Watcher):  # type: ignore[misc]
         return True
 
 
-class _Guarded:
-    """Serves only requests to this machine by its own names, and from a page only if it is one of ours."""
+class _BoundedServer(HTTPServer):
+    """An HTTP server that closes the connection that has been idle for longest when too many are open.
 
-    request: Any
-    settings: Any
+    Connections of open pages count apart, so that no other program's can close them.
+    """
 
-    def is_ours(self) -> bool:
-        """Whether a request has one of our host names, and no foreign origin."""
-        own, origin = self.settings["own"], self.request.headers.get("Origin")
-        return self.request.host in own and (origin is None or urlsplit(origin).netloc in own)
+    def initialize(self, *arguments: Any, **options: Any) -> None:
+        super().initialize(*arguments, **options)
+        self.idle: dict[IOStream, None] = {}
+        """Connections in the order of their last request."""
+        self.pages: dict[IOStream, None] = {}
+        """Websockets, in the order in which they were opened."""
 
+    def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
+        _add(self.idle, stream)
+        super().handle_stream(stream, address)
 
-class _Pages(_Guarded, RequestHandler):
-    SUPPORTED_METHODS = ("GET", "HEAD")
+    def start_request(self, server_conn: object, request_conn: Any) -> HTTPMessageDelegate:
+        _add(self.idle, request_conn.stream)
+        return super().start_request(server_conn, request_conn)
 
-    def initialize(self, session: Session, editor: str) -> None:
-        self.session, self.editor = session, editor
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
-
-    def prepare(self) -> None:
-        if not self.is_ours():
-            self.set_status(403)
-            self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish("This preview serves only the browser on its own machine.\n")
-
-    async def head(self) -> None:
-        await self.get()
-
-    async def get(self) -> None:
-        path = unquote(self.request.path)
-        if path.startswith(f"{_OWN}/"):
-            self._send_own(path.removeprefix(f"{_OWN}/"))
-            return
-        state = self.session.state
-        found = find_route(state.files, state.base, path)
-        if found.status == 404 and (index := await self._search(state, path)) is not None:
-            self._send(index, path)
-        elif found.to:
-            self.redirect(
-                quote(found.to) + (f"?{self.request.query}" if self.request.query else ""), status=found.status
-            )
-        elif found.path in state.files:
-            self.set_status(found.status)
-            self._send(state.files[found.path].value, found.path, state)
-        else:
-            self.set_status(found.status if state.files else 503)
-            self._send(_NO_PAGE, "empty.html", state)
-
-    def _send_own(self, name: str) -> None:
-        if name == "status.json":
-            path = urlsplit(self.get_query_argument("page", "/")).path
-            self._send(status_json(self.session, self.session.state, self.editor, unquote(path)).encode(), name)
-        elif name in ("client.js", "client.css"):
-            self._send((Path(__file__).parent / name).read_bytes(), name)
-        else:
-            self.send_error(404)
-
-    async def _search(self, state: PreviewState, path: str) -> bytes | None:
-        name = path.removeprefix(f"{state.base}/")
-        return await asyncio.to_thread(self.session.search, name) if name.startswith("pagefind/") else None
-
-    def _send(self, data: bytes, name: str, state: PreviewState | None = None) -> None:
-        kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if state is not None and kind == "text/html":
-            data += f'\n<script src="{_OWN}/client.js" data-number="{state.number}"></script>\n'.encode()
-        self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind)
-        self.write(data)
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code} {escape(self._reason)}\n")
+    def keep_open(self, stream: IOStream) -> None:
+        """Count a connection as that of an open page."""
+        self.idle.pop(stream, None)
+        _add(self.pages, stream)
 
 
-_NO_PAGE = b"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Nothing to show yet</title></head>
-<body><p>There is no page to show yet.</p></body></html>"""
-"""The page before the first successful build; the problems are shown over it."""
+def _add(streams: dict[IOStream, None], stream: IOStream) -> None:
+    """Add a stream as the last one; close the first if there are too many."""
+    for closed in [one for one in streams if one.closed()]:
+        del streams[closed]
+    streams.pop(stream, None)
+    streams[stream] = None
+    if len(streams) > _most_connections():
+        next(iter(streams)).close()
 
 
-class _Reloads(_Guarded, LiveReloadHandler):  # type: ignore[misc]
-    """The websocket of livereload, for our own pages only."""
+def _most_connections() -> int:
+    """Return how many connections of a kind may be open: a quarter of the files that the system allows."""
+    if sys.platform == "win32":
+        return _CONNECTIONS
+    import resource
 
-    def check_origin(self, origin: str) -> bool:
-        return self.is_ours()
-
-    def prepare(self) -> None:
-        if not self.is_ours():
-            self.send_error(403)
-
-    def on_message(self, message: str | bytes) -> None:
-        try:
-            payload = json.loads(message)
-        except ValueError:
-            payload = None
-        if isinstance(payload, dict) and isinstance(payload.get("command"), str):
-            super().on_message(message)
-        else:
-            self.close(1003, "not a message of this protocol")
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(_CONNECTIONS, files // 4) if files > 0 else _CONNECTIONS
 
 
 class _Server(Server):  # type: ignore[misc]
@@ -169,13 +110,14 @@ class _Server(Server):  # type: ignore[misc]
         own = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
         pages = {"session": self.session, "editor": self.editor}
         application = Application(
-            [(_OWN, _Reloads), (r".*", _Pages, pages)],
+            [(OWN, Reloads), (r".*", Pages, pages)],
             own=own if port != 80 else own | {"127.0.0.1", "localhost"},
+            keep_open=lambda stream: self.server.keep_open(stream),
             log_function=lambda handler: None,
             websocket_max_message_size=_MESSAGE_SIZE,
             websocket_ping_interval=30,
         )
-        self.server = HTTPServer(
+        self.server: _BoundedServer = _BoundedServer(
             application, max_header_size=_HEADER_SIZE, max_body_size=0, idle_connection_timeout=60, body_timeout=10
         )
         self.server.add_sockets(sockets)

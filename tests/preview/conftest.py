@@ -17,8 +17,8 @@ def start() -> Iterator[Start]:
     """Start previews of sites; each is stopped as a writer stops it, and must end well."""
     running: list[Preview] = []
 
-    def begin(site: Site, *options: str, **environment: str) -> Preview:
-        running.append(Preview(site, *options, **environment))
+    def begin(site: Site, *options: str, files: int = 0, **environment: str) -> Preview:
+        running.append(Preview(site, *options, files=files, **environment))
         return running[-1]
 
     yield begin

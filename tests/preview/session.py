@@ -144,7 +144,9 @@ class Served:
 class Preview(Served):
     """The real command, previewing a site in a process of its own."""
 
-    def __init__(self, site: Site, *options: str, **environment: str) -> None:
+    def __init__(self, site: Site, *options: str, files: int = 0, **environment: str) -> None:
+        """Start it; `files` is how many files it may open at a time."""
+        limit = ["prlimit", f"--nofile={files}"] if files else []
         command = [
             sys.executable,
             str(REPOSITORY / "build.py"),
@@ -157,7 +159,7 @@ class Preview(Served):
         ]
         known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
-            command, env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True
+            [*limit, *command], env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True
         )
         self._said: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -166,8 +168,9 @@ class Preview(Served):
 
     def _read(self) -> None:
         assert self.process.stderr
-        for line in self.process.stderr:
-            self._said.put(line.rstrip("\n"))
+        with self.process.stderr as lines:
+            for line in lines:
+                self._said.put(line.rstrip("\n"))
         self._said.put("")
 
     def wait_for(self, words: str) -> str:
@@ -180,10 +183,7 @@ class Preview(Served):
     def stop(self) -> int:
         """Press Ctrl-C, and give the exit status."""
         self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(PATIENCE)
-        assert self.process.stderr
-        self.process.stderr.close()
-        return status
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager

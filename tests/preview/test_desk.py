@@ -94,12 +94,12 @@ def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
 
     tracemalloc.start()
     try:
-        few = save(0, 10)
-        many = save(10, 110)
+        held = [save(0, 10), save(10, 110), save(110, 210)]
     finally:
         tracemalloc.stop()
         memo.close()
-    assert many - few < 200_000
+    # The smaller of two: in one of them Python may enlarge its table of names.
+    assert min(held[1] - held[0], held[2] - held[1]) < 200_000
 
 
 def test_recent_answers_are_asked_for_once() -> None:

@@ -102,12 +102,137 @@ def test_only_its_own_pages_are_answered(site: MakeSite, start: Start) -> None:
     assert 200 == preview.get("briefs/hours/", Origin=f"http://{preview.host}").status
 
 
+NOT_OURS = [{"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": kind}
+            for site in ("cross-site", "same-site", "unknown")
+            for mode, kind in (("no-cors", "image"), ("no-cors", "style"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
+                               ("navigate", "frame"), ("navigate", "object"), ("navigate", "embed"), ("no-cors", "document"), ("", ""))]  # fmt: skip
+"""What a browser says of a request that a page of another site causes."""
+
+
+@pytest.mark.parametrize(
+    "path", ["briefs/hours/", "assets/style.css", "nothing/", "/livereload/status.json", "/livereload/client.js"]
+)
+def test_no_other_site_can_load_or_frame_a_page(site: MakeSite, start: Start, path: str) -> None:
+    """Pictures, styles, scripts, fetches and frames of another site get the same refusal, whether a page exists or not."""
+    preview = start(site(HOURS))
+    refused = {(got.status, got.body) for got in (preview.get(path, **headers) for headers in NOT_OURS)}
+    assert [403] == [status for status, _ in refused]
+
+
+def test_a_link_that_is_followed_is_served(site: MakeSite, start: Start) -> None:
+    """The writer may follow a link from another site, type an address, and read the site; nothing can be framed or embedded."""
+    preview = start(site(HOURS))
+    followed = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    for place in ("cross-site", "same-site", "same-origin", "none"):
+        answer = preview.get("briefs/hours/", **{"Sec-Fetch-Site": place}, **followed)
+        assert 200 == answer.status
+    assert (
+        200 == preview.get("assets/style.css", **{"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors"}).status
+    )
+    for path in ("briefs/hours/", "briefs/hours", "nothing/", "/livereload/status.json", "assets/style.css"):
+        headers = preview.get(path).headers
+        assert "DENY" == headers["x-frame-options"], path
+        assert "frame-ancestors 'none'" == headers["content-security-policy"]
+        assert {"same-origin"} == {headers[f"cross-origin-{name}-policy"] for name in ("resource", "opener")}
+    assert 403 == preview.get("briefs/hours/", Origin="http://evil.example").status
+    refused = preview.get("briefs/hours/", Host="evil.example").headers
+    assert "DENY" == refused["x-frame-options"]
+
+
 def test_what_is_no_request_ends_itself_alone(site: MakeSite, start: Start) -> None:
-    """Whatever bytes come, nothing of the site is the answer, and the next one is served."""
+    """Whatever bytes come, nothing of the site is the answer, none is an error of ours, and the next one is served."""
     preview = start(site(HOURS))
     for name, data in BROKEN.items():
-        assert b"HTTP/1.1 200" not in say(preview, data)[:12], name
+        answer = say(preview, data)
+        assert re.match(rb"HTTP/1.1 4\d\d|$", answer), (name, answer)
         assert 200 == preview.get("briefs/hours/").status, name
+    assert_quiet(preview)
+
+
+QUERIES = ("page=http://[", "page=%", "page=%ff%fe", "page=\xff", "page=%00", "page=//[::", "page=" + "a" * 9000, "page", "page=%e2%80%ae", "=&=&&",
+           "page=http://[%0d%0aSet-Cookie:x=y", "page=/a&page=http://[")  # fmt: skip
+"""Questions about a page that has no address."""
+
+
+def test_no_query_is_an_error_of_ours(site: MakeSite, start: Start) -> None:
+    """Whatever a query, a path or a header holds, the answer is the page, a redirect or a refusal, and nothing is printed."""
+    preview = start(site(HOURS))
+    for query in QUERIES:
+        for path in (
+            "/livereload/status.json",
+            "/guide/briefs/hours",
+            "/guide/briefs/hours/",
+            "/livereload",
+            "/%",
+            "/guide/%ff",
+            "/guide/%00%1b",
+        ):
+            raw = f"GET {path}?{query} HTTP/1.1\r\nHost: {{host}}\r\n\r\n".encode("latin-1")
+            answer = say(preview, raw)
+            assert re.match(rb"HTTP/1.1 (200|301|302|400|404|426)", answer), (path, query, answer)
+            assert b"Set-Cookie" not in answer.split(b"\r\n\r\n")[0].replace(b"%0d%0aSet-Cookie", b"")
+    assert_quiet(preview)
+
+
+def test_no_message_is_an_error_of_ours(site: MakeSite, start: Start) -> None:
+    """A message that is none of the protocol ends its own line and nothing else."""
+    preview = start(site(HOURS))
+    for message in (
+        b"[" * 4000,
+        b"{",
+        b'{"command": 1}',
+        b'{"command": "info", "url": {}}',
+        b"\xff",
+        b'{"command": "info", "url": "\\u001b[31m"}',
+    ):
+        with preview.listening() as line:
+            line.send(message)
+        assert 200 == preview.get("briefs/hours/").status
+    assert_quiet(preview)
+
+
+def assert_quiet(preview: Preview) -> None:
+    """Stop a preview, and hold that it printed only what it always prints."""
+    assert 0 == preview.stop()
+    preview.wait_for("preview stopped")
+    after = preview.log[next(n for n, line in enumerate(preview.log) if line.startswith("preview at ")) + 1 :]
+    assert ["preview stopped"] == after
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: "], ids=["idle", "half a request"])
+def test_open_connections_are_bounded(site: MakeSite, start: Start, begun: bytes) -> None:
+    """Three hundred clients that ask nothing stop no preview that may open 256 files, and close no page that is open."""
+    one = site(HOURS)
+    preview = start(one, files=256)
+    with preview.listening() as heard, ExitStack() as lines:
+        for _ in range(300):
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE))
+            with suppress(ConnectionError):
+                line.sendall(begun)
+        assert 200 == preview.get("briefs/hours/").status
+        one.write("content/briefs/hours.md", brief(body="It opens at ten.\n"))
+        heard.reload()
+        assert "at ten" in preview.get("briefs/hours/").body
+    assert_quiet_but_for_builds(preview)
+
+
+def assert_quiet_but_for_builds(preview: Preview) -> None:
+    """Stop a preview, and hold that it printed no traceback."""
+    assert 0 == preview.stop()
+    preview.wait_for("preview stopped")
+    assert [] == [line for line in preview.log if "Traceback" in line or "Error" in line]
+
+
+def test_open_pages_are_bounded(site: MakeSite, start: Start) -> None:
+    """Of three hundred pages that stay open the last ones are told of a save, and the preview still serves."""
+    one = site(HOURS)
+    preview = start(one, files=256)
+    with ExitStack() as lines:
+        heard = [lines.enter_context(preview.listening()) for _ in range(300)]
+        one.write("content/briefs/hours.md", brief(body="It opens at ten.\n"))
+        heard[-1].reload()
+        assert "at ten" in preview.get("briefs/hours/").body
+    assert_quiet_but_for_builds(preview)
 
 
 @pytest.mark.parametrize(
