@@ -178,7 +178,7 @@ def _metadata(data: bytes) -> Iterator[str]:
 
 
 def _unpacked(data: bytes) -> Iterator[str]:
-    """Give the texts of the files in an archive, and their names."""
+    """Return the texts of the files in an archive, and their names."""
     left = _MOST_UNPACKED
     damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
     with suppress(*damaged), zipfile.ZipFile(BytesIO(data)) as archive:
