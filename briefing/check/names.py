@@ -292,7 +292,10 @@ class _Finder:
 
     def is_in(self, text: str) -> bool:
         """Whether a name is in an address, a tag, a path or a message."""
-        for spelled in {text, latin(text)}:
+        spellings = {text, latin(text)} if self._hashes else set[str]()
+        if "-" in text:
+            spellings |= {_HYPHEN.sub(_unhyphenated, spelled) for spelled in spellings}
+        for spelled in spellings:
             words = list(map(_word, _TOKEN.findall(spelled)))
             if self._find(words, True, True) is not None or self._is_mailbox(spelled):
                 return True

@@ -375,6 +375,8 @@ PLAIN = [
     if not {*words} & set("@#%:_\t\n\u2028") and not {"Cf", "Cc"} & {unicodedata.category(sign) for sign in words}
 ]
 """Ways to write the name that every place takes; direction signs and the like are refused by themselves."""
+DIVIDED = {"Or-la Wren", "Orla Wr- en"}
+"""Words that a hyphen divides. In an address a hyphen is between words, so these are other words there."""
 MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
 
 
@@ -384,13 +386,14 @@ def test_each_form_is_found_in_each_place(site: MakeSite, place: str) -> None:
     one = site()
     one.write("assets/map.svg", MAP)
     old, new = PLACES[place]
-    for number, words in enumerate(PLAIN):
+    written = [words for words in PLAIN if place != "link" or words not in DIVIDED]
+    for number, words in enumerate(written):
         assert 1 == brief().count(old)
         one.write(f"content/briefs/b{number}.md", brief().replace(old, new.format(words)))
     one.write(LIST, add(QUICK, NAME))
     problems = one.check()
     reported = {problem.path for problem in problems if problem.code == "guarded-name"}
-    assert [] == [words for number, words in enumerate(PLAIN) if f"content/briefs/b{number}.md" not in reported]
+    assert [] == [words for number, words in enumerate(written) if f"content/briefs/b{number}.md" not in reported]
     assert not names_in(f"{problems}")
 
 
