@@ -102,8 +102,11 @@ def location(problem: Problem) -> str:
 
 
 def visible(words: str) -> str:
-    """Replace characters that act on a terminal or are invisible: ␛ for an escape, ␊ for a line end, ⟨U+202E⟩."""
-    return words.translate(_VISIBLE)
+    """Replace what a terminal or the log of a workflow obeys, or nobody sees: ␛ for an escape, ␊ for a line end.
+
+    GitHub's runner obeys `##[` anywhere in a line.
+    """
+    return words.translate(_VISIBLE).replace("##[", "##⟦")
 
 
 def frame(problem: Problem, text: str) -> str:
@@ -146,7 +149,8 @@ def as_json(problems: Iterable[Problem]) -> str:
     """Format problems for a program: a JSON object with one list."""
     fields = ("path", "line", "column", "length", "level", "code", "message", "hint")
     listed = [{name: getattr(problem, name) for name in fields} for problem in problems]
-    return json.dumps({"problems": listed}, ensure_ascii=False, indent=2).translate(_ESCAPES)
+    text = json.dumps({"problems": listed}, ensure_ascii=False, indent=2)
+    return text.translate(_ESCAPES).replace("##[", "##\\u005b")
 
 
 def as_github(problems: Iterable[Problem]) -> str:

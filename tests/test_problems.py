@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.cli.todo import list_work
 from briefing.problem_codes import CODES
@@ -126,6 +129,33 @@ def test_a_message_is_one_line() -> None:
     assert "a.md: error yaml: no “b␊c.md:1:1: error y: z”" == as_text([forged], lambda path: None)
 
 
+OBEYED = re.compile(r"[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|##\[")
+"""What a terminal, or GitHub's runner anywhere in a line, would obey."""
+WORDS = st.text(max_size=20) | st.lists(
+    st.sampled_from(
+        ["::", "##[", "##", "[", "add-mask]", "\x1b[31m", "\n", "\r", "\u202e", "\x9b", " ", "a", "%0A", ","]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), min_size=1, max_size=3))
+def test_no_format_passes_on_a_command(quoted: list[tuple[str, str, str, str]]) -> None:
+    """Whatever paths, messages, hints and lines hold, nothing of it is obeyed by a terminal or by GitHub's runner."""
+    problems = [
+        Finding("yaml", message, hint).at(f"content/{path}", Span(1, 1, 3)) for path, message, hint, _ in quoted
+    ]
+    lines = {problem.path: line for problem, (_, _, _, line) in zip(problems, quoted, strict=True)}
+    github = as_github(problems)
+    for shown in (as_text(problems, lines.get), as_json(problems), github):
+        assert None is OBEYED.search(shown)
+    assert [] == [line for line in as_text(problems, lines.get).split("\n") if line.lstrip().startswith("::")]
+    assert len(problems) == len(github.split("\n"))
+    assert [problem.message for problem in problems] == [
+        one["message"] for one in json.loads(as_json(problems))["problems"]
+    ]
+
+
 def test_line_numbers_of_different_width_keep_the_frame_straight() -> None:
     """Lines 9 and 10 are aligned."""
     shown = frame(X.at("a", Span(10, 1)), "one\n" * 10)
@@ -145,8 +175,6 @@ def test_text_shows_place_frame_and_hint() -> None:
 
 def test_colour_adds_nothing_but_colour() -> None:
     """The coloured text without its escape sequences is the plain text."""
-    import re
-
     excerpt = {"content/a.md": TEXT}.get
     coloured = as_text([ERROR, WARNING], excerpt, colour=True)
     assert "\033[31m" in coloured

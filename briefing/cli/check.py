@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
 from briefing.cli.build import run_build
-from briefing.cli.printing import print_result, summarise
+from briefing.cli.printing import print_progress, print_result, summarise
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
@@ -19,10 +19,6 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     if options.external and report.snapshot:
         from briefing.linkcheck.health import examine
 
-        tell = _show_progress if sys.stderr.isatty() and not options.quiet else lambda done, of: None
+        tell = print_progress if sys.stderr.isatty() and not options.quiet else lambda done, of: None
         report = report.with_problems(examine(project, tell=tell), options.strict)
     return print_result(options, environment, report, summarise(report, project.output, time.perf_counter() - start))
-
-
-def _show_progress(done: int, of: int) -> None:
-    print(f"\r{done} of {of} addresses", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
+from briefing.cli.printing import say
 from briefing.incremental.hashed import CacheMiss
 from briefing.model.pages import Page
 from briefing.model.steps import RenderInput
@@ -21,9 +21,9 @@ def print_reasons(before: Sequence[RenderInput], now: Sequence[RenderInput], ren
     for render_input in now:
         if render_input.address in made:
             reason = _reason(old.get(render_input.address), render_input)
-            print(f"{render_input.address}: {reason}", file=sys.stderr)
+            say(f"{render_input.address}: {reason}")
     if not made:
-        print("no page was rendered again", file=sys.stderr)
+        say("no page was rendered again")
 
 
 def _reason(before: RenderInput | None, now: RenderInput) -> str:

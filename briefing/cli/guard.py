@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.check.names import LIST, add, is_ordinary
+from briefing.cli.printing import say
 from briefing.disk import read_file, replace_file
 
 
@@ -21,12 +22,12 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     try:
         text = add((read_file(root, LIST) or b"").decode(), name)
     except ValueError as error:
-        print(f"not added: {error}", file=sys.stderr)
+        say(f"not added: {error}")
         return 2
     replace_file(root, LIST, text.encode())
-    print(f"added; the name itself is not stored. Commit {LIST}", file=sys.stderr)
+    say(f"added; the name itself is not stored. Commit {LIST}")
     if is_ordinary(name):
-        print("both words are common words: in small letters, this name is not found", file=sys.stderr)
+        say("both words are common words: in small letters, this name is not found")
     if options.name is not None:
-        print("shell history may hold this name; run `guard` without it, and type it when asked", file=sys.stderr)
+        say("shell history may hold this name; run `guard` without it, and type it when asked")
     return 0

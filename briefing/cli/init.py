@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.cli.printing import count, folder
+from briefing.cli.printing import count, folder, say
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.new_site import create_site
 
@@ -17,8 +16,8 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     try:
         files = create_site(REPOSITORY, options.folder)
     except CannotCreate as reason:
-        print(f"not created: {reason}", file=sys.stderr)
+        say(f"not created: {reason}")
         return 2
     target = folder(options.folder.resolve())
-    print(f"created {count(len(files), 'file')} in {target}; now type: cd {target} and make", file=sys.stderr)
+    say(f"created {count(len(files), 'file')} in {target}; now type: cd {target} and make")
     return 0

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from briefing.cli.arguments import ALIASES, WrongUsage, make_parser
-from briefing.problems import BuildError, as_text, visible
+from briefing.cli.printing import print_problems, say
+from briefing.problems import BuildError
 
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
@@ -27,12 +28,12 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     except SystemExit as stop:  # the parser has printed help, or an error
         return int(stop.code or 0)
     except WrongUsage as error:
-        print(visible(str(error)), file=sys.stderr)
+        say(str(error))
         return 2
     except BuildError as error:
-        print(as_text(error.problems, lambda path: None), file=sys.stderr)
+        print_problems(error.problems, lambda path: None, getattr(options, "format", "text"), environment)
         return 1
     except KeyboardInterrupt:
-        print("interrupted; no file is half written", file=sys.stderr)
+        say("interrupted; no file is half written")
         return 130
     return status

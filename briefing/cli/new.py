@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
+from briefing.cli.printing import say
 from briefing.model.kinds import BY_NAME
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.new_record import create
@@ -17,8 +18,8 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     try:
         created = create(make_project(options), BY_NAME[options.kind], options.title, options.id)
     except CannotCreate as reason:
-        print(f"not created: {reason}", file=sys.stderr)
+        say(f"not created: {reason}")
         return 1
-    print(f"{created.path}:{created.line}")
-    print(f"created a draft with the id “{created.id}”; remove `draft: true` to publish it", file=sys.stderr)
+    say(f"{created.path}:{created.line}", sys.stdout)
+    say(f"created a draft with the id “{created.id}”; remove `draft: true` to publish it")
     return 0

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
 from briefing.cli.build import start_workers
-from briefing.cli.printing import count, print_problems
+from briefing.cli.printing import count, print_problems, say
 from briefing.incremental.memo import Memo
 from briefing.preview.run import preview
 from briefing.preview.session import PreviewState, Session
-from briefing.problems import visible
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
@@ -23,23 +21,23 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
 
     def print_state(state: PreviewState) -> None:
         if not options.quiet:
-            print(f"built in {state.seconds * 1000:.0f} ms", file=sys.stderr)
+            say(f"built in {state.seconds * 1000:.0f} ms")
         print_problems(state.problems, session.excerpt, options.format, environment)
         if state.bug:
-            print("\n".join(visible(line) for line in state.bug.split("\n")), file=sys.stderr)
+            say(state.bug)
         if options.quiet:
             return
         if state.failed:
             errors = sum(problem.level == "error" for problem in state.problems)
-            print(f"{count(errors, 'error')}; still showing the last good pages", file=sys.stderr)
+            say(f"{count(errors, 'error')}; still showing the last good pages")
         else:
             pages = session.result.summary.page_count if session.result else 0
-            print(f"{count(pages, 'page')}, {count(len(state.changed), 'file')} changed", file=sys.stderr)
+            say(f"{count(pages, 'page')}, {count(len(state.changed), 'file')} changed")
 
     def print_address(address: str) -> None:
         if options.port and f":{options.port}/" not in address:
-            print(f"port {options.port} is in use", file=sys.stderr)
-        print(f"preview at {address}, press Ctrl-C to stop", file=sys.stderr, flush=True)
+            say(f"port {options.port} is in use")
+        say(f"preview at {address}, press Ctrl-C to stop")
         if options.open:
             import webbrowser
 
@@ -51,9 +49,9 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
             print_state(session.save())
             preview(session, options.port, print_address, print_state, options.editor, options.follow, options.poll)
     except OSError as error:
-        print(f"the preview cannot continue: {error}", file=sys.stderr)
+        say(f"the preview cannot continue: {error}")
         return 2
     finally:
         memo.close()
-    print("preview stopped", file=sys.stderr)
+    say("preview stopped")
     return 0

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from briefing.incremental.memo import Mapper
 from briefing.pipeline.report import Report, excerpts
-from briefing.problems import Problem, ReadText, as_github, as_json, as_text, has_errors
+from briefing.problems import Problem, ReadText, as_github, as_json, as_text, has_errors, visible
 
 _PATIENCE = 1.0
 """Seconds before a progress bar is shown."""
 _BAR = 24
 """Characters of a full progress bar."""
+
+
+def say(words: str, out: TextIO | None = None) -> None:
+    """Print lines on standard error, or on `out`, so that no terminal and no log obeys a word of them.
+
+    Commands print everything with this function, except the problems, which have formats of their own.
+    """
+    for line in words.split("\n"):
+        # GitHub's runner obeys a line that starts with two colons.
+        print(re.sub(r"^(\s*):(?=:)", r"\1∶", visible(line)), file=out or sys.stderr, flush=True)
 
 
 def count(number: int, word: str) -> str:
@@ -45,7 +56,12 @@ def print_problems(
 
 def print_waiting() -> None:
     """Print that another build has locked the output folder."""
-    print("another build is using this output folder; waiting for it", file=sys.stderr, flush=True)
+    say("another build is using this output folder; waiting for it")
+
+
+def print_progress(done: int, of: int) -> None:
+    """Show on the last line of a terminal how many addresses are checked."""
+    print(f"\r{done} of {of} addresses", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
 def show_progress(mapper: Mapper[Any, Any]) -> Mapper[Any, Any]:
@@ -73,7 +89,7 @@ def print_result(options: Namespace, environment: Mapping[str, str], report: Rep
     if options.timings:
         print_timings(report)
     if not options.quiet and options.format != "json":
-        print(summary, file=sys.stderr)
+        say(summary)
     return 1 if has_errors(report.problems) else 0
 
 
@@ -86,7 +102,7 @@ def print_timings(report: Report) -> None:
         "write": f"{len(report.written.changed) if report.written else 0:>6} written",
     }
     for step, seconds in report.seconds.items():
-        print(f"{step:<7}{seconds * 1000:>9.1f} ms {work.get(step, '')}".rstrip(), file=sys.stderr)
+        say(f"{step:<7}{seconds * 1000:>9.1f} ms {work.get(step, '')}".rstrip())
 
 
 def summarise(report: Report, output: Path, seconds: float) -> str:

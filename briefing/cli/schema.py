@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
+from briefing.cli.printing import say
 from briefing.scaffold.editor_files import write_schemas
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Write the files, and print those that are new or different."""
     written = write_schemas(options.site.resolve())
-    print("\n".join(written) or "nothing has changed", file=sys.stderr)
+    say("\n".join(written) or "nothing has changed")
     return 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from briefing.cli.arguments import make_project
 from briefing.cli.build import run_build
+from briefing.cli.printing import say
 from briefing.problem_codes import CODES, Role
 from briefing.problems import Problem, location, visible
 
@@ -15,7 +17,7 @@ from briefing.problems import Problem, location, visible
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Print the list; the exit status is 0 whatever is on it."""
     report = run_build(options, make_project(options), dry_run=True)
-    print("\n".join(list_work([*report.problems, *report.summary.notes])) or "nothing left to do")
+    say("\n".join(list_work([*report.problems, *report.summary.notes])) or "nothing left to do", sys.stdout)
     return 0
 
 
