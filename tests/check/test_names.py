@@ -12,7 +12,7 @@ import zlib
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.check.letters import fold, latin
@@ -548,6 +548,7 @@ def hidden(*problems: Problem, blocked: BlockedNames = BLOCKED.value) -> list[Pr
 @given(st.sampled_from(["message", "hint", "path"]), st.sampled_from(WRITTEN))
 def test_a_problem_that_holds_the_name_is_redacted(where: str, words: str) -> None:
     """However the name is written, and wherever in the problem, what is shown holds no word of the file."""
+    assume(where != "path" or words not in DIVIDED)
     parts = {"path": "content/b.yaml", "message": "no field", "hint": "take it out"}
     parts[where] = f"content/{words}.yaml" if where == "path" else f"no field “{words}”"
     [shown] = hidden(problem_at(parts["path"], parts["message"], parts["hint"]))
