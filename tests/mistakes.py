@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.check.names import add
+from briefing.check.name_list import add
 from briefing.problem_codes import Level
 
 MARK = "‸"

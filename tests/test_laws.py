@@ -25,7 +25,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from briefing.check.names import add
+from briefing.check.name_list import add
 from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.memo import Memo
 from briefing.incremental.processes import Workers

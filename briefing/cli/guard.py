@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from briefing.check.names import LIST, add, is_ordinary
+from briefing.check.name_list import LIST, add, is_ordinary
 from briefing.cli.printing import say
 from briefing.disk import read_file, replace_file
 

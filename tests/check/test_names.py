@@ -16,7 +16,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.check.letters import fold, latin
-from briefing.check.names import COST, LIST, add, find_blocked_names, forms, normalise, redact
+from briefing.check.name_list import COST, LIST, add, forms, normalise
+from briefing.check.names import find_blocked_names, redact
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.blocked_names import NO_NAMES, BlockedNames

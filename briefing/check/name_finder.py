@@ -1,0 +1,241 @@
+"""Finds the names of a list in a text or a file.
+
+Two words are compared with the list where they are side by side, or have one or two words such as a middle name between
+them, in either order. A hash takes 0.07 ms, so not every two words can be hashed. Two words in small letters are passed
+over where both are common English words and nobody's name (`ordinary_words.json`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import compress, count, product
+
+from briefing.check.letters import latin
+from briefing.check.name_list import hash_form, skeleton, sort_words
+from briefing.check.name_words import BREAK_WORD, LONGEST, SHORTEST, TOKEN, WINDOW, Word, join_divided, read_word
+from briefing.check.passages import BREAK, is_prose, plain, read_passages
+from briefing.incremental.hashed import Hashed
+from briefing.model.blocked_names import BlockedNames
+
+_DATA = ("{", "[")
+"""How data begins that is within a page."""
+_FEW = 8
+"""Words of a heading or a label, of which nothing tells the language."""
+_GAP = f" {BREAK}" * 5 + " "
+"""Keeps apart pieces of text that are not read as one."""
+_BLOCKS = 50_000
+"""Tags and pieces of text that are remembered as read."""
+_REACH = 4
+"""Pieces between spaces from the first word of a name to its last: two words, or marks, may be between."""
+_REMEMBERED = 400_000
+"""Pairs of words whose answer is kept; a site of a thousand pages has about fifty thousand."""
+_MAILBOX = re.compile(r"[\w.+-]+$")
+
+
+class Finder:
+    """Looks for the names of one list. What was compared before is remembered."""
+
+    def __init__(self, blocked: BlockedNames) -> None:
+        self._blocked = blocked
+        self._hashes = frozenset(hashed for hashed, _ in blocked.names)
+        self._single = any(words == 1 for _, words in blocked.names)
+        self._known: dict[str, bool] = {}
+        self._words: dict[str, tuple[Word, ...]] = {}
+        """The words of each piece of text between spaces."""
+        self._quiet: set[str] = set()
+        """Pieces in which no word can be part of a name by itself."""
+        self._lone: set[str] = set()
+        """Pieces that are a common word with a capital letter, which needs another such word beside it."""
+        self._harmless: set[str] = set()
+        """Tags in which there is no name."""
+        self._read: tuple[set[str], set[str]] = (set(), set())
+        """Pieces of prose, and of data, in which there is no name: much of a page is on other pages too."""
+
+    def is_in_file(self, path: str, data: bytes) -> tuple[bool, str]:
+        """Return whether a name is in a file, and the ordinary words before it."""
+        passages = read_passages(path, data)
+        for tag in sorted(passages.tags - self._harmless):
+            if self.is_in(plain(tag.replace('"', BREAK))):
+                return True, ""
+        self._harmless |= passages.tags
+        loose = not is_prose(path)
+        for text in passages.texts:
+            for spelled in (text,) if text.isascii() else dict.fromkeys((text, latin(text))):
+                before = self._find_in_text(spelled, loose)
+                if before is not None:
+                    return True, before
+        for known in (self._harmless, *self._read):
+            if len(known) > _BLOCKS:
+                known.clear()
+        return False, ""
+
+    def is_in(self, text: str) -> bool:
+        """Whether a name is in an address, a tag, a path or a message."""
+        spellings = {text, latin(text)}
+        for spelled in spellings | {join_divided(spelled) for spelled in spellings}:
+            words = list(map(read_word, TOKEN.findall(spelled)))
+            if self._find(words, True, True) is not None or self._is_mailbox(spelled):
+                return True
+        return False
+
+    def _find_in_text(self, text: str, loose: bool) -> str | None:
+        """Return the common words before the first name in a text, None where there is no name.
+
+        Only words near one that may be part of a name are looked at one by one.
+        """
+        read = self._read[loose]
+        blocks = dict.fromkeys(text.split(BREAK))
+        pieces = _GAP.join([block for block in blocks if block not in read]).split()
+        unknown = self._unknown(pieces)
+        for first, last in _runs(list(compress(count(), map(unknown.__contains__, pieces)))):
+            if first == last and pieces[first] in self._lone:
+                continue
+            start = max(0, first - 1)
+            near = pieces[start : last + _REACH]
+            words = [word for piece in near for word in self._words[piece]]
+            found = self._find(words, loose or pieces[first].startswith(_DATA))
+            if found is not None:
+                return _ordinary_before(pieces[max(0, start - 4) : last + _REACH], words[found])
+            joined = join_divided(parts := " ".join(near))
+            if joined != parts and self._find(list(map(read_word, TOKEN.findall(joined))), loose) is not None:
+                return ""
+        if self._is_mailbox(text):
+            return ""
+        read.update(blocks)
+        return None
+
+    def _unknown(self, pieces: list[str]) -> set[str]:
+        """Return those pieces of a text that hold a word that may be part of a name."""
+        if len(self._words) > _REMEMBERED:
+            for known in (self._words, self._quiet, self._lone):
+                known.clear()
+        unknown = set(pieces) - self._quiet
+        for piece in [piece for piece in unknown if piece not in self._words]:
+            words = self._words[piece] = tuple(map(read_word, TOKEN.findall(piece)))
+            if not any(word.loud for word in words):
+                self._quiet.add(piece)
+                unknown.remove(piece)
+            elif len(words) == 1 and not words[0].rare and not self._single:
+                self._lone.add(piece)
+        return unknown
+
+    def _find(self, words: Sequence[Word], loose: bool, address: bool = False) -> int | None:
+        """Return the place of the first word of a name.
+
+        `loose` lets any words be between first name and surname, as the keys of data are; in an address capitals mean
+        nothing.
+        """
+        loud = [at for at, word in enumerate(words) if word.loud]
+        if self._single:
+            single = range(len(words)) if address else [at for at in loud if words[at].big]
+            for at in single:
+                if any(map(self._is_blocked, words[at].readings)):
+                    return at
+        if len(loud) > SHORTEST and self._is_spelled(words):
+            return loud[0]
+        for at in loud:
+            word = words[at]
+            if word.within and any(map(self._is_blocked, word.within)):
+                return at
+            if at and word.rare and not words[at - 1].loud and self._is_pair(words[at - 1], word, address):
+                return at - 1
+            for there in range(at + 1, min(at + WINDOW + 1, len(words))):
+                other = words[there]
+                if other is BREAK_WORD:
+                    break
+                if there == at + 1:
+                    if self._is_pair(word, other, address):
+                        return at
+                    if word.ends or (word.stops and not loose):
+                        break
+                elif self._is_far_pair(words[at : there + 1], address, words):
+                    return at
+                if other.ends or (not loose and (other.stops or not other.passes)):
+                    break
+        return None
+
+    def _is_spelled(self, words: Sequence[Word]) -> bool:
+        """Whether a name is written letter by letter."""
+        runs = "".join(word.readings[0] if word.initial else " " for word in words).split()
+        return any(
+            self._is_blocked(run[start:end])
+            for run in (run[:LONGEST] for run in runs)
+            for start in range(len(run) - SHORTEST + 1)
+            for end in range(start + SHORTEST, len(run) + 1)
+        )
+
+    def _is_pair(self, word: Word, other: Word, address: bool) -> bool:
+        """Whether two words side by side are a name."""
+        if word.initial or other.initial:
+            initial, name = (word, other) if word.initial else (other, word)
+            fits = (initial.big and name.big) or ((initial.dotted or address) and name.rare)
+            return fits and not name.initial and self._are_blocked(word, other)
+        rare = (word.rare or other.rare) and not (word.stops or word.links or other.links)
+        return (rare or (word.big and other.big)) and self._are_blocked(word, other)
+
+    def _is_far_pair(self, words: Sequence[Word], address: bool, around: Sequence[Word]) -> bool:
+        """Whether the first and last of some words are a name; an initial must be one of several, or have its dot."""
+        first, *between, last = words
+        if not (first.big and last.big):
+            particles = address and all(len(word.readings) == 1 and len(word.readings[0]) <= 3 for word in between)
+            rare = (first.rare, last.rare)
+            if not (any(rare) if particles else all(rare) and (address or _is_known(around))):
+                return False
+        if last.initial or (first.initial and not first.dotted and not all(word.initial for word in between)):
+            return False
+        return self._are_blocked(first, last)
+
+    def _are_blocked(self, word: Word, other: Word) -> bool:
+        for one, two in product(word.readings, other.readings):
+            if self._is_blocked(f"{one} {two}" if one < two else f"{two} {one}"):
+                return True
+            if (word.disguised or other.disguised) and self._is_blocked(sort_words((skeleton(one), skeleton(two)))):
+                return True
+        return False
+
+    def _is_mailbox(self, text: str) -> bool:
+        if "@" not in text:
+            return False
+        names = (_MAILBOX.search(before[-LONGEST:]) for before in text.split("@")[:-1])
+        boxes = {"".join(re.findall(r"[^\W\d_]", name[0])).casefold() for name in names if name}
+        return any(self._is_blocked(f"{box}@") or self._is_blocked(box) for box in boxes if 3 <= len(box) <= LONGEST)
+
+    def _is_blocked(self, form: str) -> bool:
+        known = self._known.get(form)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[form] = bool(self._hashes) and hash_form(self._blocked, form) in self._hashes
+        return known
+
+
+@lru_cache(2)
+def finder_of(blocked: Hashed[BlockedNames]) -> Finder:
+    """Return the finder of a list, with what it remembers from the files before."""
+    return Finder(blocked.value)
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    """Whether common words are not few: in another language, middle names in small letters are not looked for."""
+    return len(words) < _FEW or sum(word.rare and not word.big for word in words) * 3 < len(words) * 2
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Return the first and last of places that are within reach of each other."""
+    start = 0
+    for place in range(1, len(places) + 1):
+        if place == len(places) or places[place] > places[place - 1] + _REACH:
+            yield places[start], places[place - 1]
+            start = place
+
+
+def _ordinary_before(pieces: Sequence[str], name: Word) -> str:
+    """Return the common words right before a name: they help to find it and tell nothing."""
+    words: list[str] = []
+    for token in (token for piece in pieces for token in TOKEN.findall(piece)):
+        if read_word(token) is name:
+            break
+        words = [*words, token] if read_word(token).readings and not read_word(token).loud else []
+    return " ".join(words[-4:])
