@@ -44,7 +44,7 @@ _LOADING = {
 """Attributes that say what is loaded and how, and mean nothing for an element that contains it."""
 _SCRIPT_TYPE = re.compile(r"|module|(text|application)/(x-)?(java|ecma)script", re.IGNORECASE)
 _ELEMENTS = {"meta", "base", "link", "script", "style", *_LOADED, *_DOCUMENTS}
-_ATTRIBUTES = r"""(?:[^>=]|=\s*(?:"[^"]*"|'[^']*')?)*+"""
+_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
 _TOKEN = re.compile(
     rf"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>]){_ATTRIBUTES}>.*?(?:</\1\s*>|\Z)|</?([a-z][^\s/>]*){_ATTRIBUTES}>",
     re.IGNORECASE | re.DOTALL,
