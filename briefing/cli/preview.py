@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from argparse import Namespace
 from collections.abc import Mapping
+from contextlib import suppress
 
 from briefing.cli.arguments import make_project
 from briefing.cli.build import start_workers
 from briefing.cli.printing import count, print_problems, say
 from briefing.incremental.memo import Memo
-from briefing.preview.run import preview
+from briefing.preview.messages import find_editor
+from briefing.preview.server import serve
 from briefing.preview.session import PreviewState, Session
 
 
@@ -47,7 +50,11 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
         with workers:
             session = Session(project, memo, workers.map)
             print_state(session.save())
-            preview(session, options.port, print_address, print_state, options.editor, options.follow, options.poll)
+            editor = find_editor(options.editor)
+            with suppress(KeyboardInterrupt):
+                asyncio.run(
+                    serve(session, options.port, print_address, print_state, editor, options.follow, options.poll)
+                )
     except OSError as error:
         say(f"the preview cannot continue: {error}")
         return 2

@@ -156,6 +156,8 @@ async def serve(
 ) -> None:
     """Serve a session and build each save, until cancelled. `ready` gets the address, `shown` each new state.
 
+    `editor` is the address that opens a file in an editor, with {path}, {line} and {column}.
+
     One thread watches for saves and makes quick updates, another makes full builds, so a save is on the screen even
     while the one before it is still being built.
     """
