@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 
+from briefing.model import addresses
 from briefing.model.addresses import HOME, address_of
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
@@ -26,7 +27,7 @@ HOME_PAGE = Link("", "listing", "Home", "", HOME)
 
 def fold(name: str) -> str:
     """Return the form of a name that is compared."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(addresses.fold(name).split())
 
 
 def link_to(record: Record) -> Link:
