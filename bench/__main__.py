@@ -24,7 +24,7 @@ _HEAD = """| briefs | work | generator | wall s | processor s | largest MB | tog
 
 
 def _lines(entries: Sequence[Entry]) -> Iterator[str]:
-    """Give the lines of the table for one size."""
+    """Return the lines of the table for one size."""
     most = max(len(entry.costs["cold"]) for entry in entries)
     for kind in WORK:
         for entry in entries:
@@ -45,7 +45,7 @@ def _lines(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _ratio(one: Entry, other: Entry, kind: str) -> str:
-    """Give one generator's time over another's, wall and processor, in the rounds that both did."""
+    """Return one generator's time over another's, wall and processor, in the rounds that both did."""
     pairs = list(zip(one.costs[kind], other.costs[kind], strict=False))
     wall = median(mine.wall / theirs.wall for (mine, _), (theirs, _) in pairs)
     processor = median(mine.processor / theirs.processor for (mine, _), (theirs, _) in pairs)

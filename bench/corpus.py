@@ -51,7 +51,7 @@ Link = Callable[[int], str]
 
 
 def sentences(source: random.Random, count: int) -> str:
-    """Give some sentences of made-up prose."""
+    """Return some sentences of made-up prose."""
     made = []
     for _ in range(count):
         words = [source.choice(_WORDS) for _ in range(source.randint(9, 15))]
@@ -60,7 +60,7 @@ def sentences(source: random.Random, count: int) -> str:
 
 
 def body(number: int, of: int, link: Link) -> str:
-    """Give the text of one brief in Markdown; `link` writes a link to another by its number."""
+    """Return the text of one brief in Markdown; `link` writes a link to another by its number."""
     source = random.Random(number)
     others = linked(number, of)
     parts = []
@@ -84,7 +84,7 @@ def body(number: int, of: int, link: Link) -> str:
 
 
 def linked(number: int, of: int) -> list[int]:
-    """Give the numbers of the briefs that one links to."""
+    """Return the numbers of the briefs that one links to."""
     return [(number + step) % of for step in (1, 2, 3, 5, 8)]
 
 
@@ -94,5 +94,5 @@ def name(number: int) -> str:
 
 
 def title(number: int) -> str:
-    """Give a brief's title."""
+    """Return a brief's title."""
     return f"Brief number {number}"

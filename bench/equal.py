@@ -84,7 +84,7 @@ def find_faults(output: Path, count: int, titles: dict[int, str] | None = None) 
 
 
 def address_of(number: int) -> str:
-    """Give the address of a brief."""
+    """Return the address of a brief."""
     return f"/briefs/{name(number)}/"
 
 
@@ -150,6 +150,6 @@ def _is_ours(address: str) -> bool:
 
 
 def _target(path: str, address: str) -> str:
-    """Give the file that a link of a page leads to."""
+    """Return the file that a link of a page leads to."""
     found = normpath(join("/" + path, "..", address.partition("#")[0])).lstrip("/")
     return join(found, "index.html") if address.partition("#")[0].endswith("/") else found

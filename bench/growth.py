@@ -26,7 +26,7 @@ Row = dict[str, float]
 
 
 def grow(work: Path, counts: list[int]) -> dict[str, dict[int, Row]]:
-    """Give for each kind of work what it took at each size."""
+    """Return for each kind of work what it took at each size."""
     found: dict[str, dict[int, Row]] = {kind: {} for kind in _KINDS}
     for count in counts:
         folder = work / "growth"
@@ -49,7 +49,7 @@ def grow(work: Path, counts: list[int]) -> dict[str, dict[int, Row]]:
 
 
 def lines(kind: str, rows: Mapping[int, Row]) -> Iterator[str]:
-    """Give the lines of one table: a row for each step, and between two sizes the exponent."""
+    """Return the lines of one table: a row for each step, and between two sizes the exponent."""
     sizes = list(pairwise(rows))
     heads = [*(f"{count:,}" for count in rows), *(f"{one:,} → {other:,}" for one, other in sizes)]
     yield f"| {kind}, ms | {' | '.join(heads)} |"
@@ -61,7 +61,7 @@ def lines(kind: str, rows: Mapping[int, Row]) -> Iterator[str]:
 
 
 def exponent(size: int, larger: int, figure: float, next_figure: float) -> str:
-    """Give the power of the size with which a figure grows, empty where it is too small to tell."""
+    """Return the power of the size with which a figure grows, empty where it is too small to tell."""
     if min(figure, next_figure) < _LEAST:
         return ""
     return f"{log(next_figure / figure) / log(larger / size):.2f}"

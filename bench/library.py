@@ -15,7 +15,7 @@ _EXTENSIONS = ["tables", "footnotes", "attr_list", "def_list", "fenced_code", "a
 
 
 def measure(make: Callable[[], Markdown], texts: Sequence[str]) -> float:
-    """Give the seconds of the processor for converting texts, in one process and with nothing before or after."""
+    """Return the seconds of the processor for converting texts, in one process and with nothing before or after."""
     converter = make()
     start = time.process_time()
     for text in texts:

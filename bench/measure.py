@@ -32,7 +32,7 @@ class Cost:
     """What it wrote to standard error."""
 
     def steps(self) -> dict[str, float]:
-        """Give the milliseconds of each step, where a build of ours told its timings."""
+        """Return the milliseconds of each step, if a build of ours printed its timings."""
         return {step: float(taken) for step, taken in re.findall(r"^(\w+) +([\d.]+) ms", self.said, re.MULTILINE)}
 
 
@@ -65,17 +65,17 @@ def run(command: list[str], folder: Path) -> Cost:
 
 
 def plain() -> dict[str, str]:
-    """Give the environment without what makes Python compile at every start what was not installed, as ours is not."""
+    """Return the environment without what makes Python compile at every start what was not installed, as ours is not."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def group(leader: int) -> list[int]:
-    """Give the processes of a group that a command leads."""
+    """Return the processes of a group that a command leads."""
     return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and _group(path) == leader]
 
 
 def held(process: int) -> int:
-    """Give the bytes that a process holds now."""
+    """Return the bytes that a process holds now."""
     try:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:

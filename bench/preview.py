@@ -30,7 +30,7 @@ _WORDS = ("amber", "birch", "cedar", "daisy", "elder", "fern", "gorse")
 
 
 def fetch(port: int, path: str) -> str:
-    """Give a page, empty while there is none."""
+    """Return a page, empty while there is none."""
     connection = HTTPConnection("127.0.0.1", port, timeout=_LONGEST)
     try:
         connection.request("GET", path)

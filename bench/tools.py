@@ -22,7 +22,7 @@ class Tool:
     output: str
     """The folder of the built site within the site's."""
     kept: tuple[str, ...]
-    """What a build leaves besides, which a first build does not have."""
+    """What a build leaves beside its output, which a first build does not have."""
     build: Callable[[Path | None], Command]
     serve: Callable[[int], Command] | None = None
     modules: Path | None = None
@@ -30,7 +30,7 @@ class Tool:
 
     @property
     def is_ours(self) -> bool:
-        """Say whether the others are held against it."""
+        """Whether the others are compared with it."""
         return self.name.startswith("ours")
 
     def prepare(self, folder: Path, count: int) -> Places:
@@ -42,7 +42,7 @@ class Tool:
 
 
 def all_tools(installed: Path) -> tuple[Tool, ...]:
-    """Give every generator; `installed` is the folder where `make` put the others."""
+    """Return every generator; `installed` is the folder where `make` put the others."""
     node = installed / "eleventy/node_modules"
     eleventy = str(node / ".bin/eleventy")
     peers = installed / "peers/bin"
@@ -84,7 +84,7 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
 
 
 def ours(*options: str) -> Tool:
-    """Give our own generator, run as anybody runs it."""
+    """Return our own generator, run as anybody runs it."""
 
     def command(verb: str, *more: str) -> Command:
         return [sys.executable, str(HERE / "build.py"), verb, "--site", ".", *more]

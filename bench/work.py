@@ -115,7 +115,7 @@ def compare(tools: Sequence[Tool], work: Path, count: int, rounds: int, limit: f
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:
-    """Give what tells whether files have been written."""
+    """Return what tells whether files have been written."""
     return {
         path: (found.st_ino, found.st_mtime_ns, found.st_size)
         for path in folder.rglob("*")

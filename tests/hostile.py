@@ -1,4 +1,4 @@
-"""What must not stand in a page, whatever anybody wrote; read as a browser reads it."""
+"""What a page must never contain, whatever anybody wrote; read as a browser reads it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _REFRESH = re.compile(r"0; url=(?:[^:/?#]*/)*[^:]*")
 
 
 class Elements(HTMLParser):
-    """Every tag with its attributes, what stands in scripts, and the words."""
+    """Every tag with its attributes, the content of scripts, and the words."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class Elements(HTMLParser):
         self._script = self._script and tag != "script"
 
     def handle_data(self, data: str) -> None:
-        """Keep what stands in a script, and all other words."""
+        """Keep the content of scripts, and all other words."""
         if self._script:
             self.scripts[-1] += data
         else:
@@ -104,11 +104,11 @@ def _of_element(tag: str, attributes: Attributes, scripts: Iterator[str]) -> Ite
 
 
 def scheme_of(address: str) -> str:
-    """Give the scheme of an address as browsers read it, who drop control characters and spaces; empty without one."""
+    """Return the scheme of an address as browsers read it, who drop control characters and spaces; empty without one."""
     found = re.match(r"([^/?#]*?):", re.sub(r"[\0-\x20\x7f-\xa0]", "", address))
     return found[1].casefold() if found else ""
 
 
 def shapes(text: str) -> set[tuple[str, frozenset[str]]]:
-    """Give every kind of tag in a page with the names of its attributes."""
+    """Return every kind of tag in a page with the names of its attributes."""
     return {(tag, frozenset(attributes)) for tag, attributes in Elements(text).found}

@@ -1,6 +1,6 @@
 """Many more mistakes, each with the place where it must be found, marked in what is typed.
 
-A row says what is typed into which file. In what is typed, `‸` stands before the very sign that the build must point
+A row says what is typed into which file. In what is typed, `‸` is before the exact character that the build must point
 at; it is taken out before the file is written, so no line or column is counted by hand. Where a mistake has no place
 inside its file, or is reported in another one, the row says so.
 """

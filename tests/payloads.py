@@ -96,7 +96,7 @@ class Place:
 
     @property
     def typed(self) -> str:
-        """Give what is typed now."""
+        """Return what is typed now."""
         return self.harmless if self.refused or not self.hostile else self.hostile
 
 
@@ -117,7 +117,7 @@ class Book:
 
     @property
     def places(self) -> list[Place]:
-        """Give every place."""
+        """Return every place."""
         return [part for text in self.files.values() for part in text if isinstance(part, Place)]
 
     def add(self, kind: str, home: str, variant: int) -> None:
@@ -234,7 +234,7 @@ class Book:
             site.write(path, text)
 
     def at(self, problem: Problem) -> list[Place]:
-        """Give the hostile places that a problem is of: in its line; those in lists of attributes where it has none."""
+        """Return the hostile places that a problem is of: in its line; those in lists of attributes where it has none."""
         parts = [part for part in self.files.get(problem.path, ()) if isinstance(part, Place)]
         hostile = [part for part in parts if part.hostile and not part.refused]
         named = [part for part in hostile if f"w{part.number}w" in problem.message]

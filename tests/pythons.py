@@ -26,7 +26,7 @@ Pythons = dict[str, Path]
 
 
 def folders() -> list[Path]:
-    """Give the folders in which Pythons are: those of commands, and pyenv's."""
+    """Return the folders in which Pythons are: those of commands, and pyenv's."""
     kept = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
     return [Path(sys.executable).parent, *map(Path, os.get_exec_path()), Path("/usr/bin"), *sorted(kept.glob("*/bin"))]
 
@@ -52,12 +52,12 @@ def _ask(path: Path) -> tuple[int, ...]:
 
 def tell(found: Pythons) -> list[str]:
     """Say which were found, and plainly where there is but one."""
-    lone = ["It is the only one from 3.11 on, so nothing is held against another."] if len(found) == 1 else []
+    lone = ["It is the only one from 3.11 on, so nothing can be compared."] if len(found) == 1 else []
     return [*(f"Python {version}: {path}" for version, path in found.items()), *lone]
 
 
 def furnish(python: Path, folder: Path) -> Path:
-    """Give a Python the packages of the lock file, in a folder of its own that is asked for no more than once."""
+    """Return a Python the packages of the lock file, in a folder of its own that is asked for no more than once."""
     done, inside = folder / ".done", folder / "bin" / "python"
     locked = REPOSITORY / "requirements.txt"
     if not done.is_file() or done.read_bytes() != locked.read_bytes():
@@ -78,7 +78,7 @@ def furnish(python: Path, folder: Path) -> Path:
 
 
 def build(python: Path, site: Path, *options: str) -> tuple[bool, str]:
-    """Build a site for one and the same day; say whether all was well, and its last line."""
+    """Build a site for one fixed day; return whether it succeeded, and its last line."""
     command = [
         str(python),
         str(REPOSITORY / "build.py"),
@@ -111,7 +111,7 @@ def hold(pythons: Pythons, sites: Iterable[Path]) -> bool:
 
 
 def main() -> int:
-    """Find them, furnish them and hold them against each other; 1 where a byte differs."""
+    """Find them, install the packages and compare their output; 1 if a byte differs."""
     kept, found = Path(sys.argv[1]).resolve(), look(folders())
     print("\n".join(tell(found)), flush=True)
     furnished = {version: furnish(path, kept / version) for version, path in found.items()}

@@ -30,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copy(built: Path, folder: Path) -> Path:
-    """Give a copy of a built site, to plant a fault in."""
+    """Return a copy of a built site, to plant a fault in."""
     for path in built.rglob("*.html"):
         target = folder / path.relative_to(built)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -158,7 +158,7 @@ def test_every_first_build_makes_everything(tmp_path: Path) -> None:
 
 
 def test_our_own_modules_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever measures with Python told to write no compiled files measures as others do."""
+    """A measurement is the same where Python is set to write no compiled files."""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     run([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], tmp_path)
 

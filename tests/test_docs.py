@@ -37,7 +37,7 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
 def text_of(path: Path) -> str:
-    """Give the text of a page of the manual."""
+    """Return the text of a page of the manual."""
     return path.read_text(encoding="utf-8")
 
 
@@ -85,7 +85,7 @@ def test_the_problem_that_the_manual_shows_is_what_the_command_prints(site: Make
 
 
 def commands(path: Path, program: str) -> Iterator[str]:
-    """Give the commands of one program that a page shows, in blocks and within lines, without what is said of them."""
+    """Return the commands of one program that a page shows, in blocks and within lines, without what is said of them."""
     text = text_of(path)
     lines = [line for block in _FENCED.findall(text) for line in block.split("\n")]
     spans = [span for _, span in _SPAN.findall(_FENCED.sub("", text))]
@@ -102,7 +102,7 @@ _WAITING = {"preview", "serve", "--external", "init"}
 
 
 def arguments_of(command: str, root: Path) -> list[str]:
-    """Give the arguments of a command as it can be run here, placeholders replaced."""
+    """Return the arguments of a command as it can be run here, placeholders replaced."""
     given = shlex.split(command.removeprefix("python build.py"))
     before = dict(zip(given[1:], given, strict=False))
     values = {"DIR": "elsewhere", "URL": "https://library.example/new", "NAME": "Jo Example", "DATE": "2026-03-01"}
@@ -112,7 +112,7 @@ def arguments_of(command: str, root: Path) -> list[str]:
 
 @pytest.mark.parametrize("command", BUILDS)
 def test_a_command_that_the_manual_shows_runs(site: MakeSite, command: str) -> None:
-    """Every command shown ends with 0 where the content is well, and with 1 where it is not and the command minds."""
+    """Every command shown exits with 0 for correct content, and with 1 for content with mistakes if the command checks it."""
     results = []
     for body in ("The library opens at nine.", "See [[opening-huors]]."):
         one = site(f"-- content/briefs/hours.md --\n{brief(body=body)}")
@@ -130,7 +130,7 @@ def test_a_command_that_the_manual_shows_runs(site: MakeSite, command: str) -> N
 
 @pytest.mark.parametrize("command", MAKES)
 def test_a_make_target_that_the_manual_names_exists(command: str) -> None:
-    """Every target of make that the manual names stands in the Makefile; make alone builds."""
+    """Every target of make that the manual names is in the Makefile; make alone builds."""
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
     [default] = re.findall(r"^\.DEFAULT_GOAL := (.+)$", makefile, re.MULTILINE)
@@ -161,7 +161,7 @@ def test_what_a_template_can_reach_is_in_the_manual(site: MakeSite) -> None:
 
 
 def shown_by(*roots: type) -> dict[type, list[str]]:
-    """Give the fields of every type that values of some types can hold, and so a template can show."""
+    """Return the fields of every type that values of some types can hold, and so a template can show."""
     found: dict[type, list[str]] = {}
     left = list(roots)
     while left:
@@ -175,7 +175,7 @@ def shown_by(*roots: type) -> dict[type, list[str]]:
 
 
 def parts_of(hint: Any) -> Iterator[Any]:
-    """Give an annotation and all that it is made of."""
+    """Return an annotation and all that it is made of."""
     yield get_origin(hint) or hint
     for part in get_args(hint):
         yield from parts_of(part)
@@ -228,7 +228,7 @@ def test_the_steps_of_publishing_can_be_taken(tmp_path: Path) -> None:
 
 
 def anchors_of(path: Path) -> set[str]:
-    """Give the ids that GitHub gives to the headings of a page."""
+    """Return the ids that GitHub gives to the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", _FENCED.sub("", text_of(path)), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
 

@@ -80,7 +80,7 @@ def test_every_payload_in_every_field(tmp_path: Path, harmless: dict[str, bytes]
 
 
 def hold(site: Site, book: Book, harmless: dict[str, bytes]) -> None:
-    """Hold all files of a site against what the harmless ones look like."""
+    """Compare all files of a site with those of a harmless one."""
     output = site.output()
     usual = {shape for path, data in harmless.items() if path.endswith(".html") for shape in shapes(data.decode())}
     taken = [place for place in book.places if place.hostile and not place.refused]
@@ -134,7 +134,7 @@ def _begins(text: str) -> list[str]:
 
 
 def _words(text: str) -> str:
-    """Give all words of a page as a reader or a machine gets them, attributes too."""
+    """Return all words of a page as a reader or a machine gets them, attributes too."""
     page = Elements(text)
     attributes = [value for _, found in page.found for value in found.values()]
     return " ".join(" ".join([*page.words, *attributes]).split())

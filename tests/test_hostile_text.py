@@ -84,7 +84,7 @@ def bounded() -> Iterator[None]:
 
 
 def runs(sign: str) -> Callable[[int], str]:
-    """Give runs of a sign, each longer than the one before, so that none closes another."""
+    """Return runs of one character, each longer than the one before, so that none closes another."""
     return lambda length: "".join(sign * n + "a\n" for n in range(1, int((2 * length) ** 0.5)))
 
 
@@ -201,7 +201,7 @@ def test_no_text_of_countless_parts_is_read_to_its_end(pieces: str) -> None:
 
 
 class Searched(BlockProcessor):
-    """Counts the blocks, and their signs, that are searched for what begins in them, and takes none."""
+    """Counts the blocks that are searched, and their characters, and takes none."""
 
     blocks = signs = 0
 
@@ -237,7 +237,7 @@ def test_abbreviations_that_never_end_are_looked_for_once(around: tuple[str, str
 
 
 def abbreviations() -> re.Pattern[str]:
-    """Give what looks for abbreviations in texts of ours."""
+    """Return what looks for abbreviations in texts of ours."""
     converter = make_converter()
     set_limits(converter, lambda: ConversionState("", 0, 0, FileContext("a", Lines.of(""))))
     [processor] = [one for one in converter.parser.blockprocessors if isinstance(one, AbbrBlockprocessor)]

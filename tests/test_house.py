@@ -50,7 +50,7 @@ MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := name
 
 
 def imports(name: str) -> set[str]:
-    """Give the modules that a module imports, anywhere in it, ours without the package's name."""
+    """Return the modules that a module imports, anywhere in it, ours without the package's name."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -64,7 +64,7 @@ def imports(name: str) -> set[str]:
 
 
 def room_of(name: str) -> str:
-    """Give the room of a module: the first part of its name."""
+    """Return the room of a module: the first part of its name."""
     return name.partition(".")[0]
 
 
@@ -160,7 +160,7 @@ def test_model_types_are_frozen_slotted_and_plain(kind: type) -> None:
 
 
 def ours(*folders: str, ending: str = "") -> list[Path]:
-    """Give the files of ours below some folders."""
+    """Return the files of ours below some folders."""
     paths = [path for folder in folders for path in sorted((REPOSITORY / folder).rglob("*" + ending)) if path.is_file()]
     return [path for path in paths if "__pycache__" not in path.parts]
 
@@ -259,12 +259,18 @@ _OPENING = re.compile(r'^[rf]*"""(Give|Say whether)\b')
 
 
 def prose_of(path: Path) -> list[tuple[int, str]]:
-    """Return the texts of a file for people, with their lines: comments and strings of a module, or the whole page."""
+    """Return the texts of a file for people, with their lines: comments and strings of a module, or the whole page.
+
+    Of tests and benchmarks, whose other strings are samples, only comments and strings on lines of their own.
+    """
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         return [*enumerate(text.split("\n"), 1)]
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    return [(token.start[0], token.string) for token in tokens if token.type in (tokenize.COMMENT, tokenize.STRING)]
+    tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    texts = [token for token in tokens if token.type in (tokenize.COMMENT, tokenize.STRING)]
+    if not path.is_relative_to(PACKAGE):
+        texts = [one for one in texts if one.type == tokenize.COMMENT or not one.line[: one.start[1]].strip()]
+    return [(one.start[0], one.string) for one in texts]
 
 
 WRITTEN = [
@@ -272,6 +278,7 @@ WRITTEN = [
     *sorted((REPOSITORY / "docs").glob("*.md")),
     *sorted((PACKAGE / "schema").glob("*.json")),
     *MODULES.values(),
+    *(path for path in ours("tests", "bench", ending=".py") if path != Path(__file__)),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The laws of a build, held against random sites: whatever happened before, the output is what the content says.
+"""The laws of a build, tested on random sites: whatever happened before, the output is what the content says.
 
 The whole number of them: make test-laws
 """
@@ -422,7 +422,7 @@ KILLS = int(os.environ.get("BRIEFING_KILLS", "6"))
 
 
 def created(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
-    """Give a built site and two contents that it is to go between, as the output that each of them gives."""
+    """Return a built site and two contents that it is to go between, as the output that each of them gives."""
     one, other = site(BASE), site(BASE)
     outputs: list[dict[str, bytes]] = []
     for words in ("Friends of", "Lovers of"):
@@ -441,7 +441,7 @@ def create(site: Site, *arguments: str) -> subprocess.Popen[str]:
 
 
 def kill(process: subprocess.Popen[str], after: float, created: Callable[[], bool]) -> None:
-    """Kill a process and all that it started, some seconds after it has begun something, if it still runs."""
+    """Kill a process and all its children, some seconds after a step started, if it still runs."""
     with process:
         while process.poll() is None and not created():
             with suppress(subprocess.TimeoutExpired):
@@ -453,7 +453,7 @@ def kill(process: subprocess.Popen[str], after: float, created: Callable[[], boo
 
 
 def is_replaced(path: Path, number: int) -> bool:
-    """Say whether another file stands where one did."""
+    """Whether another file stands where one did."""
     return path.stat().st_ino != number
 
 
@@ -517,7 +517,7 @@ def test_previews_killed_at_any_moment_do_no_harm(site: MakeSite) -> None:
 
 
 def strays(one: Site) -> list[str]:
-    """Give the files that should not be there: temporary ones, and those of a memo that somebody has open."""
+    """Return the files that should not be there: temporary ones, and those of a memo that somebody has open."""
     kept = {"memo.sqlite", "memo.sqlite-wal", "memo.sqlite-shm"}
     found = [path for path in one.root.rglob("*") if path.name.startswith(".briefing-part")]
     return [

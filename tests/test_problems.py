@@ -199,7 +199,7 @@ def test_json_holds_every_field_of_every_problem() -> None:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    """Per cent signs, line ends, colons and commas in a problem cannot end GitHub's command."""
+    """Percent characters, line ends, colons and commas in a problem cannot end GitHub's command."""
     problem = Finding("yaml", "100 %\n::error::no", "a\nb").at("a,b:c.md", Span(3, 5, 2))
     expected = "::error file=a%2Cb%3Ac.md,line=3,col=5,endColumn=7,title=yaml::100 %25%0A::error::no%0Ahint: a%0Ab"
     assert expected == as_github([problem])

@@ -38,11 +38,11 @@ def test_each_python_that_can_build_is_found_once(tmp_path: Path) -> None:
 
 
 def test_a_lone_python_is_told_to_be_one() -> None:
-    """Where nothing can be held against another, that is said; where there are two, it is not."""
+    """If there are not two to compare, the report says so; if there are, it does not."""
     one, two = {"3.11.7": Path("/a/python3")}, {"3.12.1": Path("/b/python3")}
     assert [
         "Python 3.11.7: /a/python3",
-        "It is the only one from 3.11 on, so nothing is held against another.",
+        "It is the only one from 3.11 on, so nothing can be compared.",
     ] == tell(one)
     assert ["Python 3.11.7: /a/python3", "Python 3.12.1: /b/python3"] == tell(one | two)
 

@@ -31,7 +31,7 @@ _UNTRUSTED = re.compile(r"\$\{\{")
 
 
 def pinned(text: str) -> dict[str, str]:
-    """Give the packages of a lock file with their versions; every line must belong to one."""
+    """Return the packages of a lock file with their versions; every line must belong to one."""
     rest = _PINNED.sub("", text)
     assert "" == "".join(line for line in rest.splitlines() if line and not line.startswith("#")), rest
     return {match[1].lower().replace("_", "-"): match[2] for match in _PINNED.finditer(text)}
@@ -55,7 +55,7 @@ def test_a_line_without_a_hash_is_seen(planted: str) -> None:
 
 
 def test_all_that_the_project_needs_is_pinned() -> None:
-    """What pyproject.toml asks for stands in the lock files, in a version that it allows."""
+    """What pyproject.toml asks for is in the lock files, in a version that it allows."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {"": project["dependencies"]} | project["optional-dependencies"]
     assert {f"requirements-{extra}.txt".replace("-.", ".") for extra in wanted} == {path.name for path in LOCKS}
@@ -68,7 +68,7 @@ def test_all_that_the_project_needs_is_pinned() -> None:
 
 
 def faults_of(text: str) -> list[str]:
-    """Give what is wrong with a workflow."""
+    """Return what is wrong with a workflow."""
     flow = yaml.load(text, yaml.BaseLoader)
     events = (
         flow["on"]
@@ -144,7 +144,7 @@ def test_a_right_too_many_is_seen(old: str, new: str, fault: str) -> None:
 
 
 def unverified(text: str) -> list[str]:
-    """Give what a workflow uploads without having built it again, with the very same options, to see that it is right."""
+    """Return what a workflow uploads without having built it again, with the very same options, to see that it is right."""
     steps = yaml.load(text, yaml.BaseLoader)["jobs"]["build"]["steps"]
     lines = [line for step in steps for line in [*step.get("run", "").splitlines(), step.get("uses", "")]]
     built: set[str] = set()
@@ -159,7 +159,7 @@ def unverified(text: str) -> list[str]:
 
 
 def test_what_is_published_was_verified() -> None:
-    """Between building and uploading, the same build is held against the output; each way to leave that out is seen."""
+    """Between building and uploading, the same build is compared with the output; each way to leave that out is found."""
     assert [] == unverified(PUBLISH)
     for old, new in ((" --verify", ""), ("text --verify", "text"), (' --now "$today" --format text', " --format text")):
         assert old in PUBLISH and [] != unverified(PUBLISH.replace(old, new)), old

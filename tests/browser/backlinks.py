@@ -49,7 +49,7 @@ def printed(pages: Mapping[str, Node]) -> dict[str, set[str]]:
 
 
 def _owner(address: str, node: Node) -> str | None:
-    """Give the address of the record whose text an element belongs to."""
+    """Return the address of the record whose text an element belongs to."""
     if address in SHARED:
         ids = [
             one.id for one in node.lineage() if one.id and one.has("li", ".number-entry", ".question", ".rule", ".path")
@@ -61,7 +61,7 @@ def _owner(address: str, node: Node) -> str | None:
 
 
 def _is_part(address: str) -> bool:
-    """Say whether a page is a part of the timeline, told a second time."""
+    """Whether a page is a part of the timeline that repeats its entries."""
     return address.startswith("timeline/") and address != "timeline/" and "#" not in address
 
 
@@ -76,7 +76,7 @@ def _targets(address: str, node: Node, opened: Mapping[str, Node]) -> Iterator[s
 
 
 def _record(whole: str) -> str:
-    """Give the record that an address leads to: without its anchor, unless the page holds many records."""
+    """Return the record that an address leads to: without its anchor, unless the page holds many records."""
     page, anchor = urldefrag(whole)
     page = page.removeprefix(_HOST)
     return f"{page}#{anchor}" if page in SHARED and anchor else page

@@ -1,4 +1,4 @@
-"""What a page may weigh and what it weighs: python -m tests.browser.budgets OUTPUT prints the table."""
+"""The largest size that a page may have, and its size: python -m tests.browser.budgets OUTPUT prints the table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LISTS = frozenset(
 )  # fmt: skip
 """Pages that name every record of a kind and so grow with the site."""
 _SHARED = ("assets/style.css", "assets/exit.js", "assets/previews.js")
-"""What a page loads besides its font."""
+"""Everything that a page loads, except its font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Budget:
 
 
 def zipped(path: Path) -> int:
-    """Give a file's size as it travels."""
+    """Return a file's size as it travels."""
     return len(gzip.compress(path.read_bytes(), 6))
 
 
@@ -81,7 +81,7 @@ def _sum(name: str, target: int, limit: int, files: dict[str, Path], size: Calla
 
 
 def table(budgets: Iterable[Budget]) -> str:
-    """Give budgets as a Markdown table."""
+    """Return budgets as a Markdown table."""
     rows = [f"| {one.name} | {one.target:,} | {one.limit:,} | {one.measured:,} | {one.where} |" for one in budgets]
     return "\n".join(["| what | target | limit | measured | on |", "|---|---|---|---|---|", *rows])
 

@@ -141,5 +141,5 @@ def kind_of(address: str) -> str:
 
 
 def page_file(output: Path, address: str) -> Path:
-    """Give the file of a page."""
+    """Return the file of a page."""
     return output / (f"{address}index.html" if not address or address.endswith("/") else address)

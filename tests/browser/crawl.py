@@ -22,12 +22,12 @@ class Crawl:
     """By whole address without its fragment."""
 
     def broken(self) -> list[tuple[str, str, int]]:
-        """Give the references that are not answered at once with a file."""
+        """Return the references that are not answered at once with a file."""
         asked = [(page, urldefrag(to).url) for page, _, to in self.links]
         return [(page, to, self.status[to]) for page, to in asked if self.status[to] != 200]
 
     def lost(self) -> list[tuple[str, str]]:
-        """Give the links to a place in a page that the page does not have."""
+        """Return the links to a place in a page that the page does not have."""
         ids = {address: {node.id for node in page.walk() if node.id} for address, page in self.pages.items()}
         found = []
         for page, tag, to in self.links:
@@ -74,5 +74,5 @@ def crawl(home: str) -> Crawl:
 
 
 def is_own(reference: str, base: str) -> bool:
-    """Say whether a reference leads into this site rather than to another."""
+    """Whether a reference leads into this site rather than to another."""
     return not re.match(r"[a-z][a-z0-9+.-]*:|//", reference) or reference.startswith(base)

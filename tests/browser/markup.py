@@ -14,7 +14,7 @@ _VOID = frozenset(
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element: its attributes and what stands in it, elements and words."""
+    """An element: its attributes and its content, elements and words."""
 
     tag: str
     attributes: dict[str, str]
@@ -37,30 +37,30 @@ class Node:
         return " ".join("".join(self._words()).split())
 
     def walk(self) -> Iterator[Node]:
-        """Give it and every element in it, in order."""
+        """Return it and every element in it, in order."""
         yield self
         for part in self.parts:
             if isinstance(part, Node):
                 yield from part.walk()
 
     def lineage(self) -> Iterator[Node]:
-        """Give it and what it stands in, from the inside out."""
+        """Return the element and all that contain it, innermost first."""
         node: Node | None = self
         while node is not None:
             yield node
             node = node.parent
 
     def all(self, *marks: str) -> list[Node]:
-        """Give every element in it that has a mark: `tag`, `.class` or `#id`."""
+        """Return every element in it that has a mark: `tag`, `.class` or `#id`."""
         return [node for node in self.walk() if node.has(*marks)]
 
     def has(self, *marks: str) -> bool:
-        """Say whether it has one of these marks."""
+        """Whether it has one of these marks."""
         own = {self.tag, f"#{self.id}"} | {f".{name}" for name in self.classes}
         return not own.isdisjoint(marks)
 
     def inside(self, *marks: str) -> bool:
-        """Say whether it, or something that it stands in, has one of these marks."""
+        """Whether the element, or one that contains it, has one of these marks."""
         return any(node.has(*marks) for node in self.lineage())
 
     def _words(self) -> Iterator[str]:
@@ -106,7 +106,7 @@ def read(html: str) -> Node:
 
 
 def references(page: Node) -> Iterator[tuple[Node, str]]:
-    """Give every address in a page with the element that names it."""
+    """Return every address in a page with the element that names it."""
     for node in page.walk():
         for name in ("href", "src", "poster", "data", "action"):
             if name in node.attributes:
@@ -119,5 +119,5 @@ def references(page: Node) -> Iterator[tuple[Node, str]]:
 
 
 def style_references(style: str) -> list[str]:
-    """Give every address in a style sheet."""
+    """Return every address in a style sheet."""
     return re.findall(r"""url\(\s*["']?([^"')]+)""", style)

@@ -31,7 +31,7 @@ class LinkResult:
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """Give every file below a folder by its path, in the letters that it is written with."""
+    """Return every file below a folder by its path, in the letters that it is written with."""
     return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 

@@ -102,7 +102,7 @@ def violations(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Say whether a page must be scrolled sideways, and what sticks out."""
+    """Whether a page must be scrolled sideways, and what sticks out."""
     found: list[str] = page.evaluate(OVERFLOW)
     return found
 
@@ -153,7 +153,7 @@ Check = Callable[[Page], list[str]]
 
 
 def audit(page: Page, addresses: Iterable[str], *checks: Check) -> dict[str, list[str]]:
-    """Give what checks find on some pages, for those where they find anything."""
+    """Return what checks find on some pages, for those where they find anything."""
     found = {}
     for address in addresses:
         page.goto(address)
@@ -220,7 +220,7 @@ def test_every_control_can_be_hit(visit: Visit, kinds: tuple[str, ...], width: i
 
 
 def talkative(visit: Visit, addresses: Iterable[str]) -> list[str]:
-    """Give the pages whose words are others with script on than with script off."""
+    """Return the pages whose words are others with script on than with script off."""
     on, off = visit(), visit(script=False)
     found = []
     for address in addresses:
@@ -255,7 +255,7 @@ def test_focus_is_never_hidden(visit: Visit, address: str, width: int) -> None:
 
 
 def test_nothing_is_lost_in_forced_colours(visit: Visit, kinds: tuple[str, ...]) -> None:
-    """Where the reader's own few colours rule, edges stand in for grounds, and states keep their words."""
+    """In forced colours, borders replace backgrounds, and states keep their words."""
     assert {} == audit(visit(), kinds, lost)
 
 

@@ -37,7 +37,7 @@ PAINTED = """() => new Promise((done) => {
 
 
 def test_the_site_keeps_to_its_budgets(output: Path) -> None:
-    """No page, style sheet, script or font weighs more than its limit, nor has a page more elements; see the table."""
+    """No page, style sheet, script or font is larger than its limit, and no page has more elements; see the table."""
     found = list(measure(output))
     assert [] == [one for one in found if one.measured > one.limit], table(found)
     assert all(one.measured > 0 for one in found)

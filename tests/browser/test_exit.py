@@ -57,7 +57,7 @@ class Way:
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def arrive(self) -> tuple[list[str], str]:
-        """Wait for the other site, and give what it was told of the page before, by header and by script."""
+        """Wait for the other site; return what it learned of the page before, by header and by script."""
         self.page.wait_for_url(self.address)
         return self.asked, self.page.evaluate("document.referrer")
 
@@ -224,7 +224,7 @@ def test_presses_of_shift_count_for_five_seconds(visit: Visit, seconds: float, l
 
 
 def test_exit_is_a_link_without_script(visit: Visit) -> None:
-    """With script off the exit leads to the same address, which is told of no page before."""
+    """With script off the exit leads to the same address, which learns of no page before."""
     way = Way(visit("safety/", script=False))
     way.press()
     assert UNTOLD == way.arrive()

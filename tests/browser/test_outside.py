@@ -29,7 +29,7 @@ def test_every_page_is_valid_html(output: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "briefs/five-minutes/", "timeline/", "recommendations/"])
 def test_a_slow_phone_is_served_well(home: str, address: str, tmp_path: Path) -> None:
-    """Lighthouse, as a slow phone, finds nothing to mend and next to no wait, and nothing moves while loading."""
+    """Lighthouse, as a slow phone, finds nothing to fix and almost no wait, and nothing moves while loading."""
     program = next(path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path)
     report = tmp_path / "report.json"
     flags = "--chrome-flags=--headless=new --no-sandbox"

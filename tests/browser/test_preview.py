@@ -39,7 +39,7 @@ def begin(site: MakeSite, browser: Browser) -> Iterator[Begin]:
 
 
 def overlay(page: Page) -> list[str]:
-    """Give the lines of the problems over the page."""
+    """Return the lines of the problems over the page."""
     return [line for line in page.locator("section.failed li.error").all_inner_texts() if line]
 
 
@@ -111,7 +111,7 @@ def test_a_draft_says_why_it_is_not_published(begin: Begin) -> None:
 
 
 def test_the_page_takes_it_without_complaint(begin: Begin) -> None:
-    """No rule of the page's own policy stands in the way of its script; nothing is complained of."""
+    """The policy of the page allows its script; the browser reports nothing."""
     _, page = begin()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -121,7 +121,7 @@ def test_the_page_takes_it_without_complaint(begin: Begin) -> None:
 
 
 def test_a_tab_left_open_finds_the_preview_again(site: MakeSite, browser: Browser) -> None:
-    """Ended and begun again, the preview shows in the same tab what was saved meanwhile."""
+    """After a restart, the preview shows in the same tab what was saved meanwhile."""
     one = site(f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at nine.')}")
     first = Preview(one)
     page = browser.new_page()

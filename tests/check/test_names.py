@@ -375,7 +375,7 @@ PLAIN = [
     for words in WRITTEN
     if not {*words} & set("@#%:_\t\n\u2028") and not {"Cf", "Cc"} & {unicodedata.category(sign) for sign in words}
 ]
-"""Ways to write the name that every place takes; direction signs and the like are refused by themselves."""
+"""Ways to write the name that every place takes; direction characters and the like are refused anyway."""
 DIVIDED = {"Or-la Wren", "Orla Wr- en"}
 """Words that a hyphen divides. In an address a hyphen is between words, so these are other words there."""
 MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
@@ -506,7 +506,7 @@ def test_a_name_beside_a_warning_is_not_shown(site: MakeSite) -> None:
 
 
 def test_the_preview_does_not_show_the_name(site: MakeSite) -> None:
-    """What the page in the browser is told of a save that brings the name holds neither the name nor its line."""
+    """What the preview sends to the browser after a save that adds the name contains neither the name nor its line."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
     one.write(LIST, add(QUICK, NAME))
     session = Session(one.project(), Memo())

@@ -91,7 +91,7 @@ def test_colours_can_be_chosen(site: MakeSite) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["todo"], ["check", "--format=json"], ["check", "--format=github"]])
 def test_no_content_controls_the_terminal(site: MakeSite, arguments: list[str]) -> None:
-    """Control characters in a text, a field and the name of a file are shown as signs, in every format."""
+    """Control characters in a text, a field and the name of a file are shown as visible characters, in every format."""
     one = site()
     one.write("content/briefs/hours.md", brief(body="See [[\u202ehuors\u2066]].", topics="[\u2067money\u202e]"))
     one.write("content/briefs/bell.md", brief(body="A bell \a and [[nowhere]]\x1b[2J."))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 SEEDS = Path(__file__).parent / "seeds"
 LONG = 100_000
-"""Signs of a text that may take a second of the processor."""
+"""Characters of a text that may take a second of processor time."""
 ALLOWED = 1 / LONG
-"""Seconds of the processor for each sign of a text."""
+"""Seconds of processor time for each character of a text."""
 PIECES = (
     "a", "A. ", "é", "中", "1,000 ", "*", "**", "_", "__", "`", "``", "[", "]", "(", ")", "[a]", "[a](b)", "![a](b)", "<", ">",
     "<a>", "&", "&amp;", "\\", "\\*", "!", "#", "##", "{", "}", "{#a}", "{: .a }", "|", "-", "---", "+", "1.", ":", ":   a", "~",
@@ -42,7 +42,7 @@ def repeat(pieces: list[str], length: int) -> str:
 
 
 def cost(text: str) -> float:
-    """Give the seconds of the processor that it takes to read a brief with this text."""
+    """Return the seconds of the processor that it takes to read a brief with this text."""
     from briefing.incremental.hashed import Hashed  # not above: atheris must see these modules loaded
     from briefing.model.files import Source
     from briefing.parse.document import parse

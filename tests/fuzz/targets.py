@@ -52,7 +52,7 @@ _WAYS = (
 )  # fmt: skip
 """Ways to write a link."""
 _KEPT = 200
-"""Builds after which the memo is begun again."""
+"""Builds after which a new memo is started."""
 
 
 def read_yaml(text: str) -> None:
@@ -67,7 +67,7 @@ def read_yaml(text: str) -> None:
 
 
 def read_record(text: str) -> None:
-    """A record of any kind, named by the first sign, is read or refused."""
+    """A record of any kind, chosen by the first character, is read or refused."""
     names = [*(kind.name for kind in KINDS), "site", "never-publish"]
     kind = names[ord(text[0]) % len(names)] if text else "person"
     _read("content/found.yaml", kind, text[1:])
@@ -92,7 +92,7 @@ def follow_citation(text: str) -> None:
 
 
 def follow_link(text: str) -> None:
-    """Wherever a link leads, written as the first sign says: the build says what is wrong, or its pages are safe."""
+    """A link to any address, in the form that the first character chooses: the build reports it, or its pages are safe."""
     way = _WAYS[ord(text[0]) % len(_WAYS)] if text else "{}"
     _build(brief("Found", way.replace("{}", text[1:])))
 
@@ -120,7 +120,7 @@ def _read(path: str, kind: str, text: str) -> None:
 
 
 def _proses(value: object) -> Iterator[str]:
-    """Give the HTML of every text within a value."""
+    """Return the HTML of every text within a value."""
     if isinstance(value, tuple):
         for one in value:
             yield from _proses(one)
@@ -147,7 +147,7 @@ def _library() -> tuple[Project, Snapshot]:
 
 
 class _Answers:
-    """A memo that is begun again now and then, since a fuzzer asks without end."""
+    """A memo that is emptied now and then, since a fuzzer never ends."""
 
     def __init__(self) -> None:
         self.memo, self.asked = Memo(), 0

@@ -1,6 +1,6 @@
 """One small complete site and its output byte for byte, and what is said of each broken site.
 
-`python -m tests.golden` writes the expectations anew; read the difference before you commit it.
+`python -m tests.golden` writes the expected pages again; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def built(to: Path) -> dict[str, bytes]:
 
 
 def expected() -> dict[str, bytes]:
-    """Give the pages as they should be."""
+    """Return the pages as they should be."""
     return {path.relative_to(EXPECTED).as_posix(): path.read_bytes() for path in EXPECTED.rglob("*") if path.is_file()}
 
 
 def broken() -> list[Path]:
-    """Give the broken sites."""
+    """Return the broken sites."""
     return sorted(path for path in BROKEN.iterdir() if (path / "content").is_dir())
 
 

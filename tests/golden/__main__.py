@@ -1,4 +1,4 @@
-"""Write the expectations anew: python -m tests.golden."""
+"""Write the expected pages again: python -m tests.golden."""
 
 from tests.golden import rewrite
 

@@ -55,7 +55,7 @@ def find(module: str, name: str) -> object:
 
 
 def test_no_name_leads_to_anything_but_a_constructor_of_a_value() -> None:
-    """Of every name in every loaded module, only the value classes can be used; a longer path leads nowhere."""
+    """Of every name in every loaded module, only the value classes can be used; a longer path finds nothing."""
     modules = {name: [*vars(module)] for name, module in [*sys.modules.items()] if module}
     pairs = {(module, name) for module, names in modules.items() for name in names if isinstance(name, str)}
     assert len(pairs) > 20_000 and CLASSES < pairs

@@ -121,7 +121,7 @@ def test_what_surrounds_an_edit_is_found_by_the_dozen() -> None:
 
 
 def test_a_stored_value_is_fetched_when_asked_for(path: Path) -> None:
-    """A value kept apart comes back under its digest, at hand only once somebody has asked for it."""
+    """A value stored separately is returned for its digest, and loaded only when it is needed."""
     memo = Memo(path)
     memo.map("s", nest, [7])
     memo.close()
@@ -164,7 +164,7 @@ def test_what_cannot_be_saved_is_known_while_the_build_lasts(path: Path) -> None
 
 
 def test_a_build_heals_a_memo_that_lost_a_value(site: MakeSite) -> None:
-    """A build that finds a hole in its memo forgets all, begins again and gives the same bytes."""
+    """A build that misses a value in its memo empties it, starts again and gives the same bytes."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")
     one.good()
     before = one.output()
@@ -325,7 +325,7 @@ def kept(path: Path) -> bytes:
 
 
 def test_a_memo_cut_off_anywhere_gives_right_answers_or_none(path: Path, kept: bytes) -> None:
-    """At every length that a file may have been cut off at, each answer is the right one, worked out anew or not."""
+    """At every length that a file may have been cut off at, each result is right, computed again or not."""
     lengths = range(0, len(kept), LENGTHS)
     for length in lengths:
         path.write_bytes(kept[:length])
@@ -344,7 +344,7 @@ def test_a_memo_with_a_byte_changed_gives_right_answers_or_none(path: Path, kept
 
 @pytest.mark.parametrize("damage", ["data = (SELECT data FROM kept ORDER BY key LIMIT 1)", "data = NULL", "data = x''"])
 def test_an_answer_under_the_key_of_another_is_lost(path: Path, kept: bytes, damage: str) -> None:
-    """Where a damaged index leads to another answer, or to none, it is worked out anew."""
+    """Where a damaged index gives another result, or none, the result is computed again."""
     with closing(sqlite3.connect(path)) as table, table:
         table.execute(f"UPDATE kept SET {damage} WHERE key = (SELECT max(key) FROM kept)")
     hold_answers(path)

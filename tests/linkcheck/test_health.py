@@ -64,7 +64,7 @@ class Web(ThreadingHTTPServer):
         return self.address(path)
 
     def address(self, path: str, scheme: str = "http", host: str = "127.0.0.1") -> str:
-        """Give the address of a path."""
+        """Return the address of a path."""
         return f"{scheme}://{host}:{self.server_port}{path}"
 
     def do(self, handler: Handler) -> None:
@@ -170,7 +170,7 @@ def ask_all(addresses: list[str], rests: list[float], politeness: Politeness = Q
     ],
 )
 def test_every_status_has_one_meaning(web: Web, status: int, verdict: str) -> None:
-    """Only 404 and 410 say that a page is gone, and the status is told with the verdict."""
+    """Only 404 and 410 say that a page is gone, and the report shows the status."""
     answer = ask(web.lay("/", say(status)))
     assert (verdict, status) == (answer.verdict, answer.status)
 
@@ -206,7 +206,7 @@ def test_a_passing_redirect_is_no_move(web: Web, status: int) -> None:
 
 
 def test_a_move_ends_where_redirects_stop_lasting(web: Web) -> None:
-    """Of 301, 301, 302 the writer is told the second target, and of 302, 301 none."""
+    """For 301, 301, 302 the report names the second target, and for 302, 301 none."""
     web.lay("/a", to("/b"))
     web.lay("/b", to("/c", 308))
     web.lay("/c", to("/d", 302))
@@ -378,7 +378,7 @@ def test_a_bug_in_a_thread_is_a_traceback(web: Web) -> None:
 
 
 def test_progress_is_told(web: Web, rests: list[float]) -> None:
-    """Every answer is told as it comes."""
+    """Every answer is reported as it comes."""
     told: list[tuple[int, int]] = []
     Client(QUICK, rests.append).check_all(
         [web.lay("/a", OK), web.lay("/b", OK)], lambda done, of: told.append((done, of))

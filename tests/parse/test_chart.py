@@ -12,7 +12,7 @@ def value(amount: int, as_of: str) -> ParsedValue:
 
 
 def test_values_stand_by_day_and_size() -> None:
-    """The first day is at nought, the last at a hundred, the highest value at a hundred."""
+    """The first day is at zero, the last at a hundred, the highest value at a hundred."""
     drawn = place_points([value(40, "2025-01-01"), value(20, "2025-01-11"), value(30, "2025-01-05")])
     assert [(0.0, 100.0), (40.0, 75.0), (100.0, 50.0)] == [(point.along, point.high) for point in drawn]
     assert ["40 books", "30 books", "20 books"] == [point.value for point in drawn]

@@ -122,7 +122,7 @@ class Served:
             connection.close()
 
     def told(self, page: str = "/") -> dict[str, Any]:
-        """Give what a page is told."""
+        """Return the messages for a page."""
         found: dict[str, Any] = json.loads(self.get(f"/livereload/status.json?page={page}").body)
         return found
 

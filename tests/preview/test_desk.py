@@ -69,7 +69,7 @@ def test_what_is_saved_is_what_a_build_from_nothing_gives(site: MakeSite) -> Non
 
 
 def test_a_folder_in_the_place_of_another_is_read_anew(site: MakeSite) -> None:
-    """Files of the same names with other words are read where all that is told is that their folder has changed."""
+    """Files of the same names with other words are read if only a change of their folder is reported."""
     one = site(HOURS)
     session = Session(one.project(drafts=True), Memo())
     session.save()
@@ -79,7 +79,7 @@ def test_a_folder_in_the_place_of_another_is_read_anew(site: MakeSite) -> None:
 
 
 def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
-    """Answers that the last build did not need are let go."""
+    """Results that the last build did not need are dropped."""
     one = site(HOURS)
     memo = Memo(one.root / ".cache/memo.sqlite")
     session = Session(one.project(drafts=True), memo)
@@ -103,7 +103,7 @@ def test_many_saves_take_no_more_memory_than_few(site: MakeSite) -> None:
 
 
 def test_recent_answers_are_asked_for_once() -> None:
-    """What the last build knew is at hand; what it did not ask about is asked of the memo again."""
+    """Results of the last build are in memory; others are read from the memo again."""
     asked: list[int] = []
 
     def double(value: int) -> int:
@@ -137,7 +137,7 @@ def test_addresses_are_answered_as_pages_does(path: str, status: int, leads: str
 
 
 def test_errors_come_before_all_that_is_merely_to_look_at(site: MakeSite) -> None:
-    """However many warnings there are, the error is the first thing told, and each kind is counted by itself."""
+    """However many warnings there are, the error is shown first, and each kind is counted by itself."""
     many = "".join(f"It had {number} readers in 2025.\n\n" for number in range(100, 250))
     one = site(
         f"-- content/briefs/a.md --\n{brief('A', many)}-- content/briefs/z.md --\n{brief('Z', 'See [[nobody]].')}"

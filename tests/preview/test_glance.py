@@ -23,11 +23,11 @@ SPEAKING = f"""
 -- content/glossary.yaml --
 - {{id: loan, term: Loan, meaning: "A book taken home until [[hours]] end."}}
 """
-"""Texts that speak of one another by their titles, also in the line that a glossary term is told in."""
+"""Texts that speak of one another by their titles, also in the line that explains a glossary term."""
 
 
 def put(one: Site, path: str, text: str) -> frozenset[Path]:
-    """Write a file, and give what the desk is told of it."""
+    """Write a file, and return the changes that the session sees."""
     one.write(path, text)
     return frozenset([one.root / path])
 

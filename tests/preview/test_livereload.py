@@ -22,7 +22,7 @@ HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at ni
 
 
 class Gate:
-    """A map that waits where it is told to, or fails as a bug of ours would."""
+    """A map that waits at a chosen step, or fails as a bug of ours would."""
 
     def __init__(self) -> None:
         self.reached, self.open, self.broken = Event(), Event(), False
@@ -44,7 +44,7 @@ def open_desk(one: Site, gate: Callable[..., Iterable[Any]] = map) -> Session:
 
 
 def test_a_save_right_after_another_is_shown(site: MakeSite, start: Start) -> None:
-    """Defect: a second save within three seconds is built, and no page is ever told."""
+    """Defect: a second save within three seconds is built, and no page ever learns of it."""
     one = site(HOURS)
     preview = start(one)
     with preview.listening() as heard:
@@ -197,7 +197,7 @@ def test_loops_of_links_and_its_own_output_are_no_news(site: MakeSite, start: St
 
 
 def test_a_style_sheet_is_swapped_by_its_name(site: MakeSite, start: Start) -> None:
-    """Defect: a name with a digest in it leaves the old sheet in place. Here names stay, and the sheet alone is told of."""
+    """Defect: a name with a digest in it leaves the old sheet in place. Here names stay, and only the sheet is reloaded."""
     one = site(f"{HOURS}-- assets/style.css --\nbody {{ color: black }}\n")
     preview = start(one)
     assert '"../../assets/style.css"' in preview.get("briefs/hours/").body

@@ -27,7 +27,7 @@ HOURS = f"-- content/briefs/hours.md --\n{brief('Opening hours', 'It opens at ni
 
 
 def shown(body: str, title: str = "Opening hours") -> str:
-    """Give the file of a brief."""
+    """Return the file of a brief."""
     return brief(title, body)
 
 
@@ -76,7 +76,7 @@ def test_templates_styles_and_settings_show_too(site: MakeSite, start: Start) ->
 
 
 def test_problems_are_told_and_the_last_good_page_stays(site: MakeSite, start: Start) -> None:
-    """A fault is shown with its place and remedy, the page as it was beneath; mended, both are as they should be."""
+    """A fault is shown with its place and remedy, above the page as it was; when it is fixed, both are as they should be."""
     one = site(HOURS)
     preview = start(one, "--editor", "code")
     with preview.listening() as heard:
@@ -107,7 +107,7 @@ def test_a_site_that_never_built_shows_its_problems(site: MakeSite, start: Start
 
 
 def test_drafts_are_shown_and_marked(site: MakeSite, start: Start) -> None:
-    """A draft has its page here, and the page is told why it is not published."""
+    """A draft has its page here, and the page says why it is not published."""
     one = site(HOURS + brief("Plans", "It will grow.", draft="true").join(["-- content/briefs/plans.md --\n", ""]))
     preview = start(one)
     assert 200 == preview.get("briefs/plans/").status
@@ -264,7 +264,7 @@ def test_a_checkout_of_another_branch_is_shown(site: MakeSite, start: Start) -> 
 
 
 def test_the_writers_folder_goes_and_comes_back(site: MakeSite, start: Start) -> None:
-    """Away, the pages stay and the problem is told; back, or another in its place, saves are seen as ever."""
+    """When it is gone, the pages stay and the problem is shown; when it is back or replaced, saves are seen as before."""
     one = site(HOURS)
     preview = start(one)
     content = one.root / "content"
@@ -301,7 +301,7 @@ def test_what_is_saved_while_there_are_no_settings_is_not_lost(site: MakeSite, s
 
 
 def test_a_preview_begins_with_broken_settings(site: MakeSite, start: Start) -> None:
-    """Settings that cannot be read are told with their place, and the site is there once they are mended."""
+    """Settings that cannot be read are reported with their place, and the site is shown once they are fixed."""
     one = site(HOURS)
     settings = one.read("content/site.yaml")
     one.write("content/site.yaml", "title: The library: a guide\n")
@@ -321,7 +321,7 @@ def test_a_machine_without_watches_to_give_is_looked_at_again_and_again(site: Ma
     with ExitStack() as held:
         while last <= highest:  # until there is none free among those in use
             last = held.enter_context(open(os.devnull)).fileno()
-        # Two files more are enough to look at folders, and not to be told of changes.
+        # Two files more are enough to look at folders, and not to be notified of changes.
         resource.setrlimit(resource.RLIMIT_NOFILE, (last + 3, before[1]))
         try:
             batches = changes(one.project(), stop)

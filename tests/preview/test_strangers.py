@@ -65,12 +65,12 @@ BROKEN = {
 
 
 def port_of(preview: Preview) -> int:
-    """Give the port of a preview."""
+    """Return the port of a preview."""
     return int(preview.host.rpartition(":")[2])
 
 
 def say(preview: Preview, data: bytes, end: bool = True) -> bytes:
-    """Send bytes, say that no more will come unless told otherwise, and give the beginning of the answer."""
+    """Send bytes, then by default the end of the request; return the beginning of the answer."""
     with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) as line, suppress(ConnectionError):
         line.sendall(data.replace(b"{host}", preview.host.encode()))
         with suppress(OSError):  # it may have answered and gone already
@@ -225,7 +225,7 @@ def assert_quiet_but_for_builds(preview: Preview) -> None:
 
 
 def test_open_pages_are_bounded(site: MakeSite, start: Start) -> None:
-    """Of three hundred pages that stay open the last ones are told of a save, and the preview still serves."""
+    """Of three hundred pages that stay open the last ones learn of a save, and the preview still serves."""
     one = site(HOURS)
     preview = start(one, files=256)
     with ExitStack() as lines:
@@ -307,7 +307,7 @@ PAGE, ALL = "briefs/hours/index.html", "briefing.html"
 
 
 def hear_of_save(heard: Line) -> None:
-    """Wait until a save was seen whole, and hold that its page was told once."""
+    """Wait until a save was seen completely, and check that its page got one message."""
     told: list[str] = []
     while not {PAGE, ALL} <= set(told):
         told += heard.hear()["changed"]
@@ -315,14 +315,14 @@ def hear_of_save(heard: Line) -> None:
 
 
 def save(one: Site, preview: Preview, heard: Line, number: int) -> None:
-    """Save once, and hold that it is told once and shown."""
+    """Save once, and check that one message is sent and the page is shown."""
     one.write("content/briefs/hours.md", brief(body=f"It opens at {number}.\n"))
     hear_of_save(heard)
     assert f"It opens at {number}." in preview.get("briefs/hours/").body
 
 
 def memory(preview: Preview) -> int:
-    """Give the kilobytes that a preview holds."""
+    """Return the kilobytes that a preview holds."""
     status = Path(f"/proc/{preview.process.pid}/status").read_text(encoding="utf-8")
     return int(re.search(r"VmRSS:\s*(\d+)", status)[1])  # type: ignore[index]
 

@@ -1,4 +1,4 @@
-"""Files: everything is read once, and what cannot be read is told."""
+"""Files: everything is read once, and what cannot be read is reported."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def build(site: Site, kept: Path, *options: str, **environment: str) -> int:
 
 
 def compiled(kept: Path) -> list[Path]:
-    """Give the files of templates among what is kept."""
+    """Return the files of templates among what is kept."""
     return sorted(kept.rglob("template-*.bin"))
 
 

@@ -26,7 +26,7 @@ FILES = {
 
 
 def theme(**changes: str) -> dict[str, str]:
-    """Give the digest of what each template reaches, after changes to files named by their stems."""
+    """Return the digest of what each template reaches, after changes to files named by their stems."""
     texts = {path: changes.get(path.rpartition("/")[2].partition(".")[0], text) for path, text in FILES.items()}
     files = tuple(File(path, path, Hashed.of(text.encode())) for path, text in sorted(texts.items()))
     return dict(template_digests(Theme(files)))

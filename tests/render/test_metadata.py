@@ -1,4 +1,4 @@
-"""What machines are told of a page, read as a machine reads it."""
+"""What a page contains for programs, read as a program reads it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ELEMENT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.D
 
 
 def told(site: Site, path: str) -> dict[str, dict[str, Any]]:
-    """Give what a page tells machines, by type."""
+    """Return what a page tells machines, by type."""
     [text] = ELEMENT.findall(site.read(f"output/{path}"))
     data = json.loads(text)
     assert "https://schema.org" == data["@context"]
@@ -64,7 +64,7 @@ def test_a_brief_tells_its_dates_sources_and_policies(site: MakeSite) -> None:
 
 
 def test_terms_events_and_the_site_are_told(site: MakeSite) -> None:
-    """A term, the timeline and the home page are told in their own words of schema.org."""
+    """A term, the timeline and the home page are described with their own types of schema.org."""
     one = site(SITE)
     one.good()
     assert "A book taken home." == told(one, "glossary/loan/index.html")["DefinedTerm"]["description"]

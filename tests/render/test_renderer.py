@@ -90,7 +90,7 @@ def test_the_interfaces_words_can_be_another_language(site: MakeSite) -> None:
 
 
 def test_no_two_sources_have_the_same_chip(site: MakeSite) -> None:
-    """Works of one publisher and month are told apart by their days, and those of one day by their titles."""
+    """Works of one publisher and month are distinguished by their days, and those of one day by their titles."""
     works = {
         "a": ("Board", "2025-06-16", "First"),
         "b": ("Board", "2025-06-03", "Second"),

@@ -33,7 +33,7 @@ HOURS = f"-- content/briefs/hours.md --\n{brief()}"
 
 
 def out(**files: str) -> list[Rendered]:
-    """Give files to write; two underscores stand for a slash, one for a full stop."""
+    """Return files to write; two underscores stand for a slash, one for a full stop."""
     named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
     return [Rendered(path, Hashed.of(text.encode())) for path, text in named.items()]
 
@@ -44,13 +44,13 @@ def write(folder: Path, files: list[Rendered]) -> Written:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Give a folder's files as text, without the manifest."""
+    """Return a folder's files as text, without the manifest."""
     paths = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
     return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
 
 
 def test_writing_says_what_it_did(tmp_path: Path) -> None:
-    """Files made, replaced, left and removed are told apart."""
+    """Files that were made, replaced, kept and removed are counted separately."""
     folder = tmp_path / "out"
     assert Written(("a.txt", "b/c.txt"), (), 0) == write(folder, out(a_txt="a", b__c_txt="c"))
     assert Written(("a.txt", "d.txt"), ("b/c.txt",), 0) == write(folder, out(a_txt="A", d_txt="d"))
@@ -68,7 +68,7 @@ def test_a_folder_left_empty_goes_and_one_with_a_strangers_file_stays(tmp_path: 
 
 
 def test_a_file_of_ours_makes_room_for_a_folder_of_ours(tmp_path: Path) -> None:
-    """What an earlier build made goes first where it stands in the way of what this one makes."""
+    """Files of an earlier build are removed first if they are where this one needs a path."""
     folder = tmp_path / "out"
     write(folder, out(a="a", b="b"))
     assert Written(("a/c.txt",), ("a",), 1) == write(folder, out(a__c_txt="c", b="b"))
@@ -106,7 +106,7 @@ def test_a_file_of_ours_that_somebody_changed_is_made_right_again(tmp_path: Path
 
 
 def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path) -> None:
-    """Where a stranger's file stands in the way, nothing at all is written."""
+    """If a file that is not ours is in the way, nothing is written."""
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "index.html").write_text("mine")
@@ -215,7 +215,7 @@ def test_a_manifest_that_is_a_link_is_a_file_again(tmp_path: Path) -> None:
     "manifest", ["", "{", "{}", '{"files": [1]}', "[]", '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"]
 )
 def test_a_doctored_manifest_removes_nothing_outside(tmp_path: Path, manifest: str) -> None:
-    """Whatever stands in the manifest, only files inside the output folder are ours."""
+    """Whatever is in the manifest, only files inside the output folder are ours."""
     folder = tmp_path / "out"
     write(folder, out(a_txt="a"))
     (tmp_path / "victim.txt").write_text("victim")
@@ -253,7 +253,7 @@ def asked(act: Callable[..., object], *given: object) -> Counter[str]:
 
 
 def still_holds(folder: Path, files: list[Rendered]) -> bool:
-    """Say whether a folder holds these files."""
+    """Whether a folder holds these files."""
     return holds(folder, [(file.path, file.data.digest) for file in files])
 
 
@@ -359,7 +359,7 @@ def test_assets_are_copied_byte_for_byte(site: MakeSite) -> None:
 
 
 def made_of(site: Site) -> dict[str, Any]:
-    """Give what the manifest says that a site was made of."""
+    """Return what the manifest says that a site was made of."""
     found: dict[str, Any] = json.loads(site.read(f"output/{MANIFEST}"))["made_of"]
     return found
 

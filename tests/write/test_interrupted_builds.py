@@ -23,7 +23,7 @@ PATIENCE = 60
 
 
 def command(site: Site, *options: str) -> list[str]:
-    """Give the real command that builds a site."""
+    """Return the real command that builds a site."""
     program = [sys.executable, str(REPOSITORY / "build.py"), "build", "--site", str(site.root), "--now", NOW]
     return [*program, "--no-search", *options]
 
@@ -84,7 +84,7 @@ def test_many_builds_at_once_are_as_good_as_one(site: MakeSite) -> None:
 
 
 def test_a_build_that_writes_nothing_leaves_no_folder(site: MakeSite) -> None:
-    """Where there is something to mend, not even an empty output folder is left."""
+    """If the content has an error, not even an empty output folder is left."""
     one = site("-- content/briefs/hours.md --\nno front matter\n")
     assert 1 == run(one).returncode
     assert not (one.root / "output").exists()
@@ -122,7 +122,7 @@ DISK += 'status=$?; cp -r "$out/." "$kept/"; exit $status'
 
 
 def has_mounts() -> bool:
-    """Say whether this account may mount such a disk."""
+    """Whether this account may mount such a disk."""
     asked = ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]
     return shutil.which("unshare") is not None and 0 == subprocess.run(asked, capture_output=True).returncode
 
@@ -184,7 +184,7 @@ def test_an_output_folder_that_cannot_be_written_is_told(site: MakeSite) -> None
 
 
 def test_a_folder_within_that_cannot_be_written_is_told(site: MakeSite) -> None:
-    """Where one folder of the output refuses, what is new and what is old is whole, and the next build mends it."""
+    """Where one folder of the output refuses, no file is damaged, and the next build completes it."""
     one = site(HOURS)
     one.good()
     old = one.output()
