@@ -84,6 +84,7 @@ help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 .venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Briefing needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv || { \
 		rm -rf .venv; \
 		echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }

@@ -14,11 +14,9 @@ if __name__ == "__main__":
     environment = os.path.join(FOLDER, ".venv")
     installed = os.path.join(environment, "bin", "python")
     try:
-        from briefing.cli.main import main
+        from briefing.__main__ import run
 
-        sys.exit(main())
-    except KeyboardInterrupt:  # while modules were loading
-        sys.exit(130)
+        sys.exit(run())
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "briefing" or sys.prefix == environment:
             raise

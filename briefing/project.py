@@ -6,6 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent
+THEME = next(folder for folder in (_PACKAGE / "theme", _PACKAGE.parent) if (folder / "templates").is_dir())
+"""The folder with the templates and assets that every site uses: in an installed package, or in the repository."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -26,6 +30,23 @@ class Project:
     pdf: bool = False
     """Whether this build makes the PDF."""
 
+    @classmethod
+    def at(cls, root: Path | str, now: str, output: Path | str | None = None) -> Project:
+        """Return the project in a folder that contains `content/`, to be built for a day: `2026-01-31`.
+
+        Templates and assets of the folder override those of the generator. The output folder is `output/` in it,
+        unless another is given. Other options are set with `dataclasses.replace`.
+        """
+        folder = Path(root).resolve()
+        layers = [THEME] if folder == THEME else [THEME, folder]
+        return cls(
+            root=folder,
+            output=Path(output).resolve() if output else folder / "output",
+            templates=tuple(layer / "templates" for layer in layers),
+            assets=tuple(layer / "assets" for layer in layers),
+            now=now,
+        )
+
     @property
     def content(self) -> Path:
         """The writers' folder."""
@@ -35,6 +56,11 @@ class Project:
     def memo(self) -> Path:
         """The file of the memo."""
         return self.root / ".cache" / "memo.sqlite"
+
+
+def find_site(start: Path) -> Path | None:
+    """Return the nearest folder that contains `content/`: the folder itself, or one of those that contain it."""
+    return next((folder for folder in (start, *start.parents) if (folder / "content").is_dir()), None)
 
 
 def find_overlap(project: Project) -> Path | None:

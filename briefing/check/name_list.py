@@ -24,7 +24,7 @@ INITIALS = 512
 """scrypt's N for a surname with an initial: a text has few of them, and whoever guesses has few to try."""
 _HEAD = """\
 # Names that must never appear on the site, as salted hashes; nobody can be read from them.
-# Add one with: python build.py guard   (it asks for the name, and does not show it)
+# Add one with the command guard (it asks for the name, and does not show it)
 """
 _UMLAUTS = (
     ("ä", "ae"),

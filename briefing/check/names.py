@@ -73,7 +73,7 @@ def redact(
         if path == problem.path and not broken and path not in holding and not finder.is_in(plain(said)):
             return problem
         if path == LIST:
-            message, hint = f"the list cannot be read: line {problem.line}", "add names with: python build.py guard"
+            message, hint = f"the list cannot be read: line {problem.line}", "add names with the command guard"
         else:
             message = f"{'a file in ' + path if path != problem.path else 'this file'} has a problem that is not shown"
             reason = "the list of names is readable" if broken else "the name that must never be published is out"

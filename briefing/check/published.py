@@ -14,9 +14,7 @@ from briefing.model.steps import PageAnchors, PublishedCheck
 from briefing.problems import Finding, Problem, Span, nearest
 
 LOCK = "content/addresses.lock"
-_HEAD = (
-    "# Published addresses. Written by: python build.py build --record. Losing one without redirect_from is an error.\n"
-)
+_HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"
 _DIGITS = 12
 """How many hexadecimal digits of a digest are kept: enough to see that a page has changed."""
 
@@ -50,7 +48,7 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
         new = sorted(set(pages) - {entry.address for entry in entries})
         if new:
             message = f"{len(new)} new addresses are not in the list of published addresses, for example {new[0]}"
-            hint = "run python build.py build --record, then commit content/addresses.lock"
+            hint = "run build --record, then commit content/addresses.lock"
             problems.append(Finding("unrecorded-address", message, hint).at(LOCK, Span(1, 1)))
     return tuple(problems)
 
@@ -76,7 +74,7 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
             continue
         address, *rest = line.split()
         if not address.startswith("/") or len(rest) < 2:
-            hint = "restore the line from the last commit, or write the file again: python build.py build --record"
+            hint = "restore the line from the last commit, or write the file again with build --record"
             finding = Finding("lock-line", "this line does not name a published page", hint)
             problems.append(finding.at(LOCK, Span(number, 1, len(line))))
             continue

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from briefing import __version__
 from briefing.cli.printing import folder
 from briefing.model.kinds import KINDS
-from briefing.project import Project, find_overlap
+from briefing.project import Project, find_overlap, find_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 """The folder of this repository; every site uses its templates and assets."""
@@ -31,12 +33,12 @@ _EPILOG = """\
 exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 
 examples:
-  python build.py                          build the site into output/
-  python build.py check                    find problems, write nothing
-  python build.py preview                  show the site and each save; Ctrl-C stops it
-  python build.py build --timings          also print how long each step took
-  python build.py check --external         also request the addresses that the content links to (minutes)
-  python build.py check --format json      print problems for another program
+  %(prog)s                          build the site into output/
+  %(prog)s check                    find problems, write nothing
+  %(prog)s preview                  show the site and each save; Ctrl-C stops it
+  %(prog)s build --timings          also print how long each step took
+  %(prog)s check --external         also request the addresses that the content links to (minutes)
+  %(prog)s check --format json      print problems for another program
 """
 
 
@@ -44,14 +46,18 @@ class WrongUsage(Exception):
     """Options that cannot be used together."""
 
 
-def make_parser(chosen: str, environment: Mapping[str, str]) -> ArgumentParser:
-    """Return a parser that knows every command, and the arguments of the chosen one: all of them take time to add."""
+def make_parser(chosen: str, environment: Mapping[str, str], program: str = "briefing") -> ArgumentParser:
+    """Return a parser that knows every command, and the arguments of the chosen one: all of them take time to add.
+
+    `program` is what was typed to start it.
+    """
     parser = ArgumentParser(
-        prog="python build.py",
+        prog=program,
         description="Build a briefing site: every statement shows its source, and is checked before it is published.",
         epilog=_EPILOG,
         formatter_class=RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"briefing {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
         aliases = [alias for alias, command in ALIASES.items() if command == name]
@@ -84,7 +90,7 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         add("--editor", default=editor, metavar="NAME", help=f"the editor that opens problems: {editors}")
         switch("--poll", help="look for saves at intervals (WSL, some containers)")
     if command != "init":
-        add_folder("--site", default=REPOSITORY, help="the folder that contains content/ (default: this repository)")
+        add_folder("--site", help="the folder that contains content/ (default: the nearest one around)")
     if builds or command == "clean":
         add_folder("--output", help="the output folder (default: output/ beside content/)")
     if command == "build":
@@ -115,14 +121,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
 
 def make_project(options: Namespace) -> Project:
     """Return the project that the options of a command describe."""
-    root: Path = options.site.resolve()
-    layers = [REPOSITORY] if root == REPOSITORY else [REPOSITORY, root]
-    project = Project(
-        root=root,
-        output=options.output.resolve() if getattr(options, "output", None) else root / "output",
-        templates=tuple(layer / "templates" for layer in layers),
-        assets=tuple(layer / "assets" for layer in layers),
-        now=getattr(options, "now", ""),
+    project = replace(
+        Project.at(site_folder(options), getattr(options, "now", ""), getattr(options, "output", None)),
         base_url=getattr(options, "base_url", ""),
         drafts=getattr(options, "drafts", True),  # a preview shows them, marked
         update_lock=getattr(options, "record", False),
@@ -132,6 +132,15 @@ def make_project(options: Namespace) -> Project:
     if other := find_overlap(project):
         raise WrongUsage(f"--output {folder(project.output)} overlaps {folder(other)}; name another folder")
     return project
+
+
+def site_folder(options: Namespace) -> Path:
+    """Return the folder of the site: the one that was named, or the nearest one around the current folder."""
+    folder: Path | None = options.site or find_site(Path.cwd())
+    if folder is None:
+        hint = "go to the folder of a site, or name it: --site DIR; the command init makes a new one"
+        raise WrongUsage(f"no folder content/ here or above; {hint}")
+    return folder.resolve()
 
 
 def _date(text: str) -> str:

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.check.name_list import LIST, add, is_ordinary
+from briefing.cli.arguments import site_folder
 from briefing.cli.printing import say
 from briefing.disk import read_file, replace_file
 
@@ -18,7 +19,7 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
         from getpass import getpass
 
         name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
-    root = options.site.resolve()
+    root = site_folder(options)
     try:
         text = add((read_file(root, LIST) or b"").decode(), name)
     except ValueError as error:

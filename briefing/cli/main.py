@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import PurePath
 
 from briefing.cli.arguments import ALIASES, WrongUsage, make_parser
 from briefing.cli.printing import print_problems, say
@@ -19,11 +20,11 @@ from briefing.problems import BuildError
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
     """Run one command. Return 0 if all is fine, 1 for problems in the content, 2 for wrong usage, 130 for Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
     command = ALIASES.get(given[0], given[0])
     try:
-        options = make_parser(command, environment).parse_args(given)
+        options = make_parser(command, environment, _program(sys.argv[0])).parse_args(given)
         status: int = import_module(f"briefing.cli.{command}").run(options, environment)
     except SystemExit as stop:  # the parser has printed help, or an error
         return int(stop.code or 0)
@@ -37,3 +38,8 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         say("interrupted; no file is half written")
         return 130
     return status
+
+
+def _program(path: str) -> str:
+    """Return what a person types to start the program from this file."""
+    return {"build.py": "python build.py", "__main__.py": "python -m briefing"}.get(PurePath(path).name, "briefing")

@@ -92,7 +92,7 @@ def _existing(kind: str, new: NewRecord) -> str:
         if record.kind == kind and not record.draft:
             return record.id
     message = f"a new {new.kind.name} needs a {kind}, and the site has none"
-    raise CannotCreate(f"{message}; create one first: python build.py new {kind} “Its title”")
+    raise CannotCreate(f"{message}; create one first: new {kind} “Its title”")
 
 
 def quote(value: str | list[str]) -> str:

@@ -1,0 +1,22 @@
+"""Start the command line: as `briefing`, as `python -m briefing`, or from build.py."""
+
+import sys
+
+
+def run() -> int:
+    """Run the command that was typed; return the exit status."""
+    if sys.version_info < (3, 11):  # noqa: UP036 -- build.py can be started with any Python
+        print(f"Briefing needs Python 3.11 or newer; this is {sys.version.split()[0]}", file=sys.stderr)
+        return 2
+    try:
+        from briefing.cli.main import main
+
+        return main()
+    except KeyboardInterrupt:  # while modules were loading
+        return 130
+
+
+if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the current folder: content may contain a file that is named like a module
+    sys.exit(run())
