@@ -63,7 +63,6 @@ _TABLE = (
     # The text
     Code("heading-level", "error", "writers"),
     Code("heading-link", "error", "writers"),
-    Code("reserved-id", "error", "writers", "readers"),
     Code("duplicate-id", "error", "writers", "readers"),
     Code("list-start", "warning", "writers"),
     Code("list-indent", "warning", "writers"),

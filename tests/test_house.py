@@ -25,7 +25,7 @@ ROOMS = {
 THIRD_PARTY = {
     "yaml": {"parse.yaml_tree"},
     "jsonschema_rs": {"parse.schema"},
-    "markdown": {"parse.markdown.library", "parse.markdown.limits", "parse.markdown.convert"},
+    "markdown": {f"parse.markdown.{name}" for name in ("attributes", "library", "limits", "convert")},
     "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},
     "markupsafe": {"render.context", "render.markdown"},
     "livereload": {"preview.server", "preview.handlers"},

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefing import __version__
 from briefing.cli.printing import folder
+from briefing.model.addresses import is_site_url
 from briefing.model.kinds import KINDS
 from briefing.project import Project, find_overlap, find_site
 
@@ -108,7 +109,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         formats = ("text", "json", "github")
         default = "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
         meaning = "how to print problems: for a person, for a program, or as marks on a pull request"
-        add("--base-url", default="", metavar="URL", help="where the site is published (default: as in its settings)")
+        meant = "where the site is published (default: as in its settings)"
+        add("--base-url", type=_site_url, default="", metavar="URL", help=meant)
         add("--jobs", type=int, default=0, metavar="N", help="number of processes (default: one for each core)")
         add("--format", choices=formats, default=default, help=meaning)
         switch("--quiet", help="print only problems")
@@ -148,6 +150,12 @@ def _date(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-31") from None
+
+
+def _site_url(text: str) -> str:
+    if text and not is_site_url(text):
+        raise ArgumentTypeError(f"{text!r} is not the address of a site; write it as https://example.org/guide")
+    return text
 
 
 def _port(text: str) -> int:

@@ -120,7 +120,7 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
             yield html.unescape(address), span
     if site := outline.site:
         named = (site.publisher, site.exit, site.licence, *site.navigation, *site.footer)
-        for address in (site.contact, *(one.url for one in named)):
+        for address in (site.contact.url, *(one.url for one in named)):
             yield address, WHOLE_FILE
 
 

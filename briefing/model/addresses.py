@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,6 +15,17 @@ if TYPE_CHECKING:  # a build with nothing new reads no record
 
 HOME = "/"
 """The address of the home page; a page with the id `index` is published there."""
+
+
+_SITE_URL = re.compile(
+    r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?"
+)
+"""`common.json` has the same rule for the field `base_url`."""
+
+
+def is_site_url(address: str) -> bool:
+    """Whether a site can be published at a web address: it has a host and a path, and no user, query or fragment."""
+    return bool(_SITE_URL.fullmatch(address))
 
 
 def address_of(record: Record) -> str:

@@ -48,7 +48,8 @@ class Site:
     language: str
     direction: str
     publisher: Named
-    contact: str
+    contact: Named
+    """Where readers send corrections."""
     exit: Named
     licence: Named
     notice: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.site import Named, Question, Site, Thread
 from briefing.parse.checked import check_fields, load_fields
@@ -28,7 +30,7 @@ def read_site(context: FileContext) -> Site:
         language=fields.text("language"),
         direction=fields.text("direction", "ltr"),
         publisher=_named(fields.child("publisher"), "name", "url"),
-        contact=fields.text("contact"),
+        contact=_contact(fields.text("contact")),
         exit=_named(fields.child("exit"), "label", "url"),
         licence=_named(fields.child("licence"), "name", "url"),
         notice=fields.text("notice"),
@@ -46,6 +48,12 @@ def read_site(context: FileContext) -> Site:
         ),
         twins=fields.flag("markdown_twins"),
     )
+
+
+def _contact(address: str) -> Named:
+    """Return an address as readers see it, with the address that a link to it has."""
+    scheme = re.match(r"https?://|mailto:|tel:", address)
+    return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
 
 
 def _named(fields: Fields, name: str, url: str) -> Named:

@@ -266,10 +266,10 @@ SCHEMES = r"""
 [x](file:///etc/passwd)
 [x][j]¶¶[j]: javascript:alert(1)
 [x][j]¶¶[j]: <JAVASCRIPT:alert(1)>
-[x](https://x.example){: href="javascript:alert(1)" }
-[x](https://x.example){: href='&#106;avascript:alert(1)' }
 """
 ATTRIBUTES = r"""
+[x](https://x.example){: href="javascript:alert(1)" }
+[x](https://x.example){: href='&#106;avascript:alert(1)' }
 [x](https://x.example){: HREF="javascript:alert(1)" }
 [x](https://x.example){: onclick="alert(1)" }
 [x](https://x.example){: style="color:red" }

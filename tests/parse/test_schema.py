@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from briefing.model.addresses import is_site_url
 from briefing.model.kinds import KINDS
 from briefing.parse.schema import schema
 from briefing.problems import Problem
@@ -20,7 +21,7 @@ tagline: T
 base_url: https://x.example
 language: en
 publisher: {name: P}
-contact: c
+contact: c@x.example
 exit: {url: "https://e.example", label: Leave}
 licence: {name: L, url: "https://l.example"}
 navigation: [{label: A, to: /a-z/}]
@@ -159,3 +160,43 @@ def test_every_schema_is_complete(kind: str) -> None:
     assert set(shape["required"]) <= set(shape["properties"])
     assert shape["description"].endswith(".")
     assert "TODO" not in json.dumps(shape)
+
+
+CONTACTS = (
+    "a@x.example",
+    "mailto:a.b+c@x.example",
+    "señor@bücher.example",
+    "https://x.example/@team?a=b#c",
+    "tel:+44 1632 960001",
+)
+NO_CONTACTS = (
+    "httpx-evil:payload", "a@x.example?bcc=b@x.example", "mailto:a@x.example?subject=x", "a@x.example,b@x.example", "a@x.example%0Abcc:b@x.example",
+    "javascript:alert(1)//a@x.example", "https://a@x.example/", "https://a:b@x.example/", "x", "a@x", "//x.example", "a@x.example\\r\\nbcc:b@x.example",
+    "tel:javascript", "mailto:", "https:x.example", "https:///x", "\\u202Ea@x.example", "a@x.example#b", "a\\u200B@x.example", "data:a@x.example",
+)  # fmt: skip
+HOMES = (
+    "https://x.example",
+    "http://127.0.0.1:8000",
+    "https://x.example/a/b/",
+    "http://[::1]:80/a",
+    "https://x.example/%7Ea/@b",
+)
+NO_HOMES = (
+    "https://a@x.example/", "https://a:b@x.example", "https://x.example/#b", "https://x.example/?b", "https://x.example#", "ftp://x.example", "https://",
+    "https://x.example:port", "https://x.example/a b", "https://x.example\\\\@y.example", "//x.example", "x.example", "https://x.example/<b>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value", "good"), [
+    *(("contact: c@x.example", f"contact: {one}", True) for one in CONTACTS),
+    *(("contact: c@x.example", f'contact: "{one}"', False) for one in NO_CONTACTS),
+    *(("base_url: https://x.example", f"base_url: {one}", True) for one in HOMES),
+    *(("base_url: https://x.example", f'base_url: "{one}"', False) for one in NO_HOMES),
+])  # fmt: skip
+def test_an_address_of_the_site_is_one_address(field: str, value: str, good: bool) -> None:
+    """The contact and the address of the site have no user, no second receiver, no other scheme."""
+    assert SITE.count(field) == 1
+    text = SITE.replace(field, value)
+    assert good == ([] == found(text, "site")), found(text, "site")
+    address = value.partition(": ")[2].strip('"')
+    assert not field.startswith("base") or "\\" in address or is_site_url(address) == good

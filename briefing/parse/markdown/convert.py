@@ -19,6 +19,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 from briefing.model.records import Heading
 from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
+from briefing.parse.markdown.attributes import set_attributes
 from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_dialect_issues
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
@@ -140,6 +141,7 @@ class _Converter:
     def __init__(self) -> None:
         self.state: ConversionState
         self.markdown = make_converter()
+        set_attributes(self.markdown, lambda: self.state)
         set_limits(self.markdown, lambda: self.state)
         # After code (190) and escaped characters (180), before footnotes (175) and links (170).
         self.markdown.inlinePatterns.register(_WikiLinks(_WIKI_LINK, self), "wiki", 177)

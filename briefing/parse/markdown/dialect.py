@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](?!:)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
+_NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
+"""The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
@@ -72,6 +74,9 @@ def _footnotes(text: str) -> Iterator[DialectIssue]:
         if match[1] in defined:
             hint = "give one of them another label"
             yield *match.span(), Finding("footnote-twice", f"the footnote “{match[1]}” is defined twice", hint)
+        elif not _NOTE_LABEL.fullmatch(match[1]):
+            message, hint = f"“{match[1]}” cannot be the label of a footnote", "use one word or a number: [^note]"
+            yield *match.span(), Finding("id", message, hint)
         defined.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
     for label in used.keys() - defined.keys():

@@ -1,8 +1,8 @@
 """The tree that Python-Markdown made of a text, made safe and searched before it is written as HTML.
 
-Links to files and pictures become placeholders. Schemes and attributes that are not on a list are refused, so that no
-text can run a script. Table cells get the labels that phones and screen readers need. The section and the sentence of
-each placeholder are recorded, and all sentences for lint.
+Links to files and pictures become placeholders. Schemes that are not on a list are refused, so that no text can run a
+script. Table cells get the labels that phones and screen readers need. The section and the sentence of each placeholder
+are recorded, and all sentences for lint.
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_ATTRIBUTES = {"id", "class", "reason", "href", "title", "lang", "dir", "alt", "src", "start", "align"}
-_RESERVED = re.compile(r"main|exit|exit-status|menu|[rc]\d+|page-.*")
-"""Ids that templates use."""
-_ANCHOR = re.compile(r"[\w-]+|fn(ref\d*)?:.*")
-"""What an id may be. Those of footnotes come from the library."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
 _SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
 """Blocks whose own words are sentences."""
@@ -38,7 +33,6 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and record the section and sentence of each placeholder."""
-    _remove_attributes(state)
     elements = list(root.iter())
     for element in elements:
         if element.attrib and element.tag != placeholders.TAG:
@@ -50,26 +44,8 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     _record_places(elements, state)
 
 
-def _remove_attributes(state: ConversionState) -> None:
-    """Remove attributes that a writer gave to a placeholder, and report them."""
-    for number, element in enumerate(state.elements):
-        if element.attrib != (own := placeholders.attributes(number)):
-            element.attrib = own
-            message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
-            state.add_problem(Finding("attribute", message, hint), "]{")
-
-
 def _make_safe(element: Element, state: ConversionState) -> None:
-    """Refuse attributes and schemes that are not on the lists; replace links to files and pictures by placeholders."""
-    for name in [name for name, value in element.items() if name not in _ATTRIBUTES or value is None]:
-        message = f"the attribute “{name}” is not allowed"
-        typed = f"{name}=" if f"{name}=" in state.text else name
-        state.add_problem(Finding("attribute", message, "only {#id} and {.class} can be used"), typed)
-        del element.attrib[name]
-    if "no-source" in element.get("class", "").split() and not element.attrib.pop("reason", "").strip():
-        hint = 'write {: .no-source reason="We counted them ourselves." }'
-        finding = Finding("no-reason", "this passage is marked as needing no source, but gives no reason", hint)
-        state.add_problem(finding, "no-source")
+    """Refuse schemes that are not on the list; replace links to files and pictures by placeholders."""
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
     if element.tag == "a":
@@ -153,19 +129,11 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     for value in sorted(value for value, times in ids.items() if times > 1):
         finding = Finding("duplicate-id", f"the id “{value}” is used twice", "give one another id: {#another-id}")
         state.add_problem(finding, value)
-    for element in named:
-        if _RESERVED.fullmatch(value := element.get("id", "")):
-            hint = "give the heading another id: ## Words {#another-id}"
-            raw = value if value in state.text else "".join(element.itertext())
-            state.add_problem(Finding("reserved-id", f"the id “{value}” is already used by the page itself", hint), raw)
-        elif not _ANCHOR.fullmatch(value):
-            hint = "use letters, digits and hyphens: {#another-id}"
-            raw = value if value in state.text else "".join(element.itertext())
-            state.add_problem(Finding("id", f"links cannot name the id “{value}”", hint), raw)
     state.anchors += ids.elements()
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
-        if address.startswith("#") and address[1:] not in ids and not re.match("#fn(ref)?:", address):
+        is_back = element.get("class") == "footnote-backref"  # of a footnote that nothing refers to
+        if address.startswith("#") and address[1:] not in ids and not is_back:
             close = nearest(address[1:], ids)
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)

@@ -50,7 +50,12 @@ class ConversionState:
     @cached_property
     def _raw(self) -> str:
         """The text as it is in its file, without code. Most short fields never need it."""
-        return masked(self.context.lines.text[self.start : self._end])
+        return masked(self._typed)
+
+    @property
+    def _typed(self) -> str:
+        """The text as it is in its file."""
+        return self.context.lines.text[self.start : self._end]
 
     def find(self, raw: str) -> tuple[int, int]:
         """Return the offsets in the file of the next occurrence of what the writer typed.
@@ -65,7 +70,7 @@ class ConversionState:
             return self.start + at, self.start + at + len(raw)
         if "\n" in raw and (found := re.search(_SPACE.join(map(re.escape, raw.split())), self._raw)):
             at, end = found.span()
-        elif (at := self._raw.find(raw)) >= 0:
+        elif (at := self._raw.find(raw)) >= 0 or (at := self._typed.find(raw)) >= 0:
             end = at + len(raw)
         else:
             at, end = 0, 1

@@ -1,0 +1,127 @@
+"""Attributes that a writer types in braces, as in `## Words {#id}` and `{: .no-source reason="…" }`.
+
+They are checked before any element has them. So an element with an attribute that is not on this list, or with a class
+of the interface, was made by the library, and never by what somebody typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+from briefing.parse.markdown.state import ConversionState
+from briefing.problems import Finding
+from briefing.text import placeholders
+
+GetState = Callable[[], ConversionState]
+Typed = Iterable[tuple[str, str | None]]
+"""Names and values as the library splits them: the name of a class is “.”; an attribute without a value has None."""
+_CLASS = re.compile(r"no-source|decorative|own-[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-[a-z\d]{5,8})?", re.IGNORECASE)
+_FORMS = {
+    "lang": (_LANGUAGE_TAG, "write a language, such as en-GB"),
+    "dir": (re.compile(r"ltr|rtl|auto"), "write ltr, rtl or auto"),
+    "title": (re.compile(r"[^\0-\x1f\x7f]+"), "write a few words"),
+}
+"""What the value of each other attribute may be, and what to write instead."""
+_LANGUAGE = re.compile(r"[\w#.+-]+")
+_HINT = "only {#id} and {.class} can be used, and lang, dir and title"
+_CLASS_HINT = "use no-source, decorative, or a class of your own style sheet that begins with own-"
+
+
+def _is_id(name: str) -> bool:
+    """Whether a name can be an id: letters of any script with their marks, digits, `_`, and single hyphens."""
+    signs = name.replace("-", "").replace("_", "")
+    return all(name.split("-")) and all(unicodedata.category(sign)[0] in "LMN" for sign in signs)
+
+
+def set_attributes(converter: Markdown, state: GetState) -> None:
+    """Make a converter check what is typed in braces, at elements and at code blocks."""
+    attributes = _Attributes(converter, state)
+    converter.treeprocessors.register(attributes, "attr_list", 8)
+    for processor in converter.preprocessors:
+        if isinstance(processor, FencedBlockPreprocessor):
+            processor.handle_attrs = attributes.of_code  # type: ignore[method-assign, assignment]
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Gives elements the attributes that their writer may give them, and reports all others."""
+
+    def __init__(self, converter: Markdown, state: GetState) -> None:
+        super().__init__(converter)
+        self.state = state
+
+    def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Assign attributes. Return what follows a closing brace within them."""
+        typed, remainder = get_attrs_and_remainder(attrs_string)
+        if strict and remainder:
+            return remainder
+        if elem.tag in (placeholders.TAG, "sup"):
+            message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
+            self.state().add_problem(Finding("attribute", message, hint), "]{")
+            return remainder
+        accepted = dict(self._accepted(typed))
+        reason = accepted.pop("reason", "")
+        is_exempt = "no-source" in accepted.get("class", "").split()
+        if is_exempt and not reason.strip():
+            hint = 'write {: .no-source reason="We counted them ourselves." }'
+            finding = Finding("no-reason", "this passage is marked as needing no source, but gives no reason", hint)
+            self.state().add_problem(finding, "no-source")
+        elif reason and not is_exempt:
+            finding = Finding("attribute", "a reason is given, but not what for", "write .no-source before it")
+            self.state().add_problem(finding, "reason=")
+        elem.attrib.update(accepted)
+        return remainder
+
+    def of_code(self, typed: Typed) -> tuple[str, list[str], dict[str, Any]]:
+        """Return the id and the classes of a code block, its language first."""
+        languages = [value for name, value in typed if name == "." and value and not _CLASS.fullmatch(value)][:1]
+        others = [(name, value) for name, value in typed if (name, value) != (".", *languages)]
+        languages = [value for value in languages if _LANGUAGE.fullmatch(value) or self._report(".", value)]
+        accepted = dict(self._accepted(others))
+        for name in accepted.keys() - {"id", "class"}:
+            self._report(name, None)
+        return accepted.get("id", ""), [*languages, *accepted.get("class", "").split()], {}
+
+    def _accepted(self, typed: Typed) -> Iterator[tuple[str, str]]:
+        """Yield the attributes that are allowed, all classes last; report the others."""
+        classes: dict[str, None] = {}
+        for name, value in typed:
+            if name in (".", "class") and value:
+                classes |= {word: None for word in value.split() if _CLASS.fullmatch(word) or self._report(".", word)}
+            elif name == "id" and value:
+                if _is_id(value):
+                    yield name, value
+                else:
+                    hint = "use letters, digits and hyphens, but not two hyphens together: {#another-id}"
+                    self.state().add_problem(Finding("id", f"links cannot name the id “{value}”", hint), value)
+            elif name == "reason" and value:
+                yield name, value
+            elif name in _FORMS and value:
+                form, hint = _FORMS[name]
+                if form.fullmatch(value):
+                    yield name, value
+                else:
+                    message = f"“{value}” is not a value of the attribute “{name}”"
+                    self.state().add_problem(Finding("attribute", message, hint), value)
+            else:
+                self._report(name, value)
+        if classes:
+            yield "class", " ".join(classes)
+
+    def _report(self, name: str, value: str | None) -> bool:
+        """Report a class or an attribute that is not allowed; return False."""
+        state = self.state()
+        if name == ".":
+            finding, raw = Finding("attribute", f"the class “{value}” is not allowed", _CLASS_HINT), str(value)
+        else:
+            finding, raw = Finding("attribute", f"the attribute “{name}” is not allowed", _HINT), f"{name}="
+        state.add_problem(finding, raw if raw in state.text else name)
+        return False
