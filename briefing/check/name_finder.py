@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress, count, product
 
+from briefing.check.common_words import read_groups
 from briefing.check.letters import latin
-from briefing.check.name_list import hash_form, skeleton, sort_words
+from briefing.check.name_list import hash_form, skeleton
 from briefing.check.name_words import BREAK_WORD, LONGEST, SHORTEST, TOKEN, WINDOW, Word, join_divided, read_word
 from briefing.check.passages import BREAK, is_prose, plain, read_passages
 from briefing.incremental.hashed import Hashed
@@ -41,51 +42,68 @@ class Finder:
         self._blocked = blocked
         self._hashes = frozenset(hashed for hashed, _ in blocked.names)
         self._single = any(words == 1 for _, words in blocked.names)
+        self._groups = read_groups(blocked.common)
         self._known: dict[str, bool] = {}
+        self._tokens: dict[str, Word] = {}
         self._words: dict[str, tuple[Word, ...]] = {}
         """The words of each piece of text between spaces."""
         self._quiet: set[str] = set()
         """Pieces in which no word can be part of a name by itself."""
         self._lone: set[str] = set()
-        """Pieces that are a common word with a capital letter, which needs another such word beside it."""
+        """Pieces of one word, which needs another such word beside it to be a name."""
         self._harmless: set[str] = set()
-        """Tags in which there is no name."""
+        """Tags, and parts of them such as the value of an attribute, in which there is no name."""
         self._read: tuple[set[str], set[str]] = (set(), set())
-        """Pieces of prose, and of data, in which there is no name: much of a page is on other pages too."""
+        """Blocks of prose, and of data, in which there is no name: much of a page is on other pages too."""
+        self._passed: tuple[set[str], set[str]] = (set(), set())
+        """Words near each other in such blocks, in which there is no name."""
 
     def is_in_file(self, path: str, data: bytes) -> tuple[bool, str]:
         """Return whether a name is in a file, and the ordinary words before it."""
         passages = read_passages(path, data)
-        for tag in sorted(passages.tags - self._harmless):
-            if self.is_in(plain(tag.replace('"', BREAK))):
-                return True, ""
-        self._harmless |= passages.tags
+        tags = passages.tags - self._harmless
+        parts = {part for tag in tags for part in tag.split('"')} - self._harmless
+        if self.is_in(plain(BREAK.join(sorted(parts)))):
+            return True, ""
+        self._harmless |= tags | parts
         loose = not is_prose(path)
         for text in passages.texts:
             for spelled in (text,) if text.isascii() else dict.fromkeys((text, latin(text))):
                 before = self._find_in_text(spelled, loose)
                 if before is not None:
                     return True, before
-        for known in (self._harmless, *self._read):
+        for known in (self._harmless, *self._read, *self._passed):
             if len(known) > _BLOCKS:
                 known.clear()
         return False, ""
 
     def is_in(self, text: str) -> bool:
         """Whether a name is in an address, a tag, a path or a message."""
-        spellings = {text, latin(text)}
-        for spelled in spellings | {join_divided(spelled) for spelled in spellings}:
-            words = list(map(read_word, TOKEN.findall(spelled)))
-            if self._find(words, True, True) is not None or self._is_mailbox(spelled):
+        for spelled in {text, latin(text)}:
+            parts = {part: join_divided(part) for part in spelled.split(BREAK)}
+            divided = BREAK.join(joined for part, joined in parts.items() if part != joined)
+            for words in (self._read_words(spelled), self._read_words(divided)):
+                if self._find(words, True, True) is not None:
+                    return True
+            if self._is_mailbox(spelled):
                 return True
         return False
+
+    def _read_words(self, text: str) -> list[Word]:
+        return [self._tokens.get(token) or self._read_word(token) for token in TOKEN.findall(text)]
+
+    def _read_word(self, token: str) -> Word:
+        if len(self._tokens) > _REMEMBERED:
+            self._tokens.clear()
+        word = self._tokens[token] = read_word(token, self._groups)
+        return word
 
     def _find_in_text(self, text: str, loose: bool) -> str | None:
         """Return the common words before the first name in a text, None where there is no name.
 
         Only words near one that may be part of a name are looked at one by one.
         """
-        read = self._read[loose]
+        read, passed = self._read[loose], self._passed[loose]
         blocks = dict.fromkeys(text.split(BREAK))
         pieces = _GAP.join([block for block in blocks if block not in read]).split()
         unknown = self._unknown(pieces)
@@ -94,17 +112,31 @@ class Finder:
                 continue
             start = max(0, first - 1)
             near = pieces[start : last + _REACH]
+            parts = " ".join(near)
+            if parts in passed:
+                continue
             words = [word for piece in near for word in self._words[piece]]
             found = self._find(words, loose or pieces[first].startswith(_DATA))
             if found is not None:
-                return _ordinary_before(pieces[max(0, start - 4) : last + _REACH], words[found])
-            joined = join_divided(parts := " ".join(near))
-            if joined != parts and self._find(list(map(read_word, TOKEN.findall(joined))), loose) is not None:
+                return self._ordinary_before(pieces[max(0, start - 4) : last + _REACH], words[found])
+            joined = join_divided(parts)
+            if joined != parts and self._find(self._read_words(joined), loose) is not None:
                 return ""
+            passed.add(parts)
         if self._is_mailbox(text):
             return ""
         read.update(blocks)
         return None
+
+    def _ordinary_before(self, pieces: Sequence[str], name: Word) -> str:
+        """Return the common words right before a name: they help to find it and tell nothing."""
+        before: list[str] = []
+        for token in (token for piece in pieces for token in TOKEN.findall(piece)):
+            word = self._read_words(token)[0]
+            if word is name:
+                break
+            before = [*before, token] if word.readings and not (word.big or word.rare) else []
+        return " ".join(before[-4:])
 
     def _unknown(self, pieces: list[str]) -> set[str]:
         """Return those pieces of a text that hold a word that may be part of a name."""
@@ -113,11 +145,13 @@ class Finder:
                 known.clear()
         unknown = set(pieces) - self._quiet
         for piece in [piece for piece in unknown if piece not in self._words]:
-            words = self._words[piece] = tuple(map(read_word, TOKEN.findall(piece)))
+            words = self._words[piece] = tuple(self._read_words(piece))
+            if any(map(self._is_blocked, (form for word in words for form in word.within))):
+                continue
             if not any(word.loud for word in words):
                 self._quiet.add(piece)
                 unknown.remove(piece)
-            elif len(words) == 1 and not words[0].rare and not self._single:
+            elif len(words) == 1 and not self._single and not (words[0].rare and self._groups):
                 self._lone.add(piece)
         return unknown
 
@@ -129,16 +163,20 @@ class Finder:
         """
         loud = [at for at, word in enumerate(words) if word.loud]
         if self._single:
-            single = range(len(words)) if address else [at for at in loud if words[at].big]
-            for at in single:
-                if any(map(self._is_blocked, words[at].readings)):
+            for at in range(len(words)) if address else loud:
+                word = words[at]
+                if (word.big or address) and any(map(self._is_blocked, (*word.readings, *word.alike))):
                     return at
         if len(loud) > SHORTEST and self._is_spelled(words):
             return loud[0]
-        for at in loud:
-            word = words[at]
+        for at, word in enumerate(words):
             if word.within and any(map(self._is_blocked, word.within)):
                 return at
+        if len(loud) < 2 and not self._groups and not address:
+            return None
+        known = _is_known(words)
+        for at in loud:
+            word = words[at]
             if at and word.rare and not words[at - 1].loud and self._is_pair(words[at - 1], word, address):
                 return at - 1
             for there in range(at + 1, min(at + WINDOW + 1, len(words))):
@@ -150,7 +188,7 @@ class Finder:
                         return at
                     if word.ends or (word.stops and not loose):
                         break
-                elif self._is_far_pair(words[at : there + 1], address, words):
+                elif self._is_far_pair(words[at : there + 1], address, known):
                     return at
                 if other.ends or (not loose and (other.stops or not other.passes)):
                     break
@@ -168,6 +206,8 @@ class Finder:
 
     def _is_pair(self, word: Word, other: Word, address: bool) -> bool:
         """Whether two words side by side are a name."""
+        if word.unlisted or other.unlisted:
+            return False
         if word.initial or other.initial:
             initial, name = (word, other) if word.initial else (other, word)
             fits = (initial.big and name.big) or ((initial.dotted or address) and name.rare)
@@ -175,25 +215,29 @@ class Finder:
         rare = (word.rare or other.rare) and not (word.stops or word.links or other.links)
         return (rare or (word.big and other.big)) and self._are_blocked(word, other)
 
-    def _is_far_pair(self, words: Sequence[Word], address: bool, around: Sequence[Word]) -> bool:
-        """Whether the first and last of some words are a name; an initial must be one of several, or have its dot."""
+    def _is_far_pair(self, words: Sequence[Word], address: bool, known: bool) -> bool:
+        """Whether the first and last of some words are a name; an initial must be one of several, or have its dot.
+
+        `known` says whether the words around are in a language whose common words are known.
+        """
         first, *between, last = words
+        if first.unlisted or last.unlisted:
+            return False
         if not (first.big and last.big):
             particles = address and all(len(word.readings) == 1 and len(word.readings[0]) <= 3 for word in between)
             rare = (first.rare, last.rare)
-            if not (any(rare) if particles else all(rare) and (address or _is_known(around))):
+            if not (any(rare) if particles else all(rare) and (address or known)):
                 return False
         if last.initial or (first.initial and not first.dotted and not all(word.initial for word in between)):
             return False
         return self._are_blocked(first, last)
 
     def _are_blocked(self, word: Word, other: Word) -> bool:
-        for one, two in product(word.readings, other.readings):
-            if self._is_blocked(f"{one} {two}" if one < two else f"{two} {one}"):
-                return True
-            if (word.disguised or other.disguised) and self._is_blocked(sort_words((skeleton(one), skeleton(two)))):
-                return True
-        return False
+        if (word.alike or other.alike) and self._blocked.initials:
+            pairs = product(word.alike or map(skeleton, word.readings), other.alike or map(skeleton, other.readings))
+        else:
+            pairs = product(word.readings, other.readings)
+        return any(self._is_blocked(f"{one} {two}" if one < two else f"{two} {one}") for one, two in pairs)
 
     def _is_mailbox(self, text: str) -> bool:
         if "@" not in text:
@@ -229,13 +273,3 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
         if place == len(places) or places[place] > places[place - 1] + _REACH:
             yield places[start], places[place - 1]
             start = place
-
-
-def _ordinary_before(pieces: Sequence[str], name: Word) -> str:
-    """Return the common words right before a name: they help to find it and tell nothing."""
-    words: list[str] = []
-    for token in (token for piece in pieces for token in TOKEN.findall(piece)):
-        if read_word(token) is name:
-            break
-        words = [*words, token] if read_word(token).readings and not read_word(token).loud else []
-    return " ".join(words[-4:])

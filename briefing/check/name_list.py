@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from itertools import product
-from pathlib import Path
 
+from briefing.check.common_words import is_current, ordinary_words, state_groups
 from briefing.check.letters import fold, latin
 from briefing.model.blocked_names import BlockedNames
 
@@ -26,6 +24,8 @@ _HEAD = """\
 # Names that must never appear on the site, as salted hashes; nobody can be read from them.
 # Add one with the command guard (it asks for the name, and does not show it)
 """
+_HEADS = ("salt", "cost", "initials", "common")
+"""What a list states before its names."""
 _UMLAUTS = (
     ("ä", "ae"),
     ("ö", "oe"),
@@ -114,13 +114,29 @@ def add(text: str, name: str) -> str:
     import secrets  # which no build needs
 
     kept = [line for line in text.splitlines() if line.startswith("  - ")]
-    salt, cost, initials = (re.search(rf"^{key}: (\w+)$", text, re.MULTILINE) for key in ("salt", "cost", "initials"))
-    old = BlockedNames(salt[1], int(cost[1]), (), int(initials[1]) if initials else 0) if salt and cost else None
-    blocked = old or BlockedNames(secrets.token_hex(16), COST, (), INITIALS)
-    new = [f"  - {{words: {1 + (len(normalise(name)) > 1)}, hash: {hash_form(blocked, form)}}}" for form in forms(name)]
+    read = {key: (re.search(rf'^{key}: "?([^"\n]+)', text, re.MULTILINE) or ["", ""])[1] for key in _HEADS}
+    if read["salt"] and read["cost"]:
+        blocked = BlockedNames(read["salt"], int(read["cost"]), (), int(read["initials"] or 0))
+    else:
+        blocked = BlockedNames(secrets.token_hex(16), COST, (), INITIALS)
+    added = forms(name)
+    if is_current(read["common"]) or not kept:
+        read["common"] = state_groups(words_of(added), read["common"])
+    else:
+        read["common"] = ""
+    many = 1 + (len(normalise(name)) > 1)
+    new = [f"  - {{words: {many}, hash: {hash_form(blocked, form)}}}" for form in added]
     lines = sorted({*kept, *new})  # sorted, so that which forms belong to one name cannot be seen
-    costs = f"cost: {blocked.cost}\n" + (f"initials: {blocked.initials}\n" if blocked.initials else "")
-    return f"{_HEAD}salt: {blocked.salt}\n{costs}names:\n" + "\n".join(lines) + "\n"
+    read |= {"salt": blocked.salt, "cost": f"{blocked.cost}", "initials": f"{blocked.initials or ''}"}
+    read["common"] = read["common"] and f'"{read["common"]}"'  # it may look like a number
+    head = "".join(f"{key}: {value}\n" for key, value in read.items() if value)
+    return f"{_HEAD}{head}names:\n" + "\n".join(lines) + "\n"
+
+
+def words_of(found: Iterable[str]) -> set[str]:
+    """Return the words of the forms that have two, or of a name of one word."""
+    words = {word for form in found if " " in form for word in form.split(" ")}
+    return words or {form for form in found if not form.endswith("@")}
 
 
 def hash_form(blocked: BlockedNames, form: str) -> str:
@@ -128,10 +144,3 @@ def hash_form(blocked: BlockedNames, form: str) -> str:
     weak = form.endswith("@") or any(len(word) == 1 for word in form.split(" "))
     cost = blocked.initials if weak and blocked.initials else blocked.cost
     return hashlib.scrypt(form.encode(), salt=bytes.fromhex(blocked.salt), n=cost, r=8, p=1, dklen=16).hex()
-
-
-@cache
-def ordinary_words(listed: str = "words") -> frozenset[str]:
-    """Return the common English words that are nobody's name; those that link names are listed as `links`."""
-    lists = json.loads(Path(__file__).with_name("ordinary_words.json").read_text("utf-8"))
-    return frozenset(" ".join(lists[listed]).split())

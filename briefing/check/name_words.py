@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from briefing.check.name_list import ordinary_words, sort_words
+from briefing.check.common_words import group_of, ordinary_words
+from briefing.check.name_list import skeleton, sort_words
 from briefing.check.passages import BREAK
 
 _DIGITS = str.maketrans("013457894", "oleastbga")
@@ -29,6 +30,8 @@ class Word:
     """A word of a text: how it may be read, and what tells whether it may be part of a name."""
 
     readings: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    """If a letter of it may stand for another: the readings in which such letters are the same."""
     within: tuple[str, ...] = ()
     """Forms of a name that the word may be by itself."""
     big: bool = False
@@ -36,9 +39,9 @@ class Word:
     rare: bool = False
     """Whether it is no common word."""
     loud: bool = False
-    """Whether it may be part of a name by itself."""
-    disguised: bool = False
-    """Whether a letter of it may stand for another."""
+    """Whether a name may begin or end with it."""
+    unlisted: bool = False
+    """Whether it is in no name of two words that is on the list."""
     initial: bool = False
     dotted: bool = False
     stops: bool = False
@@ -54,9 +57,8 @@ class Word:
 BREAK_WORD = Word(stops=True, ends=True)
 
 
-@lru_cache(200_000)
-def read_word(token: str) -> Word:
-    """Read one word; in a text of some length, nearly all were read before."""
+def read_word(token: str, groups: frozenset[int]) -> Word:
+    """Read one word; `groups` are those of the common words that the names of the list have."""
     if token == BREAK:
         return BREAK_WORD
     mark = token[-1] if token[-1] in ".!?:;" else ""
@@ -65,18 +67,18 @@ def read_word(token: str) -> Word:
     readings, disguised = _readings(bare) if len(bare) <= LONGEST else ([], False)
     rare = any(reading not in ordinary_words() for reading in readings)
     big = bool(readings) and not spelled[0].islower()
-    humps = [part.casefold() for part in _HUMP.split(bare)] if rare else []
-    pairs = (sort_words((humps[at], other)) for at in range(len(humps)) for other in humps[at + 1 : at + 1 + WINDOW])
-    alone = (reading for reading in readings if rare and len(reading) >= SHORTEST)
     short = len(bare) <= 3
+    initial = len(bare) == 1 and bool(readings)
+    unlisted = not any(_is_listed(reading, groups) for reading in readings)
     return Word(
         readings=tuple(readings),
-        within=(*alone, *pairs),
+        alike=tuple(map(skeleton, readings)) if disguised else (),
+        within=tuple(_within(bare, readings, disguised, groups)) if rare else (),
         big=big,
         rare=rare,
-        loud=big or rare,
-        disguised=disguised,
-        initial=len(bare) == 1 and bool(readings),
+        loud=(big or rare or (initial and mark == ".")) and not unlisted,
+        unlisted=unlisted,
+        initial=initial,
         dotted=mark == ".",
         stops=bool(mark) and not (short and big),
         ends=mark != "" and mark != ":" and not (short and big),
@@ -85,17 +87,36 @@ def read_word(token: str) -> Word:
     )
 
 
+def _is_listed(word: str, groups: frozenset[int]) -> bool:
+    group = group_of(word)
+    return group is None or group in groups
+
+
+def _within(bare: str, readings: list[str], disguised: bool, groups: frozenset[int]) -> Iterator[str]:
+    """Return the forms of a name that a word may be by itself: joined, or parted by capital letters."""
+    for reading in readings:
+        if len(reading) >= SHORTEST:
+            yield from {reading, skeleton(reading)} if disguised else (reading,)
+    if bare.islower() or bare.isupper():
+        return
+    humps = [part.casefold() for part in _HUMP.split(bare)]
+    listed = [_is_listed(hump, groups) for hump in humps]
+    for at, hump in enumerate(humps):
+        for there in range(at + 1, min(at + 1 + WINDOW, len(humps))):
+            if listed[at] and listed[there]:
+                yield sort_words((hump, humps[there]))
+
+
 def _readings(bare: str) -> tuple[list[str], bool]:
     """Return how a word may be read, and whether letters of it may stand for others."""
     word = bare.casefold()
     letters = word.strip("0123456789")
-    readings = [letters] if letters.isalpha() else []
+    readings = [letters] if letters.isalpha() and (len(letters) > 1 or letters == word) else []
     if letters in ordinary_words() and word.startswith(letters):
         return readings, False
     if bare.isalpha():
-        if bare[0] in "lI" and bare[1:2].islower():
-            readings.append(("i" if bare[0] == "l" else "l") + word[1:])
-        return readings, "rn" in word or "vv" in word or re.search("[a-z]I", bare) is not None
+        swapped = re.match("[lI][a-z]|.*[a-z]I", bare) is not None
+        return readings, swapped or "rn" in word or "vv" in word
     if letters and sum(map(str.isdigit, bare)) <= 3 and (disguised := word.translate(_DIGITS)).isalpha():
         return [*readings, disguised], True
     return readings, False

@@ -69,4 +69,5 @@ def read_blocked_names(context: FileContext) -> BlockedNames:
             finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
             context.add_problem(finding, cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
-    return BlockedNames(fields.text("salt"), fields.integer("cost"), names, fields.integer("initials"))
+    costs = fields.integer("cost"), fields.integer("initials")
+    return BlockedNames(fields.text("salt"), costs[0], names, costs[1], fields.text("common"))

@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import struct
 import unicodedata
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from briefing.check.common_words import group_of, ordinary_words
 from briefing.check.letters import fold, latin
 from briefing.check.name_list import COST, LIST, add, forms, normalise
 from briefing.check.names import find_blocked_names, redact
@@ -35,7 +38,9 @@ def listed(text: str) -> Hashed[BlockedNames]:
     """Read a list of names as the build does."""
     fields = yaml.safe_load(text)
     names = tuple((name["hash"], name["words"]) for name in fields["names"])
-    return Hashed.of(BlockedNames(str(fields["salt"]), fields["cost"], names, fields.get("initials", 0)))
+    return Hashed.of(
+        BlockedNames(str(fields["salt"]), fields["cost"], names, fields.get("initials", 0), fields.get("common", ""))
+    )
 
 
 QUICK = "salt: 00112233445566778899aabbccddeeff\ncost: 2\ninitials: 2\n"
@@ -95,6 +100,76 @@ def test_the_list_names_nobody_and_grows() -> None:
     assert first.splitlines()[2:5] == second.splitlines()[2:5]
     assert second == add(second, "bram FINCH")
     assert COST == listed(first).value.cost < listed(first).value.initials
+
+
+POOL = (
+    "field",
+    "example",
+    "hills",
+    "all",
+    "burn",
+    "bum",
+    "nspcc",
+    "christodoulopoulos",
+    "orla",
+    "wren",
+    "ali",
+    "krč",
+    "li",
+)
+"""Words for names and texts: common ones, ones without vowels, a long one, and some that pass for another."""
+SHAPES = (
+    "{0} {1}",
+    "{1}, {0}",
+    "{0} Mae {1}",
+    "{0}{1}",
+    "{0}-{1}",
+    "{0}. {1}",
+    "{0}1 {1}",
+    "<i class='{0}-{1}'>",
+    "{0} x {1}",
+)
+
+
+@given(st.lists(st.sampled_from(POOL), min_size=1, max_size=3), st.data())
+def test_what_a_list_states_about_common_words_hides_nothing(name: list[str], data: st.DataObject) -> None:
+    """With the groups that a list states, the same is found as where every two words are compared."""
+    stated = listed(add(QUICK, " ".join(name)))
+    every = Hashed.of(replace(stated.value, common=""))
+    assert stated.value.common
+    words = data.draw(st.permutations([*name, *name]))[:2]
+    words[0] = data.draw(st.sampled_from([words[0], *POOL]))
+    style = data.draw(st.sampled_from([str.title, str.upper, str.lower, lambda word: word.replace("i", "l").title()]))
+    text = data.draw(st.sampled_from(SHAPES)).format(*map(style, words))
+    assert found("a/index.html", f"<p>We met {text} there.</p>", stated) == found(
+        "a/index.html", f"<p>We met {text} there.</p>", every
+    )
+
+
+def test_a_list_says_little_about_the_words_of_its_names() -> None:
+    """It states nothing about names of rare words, and for others a group that holds a hundred words or more."""
+
+    def groups(*names: str) -> set[str]:
+        text = QUICK
+        for name in names:
+            text = add(text, name)
+        return set(listed(text).value.common.split()[1:])
+
+    assert set() == groups("Orla Quillfeather")
+    [group] = groups("Orla Field")
+    assert 100 < sum(group_of(word) == int(group) for word in ordinary_words())
+    assert groups("Orla Field", "Bram Example") == groups("Orla Field") | groups("Bram Example")
+
+
+def test_a_list_made_with_other_words_is_searched_for_in_full() -> None:
+    """If a later version knows more common words, no name is lost; adding a name does not state the groups again."""
+    older = re.sub('common: "[0-9a-f]{8}', 'common: "00000000', add(QUICK, "Orla Field"))
+    assert 'common: "00000000 ' in older
+    assert found("a/index.html", "<p>We met Orla Field there.</p>", listed(older))
+    more = add(older, "Bram Finch")
+    assert "common" not in more
+    for name in ("Orla Field", "Bram Finch"):
+        assert found("a/index.html", f"<p>We met {name} there.</p>", listed(more))
 
 
 OLD = """\

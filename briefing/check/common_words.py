@@ -1,0 +1,62 @@
+"""Words that are hardly ever in a name, and which of them the names of a list have.
+
+A build compares two words with a list only if both may be in a name of it. Common English words, long words and words
+without vowels are in few names. Each of them belongs to one of 64 groups, and a list states the groups that its names
+have words of. Words of the other groups need no comparison. A group has some 180 words, so it says little about a name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+_GROUPS = 64
+_LONGEST = 15
+"""Letters of a first name or a surname that is not long."""
+_ODD = re.compile(rf"[b-df-hjkm-np-tv-xz]+|[a-z]{{{_LONGEST + 1},}}")
+"""Words without vowels, and long ones. The letter l counts as a vowel, since it may stand for i."""
+_RULES = b"1"
+"""Changes with the rules that put a word into a group: a list keeps to the rules with which it was made."""
+_WORDS = Path(__file__).with_name("ordinary_words.json")
+_EVERY = frozenset(range(_GROUPS))
+
+
+@cache
+def ordinary_words(listed: str = "words") -> frozenset[str]:
+    """Return the common English words that are nobody's name; those that link names are listed as `links`."""
+    return frozenset(" ".join(json.loads(_WORDS.read_text("utf-8"))[listed]).split())
+
+
+def group_of(word: str) -> int | None:
+    """Return the group of a word that is hardly ever in a name, None for other words and for initials."""
+    if len(word) > 1 and (word in ordinary_words() or _ODD.fullmatch(word)):
+        return zlib.crc32(word.encode()) % _GROUPS
+    return None
+
+
+def state_groups(words: Iterable[str], stated: str = "") -> str:
+    """Return what a list states about the words of its names; `stated` is what it stated before."""
+    before = stated.split()[1:]
+    found = {group for word in words if (group := group_of(word)) is not None} | set(map(int, before))
+    return " ".join((_rules(), *map(str, sorted(found))))
+
+
+def read_groups(stated: str) -> frozenset[int]:
+    """Return the groups that a list states; all, if it states none or was made with other rules or words."""
+    rules, *groups = stated.split() or [""]
+    return frozenset(map(int, groups)) if rules == _rules() else _EVERY
+
+
+def is_current(stated: str) -> bool:
+    """Whether a list was made with these rules and words."""
+    return stated.split()[:1] == [_rules()]
+
+
+@cache
+def _rules() -> str:
+    return blake2b(_RULES + _WORDS.read_bytes(), digest_size=4).hexdigest()
