@@ -1,7 +1,7 @@
 // Leaves this site at once and keeps it left: the Back button shows an empty page. Without this script the control is a link.
 (() => {
-  const exit = document.getElementById("exit");
-  const status = document.getElementById("exit-status");
+  const exit = document.getElementById("UI--exit");
+  const status = document.getElementById("UI--exit-status");
   const FLAG = "left";
   const WITHIN = 5000;
   let presses = [];

@@ -1,6 +1,6 @@
 // Shows where a link leads before it is followed. All that is shown is in the page already; nothing is fetched.
 (() => {
-  const store = document.getElementById("previews");
+  const store = document.getElementById("UI--previews");
   const hovers = matchMedia("(hover: hover)").matches;
   if (!store || !hovers) return;
   const OPEN_AFTER = 500;
@@ -8,9 +8,9 @@
   const known = new Map([...store.content.children].map((one) => [one.dataset.of, one]));
   const box = document.createElement("div");
   box.className = "preview";
-  box.id = "preview";
+  box.id = "UI--preview";
   box.hidden = true;
-  document.getElementById("main").append(box);
+  document.getElementById("UI--main").append(box);
   let shown = null;
   let timer = 0;
 

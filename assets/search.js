@@ -2,10 +2,10 @@
 const MOST = 12;
 const SOURCES = 4;
 const WAIT = 120;
-const box = document.getElementById("search");
-const field = document.getElementById("words");
-const status = document.getElementById("found");
-const list = document.getElementById("results");
+const box = document.getElementById("UI--search");
+const field = document.getElementById("UI--words");
+const status = document.getElementById("UI--found");
+const list = document.getElementById("UI--results");
 const root = new URL("../", import.meta.url);
 
 const line = (tag, words, parent) => {

@@ -31,7 +31,7 @@ from briefing.text.dates import write_date
 
 _NOT_SEARCHED = (
     ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",
-    ".cite", ".end", ".chip", ".foot", ".letters", "#previews", "main .head h1",
+    ".cite", ".end", ".chip", ".foot", ".letters", "#UI--previews", "main .head h1",
 )  # fmt: skip
 """Parts of a page that are not its text."""
 _NEEDED = re.compile(

@@ -60,7 +60,7 @@ def _datasets(page: Page, site: Site) -> Data:
     sets = [
         {
             "@type": "Dataset",
-            "@id": f"{here}#{table.id}",
+            "@id": f"{here}#UI--{table.id}",
             "name": f"{site.title}: {table.title}",
             "description": ", ".join(column.meaning for column in table.columns),
             "license": site.licence.url,

@@ -66,7 +66,7 @@ SMALL = """() => {
 }"""
 """What WCAG 2.5.8 forbids: a target under 24 pixels, not part of a sentence, within whose circle another one lies."""
 
-EDGES = """() => Object.fromEntries(["#exit", ".chip", ".in-brief", ".support"].map((mark) => [mark,
+EDGES = """() => Object.fromEntries(["#UI--exit", ".chip", ".in-brief", ".support"].map((mark) => [mark,
     [...document.querySelectorAll(mark)].filter((one) => one.checkVisibility())
         .every((one) => getComputedStyle(one).borderStyle.includes("solid"))]))"""
 """Which grounds have an edge that the system's colours leave."""
@@ -157,8 +157,8 @@ def audit(page: Page, addresses: Iterable[str], *checks: Check) -> dict[str, lis
     found = {}
     for address in addresses:
         page.goto(address)
-        if page.locator("#search").count():  # its field comes with its script
-            expect(page.locator("#words")).to_be_visible()
+        if page.locator("#UI--search").count():  # its field comes with its script
+            expect(page.locator("#UI--words")).to_be_visible()
         wrong = [fault for check in checks for fault in check(page)]
         if wrong:
             found[address] = wrong

@@ -13,7 +13,7 @@ PRINTED = """() => {
     const seen = (one) => one.checkVisibility() && one.getClientRects().length > 0;
     const notes = [...document.querySelectorAll(".sources .note")];
     return {
-        exit: document.body.innerText.includes(document.getElementById("exit").textContent),
+        exit: document.body.innerText.includes(document.getElementById("UI--exit").textContent),
         titles: notes.filter((one) => !seen(one.querySelector(".what"))).map((one) => one.id),
         links: notes.flatMap((one) => [...one.querySelectorAll("a:not(.what)")])
             .filter((one) => !seen(one) || getComputedStyle(one, "::after").content !== `" ${one.getAttribute("href").split("#:~:")[0]}"`)

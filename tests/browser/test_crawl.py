@@ -165,7 +165,7 @@ def test_canonical_address_is_where_the_page_stands(published: dict[str, Node]) 
 
 def test_missing_page_is_whole_at_any_depth(output: Path, visit: Visit) -> None:
     """A wrong address three folders deep shows the 404 page with its style, exit and links that work."""
-    fill = "getComputedStyle(document.getElementById('exit')).backgroundColor"
+    fill = "getComputedStyle(document.getElementById('UI--exit')).backgroundColor"
     page = visit()
     usual = page.evaluate(fill)
     response = page.goto("no/such/place/")
@@ -230,7 +230,7 @@ def test_a_content_note_is_one_and_holds_nobody_up(published: dict[str, Node]) -
     """A page has at most one content note, with a way past it and a way to support, and no page has a dialog."""
     notes = {address: page.all(".care") for address, page in published.items()}
     ways = [[link.attributes["href"] for link in note.all("a")] for found in notes.values() for note in found]
-    assert ({0, 1}, [["#page-text", "#page-support"]] * len(ways)) == ({len(found) for found in notes.values()}, ways)
+    assert ({0, 1}, [["#UI--text", "#UI--support"]] * len(ways)) == ({len(found) for found in notes.values()}, ways)
     assert [] == [address for address, page in published.items() if page.all("dialog")]
 
 

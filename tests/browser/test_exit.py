@@ -12,14 +12,14 @@ UNTOLD = ([""], "")
 """One request, of no page before."""
 
 IN_REACH = """() => {
-    const exit = document.getElementById("exit");
+    const exit = document.getElementById("UI--exit");
     const box = exit.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return [top === exit, box.width >= 44 && box.height >= 44, box.x >= 0 && box.right <= innerWidth && box.y >= 0];
 }"""
 
 ITS_COLOUR = """() => {
-    const exit = document.getElementById("exit");
+    const exit = document.getElementById("UI--exit");
     const fill = getComputedStyle(exit).backgroundColor;
     const painted = [
         "color", "background-color", "background-image", "fill", "stroke", "box-shadow", "text-decoration-color",
@@ -41,7 +41,7 @@ class Way:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.address = page.locator("#exit").get_attribute("href") or ""
+        self.address = page.locator("#UI--exit").get_attribute("href") or ""
         self.asked: list[str] = []
         """The Referer of each request, empty for none."""
         page.context.route(self.address, self._answer)
@@ -52,7 +52,7 @@ class Way:
 
     def press(self) -> None:
         """Press the exit in its middle, where a finger would land."""
-        box = self.page.locator("#exit").bounding_box()
+        box = self.page.locator("#UI--exit").bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -103,7 +103,7 @@ def test_menu_leaves_the_exit_free(visit: Visit, width: int) -> None:
     """The open menu does not lie over the exit."""
     page = visit(width=width)
     page.get_by_role("button", name="Menu").click()
-    expect(page.locator("#menu:popover-open a").first).to_be_visible()
+    expect(page.locator("#UI--menu:popover-open a").first).to_be_visible()
     assert [True, True, True] == page.evaluate(IN_REACH)
 
 
@@ -117,7 +117,7 @@ def test_exit_is_the_second_stop(visit: Visit, kinds: tuple[str, ...], script: b
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         stops[address] = page.evaluate("document.activeElement.id")
-    assert dict.fromkeys(kinds, "exit") == stops
+    assert dict.fromkeys(kinds, "UI--exit") == stops
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -128,7 +128,7 @@ def test_colour_of_the_exit_is_its_own(visit: Visit, kinds: tuple[str, ...], sch
     for address in kinds:
         page.goto(address)
         users = page.evaluate(ITS_COLOUR)
-        if users != ["exit"]:
+        if users != ["UI--exit"]:
             shared[address] = users
     assert {} == shared
 
@@ -189,7 +189,7 @@ def test_three_presses_of_shift_leave(visit: Visit) -> None:
     """Shift, three times, leaves; the first two presses are announced with what remains to do."""
     page = visit("safety/")
     way = Way(page)
-    exit, status = page.locator("#exit"), page.get_by_role("status")
+    exit, status = page.locator("#UI--exit"), page.get_by_role("status")
     for word in ("two", "one"):
         page.keyboard.press("Shift")
         assert exit.get_attribute(f"data-{word}") == status.inner_text()

@@ -86,7 +86,7 @@ def test_a_site_from_right_to_left(site: MakeSite, browser: Browser, address: st
         page.goto(server.home + address)
         assert [] == too_wide(page)
         assert [] == violations(page)
-        box = page.locator("#exit").bounding_box()
+        box = page.locator("#UI--exit").bounding_box()
         assert box and box["x"] + box["width"] < width / 2
         page.close()
 

@@ -38,7 +38,7 @@ def test_preview_opens_stays_and_closes(visit: Visit, briefs: tuple[str, ...], r
     reach(page, link)
     expect(box).to_be_visible()
     kept = page.evaluate(
-        """(of) => [...document.getElementById("previews").content.children]
+        """(of) => [...document.getElementById("UI--previews").content.children]
         .find((one) => one.dataset.of === of).textContent""",
         link.get_attribute("href"),
     )
@@ -79,7 +79,7 @@ def test_previews_keep_within_the_window_and_off_the_exit(visit: Visit, briefs: 
     for link in page.locator("main .text a:visible").all()[:8]:
         link.scroll_into_view_if_needed()
         if not page.evaluate(
-            """(one) => [...document.getElementById("previews").content.children].some((other) =>
+            """(one) => [...document.getElementById("UI--previews").content.children].some((other) =>
             other.dataset.of === one.getAttribute("href").split("#")[0])""",
             link.element_handle(),
         ):
@@ -88,9 +88,9 @@ def test_previews_keep_within_the_window_and_off_the_exit(visit: Visit, briefs: 
         expect(page.locator(".preview")).to_be_visible()
         held = page.evaluate("""() => {
             const box = document.querySelector(".preview").getBoundingClientRect();
-            const exit = document.getElementById("exit").getBoundingClientRect();
+            const exit = document.getElementById("UI--exit").getBoundingClientRect();
             const at = document.elementFromPoint(exit.x + exit.width / 2, exit.y + exit.height / 2);
-            return box.left >= 0 && box.right <= innerWidth && at.id === "exit";
+            return box.left >= 0 && box.right <= innerWidth && at.id === "UI--exit";
         }""")
         if not held:
             wrong.append(link.inner_text())

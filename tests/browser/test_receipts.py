@@ -28,7 +28,7 @@ OPENED = """() => {
         links: [...open[0].querySelectorAll("a:not(.what)")].map((one) => one.href),
         box: [box.left, box.top, box.right, box.bottom].map(Math.round),
         free: {
-            exit: on_top(document.getElementById("exit")),
+            exit: on_top(document.getElementById("UI--exit")),
             close: on_top(open[0].querySelector(".close")),
             button: on_top(button, button.getClientRects()[0]),
         },

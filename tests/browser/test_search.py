@@ -31,12 +31,12 @@ QUERIES = {
 
 def ask(page: Page, words: str) -> list[str]:
     """Type words, wait for what is found, and give where each result leads."""
-    expect(page.locator("#words")).to_be_visible()
-    page.locator("#words").fill("")
-    expect(page.locator("#found")).to_have_text("")
-    page.locator("#words").fill(words)
-    expect(page.locator("#found")).not_to_have_text("")
-    links = page.locator("#results > li > a:first-child").all()
+    expect(page.locator("#UI--words")).to_be_visible()
+    page.locator("#UI--words").fill("")
+    expect(page.locator("#UI--found")).to_have_text("")
+    page.locator("#UI--words").fill(words)
+    expect(page.locator("#UI--found")).not_to_have_text("")
+    links = page.locator("#UI--results > li > a:first-child").all()
     return [link.evaluate("(one, root) => one.href.slice(root.length)", page.url[: -len("search/")]) for link in links]
 
 
@@ -45,7 +45,7 @@ def test_the_first_thing_found_is_the_one_meant(visit: Visit, words: str) -> Non
     """A name, an everyday name, a word, a figure, an event or a question leads to its own record first."""
     page = visit("search/")
     assert QUERIES[words] == ask(page, words)[0]
-    assert page.locator("#results .apparatus").first.inner_text() != ""
+    assert page.locator("#UI--results .apparatus").first.inner_text() != ""
 
 
 def test_what_was_looked_for_is_kept_nowhere(visit: Visit, home: str) -> None:
@@ -68,7 +68,7 @@ def test_search_works_at_the_root_and_below_a_path(visit: Visit, output: Path) -
         page = visit("search/")
         page.goto(f"{server.home}search/")
         first = ask(page, "telford")[0]
-        page.locator("#results > li > a:first-child").first.click()
+        page.locator("#UI--results > li > a:first-child").first.click()
         assert f"{server.home}{first}" == page.url
         assert "Telford" in page.title()
 
@@ -77,7 +77,7 @@ def test_a_brief_is_found_by_a_section(visit: Visit, home: str) -> None:
     """A result that is a brief names the section that says it, and leads there."""
     page = visit("search/")
     ask(page, "referred reviewed reinvestigated")
-    parts = page.locator("#results > li > p > a")
+    parts = page.locator("#UI--results > li > p > a")
     expect(parts.first).to_be_visible()
     parts.first.click()
     assert page.evaluate("document.querySelector(location.hash) !== null")
@@ -87,18 +87,18 @@ def test_nothing_found_is_said(visit: Visit) -> None:
     """Where nothing is found the page says so, politely, and the A to Z is there."""
     page = visit("search/")
     assert [] == ask(page, "zxqvy")
-    assert "A to Z" in page.locator("#found").inner_text()
-    assert "status" == page.locator("#found").get_attribute("role")
+    assert "A to Z" in page.locator("#UI--found").inner_text()
+    assert "status" == page.locator("#UI--found").get_attribute("role")
 
 
 def test_without_script_the_index_is_there(visit: Visit) -> None:
     """With script off no dead field is shown, and every letter of the A to Z can be reached."""
     page = visit("search/", script=False)
-    expect(page.locator("#words")).to_be_hidden()
+    expect(page.locator("#UI--words")).to_be_hidden()
     letters = page.locator(".letters a")
     assert letters.count() > 10
     letters.last.click()
-    assert "/a-z/#letter-" in page.url
+    assert "/a-z/#UI--letter-" in page.url
 
 
 def test_the_first_query_is_light(visit: Visit) -> None:

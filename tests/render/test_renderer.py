@@ -290,7 +290,7 @@ def test_no_side_of_a_dispute_is_set_above_another(site: MakeSite) -> None:
         "- {id: minutes, title: M, type: report, publisher: P, issued: 2025, tier: primary, URL: 'https://p.example/'}\n"
     )
     one.good()
-    section = one.page("/briefs/hours/").partition('id="page-disputed"')[2].partition("</section>")[0]
+    section = one.page("/briefs/hours/").partition('id="UI--disputed"')[2].partition("</section>")[0]
     sides = re.findall(r"<div>.*?</div>", section, re.DOTALL)
     assert ["A", "B", "C"] == [re.findall("<dt>(.)</dt>", side)[0] for side in sides]
     assert 1 == len({re.sub("<dt>.</dt>", "", side) for side in sides})
@@ -328,7 +328,7 @@ def test_marks_stay_with_the_button_before_them(site: MakeSite) -> None:
         "- {id: s, type: report, title: S, issued: 2025, tier: primary, publisher: The Board}\n"
     )
     one.good()
-    text = one.page("/briefs/hours/").partition('id="page-text"')[2].partition("</div>")[0]
+    text = one.page("/briefs/hours/").partition('id="UI--text"')[2].partition("</div>")[0]
     assert ["Loan,", "Loan);", "Loan", "“loans”."] == [
         re.sub("<.*?>", "", term) for term in re.findall('<button class="term"(?: [^>]*)>(.*?)</button>', text)
     ]

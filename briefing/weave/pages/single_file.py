@@ -39,7 +39,7 @@ def single_file_page(index: SiteIndex) -> Iterator[PagePlan]:
         if views:
             groups.append(Group(kind.plural, kind.name, views=tuple(views)))
     for number, receipt in enumerate(references.receipts):
-        within.setdefault(receipt.link.address, f"r{number}")
+        within.setdefault(receipt.link.address, f"UI--r{number}")
     page = Page(
         address=SINGLE_FILE.address,
         template="volume.html",

@@ -1,0 +1,80 @@
+"""The ids of the interface are a namespace of their own: no heading, no id of a writer and no record can have one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.cli.arguments import REPOSITORY
+from briefing.model.addresses import is_id
+from tests.hostile import Elements
+from tests.sites import MakeSite, brief, document
+
+WORDS = ("main", "exit", "exit-status", "menu", "previews", "preview", "search", "words", "found", "results", "target", "text", "support", "sources",
+         "r0", "c0", "g0", "2025", "letter-a", "page-text", "part-term", "ui", "passage-roof", "questions", "page-numbers", "fn", "own-a")  # fmt: skip
+"""What the interface calls its parts, and once did."""
+REFERRING = ("for", "popovertarget", "aria-labelledby", "aria-controls", "aria-describedby")
+
+
+def ids_and_references(text: str) -> tuple[list[str], set[str]]:
+    """Return all ids of a page, and all that it refers to."""
+    tags = [attributes for _, attributes in Elements(text).found]
+    ids = [attributes["id"] for attributes in tags if "id" in attributes]
+    named = {name for attributes in tags for key in REFERRING for name in attributes.get(key, "").split()}
+    return ids, named | {a["href"][1:] for a in tags if a.get("href", "").startswith("#")}
+
+
+def test_records_and_headings_may_be_called_like_the_interface(site: MakeSite) -> None:
+    """Each id is once on its page, and all that a page refers to is there, in the one-file edition too."""
+    parts = []
+    for n, word in enumerate(WORDS):
+        near = range(n, min(n + 4, len(WORDS)))
+        body = "".join(
+            f"## {WORDS[k].replace('-', ' ').title()}\n\nSee [[term-{k}]], [[=n{k}]] and [@s-{WORDS[k]}].\n\n"
+            for k in near
+        )
+        parts.append(f"-- content/briefs/{word}.md --\n{brief(f'About {word}', body)}")
+    made = {
+        "sources": "{{id: s-{word}, type: report, title: A {word}, publisher: P{n}, issued: 2025, tier: primary}}",
+        "glossary": "{{id: term-{n}, term: Term {n}, meaning: A word.}}",
+        "numbers": "{{id: n{n}, label: Number {n}, value: '{n},200', as_of: 2025, definition: Visits., source: [s-main]}}",
+    }
+    for name, record in made.items():
+        lines = "".join(f"- {record.format(word=word, n=n)}\n" for n, word in enumerate(WORDS))
+        parts.append(f"-- content/{name}.yaml --\n{lines}")
+    text = "\n".join(parts)
+    one = site(text)
+    one.good()
+    pages = {path: data.decode() for path, data in one.output().items() if path.endswith(".html")}
+    assert len(pages) > len(WORDS) * 2
+    for path, page in pages.items():
+        ids, named = ids_and_references(page)
+        assert [] == [name for name, times in Counter(ids).items() if times > 1], path
+        assert set() == named - set(ids), path
+
+
+@given(
+    st.text(max_size=12).map(lambda words: "".join(words.split("\n"))),
+    st.sampled_from(("## {}", "## x {{#{}}}", "x\n{{: #{} }}", "## UI--{}", "## UI -- {}")),
+)
+def test_no_id_of_a_text_or_a_record_is_like_one_of_the_interface(words: str, way: str) -> None:
+    """None begins as those of the interface do, or has two hyphens together."""
+    found = re.findall(r'id="([^"]*)"', document(brief(body=way.format(words) + "\n")).body.value)
+    assert [] == [one for one in found if one.startswith("UI--") or ("--" in one and not one.startswith("fn"))]
+    assert not is_id(f"{words}--{words}") and not is_id(f"UI--{words}")
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_other_id(path: Path) -> None:
+    """Each id in a template is of the interface, or that of a record or a change note."""
+    found = re.findall(r'\b(?:id|for|popovertarget|aria-labelledby)="([^"]*)', path.read_text())
+    assert [] == [
+        one
+        for one in found
+        if not one.startswith("UI--") and one not in ("{{ view.link.id }}", "{{ news.id }}", "{{ id }}")
+    ]
