@@ -95,15 +95,17 @@ def commands(path: Path, program: str) -> Iterator[str]:
             yield command
 
 
-BUILDS = sorted({command for path in MANUAL for command in commands(path, "python build.py")})
+_PROGRAM = re.compile(r"python build\.py|briefing")
+"""What starts the program: in this repository, and where it is installed."""
+BUILDS = sorted({one for path in MANUAL for name in ("python build.py", "briefing") for one in commands(path, name)})
 MAKES = sorted({command for path in MANUAL for command in commands(path, "make")})
-_WAITING = {"preview", "serve", "--external", "init"}
+_WAITING = {"preview", "serve", "--external", "init", "upgrade"}
 """What runs until it is stopped, waits for other people's servers, or has tests of its own; it is asked for its help."""
 
 
 def arguments_of(command: str, root: Path) -> list[str]:
     """Return the arguments of a command as it can be run here, placeholders replaced."""
-    given = shlex.split(command.removeprefix("python build.py"))
+    given = shlex.split(_PROGRAM.sub("", command, count=1))
     before = dict(zip(given[1:], given, strict=False))
     values = {"DIR": "elsewhere", "URL": "https://library.example/new", "NAME": "Jo Example", "DATE": "2026-03-01"}
     values |= {"N": "1", "my-library": str(root)}
@@ -139,7 +141,7 @@ def test_a_make_target_that_the_manual_names_exists(command: str) -> None:
 
 def test_the_manual_shows_commands() -> None:
     """Building, checking and testing are shown, so that the tests above have found what they look for."""
-    assert {"python build.py", "python build.py check"} <= set(BUILDS)
+    assert {"python build.py", "python build.py check", "briefing check"} <= set(BUILDS)
     assert {"make", "make test"} <= set(MAKES)
 
 
@@ -212,7 +214,7 @@ def test_the_steps_of_publishing_can_be_taken(tmp_path: Path) -> None:
         assert 0 == done.returncode, done.stderr
 
     run("git", "init", "--bare", "there.git")
-    create_site(REPOSITORY, tmp_path / "site")
+    create_site(tmp_path / "site")
     steps = [*commands(page, "git")]
     assert 7 == len(steps)
     for step in steps:
@@ -221,7 +223,7 @@ def test_the_steps_of_publishing_can_be_taken(tmp_path: Path) -> None:
         told = step.replace("https://github.com/OWNER/REPOSITORY.git", str(tmp_path / "there.git"))
         run(*shlex.split(told.replace("NUMBER", "7")), where=tmp_path / "site")
     run("git", "clone", "--branch", "main", "there.git", "elsewhere")
-    run(sys.executable, "build.py", "check", "--strict", where=tmp_path / "elsewhere")
+    run(sys.executable, str(REPOSITORY / "build.py"), "check", "--strict", where=tmp_path / "elsewhere")
 
 
 # Links

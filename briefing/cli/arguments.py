@@ -13,7 +13,7 @@ from briefing import __version__
 from briefing.cli.printing import folder
 from briefing.model.addresses import is_site_url
 from briefing.model.kinds import KINDS
-from briefing.project import Project, find_overlap, find_site
+from briefing.project import THEME, Project, find_overlap, find_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 """The folder of this repository; every site uses its templates and assets."""
@@ -25,6 +25,8 @@ COMMANDS = {
     "preview": "show the site in a browser and update it at each save",
     "new": "create a record as a draft, with every required field",
     "init": "create a folder with a small complete site, ready to change and publish",
+    "theme": "list the templates and style sheets, or copy one into the site to change it",
+    "upgrade": "make the site use the generator that runs, and say what else may have to change",
     "schema": "write editor autocompletion files into .vscode/",
     "todo": "list what is left to do: uncited, undated, overdue, unarchived, unused, too long",
 }
@@ -40,6 +42,8 @@ examples:
   %(prog)s build --timings          also print how long each step took
   %(prog)s check --external         also request the addresses that the content links to (minutes)
   %(prog)s check --format json      print problems for another program
+
+manual: MANUAL
 """
 
 
@@ -55,7 +59,7 @@ def make_parser(chosen: str, environment: Mapping[str, str], program: str = "bri
     parser = ArgumentParser(
         prog=program,
         description="Build a briefing site: every statement shows its source, and is checked before it is published.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.replace("MANUAL", str(THEME / "docs" / "first-brief.md")),
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"briefing {__version__}")
@@ -76,6 +80,12 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         add("name", nargs="?", help="the name; without it, the name is read from standard input")
     if command == "init":
         add_folder("folder", help="a new or empty folder")
+        switch("--vendor", help="also put the generator and its packages into vendor/, so that make needs no network")
+    if command == "theme":
+        add("action", choices=("list", "copy"), help="what to do")
+        add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
+    if command == "upgrade":
+        switch("--check", help="change nothing; exit with 1 if there is anything to do")
     if command == "new":
         kinds = [kind.name for kind in KINDS]
         add("kind", choices=kinds, metavar="KIND", help=f"the kind of record: {', '.join(kinds)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +18,29 @@ PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
 
 def write_schemas(root: Path) -> list[str]:
     """Write the schemas for editors, and VS Code's settings if there are none; return the files that are new."""
-    wanted: dict[str, str] = {}
-    settings: dict[str, object] = {}
-    for kind in KINDS:
-        name = schema_name(kind)
-        wanted[f"{SCHEMAS}/{name}.json"] = _json(bundle(kind.name, listed=not kind.own_file))
-        settings[f"{SCHEMAS}/{name}.json"] = [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"]
+    wanted = {
+        f"{SCHEMAS}/{schema_name(kind)}.json": _json(bundle(kind.name, listed=not kind.own_file)) for kind in KINDS
+    }
     wanted[f"{SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
-    settings[f"{SCHEMAS}/site.json"] = ["content/site.yaml"]
     wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
-    for name, value in {
-        "settings": {"yaml.schemas": settings, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
+    return _write(root, wanted) + write_settings(root)
+
+
+def write_settings(root: Path) -> list[str]:
+    """Write VS Code's settings, except those that exist; return the files that are new."""
+    homes = {schema_name(kind): [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"] for kind in KINDS}
+    homes["site"] = ["content/site.yaml"]
+    schemas = {f"{SCHEMAS}/{name}.json": files for name, files in homes.items()}
+    wanted = {
+        "settings": {"yaml.schemas": schemas, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
         "extensions": {"recommendations": ["redhat.vscode-yaml"]},
         "tasks": _tasks(),
-    }.items():
-        if read_file(root, f".vscode/{name}.json") is None:
-            wanted[f".vscode/{name}.json"] = _json(value)
+    }
+    files = {f".vscode/{name}.json": _json(value) for name, value in wanted.items()}
+    return _write(root, {path: text for path, text in files.items() if read_file(root, path) is None})
+
+
+def _write(root: Path, wanted: Mapping[str, str]) -> list[str]:
     written = []
     for name, text in wanted.items():
         if read_file(root, name) != text.encode():
