@@ -24,7 +24,21 @@ _PER_STEP = 10
 """GitHub shows this many annotations of each level for a step, and silently drops the rest."""
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """The characters with Unicode's property Bidi_Control, which change the order in which a line is displayed."""
-_UNSAFE = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_BIDI)
+_UNSEEN = (
+    0xAD,
+    0x200B,
+    0x2060,
+    0x2061,
+    0x2062,
+    0x2063,
+    0x2064,
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    0x3164,
+    0xFFA0,
+    0xE0001,
+)
+_UNSAFE = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_BIDI, *_UNSEEN)
 _VISIBLE = {n: chr(0x2400 + n) for n in range(0x20)} | {n: f"⟨U+{n:04X}⟩" for n in _UNSAFE}
 _ESCAPES = {n: f"\\u{n:04x}" for n in _UNSAFE}
 """What JSON allows and a terminal must not get; JSON itself escapes the first 32 characters."""

@@ -22,6 +22,7 @@ from briefing.parse.record_fields import read_detail
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
+from briefing.text.hidden import refuse_hidden
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -31,7 +32,10 @@ def parse(source: Source) -> Document:
     context = FileContext(source.path, Lines.of(""))
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
-        context.lines = Lines.of(decode(source.path, source.data.value))
+        text, hidden = refuse_hidden(decode(source.path, source.data.value))
+        context.lines = Lines.of(text)
+        for one, finding in hidden:
+            context.add_problem(finding, one.at, one.at + 1)
         if source.kind == "site":
             outline = Outline(source.path, (), read_site(context))
         elif source.kind == "never-publish":

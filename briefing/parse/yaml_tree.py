@@ -16,7 +16,8 @@ import yaml
 
 from briefing.parse.yaml_mistakes import find_mistake, quote
 from briefing.problems import Finding, Problem, Span
-from briefing.text.source_text import CONTROL, Lines, ReadError
+from briefing.text.hidden import refuse_hidden
+from briefing.text.source_text import Lines, ReadError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64
@@ -35,6 +36,10 @@ _OPENED = re.compile("quoted scalar|flow")
 """What the YAML library was reading when a quotation mark or a bracket was open."""
 _CUT_OFF = re.compile(r"[ \t]+(#[^\s#].*)")
 """A comment that was probably meant as part of the value: a `#` with a space before it and none after it."""
+
+_ESCAPE = re.compile(r"\\(?:x(?=\w{2})|u(?=\w{4})|U(?=\w{8})|(.))((?<=x)\w{2}|(?<=u)\w{4}|(?<=U)\w{8}|)")
+"""An escape in a quoted value: group 1 is a named one, group 2 the number of a character."""
+_NAMED = dict(zip("0abvfreNLP", "\0\a\b\v\f\r\x1b\x85\u2028\u2029", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +213,10 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
                 raise refuse(finding, begin, end)
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
-            if CONTROL.search(event.value):
-                finding = Finding("control-character", "this value contains a control character", "delete it")
-                raise refuse(finding, begin, end)
-            node = Scalar(event.value, not event.implicit[0], begin, end)
+            value, hidden = refuse_hidden(event.value)
+            for one, finding in hidden:
+                problems.append(finding.at(path, lines.span(*_typed(one.character, lines.text, begin, end))))
+            node = Scalar(value, not event.implicit[0], begin, end)
             if event.implicit[0] and (lost := _CUT_OFF.match(lines.text, end)):
                 typed = quote(lines.text[begin : lost.end()].strip())
                 finding = Finding("yaml-comment", "YAML reads this as a comment, so it would be lost", f"type {typed}")
@@ -231,6 +236,16 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
             finding = Finding("yaml-key", "the name of a field must be plain words", "put quotes around it")
             raise refuse(finding, begin, end)
     return root
+
+
+def _typed(character: str, text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return the place of a character within a value, where it may be typed as an escape such as \\u202e."""
+    if (at := text.find(character, begin, end)) >= 0:
+        return at, at + 1
+    for escape in _ESCAPE.finditer(text, begin, end):
+        if _NAMED.get(escape[1]) == character or (escape[2] and int(escape[2], 16) == ord(character)):
+            return escape.span()
+    return begin, end
 
 
 def _repeated_names(path: str, fields: Fields, lines: Lines) -> Iterator[Problem]:

@@ -102,7 +102,9 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
             continue
         for entry in seen:
             path = below + entry.name
-            if entry.is_symlink():
+            if not entry.name.isprintable() and (hidden := _refuse_name(entry.name)):
+                problems += [one.at(_shown(folder / path, root).encode("utf-8", "replace").decode()) for one in hidden]
+            elif entry.is_symlink():
                 problems.append(link_problem(_shown(folder / path, root)))
             elif entry.is_dir():
                 folders.append(f"{path}/")
@@ -116,6 +118,14 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
                 shown = _shown(folder / path, root).encode("utf-8", "replace").decode()
                 problems.append(Finding("misplaced-file", "the file name is not valid UTF-8", hint).at(shown))
     return sorted(found, key=lambda path: path.split("/"))
+
+
+def _refuse_name(name: str) -> list[Finding]:
+    """Return what is wrong with a name that has characters that nobody sees or that turn text."""
+    from briefing.text.hidden import refuse_hidden  # which few builds need
+
+    findings = [finding for _, finding in refuse_hidden(name)[1]]
+    return [replace(finding, message=f"the file name is refused: {finding.message}") for finding in findings]
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -11,7 +11,8 @@ from briefing.text.placeholders import find
 _NOTES = re.compile(r' ?<sup\b.*?</sup>|<div class="footnote">.*?</div>')
 """The marks of footnotes, and the footnotes. Markdown makes a `sup` of nothing else."""
 _TAG = re.compile(r"<[^>]*>")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
+ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
+"""What browsers decode in the HTML that Markdown makes."""
 
 
 def plain_words(text: str, read: Callable[[int], str] = lambda _: "") -> str:
@@ -42,4 +43,10 @@ def decode_entities(text: str) -> str:
 
     It takes only names and numbers with a semicolon for entities. Any other ampersand in the tree stands for itself.
     """
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return ENTITY.sub(lambda match: _decode(match[0]), text) if "&" in text else text
+
+
+def _decode(entity: str) -> str:
+    """Decode one entity as browsers do, also the number of a control character, which Python leaves out."""
+    decoded = html.unescape(entity)
+    return decoded or chr(int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1]))

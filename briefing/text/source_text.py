@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from briefing.problems import Finding, Problem, Span
 
-CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""Characters that no text needs, and U+0085, U+2028 and U+2029, which are line ends in YAML and not in editors."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -55,12 +52,7 @@ def decode(path: str, data: bytes) -> str:
         message = f"this is not valid UTF-8: byte {len(data) - len(rest) + error.start} (0x{rest[error.start]:02x})"
         finding = Finding("not-utf8", message, "save the file as UTF-8")
         raise ReadError(finding.at(path, Span(span.line, span.column))) from None
-    text = _plain_ends(text)
-    if stray := CONTROL.search(text):
-        span = Lines.of(text).span(stray.start(), stray.end())
-        message = f"there is an invisible control character here, U+{ord(stray[0]):04X}"
-        raise ReadError(Finding("control-character", message, "delete it").at(path, Span(span.line, span.column)))
-    return text
+    return _plain_ends(text)
 
 
 def _plain_ends(text: str) -> str:

@@ -228,9 +228,9 @@ def test_a_markdown_brief_has_no_sections_and_no_other_id() -> None:
 @pytest.mark.parametrize("data", [b"", b"\xff", b"---\n", b"\0", b"[" * 40000, "é".encode("latin-1")])
 @pytest.mark.parametrize("kind", ["site", "brief", "page", "event"])
 def test_no_bytes_crash_the_parser(data: bytes, kind: str) -> None:
-    """Whatever a file holds, parsing gives a document; a file that is not empty or a list has a problem."""
+    """Whatever a file holds, parsing gives a document; a file that is not empty or a list has problems."""
     parsed: Document = document(data, kind, "content/x.md")
-    assert (kind, data) == ("event", b"") or 1 == len(parsed.problems), codes(parsed.problems)
+    assert (kind, data) == ("event", b"") or 1 <= len(parsed.problems) <= 2, codes(parsed.problems)
 
 
 def test_an_empty_prose_is_nothing() -> None:

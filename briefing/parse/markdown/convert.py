@@ -205,6 +205,7 @@ class _WikiLinks(_Pattern):
         raw = m[0] if m[2] == inner else f"[[{m[1]}{inner}".replace("|", "\\|")
         begin, end = state.find(raw)
         span = state.context.span(begin, end)
+        state.refuse_hidden(inner)
         if m[1]:
             return state.placeholder(NumberRef(inner.strip(), span)), m.start(0), m.end(0)
         target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
@@ -225,6 +226,7 @@ class _Citations(_Pattern):
         state = self.converter.state
         inner = self.as_typed(m[1])
         begin, end = state.find(m[0])
+        state.refuse_hidden(inner)
 
         def span_of(key: str) -> int:
             at = state.context.lines.text.find(f"@{key}", begin, end)

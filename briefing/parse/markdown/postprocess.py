@@ -34,6 +34,8 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and record the section and sentence of each placeholder."""
     elements = list(root.iter())
+    if "&" in state.text:
+        _refuse_entities(root, elements, state)
     for element in elements:
         if element.attrib and element.tag != placeholders.TAG:
             _make_safe(element, state)
@@ -42,6 +44,13 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
             _label_cells(element, state)
     _check_anchors(elements, state)
     _record_places(elements, state)
+
+
+def _refuse_entities(root: Element, elements: list[Element], state: ConversionState) -> None:
+    """Report characters that nobody sees or that turn text, where they are typed as an entity such as `&shy;`."""
+    values = [value for element in elements for value in element.attrib.values() if "&" in value]
+    for words in ("".join(root.itertext()), *values):
+        state.refuse_hidden(decode_entities(UNWRITTEN.sub("", words)))
 
 
 def _make_safe(element: Element, state: ConversionState) -> None:

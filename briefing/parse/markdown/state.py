@@ -16,6 +16,8 @@ from briefing.parse.context import FileContext
 from briefing.parse.markdown.code_spans import masked
 from briefing.problems import Finding
 from briefing.text import placeholders
+from briefing.text.hidden import refuse_hidden
+from briefing.text.plain_words import ENTITY, decode_entities
 
 _SPACE = r"\s+(?:>\s*)*"
 """The space between two words, which may be a line break, with the indentation or `>` of the next line."""
@@ -84,6 +86,12 @@ class ConversionState:
         self.places.append(Place(-1, ""))
         self.elements.append(element)
         return element
+
+    def refuse_hidden(self, words: str) -> None:
+        """Add a problem for each character in decoded words that nobody sees, at the entity that means it."""
+        for (_, character), finding in refuse_hidden(words)[1]:
+            typed = (entity[0] for entity in ENTITY.finditer(self.text) if decode_entities(entity[0]) == character)
+            self.add_problem(finding, next(typed, character))
 
     def add_problem(self, finding: Finding, raw: str) -> None:
         """Add a problem at the next occurrence of what the writer typed."""
