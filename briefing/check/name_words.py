@@ -69,6 +69,7 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
     big = bool(readings) and not spelled[0].islower()
     short = len(bare) <= 3
     initial = len(bare) == 1 and bool(readings)
+    stops = mark != "" and not (short and (big or initial))
     unlisted = not any(_is_listed(reading, groups) for reading in readings)
     return Word(
         readings=tuple(readings),
@@ -80,8 +81,8 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
         unlisted=unlisted,
         initial=initial,
         dotted=mark == ".",
-        stops=bool(mark) and not (short and big),
-        ends=mark != "" and mark != ":" and not (short and big),
+        stops=stops,
+        ends=stops and mark != ":",
         passes=big or rare or short,
         links=not big and bare in ordinary_words("links"),
     )

@@ -38,6 +38,11 @@ def find_blocked_names(check_input: NameCheckInput) -> tuple[Problem, ...]:
     return (Finding("guarded-name", message, hint).at(check_input.path),)
 
 
+def holds_name(text: str, blocked: BlockedNames) -> bool:
+    """Return whether a name is in a title, an id or a path."""
+    return finder_of(Hashed.of(blocked)).is_in(plain(text))
+
+
 def redact(
     problems: Sequence[Problem],
     sources: Mapping[str, Hashed[bytes]],

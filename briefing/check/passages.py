@@ -39,7 +39,7 @@ _BLOB = re.compile(r"base64,([A-Za-z0-9+/=\s]{16,})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PUNYCODE = re.compile(r"\bxn--([a-z0-9-]+)", re.I)
 _ESCAPE = re.compile(
-    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u\{?0*([0-9a-fA-F]{4,6})\}?|x([0-9a-fA-F]{2})|[nrtbf])"
+    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{0*([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|[nrtbf])"
 )
 _CSS_ESCAPE = re.compile(r"\\0{0,4}([0-9a-fA-F]{2,6})\s?")
 _PRINTABLE = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]{4,}")
@@ -136,10 +136,10 @@ def _sign(digits: str) -> str:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    high, low, single, short = escape.groups()
+    high, low, *single = escape.groups()
     if high:
         return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
-    return _sign(single or short) if single or short else " "
+    return _sign("".join(filter(None, single))) if any(single) else " "
 
 
 def _host(name: re.Match[str]) -> str:

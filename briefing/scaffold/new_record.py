@@ -8,13 +8,15 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.check.names import holds_name
+from briefing.check.passages import BREAK
 from briefing.disk import read_file, replace_file
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.addresses import is_id
+from briefing.model.documents import Outline
 from briefing.model.files import Source
 from briefing.model.kinds import Kind
-from briefing.model.records import Record
 from briefing.parse.document import parse
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -47,12 +49,16 @@ def _is_in_ids(character: str) -> bool:
 def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Created:
     """Write a new record as a draft, and return where it is.
 
-    Raises CannotCreate if its id is taken, or if its file would have mistakes; then nothing is changed.
+    Raises CannotCreate if its id is taken, if it has a name that must never be published, or if its file would have
+    mistakes; then nothing is changed.
     """
     title = " ".join("".join(one for one in title if unicodedata.category(one) not in ("Cc", "Cs")).split())
     if not title:
         raise CannotCreate("a title needs at least one letter")
-    records = _read_records(project)
+    outlines = _read_outlines(project)
+    if any(holds_name(f"{title}{BREAK}{own_id}", one.blocked_names) for one in outlines if one.blocked_names):
+        raise CannotCreate("the title or the id has a name that must never be published")
+    records = [record for one in outlines for record in one.records]
     identity = own_id or name_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
     if not is_id(identity):
         raise CannotCreate(f"“{identity}” cannot be an id: use small letters, digits and single hyphens")
@@ -67,11 +73,10 @@ def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Create
     return Created(identity, path, line)
 
 
-def _read_records(project: Project) -> list[Record]:
+def _read_outlines(project: Project) -> list[Outline]:
     memo = Memo(project.memo)
     try:
-        documents = memo.map("parse", parse, read(project).sources)
-        return [record for document in documents for record in document.outline.value.records]
+        return [document.outline.value for document in memo.map("parse", parse, read(project).sources)]
     finally:
         memo.close()
 
