@@ -46,10 +46,10 @@ bench-saves: .venv/.dev ## measure the memory of a preview after 0, 100 … 500 
 bench-idle: .venv/.dev ## count the processor instructions of a build with nothing to do, at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)
 
-fuzz: .venv/.fuzz ## try every payload and a hidden name in every field, then random texts: FOR=600 seconds for each of seven targets
+fuzz: .venv/.fuzz ## try every payload and a hidden name in every field, then random texts: FOR=600 seconds for each of eight targets
 	$(RUN) -m pytest -n auto -m slow tests/test_hostile.py
 	BRIEFING_PLACES=1000 BRIEFING_SPELLINGS=1000 $(RUN) -m pytest -n auto tests/test_hidden_names.py tests/check/test_spellings.py
-	failed=0; for target in yaml record front-matter markdown citation link slow; do \
+	failed=0; for target in yaml record front-matter markdown citation link slow many; do \
 		nice $(RUN) -m tests.fuzz $$target $(or $(FOR),600) || failed=1; \
 	done; exit $$failed
 

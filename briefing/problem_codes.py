@@ -78,10 +78,12 @@ _TABLE = (
     Code("no-alternative-text", "error", "writers", "readers"),
     Code("missing-picture", "error", "writers", "readers"),
     Code("unlisted-picture", "error", "writers", "readers"),
+    Code("picture-size", "error", "writers", "readers"),
     Code("bracket-flood", "error", "writers", "build"),
     Code("crowded-headings", "error", "writers", "build"),
     Code("crowded-lines", "error", "writers", "build"),
     Code("crowded-parts", "error", "writers", "build"),
+    Code("crowded-repeats", "error", "writers", "build"),
     Code("long-paragraph", "error", "writers", "build"),
     Code("too-deep", "error", "writers", "build"),
     # Links

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from briefing.problem_codes import CODES, Level
 
@@ -22,6 +24,12 @@ ReadText = Callable[[str], str | None]
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
 _PER_STEP = 10
 """GitHub shows this many annotations of each level for a step, and silently drops the rest."""
+MOST_ALIKE = 100
+"""Problems of one code that are reported of one file, and words for which a step looks for similar names."""
+_LONGEST = 1_000
+"""Characters of a message or a hint. They quote what was typed, which may have any length."""
+_WIDEST = 200
+"""Characters of a line that are shown with a problem."""
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """The characters with Unicode's property Bidi_Control, which change the order in which a line is displayed."""
 _UNSEEN = (
@@ -69,8 +77,8 @@ class Finding:
 
     def at(self, path: str, span: Span = WHOLE_FILE) -> Problem:
         """Return the problem that this is at a place in a file."""
-        level = CODES[self.code].level
-        return Problem(path, span.line, span.column, self.code, self.message, self.hint, span.length, level)
+        message, hint = shorten(self.message, _LONGEST), shorten(self.hint, _LONGEST)
+        return Problem(path, span.line, span.column, self.code, message, hint, span.length, CODES[self.code].level)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +95,10 @@ class Problem:
     level: Level
 
 
+_ORDER = attrgetter("path", "line", "column", "code", "message", "hint", "length", "level")
+"""The order in which problems are shown."""
+
+
 class BuildError(Exception):
     """The content has problems; nothing was written."""
 
@@ -97,15 +109,38 @@ class BuildError(Exception):
 
 def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:
     """Return problems sorted by place, without repeats; with `strict`, warnings become errors."""
-    unique = sorted(set(problems))
+    unique = sorted(set(problems), key=_ORDER)
     if not strict:
         return tuple(unique)
     return tuple(replace(problem, level="error") if problem.level == "warning" else problem for problem in unique)
 
 
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any problem stops a build."""
-    return any(problem.level == "error" for problem in problems)
+def limit(problems: Iterable[Problem]) -> list[Problem]:
+    """Return at most 100 problems of one code in one file; then one that says how many more there are.
+
+    Notes are a list of work, so all of them are kept.
+    """
+    alike: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike[problem.path, problem.code].append(problem)
+    kept = []
+    for found in alike.values():
+        shown = sorted(set(found), key=_ORDER) if len(found) > MOST_ALIKE and found[0].level != "note" else found
+        kept += shown[:MOST_ALIKE] if shown is not found else found
+        if shown is not found and len(shown) > MOST_ALIKE:
+            message = f"{len(found) - MOST_ALIKE:,} more problems like this in this file"
+            kept.append(replace(shown[MOST_ALIKE], message=message, hint="fix those above first", length=1))
+    return kept
+
+
+def shorten(words: str, longest: int) -> str:
+    """Return words, cut off with an ellipsis if they have more characters than `longest`."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
+    """Whether any problem stops a build; with `strict`, warnings do so too."""
+    return any(problem.level == "error" or (strict and problem.level == "warning") for problem in problems)
 
 
 def location(problem: Problem) -> str:
@@ -124,18 +159,39 @@ def visible(words: str) -> str:
 
 
 def frame(problem: Problem, text: str) -> str:
-    """Return the line of a problem and the one above, with carets below its words; empty if there is no such line."""
-    lines = [line.expandtabs(1) for line in re.split("\r\n?|\n", text)]
+    """Return the line of a problem and the one above, with carets below its words; empty if there is no such line.
+
+    Of a long line, only the part with the problem is returned.
+    """
+    return _frame(problem, _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n?|\n", text)
+
+
+def _frame(problem: Problem, lines: Sequence[str]) -> str:
     if not 1 <= problem.line <= len(lines):
         return ""
     width = len(str(problem.line))
+    start = problem.column - 1
+    cut = max(0, start - _WIDEST // 2) if len(lines[problem.line - 1]) > _WIDEST else 0
     shown = []
     for number in range(max(1, problem.line - 1), problem.line + 1):
-        shown.append(f"   {number:>{width}} | {visible(lines[number - 1])}".rstrip())
-    start, end = problem.column - 1, problem.column - 1 + problem.length
-    before, marked = (visible(lines[problem.line - 1][piece]) for piece in (slice(start), slice(start, end)))
+        begin = cut if number == problem.line else 0
+        words = visible(_part(lines[number - 1], begin))
+        shown.append(f"   {number:>{width}} | {words}".rstrip())
+    line = _part(lines[problem.line - 1], cut)
+    offset = start - cut + (cut > 0)
+    before, marked = (visible(line[piece]) for piece in (slice(offset), slice(offset, offset + problem.length)))
     shown.append(f"   {'':>{width}} | {' ' * len(before)}{'^' * max(1, len(marked))}")
     return "\n".join(shown)
+
+
+def _part(line: str, begin: int) -> str:
+    """Return at most 200 characters of a line, with an ellipsis where something is left out."""
+    before, after = "…" if begin else "", "…" if len(line) > begin + _WIDEST else ""
+    return before + line[begin : begin + _WIDEST].expandtabs(1) + after
 
 
 def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False) -> str:
@@ -145,13 +201,15 @@ def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False
         return f"{code}{words}{_PLAIN}" if colour else words
 
     blocks = []
+    texts: dict[str, list[str]] = {}
     for problem in problems:
         shade = _RED if problem.level == "error" else _YELLOW
         head = f"{paint(_BOLD, visible(location(problem)))}: {paint(shade, problem.level)} {problem.code}: "
         head += visible(problem.message)
-        text = excerpt(problem.path) if problem.line else None
         block = [head]
-        if text is not None and (shown := frame(problem, text)):
+        if problem.line and problem.path not in texts:
+            texts = {problem.path: _lines(excerpt(problem.path) or "")}
+        if problem.line and (shown := _frame(problem, texts[problem.path])):
             block.append(shown)
         if problem.hint:
             block.append(f"   {paint(_BLUE, 'hint')}: {visible(problem.hint)}")
@@ -192,11 +250,59 @@ def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
-def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
-    """Return up to `most` words that a writer may have meant, the most likely first."""
-    import difflib  # slow to load, and needed only after a mistake
+class Names:
+    """Names that a writer may have meant, prepared for many searches."""
 
-    lowered = word.casefold()
-    near = [other for other in words if abs(len(other) - len(word)) <= max(3, len(word) // 2)]
-    by_case = {other.casefold(): other for other in reversed(near)}
-    return [by_case[match] for match in difflib.get_close_matches(lowered, by_case, n=most, cutoff=0.6)]
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name.casefold(): name for name in reversed(list(names)) if len(name) <= _LONGEST_NAME}
+        self._pieces: dict[str, frozenset[str]] = {}
+
+    def nearest(self, word: str, most: int = 3) -> list[str]:
+        """Return up to `most` names that are similar to a word, the most similar first."""
+        import difflib  # these are slow to load, and needed only after a mistake
+        import heapq
+
+        lowered = word.casefold()
+        if len(lowered) > _LONGEST_NAME:
+            return []
+        near = [name for name in self._names if abs(len(name) - len(word)) <= max(3, len(word) // 2)]
+        if len(near) > _COMPARED:
+            wanted = _pieces(lowered)
+            near = heapq.nlargest(_COMPARED, near, lambda name: self._likeness(name, wanted))
+        return [self._names[match] for match in difflib.get_close_matches(lowered, near, n=most, cutoff=0.6)]
+
+    def _likeness(self, name: str, wanted: frozenset[str]) -> float:
+        """Return which part of its letters and pairs of letters a name shares with others, from 0 to 1."""
+        if name not in self._pieces:
+            self._pieces[name] = _pieces(name)
+        pieces = self._pieces[name]
+        return len(pieces & wanted) / (len(pieces) + len(wanted))
+
+
+_LONGEST_NAME = 100
+"""Characters of a name that is compared with others. The comparison takes time in the square of the length."""
+_COMPARED = 20
+"""Names that are compared letter by letter: those that share the most letters and pairs of letters with the word."""
+
+
+def _pieces(word: str) -> frozenset[str]:
+    return frozenset((*word, *(word[at : at + 2] for at in range(len(word) - 1))))
+
+
+class Suggestions:
+    """Looks for similar names: once for each word, and for the first 100 words only.
+
+    So thousands of wrong names cost little more than a hundred. What is beyond is not reported one by one (`limit`).
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int, Names], list[str]] = {}
+
+    def nearest(self, word: str, names: Names, most: int = 3) -> list[str]:
+        """Return up to `most` names that a writer may have meant; none if too many words were looked for before."""
+        key = word, most, names
+        if key not in self._found:
+            if len(self._found) >= MOST_ALIKE:
+                return []
+            self._found[key] = names.nearest(word, most)
+        return self._found[key]

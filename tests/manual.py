@@ -46,7 +46,7 @@ def _rows(shape: Any, before: str) -> list[str]:
         shown = f"`{before}{name}`"
         if name in shape.get("required", []):
             shown = f"**{shown}**"
-        rows.append(f"| {shown} | {_holds(field)} | {_say(field)} |\n")
+        rows.append(f"| {shown} | {_holds(field)}{_limit(field)} | {_say(field)} |\n")
         inner = field.get("items", field)
         for option in (inner, *inner.get("anyOf", [])):
             rows += _rows(option, f"{before}{name}.") if "properties" in option else []
@@ -68,6 +68,12 @@ def _holds(field: Any) -> str:
     names = {"boolean": "`true` or `false`", "integer": "whole number", "object": "fields", "string": "words"}
     types = field.get("type", "words")
     return " or ".join(names.get(one, one) for one in ([types] if isinstance(types, str) else types))
+
+
+def _limit(field: Any) -> str:
+    """Return the limit that a field has of its own."""
+    most = field.get("maxLength") or field.get("maxItems")
+    return f", at most {most:,}" if most else ""
 
 
 def _say(field: Any) -> str:

@@ -163,6 +163,9 @@ def test_no_text_hangs(name: str) -> None:
         ("crowded-parts", "[@minutes]\n\n" * 10_001),
         ("crowded-parts", "|\n" * 5_000),
         ("crowded-parts", "1\n\n" * 10_001),
+        ("crowded-repeats", f"|{'x' * 19_000}|\n|-|\n" + "|a|\n" * 4_800),
+        ("crowded-repeats", "HT " * 6_000 + "\n\n*[HT]: " + "x" * 10_000),
+        ("crowded-repeats", "[x][a] " * 2_000 + "\n\n[a]: https://x.example/" + "x" * 10_000),
         ("crowded-lines", "Word\n" + ": Its meaning\n" * 600),
     ],
 )

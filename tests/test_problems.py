@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 
 import pytest
@@ -12,18 +13,21 @@ from hypothesis import strategies as st
 from briefing.cli.todo import list_work
 from briefing.problem_codes import CODES
 from briefing.problems import (
+    MOST_ALIKE,
     BuildError,
     Finding,
+    Names,
     Problem,
     Span,
+    Suggestions,
     arrange,
     as_github,
     as_json,
     as_text,
     frame,
     has_errors,
+    limit,
     location,
-    nearest,
 )
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
@@ -225,4 +229,67 @@ def test_github_gets_errors_first_and_a_count_beyond_ten() -> None:
 )
 def test_the_nearest_words_are_suggested_and_no_others(word: str, expected: list[str]) -> None:
     """A typing mistake finds the word that was meant, in any case; other words find none."""
-    assert expected == nearest(word, ["hours", "river-walks", "bus-route-seven"])
+    assert expected == Names(["hours", "river-walks", "bus-route-seven"]).nearest(word)
+
+
+@given(st.integers(1, 4 * MOST_ALIKE), st.randoms())
+def test_of_one_code_in_one_file_a_hundred_are_reported_and_the_others_counted(
+    times: int, chance: random.Random
+) -> None:
+    """The first hundred by their places, then one that says how many more there are; other codes and files keep theirs."""
+    alike = [X.at("a.md", Span(line, 1)) for line in range(1, times + 1)]
+    others = [X.at("b.md", Span(1, 1)), WARNING]
+    chance.shuffle(alike)
+    kept = arrange(limit([*alike, *others]))
+    shown = [one for one in kept if one.path == "a.md"]
+    assert sorted(alike)[:MOST_ALIKE] == shown[:MOST_ALIKE]
+    more = [one.message for one in shown[MOST_ALIKE:]]
+    assert more == ([f"{times - MOST_ALIKE:,} more problems like this in this file"] if times > MOST_ALIKE else [])
+    assert arrange(others) == tuple(one for one in kept if one.path != "a.md")
+
+
+def test_notes_are_not_limited() -> None:
+    """Notes are a list of work, of which nothing is left out."""
+    notes = [Finding("unarchived", "no copy").at("a.yaml", Span(line, 1)) for line in range(1, 500)]
+    assert notes == limit(notes)
+
+
+@pytest.mark.parametrize("column", [1, 150, 5_000, 99_990])
+def test_of_a_long_line_the_part_with_the_problem_is_shown(column: int) -> None:
+    """However long a line and what is quoted are, a problem takes some lines of a terminal, with its carets in place."""
+    line = "".join(chr(97 + n % 26) for n in range(99_989)) + "unknown!" + "z" * 100_000
+    problem = Finding("yaml", "x" * 100_000, "y" * 100_000).at("a.md", Span(2, column, 8))
+    text = as_text([problem], lambda path: f"{line}\n{line}\n")
+    shown, carets = text.split("\n")[-3:-1]
+    assert line[column - 1 : column + 7] == shown[carets.index("^") : carets.index("^") + 8]
+    assert len(text) < 3_000
+
+
+def test_each_word_is_looked_for_once_and_a_hundred_in_all() -> None:
+    """What costs time is not done for each of thousands of wrong names."""
+    names = CountedNames(["hours"])
+    suggestions = Suggestions()
+    assert ["hours"] == suggestions.nearest("huors", names) == suggestions.nearest("huors", names)
+    assert 1 == names.searches
+    found = [suggestions.nearest(f"hour{n}", names) for n in range(10 * MOST_ALIKE)]
+    assert (MOST_ALIKE, ["hours"], []) == (names.searches, found[0], found[-1])
+
+
+class CountedNames(Names):
+    """Counts the searches."""
+
+    searches = 0
+
+    def nearest(self, word: str, most: int = 3) -> list[str]:
+        """Count."""
+        self.searches += 1
+        return super().nearest(word, most)
+
+
+@given(st.text("abcdefgh-", min_size=5, max_size=30), st.integers(0, 400), st.randoms())
+def test_a_typing_mistake_is_found_among_many_names(word: str, others: int, chance: random.Random) -> None:
+    """Two letters that changed places are found among few names and among hundreds."""
+    names = [f"{chance.choice('mnopqrst')}{n:03}-{chance.randbytes(len(word) // 3).hex()}" for n in range(others)]
+    at = chance.randrange(len(word) - 1)
+    typed = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    assert word in Names([*names, word]).nearest(typed)

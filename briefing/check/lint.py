@@ -6,6 +6,7 @@ A pure function of the file and the rules.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from functools import lru_cache
 from briefing.model.kinds import BY_NAME
 from briefing.model.steps import LintInput, Rules
 from briefing.model.text import SentenceRun
-from briefing.problems import Finding, Problem, Span
+from briefing.problems import MOST_ALIKE, Finding, Problem, Span
 from briefing.text.sentences import sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -65,7 +66,7 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
         lines = Lines.of(decode(source.path, source.data.value))
     except ReadError:
         return ()
-    return tuple(finding.at(source.path, _place(lines, sentence, words)) for sentence, words, finding in found)
+    return tuple(_problems(source.path, lines, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,16 @@ def _wordings(style: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
+
+
+def _problems(path: str, lines: Lines, found: Iterable[tuple[str, str, Finding]]) -> Iterator[Problem]:
+    """Yield the problem of each finding. Those of a code beyond the limit are only counted, so none is looked for."""
+    times: Counter[str] = Counter()
+    for sentence, words, finding in found:
+        times[finding.code] += 1
+        if times[finding.code] <= MOST_ALIKE + 1:
+            last = _place(lines, sentence, words)
+        yield finding.at(path, last)
 
 
 def _place(lines: Lines, sentence: str, words: str) -> Span:

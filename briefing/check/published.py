@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
-from briefing.problems import Finding, Problem, Span, nearest
+from briefing.problems import Finding, Names, Problem, Span, Suggestions
 
 LOCK = "content/addresses.lock"
 _HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"
@@ -37,7 +37,8 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
     entries, problems = _read(check.lock.value)
     pages = {page.address: page for page in check.anchors.value}
     texts = dict(check.sentences)
-    problems += [problem for entry in entries for problem in _lost_addresses(entry, pages)]
+    suggestions = Suggestions()
+    problems += [problem for entry in entries for problem in _lost_addresses(entry, pages, suggestions)]
     if not check.recording:
         problems += [
             problem
@@ -82,7 +83,7 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
     return entries, problems
 
 
-def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors]) -> Iterator[Problem]:
+def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors], suggestions: Suggestions) -> Iterator[Problem]:
     """Report an address or an id that was published and no longer exists."""
     if entry.address not in pages:
         message = f"{entry.address} was published, but no page has this address now"
@@ -91,10 +92,11 @@ def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors]) -> Iterator
         return
     page = pages[entry.address]
     if page.path or not page.redirected:
+        known, names = set(page.anchors), Names(page.anchors)
         for anchor in entry.anchors:
-            if anchor not in page.anchors:
+            if anchor not in known:
                 message = f"{entry.address}#{anchor} was published, but this id no longer exists"
-                close = nearest(anchor, page.anchors, 1)
+                close = suggestions.nearest(anchor, names, 1)
                 instead = f"the heading with the id “{close[0]}”" if close else "the heading that replaces it"
                 finding = Finding("lost-anchor", message, f"give {instead} the old id: {{#{anchor}}}")
                 yield finding.at(LOCK, Span(entry.line, 1))

@@ -26,5 +26,5 @@ def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
         hint = "write one field in each line, for example title: Opening hours"
         finding = Finding("no-fields", "there are no fields here", hint)
         raise ReadError(finding.at(context.path, context.lines.span(start, start + 1)))
-    context.problems += check(context.path, kind, node, context.lines)
+    context.problems += check(context.path, kind, node, context.lines, context.suggestions)
     return node

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from briefing.model.files import Coverage
 from briefing.model.text import SentenceRun
-from briefing.problems import Finding, Problem, Span
+from briefing.problems import Finding, Problem, Span, Suggestions
 from briefing.text.source_text import Lines
 
 
@@ -20,6 +20,7 @@ class FileContext:
     problems: list[Problem] = field(default_factory=list)
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
+    suggestions: Suggestions = field(default_factory=Suggestions)
     checkable: int = 0
     sourced: int = 0
     exempt: int = 0

@@ -36,10 +36,12 @@ from briefing.parse.field_values import (
     read_refs,
 )
 from briefing.parse.yaml_tree import Fields, Listing
-from briefing.problems import Finding
+from briefing.problems import Finding, shorten
 
 LONGEST_MEANING = 40
 """Words of a term's meaning at most; what needs more belongs in the term's text."""
+_LONGEST_LABEL = 100
+"""Characters of a source's short name, which is on each of its citations."""
 WORDS_A_MINUTE = 230
 """Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
 
@@ -154,7 +156,7 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
         type=fields.text("type"),
         author=author,
         publisher=publisher,
-        label=fields.text("label") or publisher or author,
+        label=shorten(fields.text("label") or publisher or author, _LONGEST_LABEL),
         issued=read_date(fields, "issued", context),
         tier=fields.text("tier"),
         url=fields.text("URL") if link_ok else "",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ import jsonschema_rs
 
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
-from briefing.problems import Finding, Problem, nearest
+from briefing.problems import Finding, Names, Problem, Suggestions
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
@@ -31,8 +31,10 @@ _KNOWN_ELSEWHERE = {
     "weight": "it is called order here",
 }
 """Names of fields in other generators, and what to write here instead."""
+_ELSEWHERE_NAMES = Names(_KNOWN_ELSEWHERE)
 
 
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _TYPES = {
     "string": "words",
     "array": "a list",
@@ -95,7 +97,8 @@ def _plain(node: Node, shape: Any) -> Any:
         fields = zip(reversed(node.keys), reversed(node.values), strict=True)  # if a name is repeated, the first counts
         return {key.text: _plain(value, _below(shape, key.text)) for key, value in fields}
     if isinstance(node, Listing):
-        return [_plain(item, _below(shape, index)) for index, item in enumerate(node.items)]
+        below = _below(shape, 0)
+        return [_plain(item, below) for item in node.items]
     types = _types(shape)
     if node.quoted or "string" in types:
         return node.text
@@ -106,20 +109,25 @@ def _plain(node: Node, shape: Any) -> Any:
     return node.text
 
 
-def check(path: str, kind: str, fields: Fields, lines: Lines) -> Iterator[Problem]:
+def check(
+    path: str, kind: str, fields: Fields, lines: Lines, suggestions: Suggestions | None = None
+) -> Iterator[Problem]:
     """Yield a problem for everything in a record that does not fit the schema of its kind."""
+    suggestions = suggestions or Suggestions()
     root = schema(kind)
     found = [
         one
         for error in _validator(kind).iter_errors(_plain(fields, root))
-        for one in _explain(root, fields, list(error.instance_path), error.kind, lines.text)
+        for one in _explain(root, fields, list(error.instance_path), error.kind, lines.text, suggestions)
     ]
-    for node, finding in (*found, *_impossible_dates(fields, root)):
+    for node, finding in (*found, *_wrong_dates(fields, root)):
         span = lines.span(node.start, node.end)
         yield finding.at(path, replace(span, length=1) if isinstance(node, Fields) else span)
 
 
-def _explain(root: Any, fields: Fields, steps: list[Any], kind: Any, text: str) -> Iterator[tuple[Node, Finding]]:
+def _explain(
+    root: Any, fields: Fields, steps: list[Any], kind: Any, text: str, suggestions: Suggestions
+) -> Iterator[tuple[Node, Finding]]:
     """Explain one error of the validator to a writer: the node in question and what is wrong with it."""
     node: Node = fields
     shape: Any = root
@@ -135,15 +143,18 @@ def _explain(root: Any, fields: Fields, steps: list[Any], kind: Any, text: str) 
         hint = resolve(_below(shape, facts["property"])).get("description", "")
         yield node, Finding("missing-field", f"“{facts['property']}” is missing", hint)
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
-        known = list(resolve(shape).get("properties", {}))
+        known = tuple(resolve(shape).get("properties", {}))
+        fields_by_name = {key.text: (key, value) for key, value in zip(node.keys, node.values, strict=True)}
         for word in facts["unexpected"]:
-            hint = _suggest_field(word, known, bool(node.text(word)))
-            yield node.key(word) or node, Finding("unknown-field", f"there is no field “{word}” here", hint)
+            key, value = fields_by_name[word]
+            has_text = isinstance(value, Scalar) and bool(value.text)
+            hint = _suggest_field(word, known, has_text, suggestions)
+            yield key, Finding("unknown-field", f"there is no field “{word}” here", hint)
     elif kind.name == "format" and facts.get("format") == "date":
         yield node, _impossible_date(written)
     elif kind.name == "enum":
-        options = [str(option) for option in facts["options"]]
-        close = nearest(written, options, 1)
+        options = tuple(str(option) for option in facts["options"])
+        close = suggestions.nearest(written, _names(options), 1)
         hint = f"did you mean “{close[0]}”?" if close else ""
         yield node, Finding("unknown-word", f"“{name}” must be {_either(options)}", hint)
     elif kind.name == "type" and name == "draft":
@@ -156,6 +167,11 @@ def _explain(root: Any, fields: Fields, steps: list[Any], kind: Any, text: str) 
         elif _TYPES["array"] in types and raw.startswith("-"):
             described = f"a space is missing after the dash; type - {raw[1:]}"
         yield node, Finding("wrong-type", f"“{name}” must be {_either(types)}", described)
+    elif kind.name in ("maxLength", "maxItems", "maxProperties"):
+        if facts["limit"] == resolve(shape)[kind.name]:  # a field may have a lower limit than what it holds
+            size, unit = _size(node)
+            message = f"“{name}” has {size:,} {unit}; the limit is {facts['limit']:,}"
+            yield node, Finding("too-long", message, described)
     elif kind.name == "minItems" and facts["limit"] > 1:
         yield node, Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described)
     elif kind.name in ("minLength", "minItems"):
@@ -168,11 +184,17 @@ def _explain(root: Any, fields: Fields, steps: list[Any], kind: Any, text: str) 
         yield node, Finding("wrong-form", message, described)
 
 
-def _suggest_field(word: str, known: list[str], has_text: bool) -> str:
+@cache
+def _names(words: tuple[str, ...]) -> Names:
+    """Return the words of a schema, prepared for searches."""
+    return Names(words)
+
+
+def _suggest_field(word: str, known: tuple[str, ...], has_text: bool, suggestions: Suggestions) -> str:
     """Return a hint for the name of a field that does not exist; `has_text` is whether it has a value."""
     if " " in word and not has_text:
         return "if this belongs to the value before it, put quotes around that value: it contains a comma"
-    close = [*nearest(word, known, 1), *nearest(word, _KNOWN_ELSEWHERE, 1)][:1]
+    close = suggestions.nearest(word, _names(known), 1) or suggestions.nearest(word, _ELSEWHERE_NAMES, 1)
     for name in (word, *close):
         if name in _KNOWN_ELSEWHERE:
             return _KNOWN_ELSEWHERE[name]
@@ -183,7 +205,13 @@ def _impossible_date(written: str) -> Finding:
     return Finding("impossible-date", f"“{written}” is not a valid date", "write it as 2025-06-16")
 
 
-def _either(words: list[str]) -> str:
+def _size(node: Node) -> tuple[int, str]:
+    if isinstance(node, Scalar):
+        return len(node.text), "characters"
+    return len(node.items if isinstance(node, Listing) else node.keys), "entries"
+
+
+def _either(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
@@ -195,23 +223,36 @@ def _step(node: Node, step: str | int) -> Node:
     return node
 
 
-def _allows_date(shape: Any) -> bool:
-    return any(str(one.get("$ref", "")).endswith("/date") for one in (shape, *shape.get("anyOf", ())))
+def _date_shape(shape: Any) -> Any:
+    """Return the definition of a date that a field uses, None if it holds no date."""
+    for one in (shape, *shape.get("anyOf", ())):
+        if (name := str(one.get("$ref", "")).rsplit("/", 1)[-1]) in ("date", "day"):
+            return schema("common")["$defs"][name]
+    return None
 
 
-def _impossible_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
-    """Find full dates that do not exist in fields that also allow a year or a month, which only a pattern checks."""
+def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
+    """Find dates outside the years that a schema allows, and full dates that do not exist.
+
+    The validator finds the latter only in fields that allow no year or month: the others have a pattern.
+    """
     if isinstance(node, Fields):
         for key, value in zip(node.keys, node.values, strict=True):
-            yield from _impossible_dates(value, _below(shape, key.text))
+            yield from _wrong_dates(value, _below(shape, key.text))
     elif isinstance(node, Listing):
-        for number, item in enumerate(node.items):
-            yield from _impossible_dates(item, _below(shape, number))
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", node.text) and _allows_date(shape):
-        try:
-            date.fromisoformat(node.text)
-        except ValueError:
-            yield node, _impossible_date(node.text)
+        below = _below(shape, 0)
+        for item in node.items:
+            yield from _wrong_dates(item, below)
+    elif _DATE.fullmatch(node.text) and (allowed := _date_shape(shape)):
+        first, last = allowed["years"]
+        if not first <= int(node.text[:4]) <= last:
+            message = f"“{node.text}” is not between the years {first} and {last}"
+            yield node, Finding("impossible-date", message, "write it as 2025-06-16")
+        elif "pattern" in allowed and len(node.text) == 10:
+            try:
+                date.fromisoformat(node.text)
+            except ValueError:
+                yield node, _impossible_date(node.text)
 
 
 def bundle(kind: str, listed: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from briefing.incremental.hashed import digest
 from briefing.incremental.memo import AnyMemo, Mapper, Memo, retry_uncached
 from briefing.model.files import BuildRecord, BuildSummary, Snapshot
 from briefing.pipeline.report import Report, Timer, Work
-from briefing.problems import BuildError, arrange, has_errors
+from briefing.problems import BuildError, arrange, has_errors, limit
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
@@ -114,7 +114,7 @@ def build_site(
         problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, documents, woven, published)
     with timer.step("render"):
-        plans = () if has_errors(arrange(problems, strict)) else woven.plans
+        plans = () if has_errors(problems, strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
@@ -124,7 +124,7 @@ def build_site(
         problems += [problem for page in embedded for problem in page.problems]
     with timer.step("guard"):
         problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
-    failed = has_errors(arrange(problems, strict))
+    failed = has_errors(problems, strict)
     files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
     with timer.step("search"):
         files += steps.make_search_index(memo, woven.site, pages) if files and project.search else ()
@@ -132,7 +132,7 @@ def build_site(
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
     problems += check_paths([file.path for file in files], project.output.name)
-    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, arrange(problems, strict))
+    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, arrange(limit(problems), strict))
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""

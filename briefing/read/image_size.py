@@ -6,8 +6,12 @@ import re
 import struct
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+_HEAD = 4096
+"""Bytes of an SVG in which its size is looked for."""
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 """JPEG segments that hold the size (ITU-T T.81, table B.1)."""
+_SVG = re.compile(rb"<svg\b")
+_VIEW_BOX = re.compile(rb"\bviewBox=[\"']\s*\S{1,30}\s+\S{1,30}\s+(\d{1,30})\S{0,30}\s+(\d{1,30})")
 
 
 def measure(data: bytes) -> tuple[int, int]:
@@ -17,7 +21,9 @@ def measure(data: bytes) -> tuple[int, int]:
         return width, height
     if data.startswith(b"\xff\xd8"):
         return _measure_jpeg(data)
-    box = re.search(rb"<svg\b[^>]*\bviewBox=[\"']\s*\S+\s+\S+\s+(\d+)\S*\s+(\d+)", data)
+    if not (start := _SVG.search(data[:_HEAD])):
+        return 0, 0
+    box = _VIEW_BOX.search(data[start.end() : _HEAD].partition(b">")[0])
     return (int(box[1]), int(box[2])) if box else (0, 0)
 
 

@@ -15,11 +15,12 @@ from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
-from briefing.problems import BuildError, Finding, Problem, nearest
+from briefing.problems import BuildError, Finding, Names, Problem
 from briefing.project import Project
 
 _IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind for kind in KINDS}
+_HOME_NAMES = Names(_HOMES)
 _SINGLE = {
     "site.yaml": "site",
     "addresses.lock": "lock",
@@ -162,7 +163,7 @@ def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
     if kind and deep_enough and dot + ending in allowed:
         return kind.name
     if not kind:
-        close = nearest(home, _HOMES)
+        close = _HOME_NAMES.nearest(home)
         hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
     else:
         hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefing import __version__
 from briefing.disk import read_file, replace_file
-from briefing.problems import nearest
+from briefing.problems import Names
 from briefing.project import THEME
 from briefing.scaffold.errors import CannotCreate
 
@@ -42,7 +42,7 @@ def copy_file(root: Path, name: str) -> str:
     short = {path.partition("/")[2]: path for path in paths}
     path = name if name in paths else short.get(name)
     if path is None:
-        close = nearest(name, [*paths, *short])
+        close = Names([*paths, *short]).nearest(name)
         raise CannotCreate(f"the theme has no file “{name}”" + (f"; did you mean {close[0]}?" if close else ""))
     if read_file(root, path) is not None:
         raise CannotCreate(f"{path} is there already")

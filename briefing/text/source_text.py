@@ -24,8 +24,8 @@ class Lines:
     def span(self, start: int, end: int) -> Span:
         """Return the place of a range of characters; a range over several lines ends with its first line."""
         row = bisect.bisect_right(self.starts, start) - 1
-        stop = self.text.find("\n", start)
-        end = min(end, stop if stop >= 0 else len(self.text))
+        stop = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.text)
+        end = min(end, stop)
         return Span(row + 1, start - self.starts[row] + 1, max(1, end - start))
 
     def offset(self, line: int, column: int) -> int:

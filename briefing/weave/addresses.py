@@ -65,9 +65,12 @@ def check_addresses(records: Sequence[Record], plans: Iterable[PagePlan] = ()) -
     claims += [(address, record) for record in records for address in record.redirect_from]
     generated = Counter(plan.address for plan in plans)
     generated.subtract(address for address, _ in claims)
+    by_id: dict[str, list[Record]] = {}
+    for record in records:
+        by_id.setdefault(record.id, []).append(record)
     for address, times in generated.items():
-        for record in records if times > 1 else ():
-            if record.id in address.split("/"):  # as for a person called “2025”, whose timeline is that of the year
+        for part in dict.fromkeys(address.split("/")) if times > 1 else ():
+            for record in by_id.get(part, ()):  # as for a person called “2025”, whose timeline is that of the year
                 finding = Finding("address-clash", f"two pages have the address {address}", "choose another id")
                 yield PendingProblem(record.path, record.span, finding)
     fixed += [address for address, times in generated.items() if times > 0]

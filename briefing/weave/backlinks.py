@@ -21,8 +21,11 @@ from briefing.model.text import (
     Reference,
 )
 from briefing.model.walk import find_parts
+from briefing.problems import shorten
 from briefing.weave.resolve import Resolver
 
+_LONGEST = 500
+"""Characters of a sentence that are shown on the pages that it links to. It may link to many."""
 _ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
@@ -57,10 +60,12 @@ def _references(record: Record, resolver: Resolver) -> Iterator[tuple[str, Excer
         for part, _ in parts:
             match part:
                 case ParsedProse():
+                    excerpts: dict[Place, Excerpt] = {}
                     for placeholder, place in zip(part.placeholders, part.places, strict=True):
                         if targets := _targets(placeholder, record.path, resolver):
-                            excerpt = _excerpt(here, part, place, record.path, resolver)
-                            yield from ((target, excerpt) for target in targets)
+                            if place not in excerpts:
+                                excerpts[place] = _excerpt(here, part, place, record.path, resolver)
+                            yield from ((target, excerpts[place]) for target in targets)
                 case Ref():
                     yield resolver.named(part, record.path).id, here
                 case CitedSource():
@@ -85,4 +90,5 @@ def _excerpt(here: Excerpt, prose: ParsedProse, place: Place, path: str, resolve
     if place.sentence < 0:
         return here
     address = f"{here.address}#{place.section}" if place.section and "#" not in here.address else here.address
-    return Excerpt(address, resolver.sentence_text(prose, place.sentence, path))
+    words = resolver.sentence_text(prose, place.sentence, path)
+    return Excerpt(address, shorten(words, _LONGEST))

@@ -12,14 +12,15 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from briefing.model import addresses
 from briefing.model.addresses import HOME, address_of
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
-from briefing.problems import Finding, nearest
+from briefing.problems import Finding, Names, Suggestions
 
 HOME_PAGE = Link("", "listing", "Home", "", HOME)
 """The link to the home page, the same whatever its record says."""
@@ -35,6 +36,15 @@ def link_to(record: Record) -> Link:
     return Link(record.id, record.kind, record.title, record.summary, address_of(record))
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """What a link into a page may name: its ids, and the words of its headings with the id of each."""
+
+    ids: frozenset[str]
+    by_words: dict[str, str]
+    names: Names
+
+
 class Catalogue:
     """All records of the site, by every name that a writer can use for them."""
 
@@ -46,6 +56,9 @@ class Catalogue:
         for kind in KINDS:
             if kind.listing and kind.name in present:
                 self.listings[kind.name] = Link("", "listing", kind.plural, "", kind.listing)
+        self.suggestions = Suggestions()
+        self._ids: dict[tuple[str, ...], Names] = {}
+        self._anchors: dict[str, _Anchors] = {}
         self._drafts = {record.id for record in drafts}
         self._unread = set(unread)
         self._names: dict[str, list[str]] = {}
@@ -70,6 +83,8 @@ class Catalogue:
         other.records = {**self.records, record.id: record}
         other.links = {**self.links, record.id: link}
         other._addresses = {**self._addresses, link.address: link}
+        other._ids, other._anchors = {}, {}
+        other.__dict__.pop("_titles", None)
         other._names = dict(self._names)
         for name in _names_of(before):
             other._names[name] = [one for one in other._names[name] if one != record.id]
@@ -114,8 +129,8 @@ class Catalogue:
             found = self.find(name)
             if isinstance(found, Finding) and found.code == "unpublished-target":
                 return found
-            ids = [other for other, link in self.links.items() if not kinds or link.kind in kinds]
-            message, hint = f"no {wanted} has the id “{name}”", _did_you_mean(nearest(name, ids))
+            close = self.suggestions.nearest(name, self._ids_of(kinds))
+            message, hint = f"no {wanted} has the id “{name}”", _did_you_mean(close)
             return Finding("unknown-source" if kinds == ("source",) else "unknown-id", message, hint)
         if kinds and link.kind not in kinds:
             return Finding("wrong-kind", f"“{name}” is the wrong kind of record: {link.kind} instead of {wanted}")
@@ -124,16 +139,17 @@ class Catalogue:
     def find_path(self, path: str, from_path: str) -> Link | Finding:
         """Resolve a file named relative to the file that links to it, or an address on the site."""
         if path.startswith("/"):
-            link = self._addresses.get(path)
-            near = nearest(path, self._addresses, 1)
-            return link or Finding("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
+            if link := self._addresses.get(path):
+                return link
+            near = self.suggestions.nearest(path, self._address_names, 1)
+            return Finding("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
         file = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
         if file in self._paths:
             return self.links[self._paths[file]]
         stem = posixpath.basename(file).removesuffix(".md")
         if stem in self._drafts:
             return self.find(stem)
-        near = nearest(file, self._paths, 1)
+        near = self.suggestions.nearest(file, self._path_names, 1)
         hint = _did_you_mean([posixpath.relpath(one, posixpath.dirname(from_path)) for one in near])
         return Finding("unknown-link", f"there is no file “{file}”", hint)
 
@@ -142,22 +158,45 @@ class Catalogue:
         record = self.records.get(link.id)
         if record is None:
             return Finding("unknown-anchor", f"“{link.title}” has no headings to link to")
-        ids = [*(one.id for one in record.headings), *record.anchors]
-        if heading in ids:
+        anchors = self._anchors_of(record)
+        if heading in anchors.ids:
             return heading
-        by_words = [one.id for one in record.headings if fold(one.title) == fold(heading)]
-        if by_words:
-            return by_words[0]
+        if found := anchors.by_words.get(fold(heading)):
+            return found
         message = f"“{link.title}” has no heading “{heading}”"
-        return Finding("unknown-anchor", message, _did_you_mean(nearest(heading, ids)))
+        return Finding("unknown-anchor", message, _did_you_mean(self.suggestions.nearest(heading, anchors.names)))
+
+    def _anchors_of(self, record: Record) -> _Anchors:
+        if record.id not in self._anchors:
+            ids = [*(one.id for one in record.headings), *record.anchors]
+            words = {fold(one.title): one.id for one in reversed(record.headings)}
+            self._anchors[record.id] = _Anchors(frozenset(ids), words, Names(ids))
+        return self._anchors[record.id]
+
+    def _ids_of(self, kinds: tuple[str, ...]) -> Names:
+        """Return the ids of the records of some kinds, or of all."""
+        if kinds not in self._ids:
+            self._ids[kinds] = Names(name for name, link in self.links.items() if not kinds or link.kind in kinds)
+        return self._ids[kinds]
+
+    @cached_property
+    def _titles(self) -> Names:
+        return Names([*self.links, *(record.title for record in self.records.values())])
+
+    @cached_property
+    def _address_names(self) -> Names:
+        return Names(self._addresses)
+
+    @cached_property
+    def _path_names(self) -> Names:
+        return Names(self._paths)
 
     def is_unread(self, name: str) -> bool:
         """Whether a file that could not be read has a record with this id; the file has been reported."""
         return posixpath.basename(name).removesuffix(".md") in self._unread
 
     def _suggest(self, name: str) -> str:
-        close = nearest(name, [*self.links, *(record.title for record in self.records.values())])
-        return _did_you_mean(close)
+        return _did_you_mean(self.suggestions.nearest(name, self._titles))
 
 
 def _names_of(record: Record) -> set[str]:

@@ -9,7 +9,7 @@ from typing import cast
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Receipt
-from briefing.model.records import Number, Record, SourceDetail
+from briefing.model.records import Number, Passage, Record, SourceDetail
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
     Citation,
@@ -32,6 +32,12 @@ from briefing.weave.catalogue import Catalogue
 
 NOWHERE = Link("", "", "", "", "")
 """The link to a target that does not exist; its problem stops the build, so no reader sees it."""
+_LARGEST = 1_000_000
+"""Pixels of a side of a picture, or units of a drawing's view box. Browsers show at most some tens of thousands."""
+_MEASURED = (".png", ".jpg", ".jpeg")
+"""Pictures that always say their size; a drawing need not."""
+_LISTED = 10
+"""Passages of a source that a message lists."""
 
 
 class Resolver:
@@ -45,11 +51,13 @@ class Resolver:
         self._images = {path: (width, height) for path, width, height in images}
         self._allowed = frozenset(allowed)
         self._receipts: dict[tuple[str, str, str], Receipt] = {}
+        self._passages: dict[str, dict[str, Passage]] = {}
 
     def with_catalogue(self, catalogue: Catalogue) -> Resolver:
         """Return a resolver with another catalogue, the same pictures and no problems."""
         other = copy(self)
         other.catalogue, other.problems, other._receipts = catalogue, set(), {}
+        other._passages = {}
         return other
 
     def add_problem(self, path: str, span: int, finding: Finding) -> None:
@@ -93,7 +101,9 @@ class Resolver:
         work = self.catalogue.records[link.id].detail if link else None
         if link is None or not isinstance(work, SourceDetail):
             return None
-        passage = next((passage for passage in work.passages if passage.id == cited.passage), None)
+        if link.id not in self._passages:
+            self._passages[link.id] = {passage.id: passage for passage in reversed(work.passages)}
+        passage = self._passages[link.id].get(cited.passage)
         receipt = Receipt(
             link=link,
             label=work.label,
@@ -105,7 +115,8 @@ class Resolver:
             ends=passage.ends if passage else "",
         )
         if cited.passage and passage is None:  # reported at every place that cites it
-            known = ", ".join(passage.id for passage in work.passages) or "none"
+            known = ", ".join(passage.id for passage in work.passages[:_LISTED]) or "none"
+            known += ", …" if len(work.passages) > _LISTED else ""
             message = f"“{cited.key}” has no passage “{cited.passage}”"
             self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
@@ -130,6 +141,10 @@ class Resolver:
             hint = "look at it, then add it with a reason to pictures: in content/site.yaml"
             self.add_problem(path, picture.span, Finding("unlisted-picture", message, hint))
         width, height = self._images.get(name, (0, 0))
+        if max(width, height) > _LARGEST or (name.endswith(_MEASURED) and name in self._images and not width * height):
+            message = f"the file says that the picture “{name}” has {width:,} × {height:,} pixels"
+            hint = f"save it again in a program for pictures; at most {_LARGEST:,} × {_LARGEST:,} can be shown"
+            self.add_problem(path, picture.span, Finding("picture-size", message, hint))
         return Image(f"/assets/{name}", picture.alt, width, height)
 
     def cited_keys(self, record: Record) -> Iterator[str]:

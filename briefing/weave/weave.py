@@ -11,7 +11,7 @@ from briefing.model.documents import Outline
 from briefing.model.records import Record
 from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
-from briefing.problems import Finding, nearest
+from briefing.problems import Finding, Names
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.backlinks import find_backlinks
@@ -92,10 +92,10 @@ def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies to pages that do not exist."""
-    known = [link.address for link in catalogue.links.values()]
+    known = Names(link.address for link in catalogue.links.values())
     for link in (*site.navigation, *site.footer, *site.policies):
         if catalogue.at(link.url) is None:
-            close = nearest(link.url, known, 1)
+            close = catalogue.suggestions.nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"
             finding = Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
             yield PendingProblem(SETTINGS_PATH, -1, finding)

@@ -1,7 +1,7 @@
 """Fuzzes one target for some seconds: python -m tests.fuzz TARGET SECONDS [FOLDER]; see `make fuzz`.
 
-With atheris every target but `slow` is led by the branches that a text takes. `slow` needs none: it repeats short
-texts and looks for one that costs more than its length.
+With atheris every target but `slow` and `many` is led by the branches that a text takes. `slow` repeats short texts and
+looks for one that costs more than its length. `many` repeats mistakes and records (`multiply`).
 """
 
 from __future__ import annotations
@@ -77,6 +77,10 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if name == "slow":
         sys.exit(seek_slow(seconds, folder) > 0)
+    if name == "many":
+        from tests.fuzz.multiply import seek_many
+
+        sys.exit(seek_many(seconds) > 0)
     import atheris
 
     with atheris.instrument_imports(include=["briefing", "markdown", "yaml"]):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from briefing.model.addresses import is_site_url
 from briefing.model.kinds import KINDS
 from briefing.parse.schema import schema
 from briefing.problems import Problem
-from tests.sites import brief, document
+from tests.sites import brief, codes, document
 
 EVENT = "- id: opening\n  date: 2025\n  title: Opening\n  sources: [minutes]\n"
 SOURCE = "- id: minutes\n  type: report\n  title: Minutes\n  issued: 2025\n  tier: primary\n  publisher: The Board\n"
@@ -200,3 +202,77 @@ def test_an_address_of_the_site_is_one_address(field: str, value: str, good: boo
     assert good == ([] == found(text, "site")), found(text, "site")
     address = value.partition(": ")[2].strip('"')
     assert not field.startswith("base") or "\\" in address or is_site_url(address) == good
+
+
+def shapes(shape: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Return every part of a schema with its path."""
+    if isinstance(shape, dict):
+        yield where, shape
+    for name, below in (
+        shape.items() if isinstance(shape, dict) else enumerate(shape) if isinstance(shape, list) else ()
+    ):
+        yield from shapes(below, f"{where}/{name}")
+
+
+SHAPES = [
+    found
+    for name in ("common", "site", "never-publish", *(kind.name for kind in KINDS))
+    for found in shapes(schema(name), name)
+]
+
+
+def test_every_text_and_list_has_a_limit() -> None:
+    """No field takes a text or a list of any length, so that nothing that pages repeat can be long."""
+    unlimited = []
+    for where, shape in SHAPES:
+        types = shape.get("type", ())
+        types = {types} if isinstance(types, str) else set(types)
+        if "string" in types and not {"maxLength", "enum", "years"} & set(shape):
+            unlimited.append(f"{where}: words")
+        if "array" in types and "maxItems" not in shape:
+            unlimited.append(f"{where}: list")
+        if isinstance(shape.get("additionalProperties"), dict) and "maxProperties" not in shape:
+            unlimited.append(f"{where}: fields")
+    assert [] == unlimited
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "line", "column", "says"),
+    [
+        ("event", EVENT.replace("Opening", "x" * 301), 3, 10, "“title” has 301 characters; the limit is 300"),
+        ("event", EVENT.replace("Opening", "x" * 1001), 3, 10, "“title” has 1,001 characters; the limit is 300"),
+        ("event", EVENT + f"  who: [{', '.join(['ada'] * 51)}]\n", 5, 8, "“who” has 51 entries; the limit is 50"),
+        ("term", TERM + f"  aka: [{', '.join(['x'] * 51)}]\n", 4, 8, "“aka” has 51 entries; the limit is 50"),
+    ],
+)
+def test_what_is_too_long_is_one_problem_at_its_place(kind: str, text: str, line: int, column: int, says: str) -> None:
+    """It says how long something is and how long it may be."""
+    [problem] = found(text, kind)
+    assert ("too-long", line, column, says) == (problem.code, problem.line, problem.column, problem.message)
+
+
+def test_what_is_as_long_as_it_may_be_passes() -> None:
+    """The limit itself is allowed; letters are counted, not bytes."""
+    assert [] == found(EVENT.replace("Opening", "é" * 300) + f"  who: [{', '.join(['ada'] * 50)}]\n", "event")
+
+
+@pytest.mark.parametrize("day", ["0000", "0000-01", "3000", "9999-12-31", "3000-01-01"])
+def test_years_that_no_calendar_needs_are_errors(day: str) -> None:
+    """The last day of the last year of a computer's calendar has no day after it."""
+    problems = document(brief().replace("2026-01-10", day)).problems
+    assert {("impossible-date", 4, 8)} == {(one.code, one.line, one.column) for one in problems}
+
+
+@pytest.mark.parametrize("day", ["0999-12-31", "3000-01-01", "9999-12-31"])
+def test_years_of_days_have_limits_too(day: str) -> None:
+    """A day of the calendar is in a year from 1000 to 2999."""
+    problems = document(brief(check_by=day)).problems
+    assert [("impossible-date", 5, 11)] == [(one.code, one.line, one.column) for one in problems]
+
+
+def test_a_record_with_thousands_of_unknown_fields_costs_no_more_than_its_length() -> None:
+    """Names of fields are compared for a hundred words, not for each."""
+    text = EVENT + "".join(f"  f{n:05}: x\n" for n in range(5_000))
+    problems = found(text, "event")
+    assert {"unknown-field"} == set(codes(problems))
+    assert 5_000 == len(problems) > 100 >= sum("did you mean" in one.hint for one in problems)

@@ -25,6 +25,10 @@ JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(9) + b"\xff\xc0\0\x11\x08" + stru
         (JPEG[:25], (0, 0)),
         (b"", (0, 0)),
         (b"GIF89a", (0, 0)),
+        (b"<!--" + b"x" * 4096 + b"--><svg viewBox='0 0 640 480'>", (0, 0)),
+        (b"<svg viewBox='0 0 " + b"9" * 5000 + b" 480'>", (0, 0)),
+        (b"<svg " + b"x='' " * 10**6, (0, 0)),
+        (b"<svg " * 10**6, (0, 0)),
     ],
 )
 def test_sizes(data: bytes, expected: tuple[int, int]) -> None:

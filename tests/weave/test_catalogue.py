@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from briefing.model.addresses import address_of
@@ -202,6 +204,18 @@ def test_a_reference_that_does_not_resolve_is_reported_at_its_place(
     [problem] = one.errors()
     assert [(code, "content/briefs/fees.md", 6, column)] == places([problem])
     assert hint == problem.hint[: len(hint)]
+
+
+@pytest.mark.parametrize(("wide", "high"), [(0, 480), (640, 0), (10**9, 10**9), (1_000_001, 1)])
+def test_a_picture_of_an_absurd_size_is_reported_with_its_name(site: MakeSite, wide: int, high: int) -> None:
+    """A page never reserves more space than a picture can have."""
+    one = site(SITE)
+    one.write("assets/map.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", wide, high))
+    one.edit("content/site.yaml", "{file: map.svg, reason: Shows the river.}", "{file: map.png, reason: Shows it.}")
+    one.edit("content/briefs/fees.md", "The library opens at nine.", "![A map](map.png)")
+    [problem] = one.errors()
+    assert [("picture-size", "content/briefs/fees.md", 6, 10)] == places([problem])
+    assert f"“map.png” has {wide:,} × {high:,} pixels" in problem.message
 
 
 def test_a_passage_that_does_not_exist_is_reported_wherever_it_is_cited(site: MakeSite) -> None:

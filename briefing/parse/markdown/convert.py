@@ -80,7 +80,7 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         finding = Finding("unclosed-fence", message, "end each with a line of the same three characters")
         state.add_problem(finding, text[fences[0] :][:3])
         return Body(ParsedProse(""))
-    for begin, stop, finding in find_dialect_issues(masked):
+    for begin, stop, finding in find_dialect_issues(masked, context.suggestions):
         state.add_problem(finding, text[begin:stop])
         if finding.code == "unclosed-fence":  # all text below it would be taken for code
             state.text = text[:begin]

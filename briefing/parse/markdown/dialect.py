@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from briefing.problems import Finding, nearest
+from briefing.problems import Finding, Names, Suggestions
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
@@ -29,7 +29,7 @@ DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
 
 
-def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
+def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
     """Return the issues of a text in which code was replaced by spaces."""
     if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
         hint = "end it with a line of the same three characters"
@@ -37,9 +37,9 @@ def find_dialect_issues(text: str) -> Iterator[DialectIssue]:
         text = text[: fence.start()]
     # Most texts do not contain the characters that these searches are for.
     if "][" in text:
-        yield from _references(text)
+        yield from _references(text, suggestions)
     if "[^" in text:
-        yield from _footnotes(text)
+        yield from _footnotes(text, suggestions)
     yield from _lists(text)
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
         hint = "use Markdown; to show the tag itself, put it between backticks"
@@ -56,18 +56,19 @@ def _label(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _references(text: str) -> Iterator[DialectIssue]:
+def _references(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
     """Report each `[words][label]` whose label is not defined."""
     defined = {_label(match[1]) for match in _DEFINED.finditer(text)}
+    names = Names(sorted(defined))
     for match in _REFERENCE.finditer(text):
         label = _label(match[2] or match[1])
         if label not in defined:
-            close = nearest(label, defined, 1)
+            close = suggestions.nearest(label, names, 1)
             hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
             yield *match.span(), Finding("undefined-reference", f"“{label}” is not defined", hint)
 
 
-def _footnotes(text: str) -> Iterator[DialectIssue]:
+def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
     """Report footnotes that are used but not defined, defined but not used, or defined twice."""
     defined: dict[str, re.Match[str]] = {}
     for match in _NOTE_DEFINED.finditer(text):
@@ -79,12 +80,13 @@ def _footnotes(text: str) -> Iterator[DialectIssue]:
             yield *match.span(), Finding("id", message, hint)
         defined.setdefault(match[1], match)
     used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
-    for label in used.keys() - defined.keys():
-        close = nearest(label, defined, 1)
+    names = Names(defined)
+    for label in [label for label in used if label not in defined]:
+        close = suggestions.nearest(label, names, 1)
         hint = f"did you mean [^{close[0]}]?" if close else f"add a line: [^{label}]: The note."
         match = used[label]
         yield *match.span(), Finding("undefined-footnote", f"the footnote “{label}” is not defined", hint)
-    for label in defined.keys() - used.keys():
+    for label in [label for label in defined if label not in used]:
         match = defined[label]
         hint = f"write [^{label}] where it belongs, or delete it"
         yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)

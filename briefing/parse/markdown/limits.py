@@ -9,7 +9,7 @@ library's (tests/parse/test_markdown_library.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NoReturn
 from xml.etree.ElementTree import Element
@@ -38,6 +38,11 @@ _MOST_HEADINGS = 2_000
 """Headings of one text. The id of each is compared with all others."""
 _MOST_PARTS = 10_000
 """Elements of one text, without links and emphasis. A printed page has about thirty."""
+_MOST_REPEATED = 100_000
+"""Characters of attributes that a text may have in addition to four times its length.
+
+Cells repeat the heading of their column; the explanation of an abbreviation and the address of a link are repeated too.
+"""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
 _MOST_LINES = 100
@@ -91,6 +96,17 @@ def _count_scanned(state: ConversionState, characters: int, opening: str) -> Non
     if state.scanned > _SCANS * (len(state.text) + LONGEST_RUN):
         hint = "close each one, or put them in a code block"
         _refuse(state, Finding("bracket-flood", f"too many unclosed “{opening}”", hint), opening)
+
+
+def check_repeats(elements: Iterable[Element], state: ConversionState) -> None:
+    """Refuse a text that repeats long words: headings of columns, addresses, explanations of abbreviations.
+
+    What is repeated is in attributes. Raises `LimitExceeded`.
+    """
+    repeated = sum(len(value) for element in elements for value in element.attrib.values())
+    if repeated > 4 * len(state.text) + _MOST_REPEATED:
+        message = "a long heading of a column, address or explanation is repeated too often"
+        _refuse(state, Finding("crowded-repeats", message, "make it shorter, or split the text into several pages"), "")
 
 
 def _number_reference(footnotes: FootnoteExtension, reference: str, found: bool = False) -> str:

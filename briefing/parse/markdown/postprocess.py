@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, Picture, Place, Placeholder, Reference
 from briefing.parse.markdown.library import UNWRITTEN
+from briefing.parse.markdown.limits import check_repeats
 from briefing.parse.markdown.state import ConversionState
-from briefing.problems import Finding, nearest
+from briefing.problems import Finding, Names
 from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
@@ -42,6 +43,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     for element in elements:
         if element.tag == "table":
             _label_cells(element, state)
+    check_repeats(elements, state)
     _check_anchors(elements, state)
     _record_places(elements, state)
 
@@ -139,11 +141,12 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
         finding = Finding("duplicate-id", f"the id “{value}” is used twice", "give one another id: {#another-id}")
         state.add_problem(finding, value)
     state.anchors += ids.elements()
+    names = Names(ids)
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
         is_back = element.get("class") == "footnote-backref"  # of a footnote that nothing refers to
         if address.startswith("#") and address[1:] not in ids and not is_back:
-            close = nearest(address[1:], ids)
+            close = state.context.suggestions.nearest(address[1:], names)
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)
 
