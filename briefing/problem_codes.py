@@ -95,6 +95,8 @@ _TABLE = (
     Code("unclosed-link", "error", "writers", "readers"),
     Code("nested-link", "error", "writers", "readers"),
     Code("link-scheme", "error", "writers", "readers"),
+    Code("link-words", "error", "writers", "readers"),
+    Code("lookalike-host", "error", "writers", "readers"),
     Code("unknown-id", "error", "writers", "readers"),
     Code("wrong-kind", "error", "writers", "readers"),
     # Sources and figures

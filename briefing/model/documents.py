@@ -35,5 +35,7 @@ class Document:
     spans: Hashed[tuple[Span, ...]]
     sentences: Hashed[tuple[SentenceRun, ...]]
     problems: tuple[Problem, ...] = ()
+    hosts: tuple[tuple[str, Span], ...] = ()
+    """Every host of another site that it has an address of, with the first place."""
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""

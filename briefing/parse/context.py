@@ -8,6 +8,7 @@ from briefing.model.files import Coverage
 from briefing.model.text import SentenceRun
 from briefing.problems import Finding, Problem, Span, Suggestions
 from briefing.text.source_text import Lines
+from briefing.text.web_addresses import check_address, check_words, host_of
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class FileContext:
     lines: Lines
     spans: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    hosts: dict[str, Span] = field(default_factory=dict)
+    """Every host of another site in the file, with its first place."""
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
     suggestions: Suggestions = field(default_factory=Suggestions)
@@ -54,6 +57,19 @@ class FileContext:
     def coverage(self) -> Coverage:
         """How much of it a reader can check, and how much of that is sourced."""
         return Coverage(self.checkable, self.sourced, self.exempt)
+
+    def check_address(self, address: str, words: str, start: int, end: int) -> None:
+        """Note the host of an address, and add what is wrong with it and with the words that lead there."""
+        if host := host_of(address):
+            self.hosts.setdefault(host, self.lines.span(start, end))
+        for finding in check_address(address):
+            self.add_problem(finding, start, end)
+        self.check_words(words, address, start, end)
+
+    def check_words(self, words: str, address: str, start: int, end: int) -> None:
+        """Add what is wrong with words that name another address than the one to which they lead."""
+        for finding in check_words(words, address):
+            self.add_problem(finding, start, end)
 
     def add_problem(self, finding: Finding, start: int, end: int) -> None:
         """Add a problem at a place given by offsets."""

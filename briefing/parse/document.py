@@ -55,6 +55,7 @@ def parse(source: Source) -> Document:
         Hashed.of(tuple(context.spans)),
         Hashed.of(context.said),
         tuple(context.problems),
+        tuple(context.hosts.items()),
         coverage,
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing.check.hosts import check_hosts
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
 from briefing.incremental.hashed import Hashed, digest
@@ -98,7 +99,12 @@ def check(
         for source, document in zip(snapshot.sources, documents, strict=True)
     ]
     [lost] = memo.map("contract", check_published, [published])
-    return [*lost, *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found)]
+    hosts = ((document.path, host, span) for document in documents for host, span in document.hosts)
+    return [
+        *lost,
+        *check_hosts(hosts),
+        *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found),
+    ]
 
 
 def make_render_inputs(

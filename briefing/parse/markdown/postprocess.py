@@ -107,6 +107,9 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
             element.set("href", "")
+        pictures = (decode_entities(picture.get("alt", "")) for picture in element.iter("img"))
+        words = decode_entities(" ".join(("".join(element.itertext()), *pictures)))
+        state.context.check_address(html.unescape(typed), UNWRITTEN.sub("", words), *state.find(typed))
         return
     if address.startswith("#"):
         return
