@@ -132,6 +132,9 @@ _TABLE = (
     Code("offline", "warning", "publishers"),
     Code("link-health", "error", "publishers", "build"),
     # Work left to do
+    Code("unset-setting", "note", "publishers"),
+    Code("no-sources", "note", "writers"),
+    Code("no-summary", "note", "writers"),
     Code("undated", "note", "writers"),
     Code("unused", "note", "writers"),
     Code("long-sentence", "note", "writers"),

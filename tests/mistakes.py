@@ -678,7 +678,7 @@ ROWS: tuple[Row, ...] = (
     setting("footer", "to: /support/", "to: /supper/", "unknown-link", "remove it", at=("", 0, 0)),
     setting("question", "answer: hours", "answer: ‸huors", "unknown-id", "“hours”"),
     setting("settings-key", "tagline:", "‸tag_line: x\ntagline:", "unknown-field", "“tagline”"),
-    setting("settings-missing", "language: en-GB\n", "", "missing-field", "", says="language", at=("", 1, 1)),
+    setting("settings-missing", "title: The Riverside Library\n", "", "missing-field", "", says="title", at=("", 1, 1)),
     setting("settings-address", "https://library.example/guide", "‸library.example/guide", "wrong-form"),
     setting(
         "settings-yaml", "tagline: What the town library does, and how we know\n", "tagline: ‸Why: so\n", "yaml", "type"

@@ -78,6 +78,7 @@ class _TextRules:
     figures: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     traits: tuple[tuple[str, re.Pattern[str]], ...]
+    sources: bool
 
 
 def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
@@ -92,12 +93,13 @@ def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
         () if known and known.holds_figures else tuple(figure for figure in rules.figures if figure[0] in text),
         tuple(place for place in rules.places if place in text) if traits else (),
         traits,
+        rules.sources,
     )
 
 
 def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tuple[str, Finding]]:
     """Yield the words in question and the finding, for all that is wrong with a sentence."""
-    if run.checkable and not run.sourced:
+    if rules.sources and run.checkable and not run.sourced:
         message = "readers can check this statement, but it has no source"
         hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
         yield sentence, Finding("uncited", message, hint)

@@ -32,12 +32,14 @@ class Rules:
     """The rules of the site that lint checks the words of every file with.
 
     `style` is, for each wording to avoid, the wording, what to write instead, and why; `figures` is the value and the
-    id of each figure of the ledger that is long enough to recognise; `places` are names of places.
+    id of each figure of the ledger that is long enough to recognise; `places` are names of places; `sources` is whether
+    the site has any.
     """
 
     style: tuple[tuple[str, str, str], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
+    sources: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def read_site(context: FileContext) -> Site:
         short_title=fields.text("short_title") or fields.text("title"),
         tagline=fields.text("tagline"),
         base_url=fields.text("base_url").rstrip("/"),
-        language=fields.text("language"),
+        language=fields.text("language", "en"),
         direction=fields.text("direction", "ltr"),
         publisher=_named(fields.child("publisher"), "name", "url"),
         contact=_contact(fields.text("contact")),
@@ -52,6 +52,8 @@ def read_site(context: FileContext) -> Site:
 
 def _contact(address: str) -> Named:
     """Return an address as readers see it, with the address that a link to it has."""
+    if not address:
+        return Named("", "")
     scheme = re.match(r"https?://|mailto:|tel:", address)
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
 

@@ -14,7 +14,7 @@ def cite_bibtex(page: Page, site: Site) -> str:
     key = re.sub(r"[^a-z0-9]+", "-", page.address.casefold()).strip("-") or "home"
     fields = [
         ("title", f"{{{_tex(page.title)}}}"),
-        ("author", f"{{{_tex(site.publisher.name)}}}"),
+        ("author", f"{{{_tex(site.publisher.name)}}}" if site.publisher.name else ""),
         ("year", as_of[:4]),
         ("howpublished", _tex(site.title)),
         ("url", site.base_url + page.address),

@@ -51,7 +51,7 @@ def make_context(
         if path in within:
             return f"#{within[path]}--{anchor}"
         if within:
-            return site.base_url + address
+            return site.base_url + address if site.base_url else relative("/", address)
         return path_under_base(site, address) if page.address == "/404.html" else relative(page.address, address)
 
     def translate(words_: str) -> str:

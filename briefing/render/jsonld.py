@@ -29,7 +29,7 @@ def _main(page: Page, site: Site) -> Data | None:
         case "Article" if view:
             return _article(page, view, site)
         case "home":
-            return {"@type": "WebSite", "name": site.title, "description": site.tagline, **_where(page, site)}
+            return {"@type": "WebSite", "name": site.title, **_description(site), **_where(page, site)}
         case "CreativeWork" if view and isinstance(view.detail, SourceDetail):
             return _work(page, view.detail, site)
         case "DefinedTerm" if view:
@@ -63,8 +63,8 @@ def _datasets(page: Page, site: Site) -> Data:
             "@id": f"{here}#UI--{table.id}",
             "name": f"{site.title}: {table.title}",
             "description": ", ".join(column.meaning for column in table.columns),
-            "license": site.licence.url,
-            "creator": {"@type": "Organization", "name": site.publisher.name},
+            **_licence(site),
+            **({"creator": {"@type": "Organization", "name": site.publisher.name}} if site.publisher.name else {}),
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{here}{table.id}.{form}"}
                 for form, kind in forms
@@ -77,6 +77,14 @@ def _datasets(page: Page, site: Site) -> Data:
 
 def _where(page: Page, site: Site) -> Data:
     return {"@id": site.base_url + page.address, "url": site.base_url + page.address, "inLanguage": page.language}
+
+
+def _licence(site: Site) -> Data:
+    return {"license": site.licence.url} if site.licence.url else {}
+
+
+def _description(site: Site) -> Data:
+    return {"description": site.tagline} if site.tagline else {}
 
 
 def _publisher(site: Site) -> Data:
@@ -95,11 +103,10 @@ def _article(page: Page, view: View, site: Site) -> Data:
         "description": page.summary,
         **_where(page, site),
         "isAccessibleForFree": True,
-        "license": site.licence.url,
+        **_licence(site),
         **published,
         "dateModified": view.updated or view.as_of,
-        "author": _publisher(site),
-        "publisher": _publisher(site),
+        **({"author": _publisher(site), "publisher": _publisher(site)} if site.publisher.name else {}),
         "citation": [{"@id": address} for address in works],
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
+from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
 from briefing.weave.site_index import SiteIndex
@@ -28,7 +29,7 @@ def make_rules(index: SiteIndex) -> Rules:
             case Number(value=value) if _is_distinctive(value):
                 figures.append((value, record.id))
     places = tuple(name for record in index.of_kind("place") for name in (record.title, *record.aka))
-    return Rules(tuple(style), tuple(figures), places)
+    return Rules(tuple(style), tuple(figures), places, bool(index.of_kind("source")))
 
 
 def _is_distinctive(value: str) -> bool:
@@ -36,8 +37,25 @@ def _is_distinctive(value: str) -> bool:
     return sum(character.isdigit() for character in value) >= 3 and not _MONTH.search(value)
 
 
+def check_settings(site: Site) -> Iterator[PendingProblem]:
+    """Report what a site does without because a setting is left out."""
+    for name, is_set, lost in (
+        ("base_url", site.base_url, "feeds, a site map and data for sharing"),
+        ("publisher", site.publisher.name, "the name of who answers for it"),
+        ("contact", site.contact.url, "an address for corrections"),
+        ("licence", site.licence.url, "a licence, so nobody may copy its texts"),
+    ):
+        if not is_set:
+            finding = Finding("unset-setting", f"this site has no {name}, so it lacks {lost}", f"add {name}: to it")
+            yield PendingProblem(SETTINGS_PATH, -1, finding)
+
+
 def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
     """Report what is wrong with each record that only the whole site shows."""
+    if index.articles and not index.of_kind("source"):
+        hint = "describe the first one: new source “Its title”"
+        finding = Finding("no-sources", "this site has no sources, so no statement shows where it comes from", hint)
+        yield PendingProblem(SETTINGS_PATH, -1, finding)
     for record in index.records:
         for finding in _findings(index, record):
             yield PendingProblem(record.path, record.span, finding)
@@ -68,6 +86,9 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
             yield from _check_sources(index, record, page.needs_primary)
             if page.quiet:
                 yield from _check_quiet(index, record)
+            if not record.summary and kind.listing:
+                message = f"“{title}” has no summary, so lists show only its title"
+                yield Finding("no-summary", message, "add summary: with one sentence")
             if not kind.listing and not is_used and not _is_in_menus(index, record):
                 hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
                 yield Finding("orphan-page", f"only the A to Z links to “{title}”", hint)

@@ -9,18 +9,21 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.records import Record
-from briefing.model.site import SETTINGS_PATH, Site
+from briefing.model.site import SETTINGS_PATH, Named, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding, Names
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
-from briefing.weave.checks import check_site, make_rules
-from briefing.weave.pages.links import ON_EVERY_SITE
+from briefing.weave.checks import check_settings, check_site, make_rules
+from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
+
+_IN_BAR = ("brief", "event", "number", "source")
+"""Kinds whose lists are in the navigation bar, if a site does not say what is in it."""
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:
@@ -38,7 +41,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     pages = tuple(plan_pages(index))
     files = tuple(plan_files(index, pages))
     problems += [*check_addresses(published, pages + files)]
-    problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index)]
+    problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index), *check_settings(site)]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
         plans=pages + files,
@@ -74,6 +77,7 @@ def _index(
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
+    site = _with_navigation(site, catalogue)
     resolver = Resolver(catalogue, weave_input.images, site.pictures)
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
@@ -81,6 +85,16 @@ def _index(
     for link in optional_links(index, weave_input.pdf):
         catalogue.add_address(link)
     return index
+
+
+def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
+    """Return a site that names no links for the bar with links to its lists and to the search."""
+    if site.navigation:
+        return site
+    listings = [catalogue.listings[kind] for kind in _IN_BAR if kind in catalogue.listings]
+    words = dict(site.words)
+    links = tuple(Named(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
+    return replace(site, navigation=links)
 
 
 def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:

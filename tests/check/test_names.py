@@ -571,6 +571,7 @@ def test_a_name_beside_a_warning_is_not_shown(site: MakeSite) -> None:
     """Where nothing stops the pages, warnings of the file are shown without words, and those of others with them."""
     one = site(f"-- content/briefs/hours.md --\n{brief(body='In 2024 Orla Wren came.')}")
     one.write("content/briefs/more.md", brief(body="In 2024 somebody came."))
+    one.write("content/sources.yaml", "- {id: a, type: book, title: T, issued: 2025, tier: news, publisher: P}\n")
     one.write(LIST, add(QUICK, NAME))
     done = one.run("check", "--format", "text")
     assert 1 == done.returncode

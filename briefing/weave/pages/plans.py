@@ -55,11 +55,12 @@ def optional_links(index: SiteIndex, pdf: bool) -> Iterator[Link]:
 
 def plan_files(index: SiteIndex, pages: Iterable[PagePlan]) -> Iterator[PagePlan]:
     """Plan the files for programs: feeds, the guide for language models, the site map and robots.txt."""
-    yield changes_page(index, links.ATOM.address, "feed.xml")
-    yield changes_page(index, links.JSON_FEED.address, "feed.json")
+    if index.site.base_url:  # feeds and the site map need complete addresses
+        yield changes_page(index, links.ATOM.address, "feed.xml")
+        yield changes_page(index, links.JSON_FEED.address, "feed.json")
+        addresses = site_map(plan.page.value for plan in pages)
+        yield plan_page(replace(start_page(index, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
     yield plan_page(replace(start_page(index, links.GUIDE.address, "llms.txt", ""), groups=tuple(_guide(index))))
-    addresses = site_map(plan.page.value for plan in pages)
-    yield plan_page(replace(start_page(index, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
     yield plan_page(start_page(index, "/robots.txt", "robots.txt", ""))
 
 
