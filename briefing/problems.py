@@ -281,7 +281,7 @@ class Names:
 
 _LONGEST_NAME = 100
 """Characters of a name that is compared with others. The comparison takes time in the square of the length."""
-_COMPARED = 20
+_COMPARED = 10
 """Names that are compared letter by letter: those that share the most letters and pairs of letters with the word."""
 
 

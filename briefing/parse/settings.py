@@ -9,6 +9,7 @@ from briefing.model.site import Named, Question, Site, Thread
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs
+from briefing.parse.schema import schema
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
 
@@ -71,5 +72,17 @@ def read_blocked_names(context: FileContext) -> BlockedNames:
             finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
             context.add_problem(finding, cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
+    names = names if _can_hash(fields) else ()  # its problems stop the build
     costs = fields.integer("cost"), fields.integer("initials")
     return BlockedNames(fields.text("salt"), costs[0], names, costs[1], fields.text("common"))
+
+
+def _can_hash(fields: Fields) -> bool:
+    """Whether words can be compared with the list: its salt and its costs are what the schema allows."""
+    shape = schema("never-publish")["properties"]
+    costs = {name: fields.integer(name) for name in ("cost", "initials") if name == "cost" or fields.scalar(name)}
+    sound = (
+        shape[name]["minimum"] <= cost <= shape[name]["maximum"] and not cost & (cost - 1)
+        for name, cost in costs.items()
+    )
+    return all(sound) and bool(re.fullmatch(shape["salt"]["pattern"], fields.text("salt")))

@@ -653,3 +653,29 @@ def test_the_command_reads_a_name_and_keeps_it_to_itself(site: MakeSite) -> None
     assert [] == [word for word in normalise(NAME) if word in (done.stderr + one.read(LIST)).casefold()]
     one.edit("content/briefs/hours.md", "at nine", "at nine, says Orla Wren")
     assert 1 == one.run("check").returncode
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cost: 2", "cost: 32768"),
+        ("cost: 2", "cost: 1"),
+        ("cost: 2", "cost: 96"),
+        ("cost: 2", "cost: 0"),
+        ("cost: 2", "cost: [2]"),
+        ("cost: 2\n", ""),
+        ("salt: 00", "salt: xy"),
+        ("salt: 00", "salt: 0"),
+        ("cost: 2", "cost: 2\ninitials: 16384"),
+        ("cost: 2", "cost: 2\ninitials: 3"),
+    ],
+)
+def test_a_list_with_which_nothing_can_be_hashed_is_a_problem(site: MakeSite, old: str, new: str) -> None:
+    """A cost that would take hours or that no hash has, or a broken salt: an error in the list, and nothing is hashed."""
+    one = site(f"-- content/briefs/hours.md --\n{brief(body='See [[nowhere]].')}")
+    text = add("salt: 00112233445566778899aabbccddeeff\ncost: 2\n", "Zebedee Quillfeather")
+    assert old in text
+    one.write(LIST, text.replace(old, new, 1))
+    errors = one.errors()
+    assert LIST in {problem.path for problem in errors}
+    assert not any("nowhere" in problem.message for problem in errors)

@@ -155,7 +155,7 @@ def seek_many(seconds: float) -> int:
         tried += 1
         broken = [
             f"{spent.seconds - base.seconds:.2f} s"
-            for allowed in [max(1.0, size / LONG) + 0.005 * (spent.pages - base.pages)]
+            for allowed in [max(1.0, size / LONG) + 0.005 * max(0, spent.pages - base.pages)]
             if spent.seconds - base.seconds > allowed
         ]
         broken += [f"{spent.messages:,} bytes of messages"] * (spent.messages > FILLED * size + 500_000)
