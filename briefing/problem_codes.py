@@ -143,6 +143,7 @@ _TABLE = (
     # Templates and output
     Code("template", "error", "publishers", "build"),
     Code("missing-template", "error", "publishers", "build"),
+    Code("unsafe-output", "error", "publishers", "readers"),
     Code("not-self-contained", "error", "publishers", "readers"),
     Code("no-browser", "error", "publishers", "build"),
     Code("no-index", "error", "publishers", "build"),

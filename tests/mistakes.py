@@ -580,6 +580,8 @@ ROWS: tuple[Row, ...] = (
     ),
     field("unknown-here", "not_known: [‸sundaes]", "unknown-id", "“sundays”"),
     *(body(name, typed, "link-scheme", "use http", at=("", 6, 1)) for name, typed in SCRIPTS),
+    body("second-receiver", "[x](‸mailto:a@b.example?subject=x&bcc=c@d.example)", "link-scheme", "one address"),
+    body("two-receivers", "[x](‸mailto:a@b.example,c@d.example)", "link-scheme", "one address"),
     # Sources and figures
     body("passage", "They came [‸@minutes#evening].", "unknown-passage", "evenings"),
     body("second-source", "They came [see @minutes, p. 3; also ‸@survye].", "unknown-source", "“survey”"),

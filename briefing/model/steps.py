@@ -153,6 +153,18 @@ class NameCheckInput:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputCheck:
+    """One file of the output to check before it is written; `path` is the file that it comes from."""
+
+    rendered: Rendered
+    path: str
+    templates: str
+    """The digest of all templates."""
+    is_single_file: bool = False
+    """Whether the file contains the style sheets, scripts and pictures that it shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchInput:
     """All that can be found: every page, as it was woven and as it was rendered."""
 

@@ -124,6 +124,8 @@ def build_site(
         problems += [problem for page in embedded for problem in page.problems]
     with timer.step("guard"):
         problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
+    with timer.step("inspect"):
+        problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
     failed = has_errors(problems, strict)
     files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
     with timer.step("search"):

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from briefing.model.documents import Document
 from briefing.model.files import File, Rendered, Source
 from briefing.model.site import Site
-from briefing.model.steps import LintInput, RenderInput, SearchInput, SingleFileInput, WeaveInput, WovenSite
+from briefing.model.steps import (
+    LintInput,
+    OutputCheck,
+    RenderInput,
+    SearchInput,
+    SingleFileInput,
+    WeaveInput,
+    WovenSite,
+)
 from briefing.problems import Problem
 
 
@@ -55,6 +63,18 @@ def make_self_contained(single_file: SingleFileInput) -> Rendered:
     from briefing.postprocess import single_file as step
 
     return step.make_self_contained(single_file)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChecker:
+    """Checks one file that is about to be written, which was made with these templates."""
+
+    templates: tuple[File, ...]
+
+    def __call__(self, output_check: OutputCheck) -> tuple[Problem, ...]:
+        from briefing.check import output as step
+
+        return step.check_output(output_check, self.templates)
 
 
 def make_search_index(search_input: SearchInput) -> tuple[Rendered, ...]:

@@ -20,6 +20,7 @@ from briefing.model.site import Site
 from briefing.model.steps import (
     LintInput,
     NameCheckInput,
+    OutputCheck,
     PagePlan,
     PendingProblem,
     PublishedCheck,
@@ -173,6 +174,30 @@ def check_names(
     found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
     # The single-file page repeats what is on other pages.
     return [problem for problem in found if problem.path not in single] or found
+
+
+def check_output(
+    memo: AnyMemo, mapper: Mapper[Any, Any], templates: Sequence[File], pages: Pages, assets: Sequence[File]
+) -> list[Problem]:
+    """Check the markup and the form of every file that is about to be written."""
+    known = digest(tuple(templates))
+    inputs = [
+        OutputCheck(page, _origin(plan, page), known, plan.template == _SINGLE_FILE)
+        for plan, page in pages
+        if not page.problems
+    ]
+    inputs += [
+        OutputCheck(Rendered(f"assets/{file.path}", file.data), file.origin, known)
+        for file in assets
+        if file.path.lower().endswith(".svg")
+    ]
+    checker = lazy.OutputChecker(tuple(templates))
+    return [problem for found in memo.map("output", checker, inputs, mapper) for problem in found]
+
+
+def _origin(plan: PagePlan, page: Rendered) -> str:
+    """Return the content file of a page that shows one, or the page itself."""
+    return plan.bodies[-1] if plan.bodies and plan.template != _SINGLE_FILE else f"output/{page.path}"
 
 
 def hide_names(

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 from briefing.model.pages import Day, News, Page, Table
 from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
+from briefing.text.spreadsheet import without_formula
 
 Bodies = Sequence[str]
 """The texts of the briefs that a page prints, as HTML with placeholders."""
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""Characters that start a formula in a spreadsheet (OWASP, CSV injection)."""
 
 
 def write(page: Page, site: Site, bodies: Bodies) -> str:
@@ -30,12 +29,8 @@ def _csv(page: Page, site: Site, bodies: Bodies) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    writer.writerows([without_formula(cell) for cell in row] for row in table.rows)
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def _json(page: Page, site: Site, bodies: Bodies) -> str:

@@ -19,9 +19,9 @@ from briefing.text.plain_words import plain_words
 _VOID = {"br", "hr", "img"}
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 """What Markdown would take for syntax."""
-_SPECIAL_START = re.compile(r"(\d*)([-+:~=]|(?<=\d)[.)])(?=\s|$|\2\2)")
+_SPECIAL_START = re.compile(r"(\d*)([-+:=]|(?<=\d)[.)])(?=[\s=:-]|$)")
 """What Markdown would take for syntax at the start of a line."""
 
 
@@ -84,10 +84,10 @@ def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
 def escape(words: str, at_start: bool = True) -> str:
     """Write words on one line, so that Markdown takes none of them for syntax; `at_start` of a line, or within it."""
     words = re.sub(r"\s*[\r\n]\s*", " ", words.lstrip() if at_start else words)
-    words = _SPECIAL.sub(lambda found: {"<": "&lt;", "&": "&amp;"}.get(found[0], f"\\{found[0]}"), words)
+    words = _SPECIAL.sub(lambda found: {"<": "&lt;", "&": "&amp;", "~": "&#126;"}.get(found[0], f"\\{found[0]}"), words)
     if at_start and (found := _SPECIAL_START.match(words)):
-        # Python-Markdown knows no backslash before “:”, “~” and “=”.
-        mark = f"&#{ord(found[2])};" if found[2] in ":~=" else f"\\{found[2]}"
+        # Python-Markdown knows no backslash before “:” and “=”.
+        mark = f"&#{ord(found[2])};" if found[2] in ":=" else f"\\{found[2]}"
         return found[1] + mark + words[found.end() :]
     return words
 

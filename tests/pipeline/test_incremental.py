@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         set(),
     ),
     "the base template": (
-        write("templates/base.html", "{{ page.title }}{% block main %}{% endblock %}"),
+        override("templates/base.html", "<body>", "<body><hr>"),
         {page for page in EVERYTHING if page.endswith("/") or page == "/404.html"},
     ),
     "one template": (write("templates/timeline.html", "mine"), TIMELINE),

@@ -101,6 +101,23 @@ def test_no_title_starts_a_block(name: str) -> None:
     assert not re.match(r"\s{4}|[~`=+#-]|\d+[.)]|&copy;", escape(name))
 
 
+BLOCKS = re.compile(
+    r"""[ ]{0,3}(?:(?P<rule>[-_*])[ \t]*(?:(?P=rule)[ \t]*){2,}$|\#{1,6}(?:[ \t]|$)|(?:=+|-+)[ \t]*$|`{3}|~{3}|<|>|\[
+    |[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|[|:]|[: \t-]*-[: \t-]*$)|[ ]{4}|\t""",
+    re.VERBOSE,
+)
+"""How each kind of block but a paragraph starts, by the specification of CommonMark and the tables of GitHub."""
+STARTS = ("~~~", "---", "===", "***", "___", "```", "1)", "1.", "12)", "-", "+", "*", "#", ">", "<b>", "    x", "\tx", "[x]: y", "|---|", ":--", "- - -", "-- ---",
+          "x\n---", "x\n===", "~~x~~", "&#126;~~", "<!-- x", "\\~~~", " ", "x", "\n")  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(STARTS), st.text(max_size=4)), max_size=5).map("".join))
+def test_words_start_no_block_of_any_reader(words: str) -> None:
+    """No text of a field begins a block, as CommonMark says where one begins, or is struck out; it stays on one line."""
+    written = escape(words)
+    assert "\n" not in written and "~~" not in written and not BLOCKS.match(written)
+
+
 def test_an_exclamation_mark_before_a_link_makes_no_picture(site: MakeSite) -> None:
     """A sentence that ends so close to a link still reads as a link."""
     one = site(TEXTS.replace("It opened in 2025", "Look![[hours]] It opened in 2025"))

@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
@@ -24,6 +25,8 @@ from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
+"""More than one receiver of a message."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
 _SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
 """Blocks whose own words are sentences."""
@@ -106,6 +109,11 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
+            element.set("href", "")
+        elif scheme[1].casefold() == "mailto" and _RECEIVERS.search(unquote(address)):
+            hint = "write one address after mailto:, and no cc, bcc or to"
+            finding = Finding("link-scheme", "this link would send a message to other people too", hint)
+            state.add_problem(finding, typed)
             element.set("href", "")
         pictures = (decode_entities(picture.get("alt", "")) for picture in element.iter("img"))
         words = decode_entities(" ".join(("".join(element.itertext()), *pictures)))

@@ -1,0 +1,35 @@
+"""The last check of each file before it is written, whoever made it: markup, feeds, pictures and data."""
+
+from __future__ import annotations
+
+from briefing.check.data_files import CHECKS
+from briefing.check.page_markup import page_markup
+from briefing.model.files import File
+from briefing.model.steps import OutputCheck
+from briefing.problems import Finding, Problem
+
+_MOST = 5
+"""Findings of one file that are reported."""
+_HINT = "if the template is yours, write the tag as docs/templates.md says; otherwise please report this mistake"
+_ASSET_HINT = "export the picture again without scripts, links and styles from elsewhere"
+
+
+def check_output(check: OutputCheck, templates: tuple[File, ...]) -> tuple[Problem, ...]:
+    """Return what is wrong with a file that was made with these templates."""
+    path = check.rendered.path
+    ending = path.rpartition(".")[2].lower()
+    is_asset = path.startswith("assets/")
+    if is_asset and ending != "svg":
+        return ()
+    try:
+        text = check.rendered.data.value.decode()
+    except UnicodeDecodeError:
+        return (Finding("unsafe-output", f"{path} is not UTF-8", "save the file as UTF-8").at(check.path),)
+    found: list[str] = []
+    if ending == "html" or (ending == "xml" and not is_asset):
+        markup = page_markup(templates)
+        found += markup.check(text, check.is_single_file, is_page=ending == "html")
+    if ending in CHECKS:
+        found += CHECKS[ending](text)
+    hint = _ASSET_HINT if is_asset else _HINT
+    return tuple(Finding("unsafe-output", f"in {path}, {wrong}", hint).at(check.path) for wrong in found[:_MOST])
