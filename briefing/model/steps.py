@@ -116,6 +116,8 @@ class WovenSite:
     blocked_names: BlockedNames
     drafts: tuple[tuple[str, str], ...] = ()
     """Addresses of the drafts that are woven too, and their files."""
+    quiet: tuple[tuple[str, str], ...] = ()
+    """Addresses of the quiet pages and of redirects to them, and their files."""
     unpublished: tuple[str, ...] = ()
     """Files with a draft that is not woven."""
 

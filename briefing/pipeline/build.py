@@ -122,6 +122,7 @@ def build_site(
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
+        problems += steps.check_quiet_pages(woven, pages)
     with timer.step("guard"):
         problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
     with timer.step("inspect"):

@@ -11,6 +11,7 @@ from typing import Any
 from briefing.check.hosts import check_hosts
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
+from briefing.check.quiet import check_quiet
 from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
@@ -152,6 +153,19 @@ def embed_assets(
         for n, page in zip(found, memo.map("bind", lazy.make_self_contained, inputs), strict=True):
             pages[n] = page
     return pages
+
+
+def check_quiet_pages(woven: WovenSite, pages: Pages) -> list[Problem]:
+    """Search every finished quiet page, and every redirect to one, for words that give away its subject."""
+    if not (woven.site and woven.quiet):
+        return []
+    quiet, words = dict(woven.quiet), woven.site.quiet_words
+    return [
+        problem
+        for plan, page in pages
+        if plan.address in quiet and not page.problems
+        for problem in check_quiet(plan.address, page.data.value.decode(), quiet[plan.address], words)
+    ]
 
 
 def check_names(

@@ -10,6 +10,7 @@ from briefing.model.records import Number, PageDetail, Record, SourceDetail, Sty
 from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
+from briefing.text.loud_words import find_loud
 from briefing.weave.site_index import SiteIndex
 
 _MONTH = re.compile(
@@ -113,15 +114,23 @@ def _check_sources(index: SiteIndex, record: Record, needs_primary: bool) -> Ite
 
 
 def _check_quiet(index: SiteIndex, record: Record) -> Iterator[Finding]:
-    """Report words of a quiet page that give away its subject in its address, title or summary."""
-    shown = {"address": index.catalogue.links[record.id].address, "title": record.title, "summary": record.summary}
-    for heading in record.headings:
-        shown.setdefault(f"section id “{heading.id}”", heading.id)
-    for part, words in shown.items():
-        for loud in index.site.quiet_words:
-            if re.search(rf"(?<!\w){re.escape(loud)}", words, re.IGNORECASE):
-                message = f"the {part} of this quiet page contains “{loud}”"
-                yield Finding("loud-page", message, "use neutral words, or delete quiet: true")
+    """Report words of a quiet page that give away its subject where browsers and feeds show them.
+
+    `check.quiet` reads the finished page; what is found here has a place, and is found beside other errors.
+    """
+    shown = [
+        ("address", index.catalogue.links[record.id].address),
+        ("title", record.title),
+        ("summary", record.summary),
+    ]
+    shown += [("redirect_from", address) for address in record.redirect_from]
+    shown += [(f"section id “{heading.id}”", heading.id) for heading in record.headings]
+    shown += [(f"id “{anchor}”", anchor) for anchor in record.anchors if anchor not in dict(shown).values()]
+    shown += [("change note in the feeds", index.resolver.plain(note.text, record.path)) for note in record.changes]
+    for part, words in dict.fromkeys(shown):
+        for loud in find_loud(words, index.site.quiet_words):
+            message = f"the {part} of this quiet page contains “{loud}”"
+            yield Finding("loud-page", message, "use neutral words, or delete quiet: true")
 
 
 def _cited(index: SiteIndex, record: Record) -> list[Record]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
-from briefing.model.records import Record
+from briefing.model.records import PageDetail, Record
 from briefing.model.site import SETTINGS_PATH, Named, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding, Names
@@ -51,6 +51,12 @@ def weave(weave_input: WeaveInput) -> WovenSite:
         anchors=Hashed.of(list_anchors(index, pages)),
         blocked_names=blocked_names,
         drafts=tuple((catalogue.links[record.id].address, record.path) for record in published if record.draft),
+        quiet=tuple(
+            (address, record.path)
+            for record in published
+            if isinstance(record.detail, PageDetail) and record.detail.quiet
+            for address in (catalogue.links[record.id].address, *record.redirect_from)
+        ),
         unpublished=tuple(sorted({record.path for record in drafts})),
     )
 
