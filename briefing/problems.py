@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import get_args
 
 from briefing.problem_codes import CODES, Level
 
@@ -113,6 +114,18 @@ def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem,
     if not strict:
         return tuple(unique)
     return tuple(replace(problem, level="error") if problem.level == "warning" else problem for problem in unique)
+
+
+def set_levels(problems: Iterable[Problem], levels: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Return problems with the levels that a site sets for their codes: `off`, `note`, `warning` or `error`."""
+    chosen = dict(levels)
+    by_level = {level: level for level in get_args(Level)}
+    found = [(problem, chosen.get(problem.code, problem.level)) for problem in problems]
+    return [
+        problem if problem.level == level else replace(problem, level=by_level[level])
+        for problem, level in found
+        if level in by_level
+    ]
 
 
 def limit(problems: Iterable[Problem]) -> list[Problem]:

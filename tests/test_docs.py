@@ -52,6 +52,12 @@ def test_every_code_is_explained_with_its_level_and_no_other() -> None:
     assert [(code.name, _LEVELS[code.level]) for code in CODES.values()] == entries
 
 
+def test_the_codes_whose_level_a_site_can_set_are_listed() -> None:
+    """The manual names exactly the codes that protect neither readers nor the build."""
+    listed = PROBLEMS.partition("whose level you can set:")[2].strip().partition("\n\n")[0]
+    assert [code.name for code in CODES.values() if not code.protects] == re.findall(r"`([a-z-]+)`", listed)
+
+
 def test_every_code_is_reported_somewhere() -> None:
     """Each finding is made with a code that can be read where it is made, and no code of the registry is left over."""
     calls = [

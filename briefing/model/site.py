@@ -64,5 +64,7 @@ class Site:
     pictures: tuple[str, ...] = ()
     """The pictures that texts may show, by their paths under assets/."""
     threads: tuple[Thread[Ref], ...] = ()
+    checks: tuple[tuple[str, str], ...] = ()
+    """The codes of problems whose level this site sets, with the level: `off`, `note`, `warning` or `error`."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""

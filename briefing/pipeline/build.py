@@ -15,7 +15,7 @@ from briefing.incremental.hashed import digest
 from briefing.incremental.memo import AnyMemo, Mapper, Memo, retry_uncached
 from briefing.model.files import BuildRecord, BuildSummary, Snapshot
 from briefing.pipeline.report import Report, Timer, Work
-from briefing.problems import BuildError, arrange, has_errors, limit
+from briefing.problems import BuildError, arrange, has_errors, limit, set_levels
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
@@ -113,6 +113,8 @@ def build_site(
         published = steps.make_published_check(project, snapshot, documents, woven)
         problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, documents, woven, published)
+        levels = woven.site.checks if woven.site else ()
+        problems = set_levels(problems, levels)
     with timer.step("render"):
         plans = () if has_errors(problems, strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
@@ -135,7 +137,9 @@ def build_site(
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
     problems += check_paths([file.path for file in files], project.output.name)
-    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, arrange(limit(problems), strict))
+    shown = steps.hide_names(
+        memo, mapper, woven.blocked_names, snapshot, arrange(limit(set_levels(problems, levels)), strict)
+    )
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""
