@@ -144,6 +144,7 @@ class PageMarkup:
                     return f"“{values[place][:80]}” sends readers to another site"
             elif not self._may_lead_to(values[place], attribute, loads or _is_loading_link(tag), is_single_file):
                 return f"the address “{values[place][:80]}” leads to, or loads, what it must not"
+        self._ids.pop(tag, None)
         for place, attribute in shape.ids:
             self._note_id(tag, attribute, unescape(values[place]))
         return ""

@@ -103,7 +103,10 @@ def make_context(
 
 
 def _set_apart(attribute: re.Match[str], apart: str) -> str:
-    """Put `apart` before an id, or before the id that a link within the text names."""
+    """Put `apart` before an id, or before the id that a link within the text names.
+
+    Only tags are read. In the HTML of a text, `<` starts nothing else, and no value contains a quotation mark.
+    """
     name, value = attribute[1], attribute[2]
     if name == "id":
         return f'id="{apart}--{value}"'

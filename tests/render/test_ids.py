@@ -58,6 +58,28 @@ def test_records_and_headings_may_be_called_like_the_interface(site: MakeSite) -
         assert set() == named - set(ids), path
 
 
+TYPED = (
+    'Write `<a id="x" href="#y">` so, or <https://x.example/#y>.', '```\n<h2 id="x" class="exit">\n```', '    <p id="x" href="#x">', "## Same {#x}\n\nSee [it](#x) and [the note][^x].",
+    'A word.[^1] *[HT]: id="x"\n\n[^1]: See `id="x"` and [the section](#x).', '*[HT]: id="x" href="#x"\n\nThe HT.', "Words\n{: #y title='id=\"z\" href=\"#x\"' }", '| a id="x" | b |\n|---|---|\n| `href="#x"` | &lt;b id="x"&gt; |',
+)  # fmt: skip
+"""What looks like a tag, an id or a link, and what is one."""
+
+
+@pytest.mark.parametrize("name", ["2025", "9-things", "hours"])
+def test_the_one_file_edition_shows_the_same_text(site: MakeSite, name: str) -> None:
+    """Whatever the record is called, each line of its text is the same words there, and only ids and links differ."""
+    body = "\n\n".join(TYPED).replace("[the note][^x]", "more")
+    one = site(
+        f"-- content/briefs/{name}.md --\n{brief('About it', body)}-- content/briefs/other.md --\n{brief('Other', '## Same {#x}')}"
+    )
+    one.good()
+    page, volume = one.page(f"/briefs/{name}/"), one.read("output/briefing.html")
+    text = page.partition('<div class="text" id="UI--text" tabindex="-1">\n')[2].partition('<div class="end">')[0]
+    apart = re.sub(r'( id="| href="#)(?!UI--)(?=[^"]*"[^<>]*>)', rf"\g<1>{name}--", text)
+    inside = apart.split("\n")
+    assert len(inside) > 20 and [] == [line for line in inside if line not in volume]
+
+
 @given(
     st.text(max_size=12).map(lambda words: "".join(words.split("\n"))),
     st.sampled_from(("## {}", "## x {{#{}}}", "x\n{{: #{} }}", "## UI--{}", "## UI -- {}")),
