@@ -16,7 +16,7 @@ from briefing.problems import MOST_ALIKE, as_json, as_text
 from tests.fuzz.multiply import FILLED, Files, Many, calls, everything_wrong, longest, multiplications
 from tests.mistakes import GOOD
 from tests.payloads import Book
-from tests.sites import MakeSite, Site
+from tests.sites import MakeSite, Site, brief
 
 MAP = "<svg viewBox='0 0 40 30'></svg>"
 MANY = list(multiplications())
@@ -69,6 +69,20 @@ def test_however_much_is_wrong_messages_have_a_limit() -> None:
 def test_one_thing_many_times_costs_in_proportion(many: Many) -> None:
     """The same for single mistakes, and for records that are right; `make fuzz` tries each of them."""
     assert work(many.make(160)) < 5 * work(many.make(40))
+
+
+def mentions(times: int) -> Files:
+    """Return a brief that names many people in one sentence, and one whom nobody knows, so that no page is made."""
+    people = "".join(f"- {{id: p-{n}, name: Jo {n}, summary: Reads., as_of: 2026}}\n" for n in range(times))
+    return {
+        "content/people/many.yaml": people,
+        "content/briefs/many.md": brief(body="[[nobody]] " + " ".join(map("[[p-{}]]".format, range(times)))),
+    }
+
+
+def test_a_sentence_with_many_links_is_read_once() -> None:
+    """The page of each person shows the sentence; it is put together once, not for each link in it."""
+    assert work(mentions(320)) < 4 * work(mentions(80))
 
 
 def filled(site: Site, longest_words: int) -> tuple[int, int]:
