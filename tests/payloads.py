@@ -136,6 +136,8 @@ class Book:
         for name, below in resolve(shape).get("properties", {}).items():
             if not (name == "id" and "/" not in path) and not (name == "sections" and path == "page"):
                 yield from self.value(f"{path}/{name}", name, below, indent, variant)
+        if path == "site/checks":
+            yield f"{indent}uncited: warning\n"
         if path == "site/words":
             yield f"{indent}Menu: "
             yield self.place(path, "words", '"All pages"')
