@@ -9,7 +9,9 @@ from datetime import timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
+from socket import getaddrinfo
 from threading import Lock, Semaphore, Thread
 from typing import Any, Literal
 from urllib.error import URLError
@@ -48,6 +50,8 @@ class Politeness:
     """Pauses before each new request after a failure: a restart takes seconds, a deployment a quarter of a minute."""
     longest: float = 60.0
     """The longest `Retry-After` that we wait for; if a server asks for more, we stop until another day."""
+    local: bool = False
+    """Whether servers of this machine and of its own network are asked too."""
 
 
 POLITE = Politeness()
@@ -80,6 +84,33 @@ def tidy(typed: str, base: str = "") -> str:
 def host_of(address: str) -> str:
     """Return the host of an address."""
     return urlsplit(address).hostname or ""
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is, or has a name for, an address that is not of the public internet.
+
+    These are addresses of this machine, of its own network, of a cloud's data about the machine, and of groups. A host
+    that cannot be found is not local.
+    """
+    try:
+        found = {str(info[4][0]).partition("%")[0] for info in getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return any(map(_is_local_address, map(ip_address, found)))
+
+
+def _is_local_address(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _TRANSLATED:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner:
+            return _is_local_address(inner)
+    return not address.is_global or address.is_multicast
+
+
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Addresses that stand for those of the older internet (RFC 6052)."""
 
 
 class _Raw(HTTPErrorProcessor):
@@ -159,6 +190,8 @@ class Client:
     def _request(self, address: str, method: str) -> tuple[LinkResult, str]:
         """Send one request; return its result and the target of a redirect."""
         host, request = host_of(address), Request(address, headers=_HEADERS, method=method)
+        if not self._limits.local and is_local(host):
+            return LinkResult("gone"), ""  # for readers, there is nothing at this address
         with self._lock:  # a redirect may lead to the host of another thread
             turn = self._hosts.setdefault(host, Semaphore(self._limits.per_host))
         try:

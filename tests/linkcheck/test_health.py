@@ -23,7 +23,7 @@ from briefing.problems import Finding, Problem, Span
 from briefing.read.snapshot import read
 from tests.sites import MakeSite, Site, brief, places
 
-QUICK = Politeness(between=0.5, waits=(3.0, 15.0), time_out=5.0)
+QUICK = Politeness(between=0.5, waits=(3.0, 15.0), time_out=5.0, local=True)
 """How tests ask; the rests are only noted, so they cost nothing."""
 
 
@@ -620,7 +620,7 @@ def test_a_machine_without_a_connection_learns_nothing(site: MakeSite, web: Web)
 
 
 def test_the_command_asks_only_when_told(site: MakeSite, web: Web) -> None:
-    """`check` asks nobody; `check --external` does, and its file is in nobody's way afterwards."""
+    """`check` asks nobody; `check --external` asks the public internet; its file is in nobody's way afterwards."""
     exit_, licence = web.lay("/exit", to("/licence")), web.address("/licence", host="localhost")
     web.lay("/licence", OK)
     made = site()
@@ -629,7 +629,9 @@ def test_the_command_asks_only_when_told(site: MakeSite, web: Web) -> None:
     assert 0 == made.run("check").returncode
     assert [] == web.asked
     done = made.run("check", "--external")
-    assert (0, 1) == (done.returncode, done.stderr.count("moved-link"))
+    assert (0, 1) == (done.returncode, done.stderr.count("offline"))
     assert 1 == made.run("check", "--external", "--strict").returncode
+    assert [] == web.asked  # the server is on this machine, which the command never asks
+    assert ["moved-link"] == [one.code for one in look(made, DAYS[0])]
     assert {exit_, licence} == set(recall(made.project()))
     assert 0 == made.run("build").returncode
