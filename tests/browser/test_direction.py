@@ -1,0 +1,44 @@
+"""A name in Arabic does not change the order of a date or a number beside it; measured in the boxes of the characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.sites import DEFAULT, Site, brief
+
+ARABIC = "خط المساعدة"
+READ = """([where, words]) => {
+  const element = [...document.querySelectorAll(where)].find((one) => one.textContent.includes(words));
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), found = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode())
+    [...node.data].forEach((character, at) => {
+      const range = document.createRange();
+      range.setStart(node, at); range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (/[0-9A-Za-z]/.test(character) && box.width) found.push([Math.round(box.top / 8), box.left, character]);
+    });
+  return found.sort((one, other) => one[0] - other[0] || one[1] - other[1]).map((one) => one[2]).join("");
+}"""
+"""The letters and digits of Latin in the order in which they are seen from left to right."""
+SERVICE = '- {{id: h, name: "{name}", who_for: Anybody, number: "0808 800 1234", checked: not-yet}}\n'
+SOURCES = f'- {{id: s, title: A report, publisher: "{ARABIC}", label: "{ARABIC}", issued: 2025-06-16, tier: official, type: report, URL: "https://a.example/", further_reading: true}}\n'
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("name", [ARABIC, "Helpline", f"{ARABIC} 24", f"24 {ARABIC}"])
+def test_numbers_and_dates_keep_their_order(tmp_path: Path, browser: Browser, direction: str, name: str) -> None:
+    """The number of a service, and the date beside a publisher, are seen as they are typed."""
+    site = Site(tmp_path, default=DEFAULT.replace("language: en-GB", f"language: en-GB\ndirection: {direction}"))
+    site.write("content/support.yaml", SERVICE.format(name=name))
+    site.write("content/sources.yaml", SOURCES)
+    site.write("content/briefs/hours.md", brief(body="It opens [@s, p. 3].\n"))
+    site.good(search=False)
+    page = browser.new_page()
+    page.goto(f"file://{tmp_path}/output/support/index.html")
+    assert "08088001234" == page.evaluate(READ, [".tel", "1234"])
+    page.goto(f"file://{tmp_path}/output/sources/index.html")
+    assert page.evaluate(READ, [".apparatus time", "2025"]) == "16June2025"
+    page.close()
