@@ -100,7 +100,6 @@ SHAPES: dict[str, Shape] = {
     "an initial in a mailbox": lambda name, _: f"{name.first[0]}{name.last}@host.example",
 }  # fmt: skip
 """Orders of the words of a name. Every one is found whatever the letters are."""
-MAILBOXES = {"a mailbox", "an initial in a mailbox"}
 
 
 def _each(change: Callable[[str], str]) -> Callable[[str], str]:
@@ -166,8 +165,6 @@ CHANGES: dict[str, st.SearchStrategy[Change]] = {
     "in circles": st.just(_each(_circled)),
 }  # fmt: skip
 """Changes of the letters, after which a reader reads the same."""
-REFUSED = {"signs not seen"}
-"""Changes that content may not have anyway."""
 
 
 def written(change: str) -> st.SearchStrategy[tuple[Name, str, str]]:
