@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz test-pythons test-preview lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz mutate test-pythons test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -36,6 +36,9 @@ bench-growth: .venv/.dev ## time each step of our own build at COUNTS=100,1000,1
 
 test-laws: .venv/.dev ## test the laws with 2,000 random sequences of edits, 300 killed builds and a memo file cut off at any byte (an hour)
 	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/incremental/test_memo.py tests/check/test_hosting.py
+
+mutate: .venv/.dev ## put small faults into the modules that judge, and show those that no test sees: EACH=6 SEED=1 (an hour)
+	nice $(RUN) -m bench.mutate --each $(or $(EACH),6) --seed $(or $(SEED),1)
 
 bench-preview: .venv/.dev .venv/bench/.done ## time from save to served page, compared with Hugo, Eleventy and MkDocs; needs npm (minutes)
 	$(RUN) -m bench.preview .venv/bench $(COUNTS)

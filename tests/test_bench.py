@@ -14,6 +14,8 @@ from bench.corpus import SECTIONS, body, linked, name, title
 from bench.equal import find_faults, page_of
 from bench.growth import exponent
 from bench.measure import run
+from bench.mutate import TESTS, sample
+from bench.mutate import main as mutate
 from bench.tools import ours
 from bench.work import WORK, Entry, compare
 
@@ -179,3 +181,21 @@ def test_the_exponent_of_growth_is_told() -> None:
         exponent(100, 1000, 10, 1000),
         exponent(100, 1000, 1, 90),
     )
+
+
+@pytest.mark.parametrize("module", TESTS)
+def test_a_mutant_is_a_module_with_one_fault(module: str) -> None:
+    """Every judge has mutants that Python can read, the same ones for the same seed; each is otherwise the module."""
+    text = (dialects.HERE / "briefing" / module).read_text("utf-8")
+    found = sample(module, 5, 1)
+    assert found and found == sample(module, 5, 1)
+    for mutant in found:
+        assert text != mutant.text
+        kept = len(text) - len(mutant.before)
+        assert kept == len(mutant.text) - len(mutant.after)
+
+
+def test_a_fault_that_a_test_sees_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """One mutant of a small module is tried in a copy of the repository, and counted."""
+    mutate(["--each", "1", "--jobs", "1", "check/published.py"])
+    assert re.search(r"^check/published.py: [01] of 1 seen$", capsys.readouterr().out, re.MULTILINE)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from briefing.check.published import LOCK
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.check.published import LOCK, check_published, lock_text
+from briefing.incremental.hashed import Hashed
+from briefing.model.steps import PageAnchors, PublishedCheck
 from tests.sites import MakeSite, brief, codes
 
 SITE = f"""
@@ -53,3 +60,67 @@ def test_a_moved_page_keeps_its_address(site: MakeSite) -> None:
     assert ("lost-address", "redirect_from: [/briefs/hours/]") == (lost.code, lost.hint.partition(": ")[2])
     one.edit("content/briefs/times.md", "---\nOpen", "redirect_from: [/briefs/hours/]\n---\nOpen")
     assert [] == list(one.errors())
+
+
+DIGESTS = st.sampled_from(["", "00", "0a", "f0", "f1" * 20])
+IDS = st.lists(st.sampled_from(["fees", "hours", "when", "why"]), unique=True).map(tuple)
+
+
+@st.composite
+def published(draw: st.DrawFn) -> PublishedCheck:
+    """Return a site: some pages of files and some without, with ids and digests."""
+    addresses = draw(st.lists(st.sampled_from(["/", "/a/", "/b/", "/c/"]), unique=True))
+    pages = []
+    for address in addresses:
+        path = draw(st.sampled_from(["", f"content{address}x.md"]))
+        changes, redirected = (draw(DIGESTS), False) if path else ("", draw(st.booleans()))
+        pages.append(PageAnchors(address, draw(IDS), path, changes, redirected))
+    sentences = tuple((page.path, draw(DIGESTS.filter(bool))) for page in pages if page.path)
+    return PublishedCheck(None, Hashed.of(tuple(pages)), sentences, draw(st.booleans()))
+
+
+@settings(max_examples=400)
+@given(published(), published())
+def test_what_was_published_is_compared_line_by_line(before: PublishedCheck, now: PublishedCheck) -> None:
+    """Each address and each id that is gone, each changed text without a new note, and all new addresses: nothing else."""
+    lock = lock_text(before)
+    pages = {page.address: page for page in now.anchors.value}
+    texts, old_texts = dict(now.sentences), dict(before.sentences)
+    expected = []
+    for line, old in enumerate(sorted(before.anchors.value, key=lambda page: page.address), 2):
+        page = pages.get(old.address)
+        if page is None:
+            expected.append(("lost-address", LOCK, line))
+            continue
+        if page.path or not page.redirected:
+            expected += [("lost-anchor", LOCK, line) for one in old.anchors if one not in page.anchors]
+        has_text = page.path and old.path
+        if has_text and not now.recording and old_texts[old.path] != texts[page.path] and old.changes == page.changes:
+            expected.append(("changed-without-note", page.path, 1))
+    if set(pages) - {page.address for page in before.anchors.value} and not now.recording:
+        expected.append(("unrecorded-address", LOCK, 1))
+    found = check_published(replace(now, lock=Hashed.of(lock.encode())))
+    assert sorted(expected) == sorted((one.code, one.path, one.line) for one in found)
+    assert () == check_published(now)
+
+
+def test_a_lost_id_names_the_nearest_one(site: MakeSite) -> None:
+    """Of an id that is gone, the hint names the heading that has a similar one."""
+    one = site(SITE)
+    one.edit("content/briefs/hours.md", "Open.", "## When {#when}\n\nOpen.")
+    one.good(update_lock=True)
+    one.edit("content/briefs/hours.md", "{#when}", "{#wehn}")
+    [lost] = one.errors()
+    assert ("lost-anchor", True) == (lost.code, "“wehn” the old id: {#when}" in lost.hint)
+
+
+@given(st.text(max_size=30))
+def test_a_line_of_the_lock_that_names_no_page_is_reported(text: str) -> None:
+    """A line is an address and two digests, then ids; any other is a problem of that line."""
+    lines = "".join(sign for sign in text if sign.isprintable())
+    read = check_published(PublishedCheck(Hashed.of(f"# Head\n\n{lines}\n".encode()), Hashed.of(()), (), False))
+    words = lines.split()
+    fits = len(words) > 2 and words[0].startswith("/")
+    expected = [] if not words or lines.startswith("#") else ["lost-address" if fits else "lock-line"]
+    assert expected == [one.code for one in read]
+    assert [3] * len(expected) == [one.line for one in read]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.model.addresses import address_of
 from briefing.model.records import Heading, Record, Support
@@ -248,3 +250,38 @@ def test_links_into_a_file_that_cannot_be_read_are_not_reported(site: MakeSite) 
     one.edit("content/people.yaml", "Ada Reed", "Ada: Reed: x")
     one.edit("content/briefs/fees.md", "The library opens at nine.", "[[ada]], [[ada|her]]")
     assert ["content/people.yaml"] == [problem.path for problem in one.errors()]
+
+
+NAMES = ("ash", "birch", "elm", "oak", "Ash", "ASH", "Birch", "Elm", "ásh", "öl", "o\u0308l")
+TITLES = st.sampled_from(["Ash", "ash ", "Birch", "Elm", "A\u0301sh", "Öl"])
+
+
+@st.composite
+def two_catalogues(draw: st.DrawFn) -> tuple[Catalogue, Catalogue]:
+    """Return a catalogue in which one record is replaced, and one that is made with that record."""
+    names = draw(st.lists(st.sampled_from(["ash", "birch", "elm", "oak"]), min_size=1, unique=True))
+
+    def made(name: str) -> Record:
+        return record(name, draw(TITLES), "brief", aka=tuple(draw(st.lists(TITLES, max_size=2))))
+
+    records = [made(name) for name in names]
+    new = made(draw(st.sampled_from(names)))
+    first = Catalogue(records, [], [])
+    before = {name: first.find(name) for name in NAMES}
+    replaced = first.with_record(new)
+    assert before == {name: first.find(name) for name in NAMES}  # the one that it was made from stays as it was
+    return replaced, Catalogue([new if one.id == new.id else one for one in records], [], [])
+
+
+@given(two_catalogues())
+def test_a_replaced_record_is_found_as_if_it_had_been_there_from_the_start(both: tuple[Catalogue, Catalogue]) -> None:
+    """By id, by each title and other name, by file and by address; a name that nobody has any more is unknown."""
+    replaced, fresh = both
+    for name in NAMES:
+        assert fresh.find(name) == replaced.find(name)
+        assert fresh.find_id(name) == replaced.find_id(name)
+        assert fresh.find_path(f"{name}.md", "content/briefs/x.md") == replaced.find_path(
+            f"{name}.md", "content/briefs/x.md"
+        )
+        assert fresh.at(f"/briefs/{name}/") == replaced.at(f"/briefs/{name}/")
+    assert (fresh.records, fresh.links) == (replaced.records, replaced.links)
