@@ -116,6 +116,7 @@ _TABLE = (
     Code("identifying", "warning", "writers"),
     Code("guarded-name", "error", "writers", "readers"),
     Code("loud-page", "error", "writers", "readers"),
+    Code("unused-acceptance", "warning", "writers"),
     # Dates
     Code("overdue", "warning", "source readers"),
     Code("changed-without-note", "warning", "writers"),

@@ -26,6 +26,21 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A problem that a person has looked at and accepts, as long as the words in question stay the same."""
+
+    code: str
+    words: str
+    reason: str
+    by: str
+    on: str
+    span: Span
+    """Where the code is."""
+    lines: tuple[int, int]
+    """The first and the last line of this entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One parsed file. Its spans are not in the outline: a new line in the file moves them and changes nothing else."""
 
@@ -39,3 +54,4 @@ class Document:
     """Every host of another site that it has an address of, with the first place."""
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""
+    accepted: tuple[Accepted, ...] = ()

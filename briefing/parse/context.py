@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefing.model.documents import Accepted
 from briefing.model.files import Coverage
 from briefing.model.text import SentenceRun
 from briefing.problems import Finding, Problem, Span, Suggestions
@@ -23,6 +24,7 @@ class FileContext:
     """Every host of another site in the file, with its first place."""
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
+    accepted: list[Accepted] = field(default_factory=list)
     suggestions: Suggestions = field(default_factory=Suggestions)
     checkable: int = 0
     sourced: int = 0

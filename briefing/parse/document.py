@@ -13,6 +13,7 @@ from briefing.model.files import UNCOUNTED, Coverage, Source
 from briefing.model.kinds import BY_NAME, Kind
 from briefing.model.records import Change, ParsedDetail, Record, SourceDetail
 from briefing.model.text import CitedSource, ParsedProse
+from briefing.parse.accepted import read_accepted
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_cites, read_prose
@@ -57,6 +58,7 @@ def parse(source: Source) -> Document:
         tuple(context.problems),
         tuple(context.hosts.items()),
         coverage,
+        tuple(context.accepted),
     )
 
 
@@ -133,6 +135,7 @@ def _read_record(
     kind: Kind, fields: Fields, name: str, body: Body | None, detail: ParsedDetail, context: FileContext
 ) -> Record:
     """Read the fields that all kinds share."""
+    read_accepted(fields, context)
     context.record_cites = True  # a change note is about the page, not about the subject
     key = fields.scalar("id")
     span = context.span(key.start, key.end) if key else context.span(0, 3)

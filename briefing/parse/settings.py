@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.site import Named, Question, Site, Thread
+from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs
 from briefing.parse.schema import schema
 from briefing.parse.yaml_tree import Fields
-from briefing.problem_codes import CODES
-from briefing.problems import Finding, Names
-
-_PROTECTED = {"readers": "readers, or the people written about", "build": "the build from pages that are not complete"}
-"""Whom a problem protects, in words."""
+from briefing.problems import Finding
 
 
 def read_site(context: FileContext) -> Site:
@@ -52,26 +48,9 @@ def read_site(context: FileContext) -> Site:
             for thread in fields.children("threads")
             for ref in read_refs(thread, "to", context)
         ),
-        checks=tuple(_read_checks(fields.child("checks"), context)),
+        checks=tuple(read_checks(fields.child("checks"), context)),
         twins=fields.flag("markdown_twins"),
     )
-
-
-def _read_checks(checks: Fields, context: FileContext) -> Iterator[tuple[str, str]]:
-    """Yield the codes whose level the site sets; report those that do not exist or must stay errors."""
-    for key in checks.keys:
-        code = CODES.get(key.text)
-        if code is None:
-            close = Names(CODES).nearest(key.text, 1)
-            hint = f"did you mean “{close[0]}”?" if close else "the manual lists all of them: problems.md"
-            context.add_problem(
-                Finding("unknown-word", f"no problem has the code “{key.text}”", hint), key.start, key.end
-            )
-        elif code.protects and checks.text(key.text) != code.level:
-            message = f"“{key.text}” is always an error: it protects {_PROTECTED[code.protects]}"
-            context.add_problem(Finding("wrong-form", message, "delete this line"), key.start, key.end)
-        else:
-            yield key.text, checks.text(key.text)
 
 
 def _contact(address: str) -> Named:

@@ -114,7 +114,7 @@ def build_site(
         problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, documents, woven, published)
         levels = woven.site.checks if woven.site else ()
-        problems = set_levels(problems, levels)
+        problems = [*steps.accept_problems(set_levels(problems, levels), snapshot, documents)]
     with timer.step("render"):
         plans = () if has_errors(problems, strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
