@@ -1,4 +1,6 @@
 // Finds pages while one types. The words stay in this window: not in the address, not in the history, not in any storage.
+// Words that a link of somebody else's puts into the address are taken out of it.
+history.replaceState(null, "", location.pathname);
 const MOST = 12;
 const SOURCES = 4;
 const WAIT = 120;

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -25,6 +25,8 @@ ReadText = Callable[[str], str | None]
 _RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\033[31m", "\033[33m", "\033[36m", "\033[1m", "\033[0m"
 _PER_STEP = 10
 """GitHub shows this many annotations of each level for a step, and silently drops the rest."""
+_SHOWN = 20
+"""Problems of one code that a person is shown at a time."""
 MOST_ALIKE = 100
 """Problems of one code that are reported of one file, and words for which a step looks for similar names."""
 _LONGEST = 1_000
@@ -208,14 +210,18 @@ def _part(line: str, begin: int) -> str:
 
 
 def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False) -> str:
-    """Format problems for a person at a terminal, each with its frame and its hint."""
+    """Format problems for a person at a terminal, each with its frame and its hint: 20 of each code at most."""
 
     def paint(code: str, words: str) -> str:
         return f"{code}{words}{_PLAIN}" if colour else words
 
     blocks = []
     texts: dict[str, list[str]] = {}
+    counts: Counter[str] = Counter()
     for problem in problems:
+        counts[problem.code] += 1
+        if counts[problem.code] > _SHOWN:
+            continue
         shade = _RED if problem.level == "error" else _YELLOW
         head = f"{paint(_BOLD, visible(location(problem)))}: {paint(shade, problem.level)} {problem.code}: "
         head += visible(problem.message)
@@ -227,6 +233,9 @@ def as_text(problems: Iterable[Problem], excerpt: ReadText, colour: bool = False
         if problem.hint:
             block.append(f"   {paint(_BLUE, 'hint')}: {visible(problem.hint)}")
         blocks.append("\n".join(block))
+    more = [f"{number - _SHOWN:,} more {code} not shown" for code, number in counts.items() if number > _SHOWN]
+    if more:
+        blocks.append(f"{', '.join(more)}; --format json shows all")
     return "\n\n".join(blocks)
 
 

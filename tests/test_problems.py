@@ -293,3 +293,13 @@ def test_a_typing_mistake_is_found_among_many_names(word: str, others: int, chan
     at = chance.randrange(len(word) - 1)
     typed = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     assert word in Names([*names, word]).nearest(typed)
+
+
+def test_a_person_is_shown_twenty_of_each_code() -> None:
+    """What is left out on a terminal is counted by its code; programs get all."""
+    many = [Finding("uncited", f"{n}").at("content/a.md", Span(1, 1)) for n in range(25)] + [ERROR]
+    shown = as_text(many, lambda path: TEXT)
+    assert (20, 1) == (shown.count("warning uncited"), shown.count("error unknown-link"))
+    assert shown.endswith("5 more uncited not shown; --format json shows all")
+    assert 26 == len(json.loads(as_json(many))["problems"])
+    assert "not shown" not in as_text(many[5:], lambda path: TEXT)

@@ -62,6 +62,14 @@ def test_what_was_looked_for_is_kept_nowhere(visit: Visit, home: str) -> None:
     assert [] == page.evaluate("[...document.querySelectorAll('input[name], form')].map((one) => one.outerHTML)")
 
 
+@pytest.mark.parametrize("added", ["?q=pardon", "#pardon", "?q=a#b"])
+def test_words_in_the_address_of_the_search_do_not_stay_there(visit: Visit, home: str, added: str) -> None:
+    """A link to the search with words in it leaves them neither in the address bar nor in the history."""
+    page = visit(f"search/{added}")
+    expect(page.locator("#UI--words")).to_be_visible()
+    assert f"{home}search/" == page.url
+
+
 def test_search_works_at_the_root_and_below_a_path(visit: Visit, output: Path) -> None:
     """The same folder searches wherever it is put, and its results lead to pages that are there."""
     with Server(output, "/") as server:
