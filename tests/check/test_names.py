@@ -7,7 +7,6 @@ import io
 import json
 import re
 import struct
-import unicodedata
 import zipfile
 import zlib
 from dataclasses import replace
@@ -29,6 +28,7 @@ from briefing.model.steps import NameCheckInput
 from briefing.preview.messages import status_json
 from briefing.preview.session import Session
 from briefing.problems import Finding, Problem, Span
+from briefing.text.hidden import refuse_hidden
 from tests.sites import MakeSite, brief, codes
 
 NAME = "Orla Quillfeather Wren"
@@ -445,12 +445,8 @@ PLACES = {
     "change": ("as_of:", 'changes: [{{date: 2026-01-10, kind: minor, text: "Thanks to {}."}}]\nas_of:'),
 }
 """Places of a brief that is rendered, as what is replaced and by what."""
-PLAIN = [
-    words
-    for words in WRITTEN
-    if not {*words} & set("@#%:_\t\n\u2028") and not {"Cf", "Cc"} & {unicodedata.category(sign) for sign in words}
-]
-"""Ways to write the name that every place takes; direction characters and the like are refused anyway."""
+PLAIN = [words for words in WRITTEN if not {*words} & set("@#%:_\t\n\u2028") and not refuse_hidden(words)[1]]
+"""Ways to write the name that every place takes; characters that nobody sees are refused anyway."""
 DIVIDED = {"Or-la Wren", "Orla Wr- en"}
 """Words that a hyphen divides. In an address a hyphen is between words, so these are other words there."""
 MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
