@@ -65,7 +65,7 @@ def find_site(start: Path) -> Path | None:
 
 def find_overlap(project: Project) -> Path | None:
     """Return a folder of the site that the output folder is the same as, is inside of, or contains; else None."""
-    folders = (project.content, *project.templates, *project.assets, project.memo.parent)
+    folders = (project.content, *project.templates, *project.assets, project.memo.parent, project.root / ".git")
     for folder in (one for one in folders if not one.is_symlink()):  # reading refuses links
         pairs = [(project.output, one) for one in (folder, *folder.parents)]
         pairs += [(folder, one) for one in project.output.parents]

@@ -185,6 +185,8 @@ class Book:
             return f'"/old/{self.count}/"'
         if name in _VALUES:
             return "1" if types == ["integer"] else _VALUES[name]
+        if name == "code":
+            return "uncited"
         if "enum" in shape:
             return str(shape["enum"][0])
         plain = {"boolean": "true", "integer": "1"}.get(types[0])

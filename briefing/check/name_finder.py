@@ -30,6 +30,8 @@ _BLOCKS = 50_000
 """Tags and pieces of text that are remembered as read."""
 _REACH = 4
 """Pieces between spaces from the first word of a name to its last: two words, or marks, may be between."""
+_STRAY = 2
+"""Single letters that may be before or after a name that is written letter by letter."""
 _REMEMBERED = 400_000
 """Pairs of words whose answer is kept; a site of a thousand pages has about fifty thousand."""
 _MAILBOX = re.compile(r"[\w.+-]+$")
@@ -195,13 +197,17 @@ class Finder:
         return None
 
     def _is_spelled(self, words: Sequence[Word]) -> bool:
-        """Whether a name is written letter by letter."""
+        """Whether a name is written letter by letter, with at most two other letters before or after it.
+
+        So the work for a run of letters does not grow with the square of its length.
+        """
         runs = "".join(word.readings[0] if word.initial else " " for word in words).split()
         return any(
             self._is_blocked(run[start:end])
             for run in (run[:LONGEST] for run in runs)
-            for start in range(len(run) - SHORTEST + 1)
-            for end in range(start + SHORTEST, len(run) + 1)
+            for start in range(_STRAY + 1)
+            for end in range(len(run) - _STRAY, len(run) + 1)
+            if end - start >= SHORTEST
         )
 
     def _is_pair(self, word: Word, other: Word, address: bool) -> bool:

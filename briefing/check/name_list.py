@@ -72,10 +72,12 @@ def _forms(groups: list[list[str]]) -> set[str]:
     joined = ["".join(parts) for parts in groups]
     if len(joined) == 1:
         return {joined[0], f"{joined[0]}s"}
-    first = {joined[0], groups[0][0], "".join(joined[:-1])}
+    first = {joined[0], *groups[0], "".join(joined[:-1])}
     last = {joined[-1], *groups[-1], *("".join(joined[place:]) for place in range(1, len(joined)))}
     first, last = ({word for word in words if len(word) > 1} or words for words in (first, last))
     found = {"".join(joined)}
+    if len(groups[0]) > 1:
+        found |= {sort_words(("".join(part[0] for part in groups[0]), other)) for other in last}
     for one, other in product(first, last):
         found |= {sort_words(pair) for pair in ((one, other), (one, f"{other}s"), (one, f"{other}es"), (one[0], other))}
         found |= {one + other, other + one, f"{one[0]}{other}@", f"{other}{one[0]}@"}

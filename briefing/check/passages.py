@@ -29,11 +29,13 @@ _TYPED_MARKS = re.compile(r"\]\([^()\s]*\)|\[[@^=][^\]]*\]|\[\[=[^\]]*\]\]|\[\[[
 _TAG = re.compile(r"(<[^>]*>)")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan"
-    r"|u|var|wbr)\b",
+    r"|u|var|wbr|[aw]:(?!p\b|t[cr]\b|br\b|tab\b|cr\b)\w+)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"</?(?:td|th|br|dt|dd|text|img|picture|input|button|label|rt|rp)\b", re.IGNORECASE)
-"""Elements that are read on from, or are beside each other on one line."""
+_BESIDE = re.compile(
+    r"</?(?:td|th|br|dt|dd|text|img|picture|input|button|label|rt|rp|[aw]:(?:t[cr]|br|tab|cr))\b", re.IGNORECASE
+)
+"""Elements that are read on from, or are beside each other on one line; `a:` and `w:` are those of office programs."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOB = re.compile(r"base64,([A-Za-z0-9+/=\s]{16,})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -187,7 +189,9 @@ def _unpacked(data: bytes) -> Iterator[str]:
             left -= member.file_size
             inner = archive.open(member).read(member.file_size) if left >= 0 else _ARCHIVE
             if not inner.startswith(_ARCHIVE):  # an archive within an archive is left closed
-                yield from read_passages(member.filename, inner).texts
+                passages = read_passages(member.filename, inner)
+                yield from passages.texts
+                yield from (plain(tag.replace('"', BREAK)) for tag in sorted(passages.tags))
 
 
 def _png(data: bytes) -> Iterator[bytes]:

@@ -77,7 +77,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     add, builds = parser.add_argument, command in ("build", "check", "todo")
     add_folder, switch = partial(add, type=Path, metavar="DIR"), partial(add, action="store_true")
     if command == "guard":
-        add("name", nargs="?", help="the name; without it, the name is read from standard input")
+        # All words, so that no message of the parser names one of them.
+        add("name", nargs="*", help="the name; without it, the name is read from standard input")
     if command == "init":
         add_folder("folder", help="a new or empty folder")
         switch("--vendor", help="also put the generator and its packages into vendor/, so that make needs no network")

@@ -14,8 +14,8 @@ from briefing.disk import read_file, replace_file
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Add one name to the list, as hashes."""
-    name = options.name
-    if name is None:
+    name = " ".join(options.name)
+    if not name:
         from getpass import getpass
 
         name = getpass("Name that must never appear (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
@@ -29,6 +29,6 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     say(f"added; the name itself is not stored. Commit {LIST}")
     if is_ordinary(name):
         say("both words are common words: in small letters, this name is not found")
-    if options.name is not None:
+    if options.name:
         say("shell history may hold this name; run `guard` without it, and type it when asked")
     return 0

@@ -58,6 +58,8 @@ class Kind:
     Articles come first on the home page and in the one-file edition, are copied as Markdown, are listed for language
     models, should rest on several publishers, and announce the day of their next check.
     """
+    in_bar: bool = False
+    """Whether the navigation bar of a site that names no links leads to its list."""
     has_gloss: bool = False
     """Whether a link to a record opens its summary in place, as an explanation of the word."""
     acts: bool = False
@@ -99,6 +101,7 @@ KINDS: tuple[Kind, ...] = (
         carries_support=True,
         in_single_file=1,
         linked_data="Article",
+        in_bar=True,
     ),
     Kind(
         name="page",
@@ -188,6 +191,7 @@ KINDS: tuple[Kind, ...] = (
         carries_support=True,
         in_single_file=2,
         linked_data="Event",
+        in_bar=True,
     ),
     Kind(
         name="recommendation",
@@ -223,6 +227,7 @@ KINDS: tuple[Kind, ...] = (
         must_be_used=True,
         holds_figures=True,
         in_single_file=4,
+        in_bar=True,
     ),
     Kind(
         name="unknown",
@@ -255,6 +260,7 @@ KINDS: tuple[Kind, ...] = (
         own_words=False,
         holds_figures=True,
         linked_data="CreativeWork",
+        in_bar=True,
     ),
     Kind(
         name="support",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
+from briefing.model.kinds import BY_NAME
 from briefing.model.records import PageDetail, Record
 from briefing.model.site import SETTINGS_PATH, Named, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
@@ -21,9 +22,6 @@ from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
-
-_IN_BAR = ("brief", "event", "number", "source")
-"""Kinds whose lists are in the navigation bar, if a site does not say what is in it."""
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:
@@ -97,7 +95,7 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
     """Return a site that names no links for the bar with links to its lists and to the search."""
     if site.navigation:
         return site
-    listings = [catalogue.listings[kind] for kind in _IN_BAR if kind in catalogue.listings]
+    listings = [link for kind, link in catalogue.listings.items() if BY_NAME[kind].in_bar]
     words = dict(site.words)
     links = tuple(Named(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
     return replace(site, navigation=links)

@@ -108,11 +108,15 @@ def clean(output: Path) -> tuple[str, ...]:
 
 
 def _listed(output: Path) -> set[str]:
-    """Return the paths in the manifest of an earlier build; empty without a readable manifest."""
+    """Return the paths in the manifest of an earlier build; empty without a readable manifest.
+
+    No build writes a name that starts with a dot, so a manifest that lists one is not believed about it.
+    """
     try:
         data = b"".join(read_pieces(str(output / MANIFEST)))
-        return set(json.loads(data)["files"].keys()) - {MANIFEST}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        paths = set(json.loads(data)["files"].keys()) - {MANIFEST}
+        return {path for path in paths if "/." not in f"/{path}"}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return set()
 
 

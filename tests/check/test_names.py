@@ -226,6 +226,7 @@ WRITTEN = (
     "\u041erl\u0430 Wr\u0435n", "\u039frla Wren", "Orla \u051cren", "\u0555rla Wren", "\u13be\u13a1\u13de\u13aa Wren",
     "ＯＲＬＡ　ＷＲＥＮ", "𝐎𝐫𝐥𝐚 𝐖𝐫𝐞𝐧", "𝒪𝓇𝓁𝒶 𝒲𝓇ℯ𝓃", "𝔒𝔯𝔩𝔞 𝔚𝔯𝔢𝔫", "𝕆𝕣𝕝𝕒 𝕎𝕣𝕖𝕟", "Ⓞⓡⓛⓐ Ⓦⓡⓔⓝ", "🅞🅡🅛🅐 🅦🅡🅔🅝",
     "🅾🆁🅻🅰 🆆🆁🅴🅽", "🇴🇷🇱🇦 🇼🇷🇪🇳", "Oʀʟᴀ Wʀᴇɴ", "ᴼʳˡᵃ ᵂʳᵉⁿ", "0rla Wren", "Or1a Wren", "Orl4 Wr3n", "OrIa Wren",
+    "Wreп".join(("Orla ", "")), "Orla шren", "Orlɐ Wren", "Oʁla Wʁen", "OrlΛ Wren", "OЯLA WЯEN",
     "Orla vvren", "Or-la Wren", "Orla Wr- en", "O r l a W r e n", "O-r-l-a W-r-e-n", "%4Frla%20Wren",
 )  # fmt: skip
 """Ways to write the name that readers understand."""
@@ -330,6 +331,10 @@ FILES: dict[str, str | bytes] = {
     "comment.jpg": jpeg(0xFE, b"by Orla Wren"),
     "exif.jpg": jpeg(0xE1, b"Exif\0\0II*\0" + "Orla Wren".encode("utf-16-le")),
     "xmp.jpg": jpeg(0xE1, b"http://ns.adobe.com/xap/1.0/\0<dc:creator>Orla Wren</dc:creator>"),
+    "author.docx": archive("word/document.xml", b'<w:ins w:author="Orla Wren"><w:t>x</w:t></w:ins>'),
+    "runs.docx": archive(
+        "word/document.xml", b"<w:p><w:r><w:t>Or</w:t></w:r><w:r><w:t>la</w:t><w:t> Wren</w:t></w:r></w:p>"
+    ),
     "document.docx": archive("docProps/core.xml", b"<dc:creator>Orla Wren</dc:creator>"),
     "comment.gif": b"GIF89a\1\0\1\0\0\0\0!\xfe\x0cby Orla Wren\0\x3b\xff",
     "author.pdf": b"%PDF-1.4\n\xff\xfe\n1 0 obj<</Author (Orla Wren)>>endobj",

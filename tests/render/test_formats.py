@@ -113,7 +113,7 @@ def test_what_happens_next_is_honest_about_days(site: MakeSite) -> None:
     one = site(TEXTS)
     one.good(now="2026-03-01")
     page, calendar = one.page("/next/"), one.read("output/next.ics")
-    ahead, passed = page.split('id="passed"')
+    ahead, passed = page.split('id="UI--passed"')
     assert ("Works begin" in ahead, "A sale" in ahead, "A visit" in ahead) == (True, True, False)
     assert "A visit" in passed and "In May." in passed
     assert ["20260504", "20260601"] == [line[-8:] for line in calendar.split("\r\n") if line.startswith("DTSTART")]

@@ -212,7 +212,8 @@ def test_a_manifest_that_is_a_link_is_a_file_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "{", "{}", '{"files": [1]}', "[]", '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"]
+    "manifest",
+    ["", "{", "{}", '{"files": [1]}', "[]", "[" * 200_000, '{"files": {"../victim.txt": "", "a.txt": ""}}', "\udcff"],
 )
 def test_a_doctored_manifest_removes_nothing_outside(tmp_path: Path, manifest: str) -> None:
     """Whatever is in the manifest, only files inside the output folder are ours."""
@@ -223,6 +224,18 @@ def test_a_doctored_manifest_removes_nothing_outside(tmp_path: Path, manifest: s
     write(folder, out(b_txt="b"))
     assert (tmp_path / "victim.txt").read_text() == "victim"
     assert (folder / "b.txt").read_text() == "b"
+
+
+def test_a_doctored_manifest_removes_no_file_of_a_tool(tmp_path: Path) -> None:
+    """A name that starts with a dot is not ours, whatever the manifest lists."""
+    folder = tmp_path / "out"
+    write(folder, out(a_txt="a"))
+    for name in RESERVED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / ".git/hooks/x").write_text("x")
+    (folder / MANIFEST).write_text(json.dumps({"files": dict.fromkeys([*RESERVED, "a.txt"], "")}))
+    write(folder, out(b_txt="b"))
+    assert ((folder / ".git/hooks/x").read_text(), (folder / "a.txt").exists()) == ("x", False)
 
 
 def test_the_manifest_lists_what_is_ours_with_digests(tmp_path: Path) -> None:
