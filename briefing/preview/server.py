@@ -180,7 +180,8 @@ async def serve(
         while (saved := _take(saves)) is not None:
             before = session.state
             state = session.save(saved)
-            if state.changed or state.failed or before.failed or state.problems != before.problems:
+            then, now = ((one.problems, one.drafts) for one in (before, state))
+            if state.changed or state.failed or before.failed or now != then:
                 shown(state)
                 show(state)
             session.prepare()

@@ -21,7 +21,7 @@ _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 """What Markdown would take for syntax."""
-_SPECIAL_START = re.compile(r"(\d*)([-+:=]|(?<=\d)[.)])(?=[\s=:~-]|$)")
+_SPECIAL_START = re.compile(r"(\d*)((?<!\d):|[-+=](?=[\s=:&-]|$)|(?<=\d)[.)](?=[\s=:-]|$))")
 """What Markdown would take for syntax at the start of a line."""
 
 
