@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from briefing.check.data_files import _FUNCTIONS
 from briefing.check.output import check_output
 from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.hashed import Hashed
@@ -163,10 +164,11 @@ SCRIPTED = (
     '<image href="https://evil.example/x.png"/>', '<use href="x.svg#a"/>', '<use xlink:href="//evil.example/#a"/>', "<style>@import 'https://evil.example';</style>", "<style>g { fill: url(https://evil.example/#a) }</style>",
     '<g style="fill: url( \'x.svg#a\' )"/>', '<g fill="url(https://evil.example/#a)"/>', '<set attributeName="href" to="javascript:x"/>', '<animate attributeName="xlink:href" values="javascript:x"/>', '<set attributeName="onclick" to="x"/>',
     '<image href="data:image/svg+xml;base64,AA=="/>', '<x:script xmlns:x="http://www.w3.org/2000/svg">x</x:script>', '<g xml:base="https://evil.example/"/>', "<style>g { fill: \\75rl(x) }</style>", "<iframe/>", "<g>",
+    '<animate attributeName="opacity" values="0;1"/>', "<style>@imp<title/>ort 'https://evil.example'</style>", "<style>g { fill: u<title/>rl(x) }</style>", '<x:style xmlns:x="http://www.w3.org/1999/xhtml">p {}</x:style>',
 )  # fmt: skip
 DRAWN = (
     '<path d="M0 0h4v4z" fill="#123" style="fill: url(#a)"/>', '<defs><linearGradient id="a"/></defs><use href="#a"/>', "<style>.a { fill: red; stroke: url('#a') }</style>", "<title>On a bridge</title>", '<image href="data:image/png;base64,AA=="/>',
-    '<metadata><x:RDF xmlns:x="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><x:type x:resource="http://purl.org/dc/dcmitype/StillImage"/></x:RDF></metadata>', '<animate attributeName="opacity" values="0;1"/>', '<g transform="rotate(3) translate(1 2)"/>', "<!-- made by hand -->",
+    '<metadata><x:RDF xmlns:x="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><x:type x:resource="http://purl.org/dc/dcmitype/StillImage"/></x:RDF></metadata>', '<g transform="rotate(3) translate(1 2)"/>', "<!-- made by hand -->",
 )  # fmt: skip
 
 
@@ -174,6 +176,40 @@ DRAWN = (
 def test_a_picture_that_runs_or_loads_something_is_reported(part: str) -> None:
     """Also one that would lead readers away."""
     assert wrong(SVG.format(part), "assets/x.svg")
+
+
+@given(
+    st.from_regex(r"[a-z]{1,4}", fullmatch=True).filter(lambda prefix: prefix != "xml"),
+    st.sampled_from(
+        ("javascript:x", "https://evil.example/", "//evil.example", "http:x", "x.svg#a", "data:text/html,x")
+    ),
+    st.sampled_from(("use", "image", "g", "linearGradient", "textPath")),
+)
+def test_an_address_is_found_under_every_prefix(prefix: str, address: str, element: str) -> None:
+    """A prefix is the choice of the writer; a browser looks at the namespace."""
+    part = f'<{element} xmlns:{prefix}="http://www.w3.org/1999/xlink" {prefix}:href="{address}"/>'
+    assert wrong(SVG.format(part), "assets/x.svg")
+
+
+@given(
+    st.from_regex(r"-?[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
+    | st.sampled_from(("image-set", "-webkit-image-set", "src", "cross-fade", "URL", "image")),
+    st.sampled_from(("fill", "mask", "cursor", "style", "filter", "marker-start", "clip-path")),
+)
+def test_a_function_of_a_style_with_an_address_is_reported(function: str, attribute: str) -> None:
+    """Only the listed functions are allowed, so a function that browsers learn later is reported too."""
+    assume(function not in _FUNCTIONS.split("|") and not function.startswith("nth-"))
+    style = f"{function}('https://evil.example/x' 1x)"
+    value = f"mask: {style}" if attribute == "style" else style
+    for part in (f'<g {attribute}="{value}"/>', f"<style>g {{ {attribute}: {style} }}</style>"):
+        assert wrong(SVG.format(part), "assets/x.svg")
+
+
+@pytest.mark.parametrize("namespace", ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML", "x"])
+@pytest.mark.parametrize("element", ["img", "picture", "link", "form", "title", "g"])
+def test_a_picture_has_no_element_of_another_language(namespace: str, element: str) -> None:
+    """Except those that drawing programs write for themselves."""
+    assert wrong(SVG.format(f'<x:{element} xmlns:x="{namespace}"/>'), "assets/x.svg")
 
 
 @pytest.mark.parametrize(
