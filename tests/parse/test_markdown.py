@@ -287,6 +287,11 @@ ADDRESSES = r"""
 [x](park.html)
 [x](?a=b)
 [x]()
+[x](http:../../assets/map.svg)
+[x](https:evil.example)
+[x](HTTP:/evil.example)
+[x](https://)
+[x](https:///evil.example)
 """
 TAGS = r"""
 <script>alert(1)</script>

@@ -25,6 +25,7 @@ from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
 _RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
 """More than one receiver of a message."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
@@ -109,6 +110,10 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
+            element.set("href", "")
+        elif scheme[1].casefold() in ("http", "https") and not _WEB.match(address):
+            hint = "write two slashes and a host after the colon, such as https://example.org"
+            state.add_problem(Finding("unknown-link", f"the address “{typed}” names no host", hint), typed)
             element.set("href", "")
         elif scheme[1].casefold() == "mailto" and _RECEIVERS.search(unquote(address)):
             hint = "write one address after mailto:, and no cc, bcc or to"
