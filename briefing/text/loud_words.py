@@ -16,5 +16,5 @@ def find_loud(words: str, quiet_words: Iterable[str]) -> Iterator[str]:
 
 def _plain(words: str) -> str:
     """Return words in small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", words.casefold())
+    decomposed = unicodedata.normalize("NFKD", words.casefold()).casefold()  # compatibility forms hide capitals
     return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -24,6 +24,8 @@ def quiet(
     "text",
     [
         quiet(title="About abuse"),
+        quiet(title="About 𝐀buse"),
+        quiet(title="About ᴬBUSE"),
         quiet(redirect_from="[/about-abuse/]"),
         quiet(redirect_from="[/help/%61buse/]"),
         quiet(redirect_from="[/x/, /y/Violence/]"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,3 +126,22 @@ def test_what_writers_need_is_taken() -> None:
         'id="code" class="own-wide"',
     ]
     assert [] == [one for one in wanted if one not in found.body.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ring **0909 800 0808**{: dir=rtl} now.", False),
+        ("[*0909 800 0808*{: dir=rtl}](tel:09098000808)", False),
+        ("0800 111 222\n{: dir=rtl}", False),
+        ("| a | b |\n|---|---|\n| 0800 111 222 {: dir=rtl } | d |", False),
+        ("اتصل 0800 111 222\n{: lang=ar dir=rtl}", True),
+        ("התקשרו 0800 111 222\n{: lang=he dir=rtl}", True),
+        ("Ring 0800 111 222\n{: dir=ltr}", True),
+        ("0800 111 222\n{: dir=auto}", True),
+    ],
+)
+def test_a_direction_needs_a_letter_of_that_direction(text: str, kept: bool) -> None:
+    """Honest texts keep their direction; a number alone is not turned."""
+    parsed = document(brief(body=text))
+    assert (kept, not kept) == ("dir=" in parsed.body.value, "attribute" in codes(parsed.problems))

@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from unicodedata import bidirectional
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -28,6 +29,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
 _RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
 """More than one receiver of a message."""
+_LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
+"""Unicode's classes of the letters that are read in each direction."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
 _SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
 """Blocks whose own words are sentences."""
@@ -63,6 +66,10 @@ def _make_safe(element: Element, state: ConversionState) -> None:
     """Refuse schemes that are not on the list; replace links to files and pictures by placeholders."""
     if align := element.attrib.pop("align", ""):
         element.set("class", f"align-{align}")  # the content security policy forbids style attributes
+    if (direction := element.get("dir", "")) in _LETTERS and not _has_letters(element, direction):
+        message = f"dir={direction} turns a text without a letter of that direction, such as a number"
+        state.add_problem(Finding("attribute", message, "delete dir from the braces"), f"dir={direction}")
+        del element.attrib["dir"]
     if element.tag == "a":
         if element.find(f".//{placeholders.TAG}") is not None:
             hint = "write one link after the other"
@@ -71,6 +78,11 @@ def _make_safe(element: Element, state: ConversionState) -> None:
         _make_link_safe(element, state)
     elif element.tag == "img":
         _make_picture(element, state)
+
+
+def _has_letters(element: Element, direction: str) -> bool:
+    """Whether the text of an element has a letter that is read in a direction."""
+    return any(bidirectional(one) in _LETTERS[direction] for one in "".join(element.itertext()) if one.isalpha())
 
 
 def _label_cells(table: Element, state: ConversionState) -> None:
