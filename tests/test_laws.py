@@ -53,7 +53,8 @@ START = {
 {brief("Birch", "There are [[=visits]] visits.")}
 -- templates/brief.html --
 {{% extends 'base.html' %}}
-{{% block main %}}{{% include 'parts/mine.html' %}}{{{{ prose(page.view.text) }}}}{{% endblock %}}
+{{% from "parts/notes.html" import source_list with context %}}
+{{% block main %}}{{% include 'parts/mine.html' %}}{{{{ prose(page.view.text) }}}}{{{{ source_list() }}}}{{% endblock %}}
 -- templates/parts/mine.html --
 {{{{ page.title }}}}
 """)
