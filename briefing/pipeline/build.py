@@ -15,7 +15,7 @@ from briefing.incremental.hashed import digest
 from briefing.incremental.memo import AnyMemo, Mapper, Memo, retry_uncached
 from briefing.model.files import BuildRecord, BuildSummary, Snapshot
 from briefing.pipeline.report import Report, Timer, Work
-from briefing.problems import BuildError, arrange, has_errors, limit, set_levels
+from briefing.problems import BuildError, arrange, has_errors, limit
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.write.folder import Written, holds, write
@@ -113,10 +113,8 @@ def build_site(
         published = steps.make_published_check(project, snapshot, documents, woven)
         problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, documents, woven, published)
-        levels = woven.site.checks if woven.site else ()
-        problems = [*steps.accept_problems(set_levels(problems, levels), snapshot, documents)]
     with timer.step("render"):
-        plans = () if has_errors(problems, strict) else woven.plans
+        plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
@@ -129,7 +127,7 @@ def build_site(
         problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
-    failed = has_errors(problems, strict)
+    failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
     with timer.step("search"):
         files += steps.make_search_index(memo, woven.site, pages) if files and project.search else ()
@@ -137,9 +135,8 @@ def build_site(
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
     problems += check_paths([file.path for file in files], project.output.name)
-    shown = steps.hide_names(
-        memo, mapper, woven.blocked_names, snapshot, arrange(limit(set_levels(problems, levels)), strict)
-    )
+    judged = arrange(limit(steps.judge(problems, snapshot, documents, woven)), strict)
+    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, judged)
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing.check.accepted import accept_problems
 from briefing.check.hosts import check_hosts
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
@@ -15,7 +16,7 @@ from briefing.check.quiet import check_quiet
 from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
-from briefing.model.documents import Accepted, Document
+from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.site import Site
 from briefing.model.steps import (
@@ -33,7 +34,7 @@ from briefing.model.steps import (
 )
 from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
-from briefing.problems import WHOLE_FILE, Finding, Problem, Span
+from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
@@ -86,57 +87,14 @@ def place_problems(documents: Sequence[Document], woven: WovenSite) -> list[Prob
     return found + [place(pending) for pending in woven.problems]
 
 
-def accept_problems(
-    problems: Sequence[Problem], snapshot: Snapshot, documents: Sequence[Document]
-) -> Iterator[Problem]:
-    """Yield problems, those that a person accepts as notes, and those acceptances that no problem needs any more."""
+def judge(
+    problems: Sequence[Problem], snapshot: Snapshot, documents: Sequence[Document], woven: WovenSite
+) -> list[Problem]:
+    """Return problems as the site sees them: with the levels that it sets, and those that a person accepts as notes."""
     accepted = {document.path: document.accepted for document in documents if document.accepted}
-    data = {source.path: source.data.value for source in snapshot.sources if source.path in accepted}
-    texts = {path: _without_entries(text.decode("utf-8-sig", "replace"), accepted[path]) for path, text in data.items()}
-    used = set()
-    for problem in problems:
-        for one in accepted.get(problem.path, ()):
-            if one.code == problem.code and _is_at(problem, one, texts[problem.path]):
-                used.add((problem.path, one))
-                said = f"{problem.message} (accepted by {one.by} on {one.on}: {one.reason})"
-                problem = replace(problem, message=said, level="note")
-                break
-        yield problem
-    for path, all_of_file in accepted.items():
-        for one in all_of_file:
-            if (path, one) not in used:
-                hint = "delete the entry, or look at the new words and accept them"
-                message = f"no problem “{one.code}” is at the words “{one.words}”"
-                yield Finding("unused-acceptance", message, hint).at(path, one.span)
-
-
-def _without_entries(text: str, accepted: Sequence[Accepted]) -> list[str]:
-    """Return the lines of a text; those of the acceptances are empty, because they repeat words of the text."""
-    lines = text.split("\n")
-    for first, last in (one.lines for one in accepted):
-        lines[first - 1 : last] = [""] * (last - first + 1)
-    return lines
-
-
-def _is_at(problem: Problem, accepted: Accepted, lines: Sequence[str]) -> bool:
-    """Whether a problem is in the paragraph that holds the words of an acceptance.
-
-    The place of a sentence is that of its first words, which may be in the acceptance itself: then the words must be
-    anywhere in the text.
-    """
-    first, last = accepted.lines
-    start = end = problem.line - 1
-    if not problem.line or first <= problem.line <= last:
-        return accepted.words in " ".join(" ".join(lines).split())
-    while start > 0 and _is_inside(lines[start - 1]):
-        start -= 1
-    while end + 1 < len(lines) and _is_inside(lines[end + 1]):
-        end += 1
-    return accepted.words in " ".join(" ".join(lines[start : end + 1]).split())
-
-
-def _is_inside(line: str) -> bool:
-    return bool(line.strip()) and line.rstrip() != "---"
+    texts = {source.path: source.data.value for source in snapshot.sources if source.path in accepted}
+    leveled = set_levels(problems, woven.site.checks) if woven.site else problems
+    return [*accept_problems(leveled, accepted, texts)]
 
 
 def check(
@@ -233,9 +191,8 @@ def check_names(
     if not blocked_names.names:
         return []
     names = Hashed.of(blocked_names)
-    origins = {plan.address: path for plan, _ in pages for path in plan.bodies if plan.template != _SINGLE_FILE}
     single = {f"output/{page.path}" for plan, page in pages if plan.template == _SINGLE_FILE}
-    inputs = [NameCheckInput(page, origins.get(plan.address, f"output/{page.path}"), names) for plan, page in pages]
+    inputs = [NameCheckInput(page, _origin(plan, page), names) for plan, page in pages]
     inputs += [NameCheckInput(Rendered(f"assets/{file.path}", file.data), file.origin, names) for file in assets]
     inputs += [NameCheckInput(Rendered(LOCK, lock), LOCK, names)] if lock else []
     found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.sites import MakeSite, brief, codes
+from tests.sites import DEFAULT, MakeSite, brief, codes
 
 SOURCE = "-- content/sources.yaml --\n- {id: a, type: book, title: T, issued: 2025, tier: news, publisher: P, further_reading: true}\n"
 OTHER = "The library closed in 1999."
@@ -85,3 +85,12 @@ def test_a_record_of_a_list_accepts_too(site: MakeSite) -> None:
     one = site(f"-- content/people.yaml --\n{record},\n{accepted}\n{SOURCE}")
     assert "accepted by B" in one.run("todo").stdout
     assert "unused-acceptance" not in codes(one.check())
+
+
+def test_an_accepted_problem_is_a_note_whatever_its_level(site: MakeSite) -> None:
+    """A level that the site sets for the code does not undo what a person has accepted."""
+    settings = DEFAULT.replace("-- content/pages", "checks: {uncited: error}\n-- content/pages")
+    files = text("The library opened in 1932.", "The library opened in 1932.").replace(OTHER, "It is red.")
+    one = site(files, default=settings)
+    assert "uncited" not in codes(one.check())
+    assert "accepted by A. Editor" in one.run("todo").stdout
