@@ -32,7 +32,8 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
         )
         changed = "the theme's file has changed since" if one.copied_from else "it may have changed since"
         say(f"{one.path} {since}; {changed}: compare it with {THEME / one.path}")
-    say("\n".join(upgrade.notes)) if upgrade.notes else None
+    for note in upgrade.notes:
+        say(note)
     if not upgrade.files:
         say(f"this site is built with briefing {upgrade.after}")
         return 1 if options.check and upgrade.overrides else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Page, View
@@ -29,7 +30,12 @@ def _main(page: Page, site: Site) -> Data | None:
         case "Article" if view:
             return _article(page, view, site)
         case "home":
-            return {"@type": "WebSite", "name": site.title, **_description(site), **_where(page, site)}
+            return {
+                "@type": "WebSite",
+                "name": site.title,
+                **_given({"description": site.tagline}),
+                **_where(page, site),
+            }
         case "CreativeWork" if view and isinstance(view.detail, SourceDetail):
             return _work(page, view.detail, site)
         case "DefinedTerm" if view:
@@ -63,7 +69,7 @@ def _datasets(page: Page, site: Site) -> Data:
             "@id": f"{here}#UI--{table.id}",
             "name": f"{site.title}: {table.title}",
             "description": ", ".join(column.meaning for column in table.columns),
-            **_licence(site),
+            **_given({"license": site.licence.url}),
             **({"creator": {"@type": "Organization", "name": site.publisher.name}} if site.publisher.name else {}),
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{here}{table.id}.{form}"}
@@ -79,12 +85,9 @@ def _where(page: Page, site: Site) -> Data:
     return {"@id": site.base_url + page.address, "url": site.base_url + page.address, "inLanguage": page.language}
 
 
-def _licence(site: Site) -> Data:
-    return {"license": site.licence.url} if site.licence.url else {}
-
-
-def _description(site: Site) -> Data:
-    return {"description": site.tagline} if site.tagline else {}
+def _given(payload: Mapping[str, object]) -> Data:
+    """Return data without the names that have no value."""
+    return {name: value for name, value in payload.items() if value}
 
 
 def _publisher(site: Site) -> Data:
@@ -103,7 +106,7 @@ def _article(page: Page, view: View, site: Site) -> Data:
         "description": page.summary,
         **_where(page, site),
         "isAccessibleForFree": True,
-        **_licence(site),
+        **_given({"license": site.licence.url}),
         **published,
         "dateModified": view.updated or view.as_of,
         **({"author": _publisher(site), "publisher": _publisher(site)} if site.publisher.name else {}),
@@ -123,7 +126,7 @@ def _work(page: Page, work: SourceDetail[Prose], site: Site) -> Data:
         "url": work.url,
         "archivedAt": work.archived_url,
     }
-    return {name: value for name, value in payload.items() if value}
+    return _given(payload)
 
 
 def _event(view: View, site: Site) -> Data:

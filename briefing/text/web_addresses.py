@@ -32,24 +32,26 @@ _COUNTRY_CODE = 3
 
 def host_of(address: str) -> str:
     """Return the host to which browsers go for an address: decoded, in small letters; empty for other schemes."""
+    host = _authority(address).rpartition("@")[2].partition(":")[0]
+    labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).casefold().strip(".").split(".")
+    return ".".join(map(_decode_label, labels))
+
+
+def _authority(address: str) -> str:
+    """Return what is between the slashes and the path, as browsers read it and decoded; empty for other schemes."""
     cleaned = re.sub(r"[\t\n\r]", "", address.strip()).replace("\\", "/")
     cleaned = re.sub(r"^(https?):/*", r"\1://", cleaned, flags=re.IGNORECASE)
-    if not cleaned.lower().startswith(("http://", "https://")):
-        return ""
-    with suppress(ValueError):
-        host = unquote(urlsplit(cleaned).netloc).rpartition("@")[2].partition(":")[0]
-        labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).casefold().strip(".").split(".")
-        return ".".join(map(_decode_label, labels))
+    if cleaned.lower().startswith(("http://", "https://")):
+        with suppress(ValueError):
+            return unquote(urlsplit(cleaned).netloc)
     return ""
 
 
 def check_address(address: str) -> Iterator[Finding]:
     """Yield what is wrong with an address itself: a name before its host, or characters that nobody sees."""
-    before_path = re.split(
-        r"[/?#]", re.sub(r"^https?:[/\\]*", "", address.strip(), flags=re.IGNORECASE).replace("\\", "/")
-    )[0]
-    if host_of(address) and "@" in unquote(before_path):
-        message = f"this address looks like “{before_path.partition('@')[0]}” but leads to “{host_of(address)}”"
+    name, at, _ = _authority(address).partition("@")
+    if at and host_of(address):
+        message = f"this address looks like “{name}” but leads to “{host_of(address)}”"
         yield Finding("link-words", message, "delete everything before the @")
     if "%" in address or "xn--" in address.casefold():
         decoded = re.sub(r"[\t\n\r]", "", unquote(address)) + "\n" + host_of(address)
