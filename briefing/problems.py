@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import get_args
+from typing import cast
 
 from briefing.problem_codes import CODES, Level
 
@@ -28,12 +28,12 @@ _PER_STEP = 10
 _SHOWN = 20
 """Problems of one code that a person is shown at a time."""
 MOST_ALIKE = 100
-"""Problems of one code that are reported of one file, and words for which a step looks for similar names."""
+"""Problems of one code that are reported of one file."""
 _LONGEST = 1_000
 """Characters of a message or a hint. They quote what was typed, which may have any length."""
 _WIDEST = 200
 """Characters of a line that are shown with a problem."""
-_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+BIDI_CONTROLS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """The characters with Unicode's property Bidi_Control, which change the order in which a line is displayed."""
 _UNSEEN = (
     0xAD,
@@ -49,7 +49,7 @@ _UNSEEN = (
     0xFFA0,
     0xE0001,
 )
-_UNSAFE = (*range(0x7F, 0xA0), 0x2028, 0x2029, *_BIDI, *_UNSEEN)
+_UNSAFE = (*range(0x7F, 0xA0), 0x2028, 0x2029, *BIDI_CONTROLS, *_UNSEEN)
 _VISIBLE = {n: chr(0x2400 + n) for n in range(0x20)} | {n: f"⟨U+{n:04X}⟩" for n in _UNSAFE}
 _ESCAPES = {n: f"\\u{n:04x}" for n in _UNSAFE}
 """What JSON allows and a terminal must not get; JSON itself escapes the first 32 characters."""
@@ -121,13 +121,8 @@ def arrange(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem,
 def set_levels(problems: Iterable[Problem], levels: Sequence[tuple[str, str]]) -> list[Problem]:
     """Return problems with the levels that a site sets for their codes: `off`, `note`, `warning` or `error`."""
     chosen = dict(levels)
-    by_level = {level: level for level in get_args(Level)}
-    found = [(problem, chosen.get(problem.code, problem.level)) for problem in problems]
-    return [
-        problem if problem.level == level else replace(problem, level=by_level[level])
-        for problem, level in found
-        if level in by_level
-    ]
+    found = ((problem, chosen.get(problem.code, problem.level)) for problem in problems)
+    return [replace(problem, level=cast(Level, level)) for problem, level in found if level != "off"]
 
 
 def limit(problems: Iterable[Problem]) -> list[Problem]:
@@ -270,61 +265,3 @@ def _data(words: str) -> str:
 def _property(words: str) -> str:
     """Escape what would end a property in GitHub's format."""
     return _data(words).replace(":", "%3A").replace(",", "%2C")
-
-
-class Names:
-    """Names that a writer may have meant, prepared for many searches."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = {name.casefold(): name for name in reversed(list(names)) if len(name) <= _LONGEST_NAME}
-        self._pieces: dict[str, frozenset[str]] = {}
-
-    def nearest(self, word: str, most: int = 3) -> list[str]:
-        """Return up to `most` names that are similar to a word, the most similar first."""
-        import difflib  # these are slow to load, and needed only after a mistake
-        import heapq
-
-        lowered = word.casefold()
-        if len(lowered) > _LONGEST_NAME:
-            return []
-        near = [name for name in self._names if abs(len(name) - len(word)) <= max(3, len(word) // 2)]
-        if len(near) > _COMPARED:
-            wanted = _pieces(lowered)
-            near = heapq.nlargest(_COMPARED, near, lambda name: self._likeness(name, wanted))
-        return [self._names[match] for match in difflib.get_close_matches(lowered, near, n=most, cutoff=0.6)]
-
-    def _likeness(self, name: str, wanted: frozenset[str]) -> float:
-        """Return which part of its letters and pairs of letters a name shares with others, from 0 to 1."""
-        if name not in self._pieces:
-            self._pieces[name] = _pieces(name)
-        pieces = self._pieces[name]
-        return len(pieces & wanted) / (len(pieces) + len(wanted))
-
-
-_LONGEST_NAME = 100
-"""Characters of a name that is compared with others. The comparison takes time in the square of the length."""
-_COMPARED = 10
-"""Names that are compared letter by letter: those that share the most letters and pairs of letters with the word."""
-
-
-def _pieces(word: str) -> frozenset[str]:
-    return frozenset((*word, *(word[at : at + 2] for at in range(len(word) - 1))))
-
-
-class Suggestions:
-    """Looks for similar names: once for each word, and for the first 100 words only.
-
-    So thousands of wrong names cost little more than a hundred. What is beyond is not reported one by one (`limit`).
-    """
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, int, Names], list[str]] = {}
-
-    def nearest(self, word: str, names: Names, most: int = 3) -> list[str]:
-        """Return up to `most` names that a writer may have meant; none if too many words were looked for before."""
-        key = word, most, names
-        if key not in self._found:
-            if len(self._found) >= MOST_ALIKE:
-                return []
-            self._found[key] = names.nearest(word, most)
-        return self._found[key]

@@ -16,10 +16,8 @@ from briefing.problems import (
     MOST_ALIKE,
     BuildError,
     Finding,
-    Names,
     Problem,
     Span,
-    Suggestions,
     arrange,
     as_github,
     as_json,
@@ -29,6 +27,7 @@ from briefing.problems import (
     limit,
     location,
 )
+from briefing.suggestions import Names, Suggestions
 
 TEXT = "title: Hours\nopen: nine\n\tclosed: five\n"
 ERROR = Finding("unknown-link", "no record is called “nine”", "did you mean “ten”?").at("content/a.md", Span(2, 7, 4))

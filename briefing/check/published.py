@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
-from briefing.problems import Finding, Names, Problem, Span, Suggestions
+from briefing.problems import Finding, Problem, Span
+from briefing.suggestions import Names, Suggestions
 
 LOCK = "content/addresses.lock"
 _HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"

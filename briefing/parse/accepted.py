@@ -8,7 +8,8 @@ from briefing.model.documents import Accepted
 from briefing.parse.context import FileContext
 from briefing.parse.yaml_tree import Fields, Scalar
 from briefing.problem_codes import CODES
-from briefing.problems import Finding, Names
+from briefing.problems import Finding
+from briefing.suggestions import Names
 
 _PROTECTED = {"readers": "readers, or the people written about", "build": "the build from pages that are not complete"}
 """Whom a problem protects, in words."""

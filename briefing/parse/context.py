@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from briefing.model.documents import Accepted
 from briefing.model.files import Coverage
 from briefing.model.text import SentenceRun
-from briefing.problems import Finding, Problem, Span, Suggestions
+from briefing.problems import Finding, Problem, Span
+from briefing.suggestions import Suggestions
 from briefing.text.source_text import Lines
 from briefing.text.web_addresses import check_address, check_words, host_of
 

@@ -18,7 +18,8 @@ import jsonschema_rs
 
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
-from briefing.problems import Finding, Names, Problem, Suggestions
+from briefing.problems import Finding, Problem
+from briefing.suggestions import Names, Suggestions
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {

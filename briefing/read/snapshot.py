@@ -15,8 +15,9 @@ from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Snapshot, Source
 from briefing.model.kinds import KINDS
-from briefing.problems import BuildError, Finding, Names, Problem
+from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
+from briefing.suggestions import Names
 
 _IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _HOMES = {kind.home: kind for kind in KINDS}

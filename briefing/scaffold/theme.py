@@ -9,9 +9,9 @@ from pathlib import Path
 
 from briefing import __version__
 from briefing.disk import read_file, replace_file
-from briefing.problems import Names
 from briefing.project import THEME
 from briefing.scaffold.errors import CannotCreate
+from briefing.suggestions import Names
 
 _COMMENTS = {"templates": "{#- %s -#}", "assets": "/* %s */"}
 """How a comment is written in the files that can be copied, by their folders."""

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from briefing.problems import Finding
+from briefing.problems import BIDI_CONTROLS, Finding
 
 _EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _IS_EMOJI = re.compile(f"[{_EMOJI}]")
@@ -45,7 +45,7 @@ _PREFIXED = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U
 """Characters of Arabic, Syriac and Kaithi that are seen, but that Unicode counts among the invisible ones."""
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
-_TURNING = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_TURNING = frozenset(map(chr, BIDI_CONTROLS))
 _JOINING = {
     "ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "MANDAIC", "ADLAM", "MANICHAEAN", "PHAGS-PA", "SOGDIAN", "CHORASMIAN",
     "HANIFI", "UYGHUR", "PSALTER", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",

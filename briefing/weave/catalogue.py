@@ -20,7 +20,8 @@ from briefing.model.addresses import HOME, address_of
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.text import Link
-from briefing.problems import Finding, Names, Suggestions
+from briefing.problems import Finding
+from briefing.suggestions import Names, Suggestions
 
 HOME_PAGE = Link("", "listing", "Home", "", HOME)
 """The link to the home page, the same whatever its record says."""

@@ -12,7 +12,8 @@ from briefing.model.kinds import BY_NAME
 from briefing.model.records import PageDetail, Record
 from briefing.model.site import SETTINGS_PATH, Named, Site
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
-from briefing.problems import Finding, Names
+from briefing.problems import Finding
+from briefing.suggestions import Names
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.backlinks import find_backlinks

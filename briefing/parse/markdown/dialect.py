@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from briefing.problems import Finding, Names, Suggestions
+from briefing.problems import Finding
+from briefing.suggestions import Names, Suggestions
 
 _FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")

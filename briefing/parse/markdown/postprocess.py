@@ -20,7 +20,8 @@ from briefing.model.text import Citation, NumberRef, Picture, Place, Placeholder
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
 from briefing.parse.markdown.state import ConversionState
-from briefing.problems import Finding, Names
+from briefing.problems import Finding
+from briefing.suggestions import Names
 from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
