@@ -31,7 +31,7 @@ _WEAVE = "tests/weave tests/check/test_published.py tests/test_seeded_mistakes.p
 _PREVIEW = "tests/preview/test_preview.py tests/preview/test_strangers.py tests/preview/test_desk.py"
 TESTS = {
     "check/common_words.py": _NAMES,
-    "check/letters.py": _NAMES,
+    "text/letters.py": _NAMES,
     "check/name_finder.py": _NAMES,
     "check/name_list.py": _NAMES,
     "check/name_words.py": _NAMES,

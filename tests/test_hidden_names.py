@@ -17,13 +17,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from briefing.check.letters import fold, latin
 from briefing.check.name_list import LIST, add
 from briefing.incremental.memo import Memo
 from briefing.pipeline.report import Report, excerpts
 from briefing.preview.messages import status_json
 from briefing.preview.session import Session
 from briefing.problems import as_github, as_json, as_text
+from briefing.text.letters import fold, latin
 from tests.check.test_names import QUICK
 from tests.payloads import Book, Place
 from tests.sites import Site, brief

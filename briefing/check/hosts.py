@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from briefing.check.letters import latin
 from briefing.problems import Finding, Problem, Span
+from briefing.text.letters import latin
 
 _BESIDE_LATIN = {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "DIGIT"}
 """Scripts that honest names mix, as in Japanese."""

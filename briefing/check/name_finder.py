@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import compress, count, product
 
 from briefing.check.common_words import read_groups
-from briefing.check.letters import latin
 from briefing.check.name_list import hash_form, skeleton
 from briefing.check.name_words import BREAK_WORD, LONGEST, SHORTEST, TOKEN, WINDOW, Word, join_divided, read_word
 from briefing.check.passages import BREAK, is_prose, plain, read_passages
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
+from briefing.text.letters import latin
 
 _DATA = ("{", "[")
 """How data begins that is within a page."""

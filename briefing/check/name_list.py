@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from itertools import product
 
 from briefing.check.common_words import is_current, ordinary_words, state_groups
-from briefing.check.letters import fold, latin
 from briefing.model.blocked_names import BlockedNames
+from briefing.text.letters import fold, latin
 
 LIST = "content/never-publish.yaml"
 MOST_WORDS = 8

@@ -18,7 +18,7 @@ from html import unescape
 from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
-from briefing.check.letters import fold
+from briefing.text.letters import fold
 
 BREAK = "\x02"
 """Parts what is not read as one: two paragraphs, two list items, two attributes."""

@@ -17,7 +17,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.check.common_words import group_of, ordinary_words
-from briefing.check.letters import fold, latin
 from briefing.check.name_list import COST, LIST, add, forms, normalise
 from briefing.check.names import find_blocked_names, redact
 from briefing.incremental.hashed import Hashed
@@ -29,6 +28,7 @@ from briefing.preview.messages import status_json
 from briefing.preview.session import Session
 from briefing.problems import Finding, Problem, Span
 from briefing.text.hidden import refuse_hidden
+from briefing.text.letters import fold, latin
 from tests.sites import MakeSite, brief, codes
 
 NAME = "Orla Quillfeather Wren"
