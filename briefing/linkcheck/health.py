@@ -18,6 +18,7 @@ from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politene
 from briefing.model.documents import Document
 from briefing.model.files import Source
 from briefing.model.records import SourceDetail
+from briefing.model.site import menu_links
 from briefing.model.text import ParsedProse
 from briefing.model.walk import find_parts
 from briefing.parse.document import parse
@@ -119,7 +120,7 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
         for address in _HREF.findall("".join([*texts, document.body.value])):
             yield html.unescape(address), span
     if site := outline.site:
-        named = (site.publisher, site.exit, site.licence, *site.navigation, *site.footer)
+        named = (site.publisher, site.exit, site.licence, *menu_links(site))
         for address in (site.contact.url, *(one.url for one in named)):
             yield address, WHOLE_FILE
 

@@ -20,6 +20,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A link of the bar at the top; or a section of it, which has a name and links, and no address of its own."""
+
+    name: str
+    url: str = ""
+    items: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question(Generic[LinkT]):
     """A question on the home page and the record that answers it."""
 
@@ -53,7 +62,7 @@ class Site:
     exit: Named
     licence: Named
     notice: str
-    navigation: tuple[Named, ...]
+    navigation: tuple[MenuEntry, ...]
     footer: tuple[Named, ...]
     questions: tuple[Question[Ref], ...]
     words: tuple[tuple[str, str], ...]
@@ -68,3 +77,9 @@ class Site:
     """The codes of problems whose level this site sets, with the level: `off`, `note`, `warning` or `error`."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
+
+
+def menu_links(site: Site) -> tuple[Named, ...]:
+    """Return every link of the bar and of the footer."""
+    bar = (link for entry in site.navigation for link in (entry.items or (Named(entry.name, entry.url),)))
+    return (*bar, *site.footer)

@@ -46,6 +46,6 @@ def _check_addresses(node: Node, context: FileContext) -> None:
     else:
         for value in node.values:
             _check_addresses(value, context)
-        if url := node.scalar("url"):
+        if url := node.scalar("url") or node.scalar("to"):
             shown = " ".join(node.text(name) for name in ("label", "name"))
             context.check_words(shown, url.text, url.start, url.end)

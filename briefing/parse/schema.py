@@ -177,8 +177,8 @@ def _explain(
         yield node, Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described)
     elif kind.name in ("minLength", "minItems"):
         yield node, Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
-    elif kind.name == "anyOf" and not steps:
-        wanted = [option["required"][0] for option in root["anyOf"] if "required" in option]
+    elif kind.name == "anyOf" and isinstance(node, Fields):
+        wanted = [option["required"][0] for option in resolve(shape)["anyOf"] if "required" in option]
         yield node, Finding("missing-field", f"{_either([f'“{field}”' for field in wanted])} is missing")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.model.blocked_names import BlockedNames
-from briefing.model.site import Named, Question, Site, Thread
+from briefing.model.site import MenuEntry, Named, Question, Site, Thread
 from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
@@ -36,7 +36,7 @@ def read_site(context: FileContext) -> Site:
         exit=_named(fields.child("exit"), "label", "url"),
         licence=_named(fields.child("licence"), "name", "url"),
         notice=fields.text("notice"),
-        navigation=tuple(_named(link, "label", "to") for link in fields.children("navigation")),
+        navigation=tuple(_menu_entry(entry, context) for entry in fields.children("navigation")),
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         questions=tuple(questions),
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
@@ -59,6 +59,15 @@ def _contact(address: str) -> Named:
         return Named("", "")
     scheme = re.match(r"https?://|mailto:|tel:", address)
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
+
+
+def _menu_entry(fields: Fields, context: FileContext) -> MenuEntry:
+    items = tuple(_named(link, "label", "to") for link in fields.children("items"))
+    address = fields.scalar("to")
+    if address and items:
+        finding = Finding("wrong-form", "a section has no address of its own", "make it the first of its items")
+        context.add_problem(finding, address.start, address.end)
+    return MenuEntry(fields.text("label"), fields.text("to"), items)
 
 
 def _named(fields: Fields, name: str, url: str) -> Named:

@@ -118,7 +118,7 @@ def build_site(
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
-        assets = publish(snapshot.assets)
+        assets = publish(snapshot.assets, woven.site)
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
-from briefing.model.site import SETTINGS_PATH, Site
+from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
 from briefing.text.loud_words import find_loud
@@ -98,7 +98,7 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
 def _is_in_menus(index: SiteIndex, record: Record) -> bool:
     """Whether the navigation bar or the footer links to a page, or it is the home page."""
     address = index.catalogue.links[record.id].address
-    return address == "/" or address in {link.url for link in (*index.site.navigation, *index.site.footer)}
+    return address == "/" or address in {link.url for link in menu_links(index.site)}
 
 
 def _check_sources(index: SiteIndex, record: Record, needs_primary: bool) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.kinds import BY_NAME
 from briefing.model.records import PageDetail, Record
-from briefing.model.site import SETTINGS_PATH, Named, Site
+from briefing.model.site import SETTINGS_PATH, MenuEntry, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding
 from briefing.suggestions import Names
@@ -98,7 +98,7 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
         return site
     listings = [link for kind, link in catalogue.listings.items() if BY_NAME[kind].in_bar]
     words = dict(site.words)
-    links = tuple(Named(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
+    links = tuple(MenuEntry(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
     return replace(site, navigation=links)
 
 
@@ -112,8 +112,8 @@ def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies to pages that do not exist."""
     known = Names(link.address for link in catalogue.links.values())
-    for link in (*site.navigation, *site.footer, *site.policies):
-        if catalogue.at(link.url) is None:
+    for link in (*menu_links(site), *site.policies):
+        if link.url.startswith("/") and catalogue.at(link.url) is None:
             close = catalogue.suggestions.nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"
             finding = Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)

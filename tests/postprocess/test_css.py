@@ -11,7 +11,7 @@ from briefing.postprocess.css import publish
 
 def published(sheet: str, path: str = "style.css") -> str:
     """Publish one asset."""
-    [file] = publish([File(path, f"assets/{path}", Hashed.of(sheet.encode()))])
+    [file] = publish([File(path, f"assets/{path}", Hashed.of(sheet.encode()))], None)
     assert file.data.digest == Hashed.of(file.data.value).digest
     return file.data.value.decode()
 
