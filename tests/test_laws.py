@@ -356,12 +356,12 @@ ENVIRONMENTS: list[dict[str, str]] = [
 ]
 
 
-def test_the_environment_changes_no_byte(site: MakeSite) -> None:
-    """Hash seed, time zone and locale leave the output alone."""
+def test_the_environment_changes_no_byte(site: MakeSite, tmp_path: Path) -> None:
+    """Hash seed, time zone, locale and the disk for temporary files leave the output alone."""
     one = site(BASE + "-- content/briefs/öl.md --\n" + brief("Öl İ ı ß", "Über [[ash]]."))
     one.good(search=True)
     expected = one.output() | {MANIFEST: one.read(f"output/{MANIFEST}").encode()}
-    for number, environment in enumerate(ENVIRONMENTS):
+    for number, environment in enumerate([*ENVIRONMENTS, {"TMPDIR": str(tmp_path)}]):
         finished = one.run("build", "--now", "2026-03-01", "--output", str(one.root / f"o{number}"), **environment)
         assert 0 == finished.returncode, finished.stderr
         got = one.output(f"o{number}") | {MANIFEST: one.read(f"o{number}/{MANIFEST}").encode()}

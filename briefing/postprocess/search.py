@@ -1,21 +1,20 @@
 """The search index, which Pagefind makes from the rendered pages.
 
-Readers find records: a record has a page of its own or is an entry in a list. Pagefind reads HTML files, so one is
-written for each record, in a temporary folder. These files are not part of the site.
+Readers find records: a record has a page of its own or is an entry in a list. Pagefind reads HTML, so each record is
+given to it as a page. These pages are not part of the site.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import subprocess
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from shutil import disk_usage
-from tempfile import TemporaryDirectory
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any
 
 from pagefind_bin import get_executable
 
@@ -40,12 +39,10 @@ _NEEDED = re.compile(
 """The files of Pagefind that a browser loads. The others are for Pagefind's own search page."""
 _TITLE_WEIGHT = 10
 """The weight of a word in a title or another name."""
+_PART = 1 << 16
+"""How many bytes of an answer are read at a time."""
 _OURS = '<i data-pagefind-filter="ours:yes"></i>'
 """Marks a record in the site's own words. There is one value, since Pagefind writes several in any order."""
-_MEMORY = Path("/dev/shm")
-"""Linux's folder in memory."""
-_SPACE = 5
-"""How many times the size of the pages must be free there, for the index too and for other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +94,46 @@ def index(search_input: SearchInput) -> tuple[Rendered, ...]:
     entries = find(search_input)
     if not entries:
         return ()
-    pages = [_write_page(entry, search_input.site).encode() for entry in entries]
     try:
-        with TemporaryDirectory(dir=_memory_folder(sum(map(len, pages)))) as folder:
-            return tuple(_run(pages, Path(folder)))
-    except (OSError, subprocess.CalledProcessError) as error:
-        ended = "Pagefind ended with status"
-        reason = (error.strerror or error) if isinstance(error, OSError) else f"{ended} {error.returncode}"
-        hint = "free some space for temporary files, or build with --no-search"
-        raise BuildError([Finding("no-index", f"the search index cannot be made: {reason}", hint).at("")]) from error
+        return tuple(_run([_write_page(entry, search_input.site) for entry in entries]))
+    except OSError as error:
+        hint = "free some memory, or build with --no-search"
+        finding = Finding("no-index", f"the search index cannot be made: {error.strerror or error}", hint)
+        raise BuildError([finding.at("")]) from error
 
 
-def _memory_folder(size: int) -> Path | None:
-    """Return a folder in memory, which is fastest for thousands of files; None if it is too small or does not exist."""
-    with suppress(OSError):
-        if "TMPDIR" not in os.environ and disk_usage(_MEMORY).free > _SPACE * size and os.access(_MEMORY, os.W_OK):
-            return _MEMORY
-    return None
+def _run(pages: Sequence[str]) -> Iterator[Rendered]:
+    """Return the files that Pagefind makes from pages. Raises an `OSError` if it cannot."""
+    config = {"root_selector": "main", "exclude_selectors": _NOT_SEARCHED}
+    with Popen([str(get_executable()), "--service"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as service:
+        _ask(service, type="NewIndex", config=config)
+        for number, page in enumerate(pages):
+            _ask(service, type="AddFile", index_id=0, file_path=f"{number}.html", file_contents=page)
+        files = _ask(service, type="GetFiles", index_id=0)["files"]
+    for file in sorted(files, key=lambda file: file["path"]):
+        if _NEEDED.fullmatch(file["path"].rpartition("/")[2]):
+            data = b64decode(file["content"])
+            yield Rendered(f"pagefind/{file['path']}", Hashed.of(data), size=len(data))
 
 
-def _run(pages: Sequence[bytes], folder: Path) -> Iterator[Rendered]:
-    """Return the files that Pagefind makes from pages."""
-    source, out = folder / "source", folder / "out"
-    source.mkdir()
-    for number, page in enumerate(pages):
-        (source / f"{number}.html").write_bytes(page)
-    # Called directly: `python -m pagefind` starts it a tenth of a second later.
-    command = [str(get_executable()), "--site", str(source), "--output-path", str(out), "--quiet"]
-    command += ["--root-selector", "main", "--exclude-selectors", ", ".join(_NOT_SEARCHED)]
-    subprocess.run(command, check=True, capture_output=True)
-    for path in sorted(path for path in out.rglob("*") if path.is_file() and _NEEDED.fullmatch(path.name)):
-        data = path.read_bytes()
-        yield Rendered(f"pagefind/{path.relative_to(out).as_posix()}", Hashed.of(data), size=len(data))
+def _ask(service: Popen[bytes], **payload: object) -> dict[str, Any]:
+    """Return the answer of Pagefind to one message.
+
+    A message and an answer are JSON in Base64 with a comma after it, as Pagefind's own client for Python writes them.
+    """
+    assert service.stdin and service.stdout
+    service.stdin.write(b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b",")
+    service.stdin.flush()
+    data = bytearray()
+    while not data.endswith(b","):
+        part = os.read(service.stdout.fileno(), _PART)
+        if not part:
+            raise OSError(f"Pagefind ended with status {service.wait()}")
+        data += part
+    answer: dict[str, Any] = json.loads(b64decode(data[:-1]))["payload"]
+    if answer["type"] == "Error":
+        raise OSError(f"Pagefind says: {answer['message']}")
+    return answer
 
 
 def _write_page(entry: SearchEntry, site: Site) -> str:
