@@ -24,10 +24,15 @@ def cite_bibtex(page: Page, site: Site) -> str:
     return f"@misc{{{key},\n{lines}}}"
 
 
-_TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"} | {
-    character: f"\\{character}" for character in "&%$#_{}"
-}
+_TEX = {
+    "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+} | {character: f"\\{character}" for character in "&%$#_"}
+"""What TeX would take for a command. BibTeX counts braces also after a backslash, so braces have names."""
 
 
 def _tex(words: str) -> str:
-    return "".join(_TEX.get(character, character) for character in words)
+    return " ".join("".join(_TEX.get(character, character) for character in words).split())

@@ -19,10 +19,14 @@ from briefing.text.plain_words import plain_words
 _VOID = {"br", "hr", "img"}
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
-"""What Markdown would take for syntax."""
-_SPECIAL_START = re.compile(r"(\d*)((?<!\d):|[-+=](?=[\s=:&-]|$)|(?<=\d)[.)](?=[\s=:-]|$))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#{]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
+"""What Markdown would take for syntax. Braces are attributes for some programs."""
+_ESCAPES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "{": "&#123;"}
+"""Special characters that are not written with a backslash: not every program knows one before them."""
+_SPECIAL_START = re.compile(r"(\d*)((?<!\d):|[-+=](?=[\s=:&-]|$)|(?<=\d)[.)](?=[\s=:-]|$)|(?<!\d)[!?](?=[!?]))")
 """What Markdown would take for syntax at the start of a line."""
+_SEPARATOR = "<!-- -->"
+"""Before code that would belong to the list above it, or that begins a list item."""
 
 
 def plain(prose: Prose) -> str:
@@ -44,7 +48,7 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     assert view and isinstance(view.detail, PageDetail)
     detail = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
-    parts = [f"# {escape(page.title)}", escape(page.summary), f"{site.title}, <{home}>"]
+    parts = [f"# {escape(page.title)}", escape(page.summary), f"{escape(site.title)}, <{home}>"]
     if view.as_of:
         parts[-1] += f", true as of {view.as_of}"
     if detail.sensitivity:
@@ -60,7 +64,7 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
             positions = [f"- **{escape(one.holder)}**{_write_entry(one.said, site)}" for one in dispute.positions]
             parts += [f"### {escape(dispute.about)}", "\n".join(positions)]
     if detail.not_known:
-        questions = [f"- [{escape(link.title)}]({site.base_url}{link.address})" for link in detail.not_known]
+        questions = [f"- [{escape(link.title)}]({site.base_url}{_quote(link.address)})" for link in detail.not_known]
         parts += ["## Not known yet", "\n".join(questions)]
     parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -70,7 +74,7 @@ def _cite(receipt: Receipt) -> str:
     work = receipt.work
     names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
     parts = [*names, work.issued.replace("undated", "no date"), receipt.locator]
-    address = f". <{work.url}>" if work.url else ""
+    address = f". <{_quote(work.url)}>" if work.url else ""
     return escape(", ".join(part for part in parts if part)) + address
 
 
@@ -84,12 +88,17 @@ def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
 def escape(words: str, at_start: bool = True) -> str:
     """Write words on one line, so that Markdown takes none of them for syntax; `at_start` of a line, or within it."""
     words = re.sub(r"\s*[\r\n]\s*", " ", words.lstrip() if at_start else words)
-    words = _SPECIAL.sub(lambda found: {"<": "&lt;", "&": "&amp;", "~": "&#126;"}.get(found[0], f"\\{found[0]}"), words)
+    words = _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], f"\\{found[0]}"), words)
     if at_start and (found := _SPECIAL_START.match(words)):
-        # Python-Markdown knows no backslash before “:” and “=”.
-        mark = f"&#{ord(found[2])};" if found[2] in ":=" else f"\\{found[2]}"
+        # Python-Markdown knows no backslash before “:”, “=” and “?”.
+        mark = f"&#{ord(found[2])};" if found[2] in ":=?" else f"\\{found[2]}"
         return found[1] + mark + words[found.end() :]
     return words
+
+
+def _quote(address: str) -> str:
+    """Return an address that ends where Markdown takes it to end."""
+    return re.sub(r"[\s()<>\\{}]", lambda found: quote(found[0]), address)
 
 
 def _code(words: str) -> str:
@@ -163,10 +172,14 @@ class _Writer:
     def blocks(self, element: _Element) -> list[str]:
         """Write each block in an element."""
         blocks: list[str] = []
+        before = ""
         for child in element.children:
             if isinstance(child, str):
                 blocks.append(escape(child.strip()))
                 continue
+            if child.tag == "pre" and before not in ("p", "h2", "h3", "pre"):
+                blocks.append(_SEPARATOR)
+            before = child.tag
             match child.tag:
                 case "h2" | "h3":
                     blocks.append("#" * int(child.tag[1]) + " " + self.line(child))
@@ -201,7 +214,7 @@ class _Writer:
         """Write what a placeholder shows."""
         match content:
             case Link(title=title, address=address):
-                return f"[{label or escape(title)}]({self.site.base_url}{address})"
+                return f"[{label or escape(title)}]({self.site.base_url}{_quote(address)})"
             case Gloss(link=Link(title=title)):
                 return label or escape(title)
             case Figure(value=value):
@@ -209,7 +222,7 @@ class _Writer:
             case Chips(items=items):
                 return "".join(f"[^{chip.receipt + 1}]" for chip in items)
             case Image(address=address, alt=alt):
-                return f"![{escape(alt)}]({self.site.base_url}{address})"
+                return f"![{escape(alt)}]({self.site.base_url}{_quote(address)})"
 
     def _inline(self, element: _Element) -> str:
         """Write the words and inline elements in an element."""
@@ -229,8 +242,7 @@ class _Writer:
                 case "a" if "footnote-backref" in classes:
                     pass
                 case "a":
-                    href = child.attributes.get("href", "")
-                    address = re.sub(r"[\s()<>]", lambda found: quote(found[0]), href)
+                    address = _quote(child.attributes.get("href", ""))
                     pieces.append(f"[{inner}]({address})" if ":" in address else inner)
                 case "code":
                     pieces.append(_code(child.text()))
@@ -243,6 +255,8 @@ class _Writer:
         for n, (piece, following) in enumerate(pairwise(pieces)):
             if piece.endswith("!") and following.startswith("["):  # together they would be a picture
                 pieces[n] = piece[:-1] + "\\!"
+            if piece.endswith("`") and following.startswith("`"):  # together they would be one code
+                pieces[n] += " "
         return "".join(pieces)
 
     def _item(self, element: _Element, mark: str) -> str:
@@ -261,7 +275,10 @@ class _Writer:
         return "\n".join([mark + first, *(f"    {line}".rstrip() for line in rest)])
 
     def _table(self, element: _Element) -> str:
-        rows = [[self.line(cell) for cell in row.all("th", "td")] for row in element.all("tr")]
+        for code in element.all("code"):
+            if "|" in code.text():  # which would end the cell, also within code
+                code.tag = "span"
+        rows = [[self.line(cell).replace("  \n", " ") for cell in row.all("th", "td")] for row in element.all("tr")]
         rule = ["---"] * max(map(len, rows))
         return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+import tempfile
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 from markupsafe import Markup
 
 from briefing.render.markdown import escape
-from tests.sites import MakeSite, brief
+from tests.hostile import Elements
+from tests.markdown_texts import HOSTILE
+from tests.markdown_texts import TEXTS as HOSTILE_TEXTS
+from tests.sites import MakeSite, Site, brief, document
 
 BODY = r"""
 It costs \*5\* or less: a < b & c | d, 1\. and [[minutes-page|the *record*]]. It opened in 2025 [@minutes, p. 3].
@@ -132,3 +137,46 @@ def test_a_site_without_the_setting_has_no_twins(site: MakeSite) -> None:
     one.build()
     assert not (one.root / "output/briefs/hours/index.md").exists()
     assert "index.md" not in one.read("output/briefs/hours/index.html")
+
+
+def copies(texts: list[str]) -> dict[str, str]:
+    """Return the Markdown copies of briefs with these texts, those left out that no page can have."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = Site(Path(folder))
+        one.edit("content/site.yaml", "contact:", "markdown_twins: true\ncontact:")
+        for number, text in enumerate(texts):
+            title, summary = (f'"{HOSTILE[(number + n) % len(HOSTILE)]} x"'.replace("\\", "") for n in range(2))
+            source = brief(title, text).replace("About it.", summary)
+            if not [problem for problem in document(source).problems if problem.level == "error"]:
+                one.write(f"content/briefs/b{number}.md", source)
+        one.good()
+        return {path: data.decode() for path, data in one.output().items() if path.endswith(".md")}
+
+
+PLAIN = {"h1", "h2", "h3", "p", "ul", "ol", "li", "pre", "code", "em", "strong", "blockquote", "table", "thead", "tbody", "tr", "th", "td",
+         "br", "hr", "a", "dl", "dt", "dd", "sup", "div"}  # fmt: skip
+"""What a copy of such texts may become."""
+
+
+def foreign(made: str) -> list[str]:
+    """Return the elements and attributes of some HTML that no page with such texts has."""
+    wrong = []
+    for tag, attributes in Elements(made).found:
+        allowed = {"a": {"href", "class", "title", "id", "role"}, "ol": {"start"}, "li": {"id"}, "sup": {"id"}}.get(
+            tag, set()
+        )
+        if tag in ("div", "code", "ul"):
+            allowed = {"class"} if attributes.get("class", "") in ("footnote", "") else set()
+        leads = re.match("https://|#|$", attributes.get("href", ""))
+        if tag not in PLAIN or set(attributes) - allowed or not leads:
+            wrong.append(f"{tag} {attributes}")
+    return wrong
+
+
+@settings(max_examples=12)
+@given(st.lists(HOSTILE_TEXTS, min_size=12, max_size=12))
+def test_no_reader_finds_elements_in_a_copy_that_its_page_has_not(texts: list[str]) -> None:
+    """Code and words that look like HTML or attributes stay code and words, with all the extensions of a program."""
+    for text in copies(texts).values():
+        for extensions in (["extra", "admonition", "sane_lists"], ["tables"], []):
+            assert [] == foreign(markdown(text, extensions=extensions)), text

@@ -85,7 +85,10 @@ def test_no_title_breaks_out(site: MakeSite) -> None:
     assert title == told(one, "briefs/odd/index.html")["Article"]["headline"]
     text = one.read("output/briefs/odd/index.html")
     assert not any("<" in script for script in ELEMENT.findall(text))
-    assert r"{50 \% \&amp; \_more\_ \{\{for\}\} \$1 &lt;/script &gt; &lt;!-- &lt;script &gt;}" in text
+    assert (
+        r"{50 \% \&amp; \_more\_ \textbraceleft{}\textbraceleft{}for\textbraceright{}\textbraceright{} \$1 &lt;/script &gt; &lt;!-- &lt;script &gt;}"
+        in text
+    )
 
 
 @pytest.mark.parametrize("line", ["@misc{briefs-hours,", "note = {True as of 2026-01-10}", "year = {2026}"])
