@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from briefing.model.addresses import fold, folders_of
@@ -11,29 +13,44 @@ from briefing.write.manifest import MANIFEST
 _LONGEST_NAME = 255
 """Bytes that common file systems allow for one name."""
 _HINT = "choose another id, file name or redirect_from"
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\..*)?", re.IGNORECASE | re.DOTALL
+)
+"""Names that mean a device on Windows, with any ending."""
+_SHORT = re.compile(r"[^.]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?")
+"""Names as Windows makes them up for files whose names are longer: `briefi~1.htm` may be another file."""
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810), *range(0xE0100, 0xE01F0))))
+"""Characters that select a form of the one before them."""
 
 
 def check_paths(paths: Iterable[str], folder: str) -> Iterator[Problem]:
     """Yield a problem for each path that cannot be written, or not beside another one on every disk.
 
-    A path stays inside the output folder, and none of its parts starts with a dot: those names are kept for unfinished
-    files and for tools. Two paths clash if only case or accents distinguish them, and if one is a folder of the other.
-    `folder` is the name of the output folder, for the places of the problems.
+    A path stays inside the output folder, and each part of it is a name on every system. Two paths clash if only case,
+    accents, invisible characters or letters of another script that look alike distinguish them, and if one is a folder
+    of the other. `folder` is the name of the output folder, for the places of the problems.
     """
     files = {fold(MANIFEST): MANIFEST}
+    shapes = dict(files)
     for path in paths:
         shown = f"{folder}/{path[:120]}".replace("\0", "?")
         if finding := _check_path(path):
             yield finding.at(shown)
-        elif other := files.get(fold(path)):
+            continue
+        key, shape = fold(path), _shape(path)
+        if other := files.get(key):
             same = (
                 "two files of the site have this path"
                 if other == path
                 else f"only case or accents distinguish this path from {other}"
             )
             yield Finding("address-clash", same, _HINT).at(shown)
+        elif (other := shapes.get(shape)) and _mixes_scripts(path, other):
+            message = f"only characters that look alike or that nobody sees distinguish this path from {other}"
+            yield Finding("address-clash", message, _HINT).at(shown)
         else:
-            files[fold(path)] = path
+            files[key] = path
+            shapes.setdefault(shape, path)
     for key, path in files.items():
         for parent in folders_of(key):
             if parent in files:
@@ -48,9 +65,45 @@ def _check_path(path: str) -> Finding | None:
         return Finding("impossible-name", message, "choose a shorter id")
     if not all(map(is_name, parts)):
         return Finding("outside-output", "this file would be written outside the output folder")
-    if any(part.startswith(".") for part in parts):
-        return Finding("impossible-name", "no part of a published path can start with a dot", _HINT)
+    if any(part.startswith(".") or part.endswith((".", " ")) for part in parts):
+        message = "no part of a published path can start with a dot, or end with a dot or a space"
+        return Finding("impossible-name", message, _HINT)
+    if any(_DEVICE.fullmatch(part) or _SHORT.fullmatch(part) for part in parts):
+        return Finding("impossible-name", "on Windows, this name means a device or another file", _HINT)
+    return None if path.isascii() else _check_hidden(path)
+
+
+def _check_hidden(path: str) -> Finding | None:
+    from briefing.text.hidden import refuse_hidden  # which few builds need
+
+    for _, finding in refuse_hidden(path)[1]:
+        return Finding("impossible-name", f"in a published path, {finding.message}", _HINT)
     return None
+
+
+def _shape(path: str) -> str:
+    """Return the same text for paths that look alike: other scripts in Latin letters, without invisible characters."""
+    if path.isascii():
+        return fold(path)
+    from briefing.text.letters import latin
+
+    return "".join(sign if _script(sign) == "LATIN" else latin(sign) for sign in _visible(path))
+
+
+def _visible(path: str) -> str:
+    """Return a folded path in plain forms of its letters, without joiners, direction marks and selectors of a form."""
+    plain = fold(unicodedata.normalize("NFKC", path))
+    return "".join(sign for sign in plain if not (sign in _SELECTORS or unicodedata.category(sign) == "Cf"))
+
+
+def _mixes_scripts(path: str, other: str) -> bool:
+    """Whether two paths of one shape are not just different words of one script."""
+    one, two = _visible(path), _visible(other)
+    return one == two or any(_script(left) != _script(right) for left, right in zip(one, two, strict=True))
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, "").partition(" ")[0]
 
 
 def is_name(part: str) -> bool:

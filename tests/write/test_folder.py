@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import briefing.write.folder
@@ -186,6 +186,57 @@ def test_no_two_files_share_a_place_on_any_disk(paths: list[str]) -> None:
     for problem in problems:
         named = [path for path in [MANIFEST, *paths] if path in f"{problem.path} {problem.message}"]
         assert len(named) > 1 or "two files" in problem.message
+
+
+DEVICES = ("con", "prn", "aux", "nul", "com1", "lpt9", "conin$", "com¹")
+ENDINGS = st.sampled_from(["", ".html", ".tar.gz", " .png", ".", " ", "..", ". ."])
+ABOVE = st.sampled_from(["", "a/", "briefs/b/"])
+BELOW = st.sampled_from(["", "/index.html", "/c/d.png"])
+SHORT = st.builds("{}~{}{}".format, st.text("ab1_-", min_size=1, max_size=6), st.integers(1, 99), st.sampled_from(["", ".htm", ".js"]))  # fmt: skip
+STOPPED = st.builds("{}{}".format, st.sampled_from(["a", "a.b", "é"]), st.text(". ", min_size=1, max_size=3))
+DEVICE = st.builds(lambda name, ending, change: change(name) + ending, st.sampled_from(DEVICES), ENDINGS, st.sampled_from([str.upper, str.lower, str.title]))  # fmt: skip
+WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE), BELOW)
+HONEST = (
+    "console", "auxiliary.png", "com10", "com", "nulls", "lpt", "icon.con", "a.aux", "aux-armes", "photo-2020~2.jpg", "a~b", "x~",
+    "1.2.3", "a .b", "नमस्ते", "می\u200cخواهم.png", "ക്ഷ\u200d", "ŵyl", "garçon", "кровь", "über", "ur", "үр", "ур", "soren", "søren",
+)  # fmt: skip
+
+
+@given(WRONG)
+def test_no_part_of_a_path_is_another_name_on_windows(path: str) -> None:
+    """Devices with any ending, names that Windows makes up, and parts that end with a dot or a space: one problem each."""
+    assert ["impossible-name"] == codes(check_paths(["a.txt", path], "out"))
+
+
+def test_names_that_are_only_near_such_names_are_written() -> None:
+    """Longer names, tildes in them, and words of other scripts with their joiners are names like any other."""
+    assert [] == list(check_paths(HONEST, "out"))
+
+
+LOOKALIKES = {"a": "аɑ", "c": "с", "e": "е", "o": "оο", "p": "р", "x": "х", "i": "і"}
+SAME_LOOK: dict[str, Callable[[str], str]] = {"NFD": lambda path: unicodedata.normalize("NFD", path), "case": str.title, "joiner": lambda path: path.replace("ی", "ی\u200c"),
+             "other script": lambda path: "".join(LOOKALIKES.get(sign, sign)[0] for sign in path), "wide": lambda path: path.replace("x", "ｘ"),
+             "selector": lambda path: path.replace("☎", "☎\ufe0f")}  # fmt: skip
+
+
+@given(st.text("acxo-éیبd1☎", min_size=1, max_size=8), st.sampled_from(sorted(SAME_LOOK)), ABOVE, BELOW)
+def test_no_two_paths_look_the_same(name: str, change: str, above: str, below: str) -> None:
+    """Of two paths that differ only in what nobody sees, the second is refused, whichever comes first."""
+    one, two = (f"{above}{part}{below}" for part in (name, SAME_LOOK[change](name)))
+    assume(one != two)
+    for paths in ([one, two], [two, one]):
+        problems = list(check_paths(paths, "out"))
+        assert ["address-clash"] == codes(problems)
+        assert paths[0] in problems[0].message
+
+
+def test_a_record_that_windows_cannot_store_is_refused_before_anything_is_written(site: MakeSite) -> None:
+    """The problem names the path, and nothing is in the output folder."""
+    one = site(f"-- content/briefs/con.md --\n{brief()}")
+    assert [("impossible-name", "output/briefs/con/index.html")] == [
+        (problem.code, problem.path) for problem in one.build().problems if problem.level == "error"
+    ]
+    assert not (one.root / "output").exists()
 
 
 def test_a_link_in_the_output_leads_nobody_outside(tmp_path: Path) -> None:
