@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import count
 from typing import Protocol, cast
 
 from jinja2 import Environment
@@ -71,6 +72,7 @@ def make_context(
         "kinds": KINDS,
         "kind": BY_NAME.__getitem__,
     }
+    fields = count(1)
     fills = cast(_Fills, environment.get_template(FILLS).make_module(context))
 
     def fill(placeholder: Resolved, label: Markup, marks: str) -> str:
@@ -92,6 +94,8 @@ def make_context(
 
     def show(prose: Prose, apart: str = "") -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
+        if not apart and prose.body < 0 and ' id="' in text:  # another field of the page may have the same id
+            apart = f"Field-{next(fields)}"
         if apart:
             text = _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _set_apart(found, apart), tag[0]), text)
         return Markup(replace(text, lambda n, label, marks: fill(prose.placeholders[n], Markup(label), marks)))

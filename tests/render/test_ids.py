@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.model.addresses import is_id
 from tests.hostile import Elements
-from tests.sites import MakeSite, brief, document
+from tests.sites import MakeSite, Site, brief, document
 
 WORDS = ("main", "exit", "exit-status", "menu", "previews", "preview", "search", "words", "found", "results", "target", "text", "support", "sources",
          "r0", "c0", "g0", "2025", "letter-a", "page-text", "part-term", "ui", "passage-roof", "questions", "page-numbers", "fn", "own-a")  # fmt: skip
@@ -100,3 +102,31 @@ def test_a_template_has_no_other_id(path: Path) -> None:
         for one in found
         if not one.startswith("UI--") and one not in ("{{ view.link.id }}", "{{ news.id }}", "{{ id }}")
     ]
+
+
+FIELDS = ("*a*{{: #{0} }} [b](#{0})", "[b](#{0}) *a*{{: #{0} }}", "a **b**{{: #{0} }}", 'Nothing: `id="{0}"`')
+"""Fields with an id, some with a link to it."""
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(["x", "y"])), min_size=6, max_size=6))
+def test_ids_in_fields_are_unique_on_every_page_that_shows_them(fields: list[tuple[str, str]]) -> None:
+    """Two fields of a record or of several records may have the same id, also that of a heading; links lead within the field."""
+    typed = [json.dumps(shape.format(name)) for shape, name in fields]
+    terms = "".join(f"- {{id: t{n}, term: Term {n}, meaning: {words}}}\n" for n, words in enumerate(typed))
+    body = "## A heading {#x}\n\n[It](#x). [[t0]] and [[t1]] and [[t2]].\n"
+    with tempfile.TemporaryDirectory() as folder:
+        one = Site(Path(folder), f"-- content/glossary.yaml --\n{terms}")
+        for n in range(2):
+            one.write(f"content/briefs/b{n}.md", brief(f"Brief {n}", body, in_brief=f"[{', '.join(typed[n:])}]"))
+        one.good()
+        pages = {path: data.decode() for path, data in one.output().items() if path.endswith(".html")}
+    for path, page in pages.items():
+        ids, named = ids_and_references(page)
+        assert [] == [name for name, times in Counter(ids).items() if times > 1], path
+        assert set() == named - set(ids), path
+    assert 'id="x"' in pages["briefs/b0/index.html"] and 'href="#x"' in pages["briefs/b0/index.html"]
+    for before, after in re.findall(
+        r'id="Field-(\d+)--x"[^>]*>a</em> <a href="#Field-(\d+)--x"', "".join(pages.values())
+    ):
+        assert before == after
