@@ -104,6 +104,7 @@ _TABLE = (
     Code("unknown-source", "error", "writers", "readers"),
     Code("unknown-passage", "error", "writers", "readers"),
     Code("uncited", "warning", "writers"),
+    Code("unattributed", "warning", "writers"),
     Code("no-reason", "error", "writers"),
     Code("typed-figure", "warning", "writers"),
     Code("too-long-sentence", "warning", "writers"),

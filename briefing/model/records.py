@@ -173,6 +173,10 @@ class Passage:
     checked: str
     starts: str
     ends: str
+    status: str = ""
+    """How sure the statement is: confirmed, reported or contested; empty where nobody has said."""
+    said_by: tuple[str, ...] = ()
+    """Names of those whose words the passage reports."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
             passage.text("checked"),
             passage.text("starts"),
             passage.text("ends"),
+            passage.text("status"),
+            passage.texts("said_by"),
         )
         for passage in fields.children("passages")
     )

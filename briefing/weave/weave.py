@@ -16,6 +16,7 @@ from briefing.problems import Finding
 from briefing.suggestions import Names
 from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
+from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
@@ -41,6 +42,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     files = tuple(plan_files(index, pages))
     problems += [*check_addresses(published, pages + files)]
     problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index), *check_settings(site)]
+    problems += check_attribution(index)
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
         plans=pages + files,
