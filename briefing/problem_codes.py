@@ -145,6 +145,8 @@ _TABLE = (
     # Templates and output
     Code("template", "error", "publishers", "build"),
     Code("missing-template", "error", "publishers", "build"),
+    Code("missing-asset", "error", "publishers", "readers"),
+    Code("contrast", "error", "publishers"),
     Code("unsafe-output", "error", "publishers", "readers"),
     Code("not-self-contained", "error", "publishers", "readers"),
     Code("no-browser", "error", "publishers", "build"),

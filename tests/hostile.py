@@ -79,7 +79,11 @@ def dangers(text: str, style: bool = False) -> list[str]:
     page = Elements(text)
     scripts = iter(page.scripts)
     found = [danger for tag, attributes in page.found for danger in _of_element(tag, attributes, scripts)]
-    return [one for one in found if not (style and (one == "<style>" or one.startswith("src=data:image/")))]
+    return [
+        one
+        for one in found
+        if not (style and (one == "<style>" or one.startswith(("src=data:image/", "srcset=data:image/"))))
+    ]
 
 
 def _of_element(tag: str, attributes: Attributes, scripts: Iterator[str]) -> Iterator[str]:
@@ -99,6 +103,8 @@ def _of_element(tag: str, attributes: Attributes, scripts: Iterator[str]) -> Ite
     for name, value in attributes.items():
         if name.startswith("on") or name in ("style", "srcdoc"):
             yield f"{name}={value[:40]}"
+        if tag == "link" and attributes.get("rel") == "icon" and value.startswith("data:image/"):
+            continue
         if name in _ADDRESSES and (scheme := scheme_of(value)) and scheme not in _SCHEMES:
             yield f"{name}={value[:40]}"
 

@@ -73,7 +73,7 @@ _REFERS = {
 _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
     "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
-    "date-parts": "2025",
+    "date-parts": "2025", "text_font": "Georgia", "interface_font": "Georgia",
 }  # fmt: skip
 """Values that must be just so, by the field."""
 _FREE = ("words", "prose", "markdown")
@@ -189,13 +189,15 @@ class Book:
             return "uncited"
         if "enum" in shape:
             return str(shape["enum"][0])
-        plain = {"boolean": "true", "integer": "1"}.get(types[0])
+        plain = {"boolean": "true", "integer": str(shape.get("minimum", 1))}.get(types[0])
         named = {
             "day": "2026-06-01",
             "date": "2026-05-04",
             "url": f'"https://x.example/{self.count}"',
             "language": "en-GB",
             "id": "person",
+            "colour": '"#FFF"' if name in ("paper", "raised", "tint") else '"#000"',
+            "asset": "style.css" if name == "sheet" else "icon.svg",
         }
         return plain or named.get(called) or f'"Words {self.count}"'
 

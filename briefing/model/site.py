@@ -29,6 +29,51 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetRef:
+    """A file that the settings name: its path below `assets/`, and the span where it is named."""
+
+    path: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour that the settings give to a variable of the style sheet, such as `link`; the span is its value's."""
+
+    name: str
+    value: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a site changes of the look. An empty value or 0 leaves ours."""
+
+    light: tuple[Colour, ...] = ()
+    dark: tuple[Colour, ...] = ()
+    text_font: tuple[str, ...] = ()
+    """Names of fonts; a browser takes the first that it has."""
+    interface_font: tuple[str, ...] = ()
+    measure: int = 0
+    """The width of the column of text, in rem."""
+    sheet: AssetRef | None = None
+    """A style sheet that every page loads after ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture that the bar shows in place of the name. Sizes are in CSS pixels."""
+
+    file: AssetRef
+    alt: str
+    height: int
+    dark: AssetRef | None = None
+    """The picture for dark mode."""
+    width: int = 0
+    """0 until weave has computed it from the size of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question(Generic[LinkT]):
     """A question on the home page and the record that answers it."""
 
@@ -75,6 +120,10 @@ class Site:
     threads: tuple[Thread[Ref], ...] = ()
     checks: tuple[tuple[str, str], ...] = ()
     """The codes of problems whose level this site sets, with the level: `off`, `note`, `warning` or `error`."""
+    style: Style = Style()
+    logo: Logo | None = None
+    favicon: AssetRef | None = None
+    """The icon that browsers show for the site."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
 

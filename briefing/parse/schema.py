@@ -182,7 +182,7 @@ def _explain(
         yield node, Finding("missing-field", f"{_either([f'“{field}”' for field in wanted])} is missing")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
-        yield node, Finding("wrong-form", message, described)
+        yield node, Finding("wrong-form", message, resolve(shape).get("form", described))
 
 
 @cache

@@ -10,6 +10,7 @@ from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs
+from briefing.parse.look import read_asset, read_logo, read_style
 from briefing.parse.schema import schema
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
@@ -36,7 +37,7 @@ def read_site(context: FileContext) -> Site:
         exit=_named(fields.child("exit"), "label", "url"),
         licence=_named(fields.child("licence"), "name", "url"),
         notice=fields.text("notice"),
-        navigation=tuple(_menu_entry(entry, context) for entry in fields.children("navigation")),
+        navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         questions=tuple(questions),
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
@@ -49,6 +50,9 @@ def read_site(context: FileContext) -> Site:
             for ref in read_refs(thread, "to", context)
         ),
         checks=tuple(read_checks(fields.child("checks"), context)),
+        style=read_style(fields.child("style"), context),
+        logo=read_logo(fields.child("logo"), context),
+        favicon=read_asset(fields, "favicon", context),
         twins=fields.flag("markdown_twins"),
     )
 
@@ -61,13 +65,12 @@ def _contact(address: str) -> Named:
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
 
 
-def _menu_entry(fields: Fields, context: FileContext) -> MenuEntry:
-    items = tuple(_named(link, "label", "to") for link in fields.children("items"))
-    address = fields.scalar("to")
-    if address and items:
-        finding = Finding("wrong-form", "a section has no address of its own", "make it the first of its items")
-        context.add_problem(finding, address.start, address.end)
-    return MenuEntry(fields.text("label"), fields.text("to"), items)
+def _menu_entry(fields: Fields) -> MenuEntry:
+    """Read a link or a section. The address of a section itself becomes the first of its links."""
+    link, items = _named(fields, "label", "to"), [_named(item, "label", "to") for item in fields.children("items")]
+    if items and link.url:
+        items.insert(0, link)
+    return MenuEntry(link.name, "" if items else link.url, tuple(items))
 
 
 def _named(fields: Fields, name: str, url: str) -> Named:

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.check.accepted import accept_problems
 from briefing.check.hosts import check_hosts
+from briefing.check.look import check_look
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
 from briefing.check.quiet import check_quiet
@@ -18,7 +19,7 @@ from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
-from briefing.model.site import Site
+from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import (
     LintInput,
     NameCheckInput,
@@ -111,11 +112,13 @@ def check(
         LintInput(source, document.sentences, rules)
         for source, document in zip(snapshot.sources, documents, strict=True)
     ]
+    settings = [document for document in documents if document.path == SETTINGS_PATH]
     [lost] = memo.map("contract", check_published, [published])
     hosts = ((document.path, host, span) for document in documents for host, span in document.hosts)
     return [
         *lost,
         *check_hosts(hosts),
+        *(problem for one in settings if woven.site for problem in check_look(woven.site, snapshot.assets, one.spans)),
         *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found),
     ]
 

@@ -84,7 +84,7 @@ def _index(
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
-    site = _with_navigation(site, catalogue)
+    site = _with_logo(_with_navigation(site, catalogue), weave_input)
     resolver = Resolver(catalogue, weave_input.images, site.pictures)
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
@@ -102,6 +102,15 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
     words = dict(site.words)
     links = tuple(MenuEntry(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
     return replace(site, navigation=links)
+
+
+def _with_logo(site: Site, weave_input: WeaveInput) -> Site:
+    """Return a site whose logo has a width: that of the picture, at the height in the bar."""
+    sizes = {path: (width, height) for path, width, height in weave_input.images}
+    if site.logo is None:
+        return site
+    width, height = sizes.get(site.logo.file.path, (0, 0))
+    return replace(site, logo=replace(site.logo, width=round(width * site.logo.height / height) if height else 0))
 
 
 def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:

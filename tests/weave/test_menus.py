@@ -76,7 +76,6 @@ def test_only_a_site_that_has_them_gets_their_rules(site: MakeSite) -> None:
         ("https://books.example/", "javascript:alert(1)", "wrong-form", "starts with https://"),
         ("https://books.example/", "https://me@books.example/", "wrong-form", "starts with https://"),
         ("label: Catalogue", "label: town.example", "link-words", ""),
-        ("label: Who we are\n", "label: Who we are\n    to: /a-z/\n", "wrong-form", "the first of its items"),
         ("{label: Briefs, to: /briefs/}", "{label: Briefs}", "missing-field", ""),
         ("{label: Briefs, to: /briefs/}", "{label: Briefs, items: []}", "empty-field", ""),
         ("to: /briefs/hours/", "to: /briefs/hours/, items: [{label: A, to: /a-z/}]", "unknown-field", ""),
@@ -109,3 +108,15 @@ def test_an_address_that_is_accepted_leaves_by_https_or_stays(words: str) -> Non
         parsed = document(text, "site", "content/site.yaml")
         if not parsed.problems:
             assert re.fullmatch(r"/([^/\s\\].*)?|https://[^\s/?#@\\]+([/?#]\S*)?", address), address
+
+
+def test_the_address_of_a_section_is_its_first_link(site: MakeSite) -> None:
+    """A section can have a page of its own."""
+    one = site(SITE, default="")
+    one.edit("content/site.yaml", "label: Who we are\n", "label: Who we are\n    to: /a-z/\n")
+    one.good()
+    bar = menu(one.output()["a-z/index.html"].decode())
+    assert (
+        '<summary aria-current="true">Who we are</summary>\n<ul>\n<li><a href="./" aria-current="page">Who we are</a></li>'
+        in bar
+    )
