@@ -1,4 +1,5 @@
-// Finds pages while one types. The words stay in this window: not in the address, not in the history, not in any storage.
+// Finds pages while one types, also with a mistake in a name. The words stay in this window: not in the address, not in the
+// history, not in any storage.
 // Words that a link of somebody else's puts into the address are taken out of it.
 history.replaceState(null, "", location.pathname);
 const MOST = 12;
@@ -29,29 +30,118 @@ const entry = ({ meta, sub_results: parts }) => {
   return item;
 };
 
-const show = (results, words) => {
-  list.replaceChildren(...results.map(entry));
-  const count = results.length === 1 ? box.dataset.one : `${results.length} ${box.dataset.many}`;
-  status.textContent = words ? (results.length ? count : box.dataset.none) : "";
+// The words of a text in small letters without accents; "1,273" and "1 273" are the word "1273".
+const split = (text) => {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/(?<=\p{N})[,.\s](?=\p{N}{3}(?!\p{N}))/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
 };
 
-// What is called just so comes first, then what has a page of its own and the words in a name.
-const likeness = ({ names, address }, words) => {
-  const known = names.toLowerCase().split("|");
-  if (known.includes(words.toLowerCase())) return 2;
-  return !address.includes("#") && known.some((name) => name.includes(words.toLowerCase())) ? 1 : 0;
+// Pagefind also finds pages that have only the beginning of a word, such as "old" for "oldam". So each page is looked at: has it
+// the word, or another form of it, which has at least four letters and half of the word in common?
+const hasWord = (page, word) => page.words.some((other) => other.includes(word));
+const hasForm = (page, word) =>
+  page.words.some((other) => {
+    let length = 0;
+    while (length < word.length && word[length] === other[length]) length += 1;
+    return other.includes(word) || length >= Math.max(4, word.length / 2);
+  });
+
+// How many letters must be changed, left out, put in or exchanged with the next to make one word of the other.
+const distance = (one, other) => {
+  let [before, last] = [[], [...Array(other.length + 1).keys()]];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const changed = last[j - 1] + (one[i - 1] !== other[j - 1]);
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, changed);
+      if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+};
+
+// The word of a name that was probably meant: the same first letter, one mistake, or two in a long word.
+let names = null;
+const correct = async (word) => {
+  names ??= await fetch(new URL("pagefind/names.json", root)).then((answer) => answer.json());
+  const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  const close = names
+    .filter((name) => name[0] === word[0] && Math.abs(name.length - word.length) <= allowed)
+    .map((name) => [distance(word, name), name])
+    .filter(([mistakes]) => mistakes <= allowed)
+    .sort(([one], [other]) => one - other);
+  return close.length ? close[0][1] : word;
+};
+
+const load = async (result) => {
+  const data = await result.data();
+  return { ...data, words: split(`${data.meta.names} ${data.meta.summary} ${data.raw_content ?? data.content}`) };
+};
+
+// What has exactly this name comes first, then what has a page of its own and the words at the end of a name, as the last name
+// of a person is, then in a name.
+const likeness = ({ names: known, address }, words) => {
+  const all = known.split("|").map((name) => ` ${split(name).join(" ")}`);
+  const meant = ` ${split(words).join(" ")}`;
+  if (all.includes(meant)) return 3;
+  if (address.includes("#")) return 0;
+  const joined = (name) => name.replaceAll(" ", "");
+  if (all.some((name) => name.endsWith(meant) || joined(name).endsWith(joined(meant)))) return 2;
+  return all.some((name) => name.includes(meant)) ? 1 : 0;
 };
 
 // A source is seldom what is looked for: what this site says comes first.
-const seek = async (words) => {
+const seekAll = async (words, has) => {
   const ours = (await engine.search(words, { filters: { ours: "yes" } })).results;
   const known = new Set(ours.map((one) => one.id));
   const sources = (await engine.search(words)).results.filter((one) => !known.has(one.id));
   const room = Math.max(SOURCES, MOST - ours.length);
-  const load = (results) => Promise.all(results.map((one) => one.data()));
-  const first = await load(ours.slice(0, MOST));
+  const wanted = split(words);
+  const loaded = await Promise.all([ours.slice(0, MOST), sources.slice(0, room)].map((some) => Promise.all(some.map(load))));
+  const [first, last] = loaded.map((pages) => pages.filter((page) => wanted.every((word) => has(page, word))));
   first.sort((one, other) => likeness(other.meta, words) - likeness(one.meta, words));
-  return [...first, ...(await load(sources.slice(0, room)))];
+  const found = [...first, ...last];
+  return { found, total: ours.length + sources.length - (loaded.flat().length - found.length) };
+};
+
+// Pages with at least two of three or more words, by how rare these words are. Two words can be the name of a person, and a
+// page with one of them is then about somebody else.
+const seekSome = async (words) => {
+  const wanted = [...new Set(split(words))];
+  if (wanted.length < 3) return [];
+  const pages = new Map();
+  for (const word of wanted) {
+    const { results } = await engine.search(word, { filters: { ours: "yes" } });
+    for (const one of results) {
+      const page = pages.get(one.id) ?? { one, weight: 0, count: 0 };
+      page.weight += 1 / results.length;
+      page.count += 1;
+      pages.set(one.id, page);
+    }
+  }
+  const best = [...pages.values()].filter(({ count }) => count > 1).sort((one, other) => other.weight - one.weight);
+  const loaded = await Promise.all(best.slice(0, MOST).map(({ one }) => load(one)));
+  return loaded.filter((page) => wanted.filter((word) => hasForm(page, word)).length > 1);
+};
+
+const seek = async (words) => {
+  const exact = await seekAll(words, hasWord);
+  if (exact.found.length) return exact;
+  const meant = (await Promise.all(split(words).map(correct))).join(" ");
+  const corrected = await seekAll(meant, hasWord);
+  if (corrected.found.length) return { ...corrected, note: `${box.dataset.showing} ${meant}. ` };
+  const similar = await seekAll(words, hasForm);
+  if (similar.found.length) return similar;
+  const found = await seekSome(words);
+  return { found, total: found.length, note: found.length ? `${box.dataset.some} ` : "" };
+};
+
+const show = ({ found, total, note = "" }) => {
+  list.replaceChildren(...found.map(entry));
+  const first = total > found.length ? `${box.dataset.first} ${found.length} ${box.dataset.of} ` : "";
+  const count = total === 1 ? box.dataset.one : `${first}${total} ${box.dataset.many}`;
+  status.textContent = note + (found.length ? count : box.dataset.none);
 };
 
 // The index may be left out of a build; then the A to Z below is the search.
@@ -62,13 +152,18 @@ if (engine) {
   box.hidden = false;
   let timer = 0;
   let asked = 0;
+  const run = async () => {
+    const words = field.value.trim();
+    const mine = (asked += 1);
+    const results = words ? await seek(words) : { found: [], total: 0 };
+    if (mine !== asked) return;
+    show(results);
+    if (!words) status.textContent = "";
+  };
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const words = field.value.trim();
-      const mine = (asked += 1);
-      const results = words ? await seek(words) : [];
-      if (mine === asked) show(results, words);
-    }, WAIT);
+    timer = setTimeout(run, WAIT);
   });
+  // The keyboard of a phone covers the results until the field loses the focus.
+  field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
 }

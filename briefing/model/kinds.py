@@ -25,6 +25,8 @@ class Kind:
     """What readers call several of them."""
     about: str = ""
     """What its list holds, in a sentence for readers."""
+    also: str = ""
+    """Other words that readers type to find its list, with commas between them."""
 
     home: str
     """Its file or folder under content/, without the ending: `people`."""
@@ -267,6 +269,7 @@ KINDS: tuple[Kind, ...] = (
         singular="Support",
         plural="Support",
         about="Who can help, for whom, and what it costs.",
+        also="help, helpline, hotline, phone number, someone to talk to",
         home="support",
         title_field="name",
         summary_field="who_for",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,10 +21,10 @@ from pagefind_bin import get_executable
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.model.kinds import BY_NAME
+from briefing.model.kinds import BY_NAME, Kind
 from briefing.model.pages import Page, View
-from briefing.model.records import Number
-from briefing.model.site import Site
+from briefing.model.records import Number, Recommendation
+from briefing.model.site import Site, menu_links
 from briefing.model.steps import SearchInput
 from briefing.problems import BuildError, Finding
 from briefing.text.dates import write_date
@@ -72,21 +73,41 @@ def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
 
 def _entries_of(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
     kind = BY_NAME.get(page.kind)
+    labels = tuple(link.name for link in menu_links(site) if link.url == page.address)
     if page.view and page.view.link.address == page.address:
-        yield _entry(page.view, site, data.once())
-    elif kind and kind.in_search and page.address == kind.listing:
+        yield _entry(page.view, site, data.once(), labels)
+    elif labels or (kind and page.address == kind.listing):
+        yield _entry_of_list(page, kind, site, labels)
+    if kind and kind.in_search and page.address == kind.listing:
         for view in (view for group in page.groups for view in group.views):
             if "#" in view.link.address:
                 yield _entry(view, site)
 
 
-def _entry(view: View, site: Site, page: bytes | None = None) -> SearchEntry:
-    translate = dict(site.words)
+def _entry(view: View, site: Site, page: bytes | None = None, labels: tuple[str, ...] = ()) -> SearchEntry:
     day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
-    date = write_date(day, lambda words: translate.get(words, words))
-    link = view.link
-    names = (*view.aka, view.detail.value) if isinstance(view.detail, Number) else view.aka
+    date = write_date(day, lambda words: _translated(words, site))
+    link, names = view.link, (*view.aka, *labels)
+    if isinstance(view.detail, Number):
+        names = (*names, view.detail.value)
+    if isinstance(view.detail, Recommendation):
+        names = (*names, f"{_translated(BY_NAME[link.kind].singular, site)} {view.detail.number}")
     return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
+
+
+def _entry_of_list(page: Page, kind: Kind | None, site: Site, labels: tuple[str, ...]) -> SearchEntry:
+    """Return a list as an entry, with its everyday names, and the names of its entries if search does not find them."""
+    names: list[str] = [*labels]
+    if kind:
+        names += [name.strip() for name in _translated(kind.also, site).split(",") if name]
+    if kind and not kind.in_search:
+        names += [view.link.title for group in page.groups for view in group.views]
+    title, summary = _translated(page.title, site), _translated(page.summary, site)
+    return SearchEntry(page.address, title, "page", "", tuple(dict.fromkeys(names)), summary, None)
+
+
+def _translated(words: str, site: Site) -> str:
+    return dict(site.words).get(words, words)
 
 
 def index(search_input: SearchInput) -> tuple[Rendered, ...]:
@@ -94,12 +115,21 @@ def index(search_input: SearchInput) -> tuple[Rendered, ...]:
     entries = find(search_input)
     if not entries:
         return ()
+    names = json.dumps(_words_of_names(entries), ensure_ascii=False).encode()
     try:
-        return tuple(_run([_write_page(entry, search_input.site) for entry in entries]))
+        files = tuple(_run([_write_page(entry, search_input.site) for entry in entries]))
     except OSError as error:
         hint = "free some memory, or build with --no-search"
         finding = Finding("no-index", f"the search index cannot be made: {error.strerror or error}", hint)
         raise BuildError([finding.at("")]) from error
+    return (*files, Rendered("pagefind/names.json", Hashed.of(names), size=len(names)))
+
+
+def _words_of_names(entries: Sequence[SearchEntry]) -> list[str]:
+    """Return the different words of all names, in small letters without accents, for misspelt ones."""
+    names = " ".join(name for entry in entries for name in (entry.title, *entry.aka))
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", names) if not unicodedata.combining(sign))
+    return sorted({word for word in re.findall(r"[^\W_]+", plain.lower()) if len(word) > 2})
 
 
 def _run(pages: Sequence[str]) -> Iterator[Rendered]:
@@ -141,7 +171,7 @@ def _write_page(entry: SearchEntry, site: Site) -> str:
     kind = BY_NAME[entry.kind]
     payload = {
         "title": entry.title,
-        "kind": dict(site.words).get(kind.singular, kind.singular),
+        "kind": _translated(kind.singular, site),
         "date": entry.date,
         "address": entry.address,
         "summary": entry.words,

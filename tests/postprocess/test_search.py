@@ -35,7 +35,7 @@ def fragments(output: dict[str, bytes]) -> dict[str, dict[str, str]]:
 
 
 def test_every_record_can_be_found_with_its_kind_and_date(site: MakeSite) -> None:
-    """Pages and entries of lists are in the index with names and date; navigation and sources are not."""
+    """Pages, lists and their entries are in the index with names and date; navigation and sources are not."""
     one = site(SITE)
     one.good(search=True)
     found = fragments(one.output())
@@ -46,10 +46,20 @@ def test_every_record_can_be_found_with_its_kind_and_date(site: MakeSite) -> Non
         "/timeline/#opening": ("The opening of the hall", "Event", "16 June 2025"),
         "/numbers/#visits": ("Visits a week", "Number", "2025"),
         "/sources/minutes/": ("The minutes", "Source", "2025"),
+        "/a-z/": ("A to Z", "Page", ""),
+        "/briefs/": ("Briefs", "Page", ""),
+        "/glossary/": ("Glossary", "Page", ""),
+        "/numbers/": ("Numbers", "Page", ""),
+        "/sources/": ("Sources", "Page", ""),
+        "/support/": ("Support", "Page", ""),
+        "/timeline/": ("Timeline", "Page", ""),
     } == {address: (entry["title"], entry["kind"], entry["date"]) for address, entry in found.items()}
     assert "When we open" in found["/briefs/hours/"]["content"]
     assert "borrowing" in found["/glossary/loan/"]["content"]
     assert "1,200" in found["/numbers/#visits"]["content"]
+    assert "helpline" in found["/support/"]["content"] and "The quiet session" in found["/support/"]["content"]
+    words = set(json.loads(one.output()["pagefind/names.json"]))
+    assert {"opening", "borrowing", "helpline", "riverside"} <= words and "takes" not in words
     assert [] == [address for address, entry in found.items() if "quiet desk" in entry["content"]]
 
 
