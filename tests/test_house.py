@@ -24,6 +24,7 @@ ROOMS = {
 """The rooms of the package and what each may import: the table of the architecture page."""
 THIRD_PARTY = {
     "yaml": {"parse.yaml_tree"},
+    "idna": {"text.web_addresses"},
     "jsonschema_rs": {"parse.schema"},
     "markdown": {f"parse.markdown.{name}" for name in ("attributes", "library", "limits", "convert")},
     "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},

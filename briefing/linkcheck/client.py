@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
-from socket import getaddrinfo
+from socket import SOCK_STREAM, create_connection, getaddrinfo
 from threading import Lock, Semaphore, Thread
 from typing import Any, Literal
 from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
-from urllib.request import HTTPErrorProcessor, Request, build_opener
+from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, Request, build_opener
+
+from briefing.text.web_addresses import ascii_host
 
 Verdict = Literal["ok", "moved", "gone", "broken", "refused", "busy", "slow", "failing"]
 GOOD: tuple[Verdict, ...] = ("ok", "moved")
@@ -74,11 +76,12 @@ def tidy(typed: str, base: str = "") -> str:
         parts = urlsplit(urljoin(base, typed.strip()))
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
             return ""
-        host = parts.netloc.encode("idna").decode("ascii").lower()
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else ascii_host(parts.hostname)
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
     path, query = (quote(part, safe=string.punctuation) for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, host, path or "/", query, ""))
+    return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
 
 
 def host_of(address: str) -> str:
@@ -113,6 +116,46 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Addresses that stand for those of the older internet (RFC 6052)."""
 
 
+class _Public(HTTPConnection):
+    """Connects to the address that it looked at, so that a name cannot lead elsewhere in between."""
+
+    def connect(self) -> None:
+        """Resolve the host once. Raises OSError if it has an address that is not of the public internet."""
+        found = getaddrinfo(self.host, self.port, type=SOCK_STREAM)
+        if any(is_local(str(info[4][0])) for info in found):
+            raise _LocalError
+        for last, info in enumerate(found, 1 - len(found)):
+            try:
+                self.sock = create_connection((str(info[4][0]), self.port), self.timeout)
+                return
+            except OSError:
+                if last == 0:
+                    raise
+
+
+class _PublicTLS(HTTPSConnection, _Public):
+    """The same with TLS, for which the name of the host counts."""
+
+
+class _LocalError(OSError):
+    """The host is not of the public internet."""
+
+
+class _OpenPublic(HTTPHandler):
+    def http_open(self, req: Request) -> Any:
+        return self.do_open(HTTPConnection if _has_proxy(req) else _Public, req)
+
+
+class _OpenPublicTLS(HTTPSHandler):
+    def https_open(self, req: Request) -> Any:
+        return self.do_open(HTTPSConnection if _has_proxy(req) else _PublicTLS, req)
+
+
+def _has_proxy(request: Request) -> bool:
+    """Whether a proxy connects in our place; then `is_local` is all that can be asked."""
+    return request.host != urlsplit(request.full_url).netloc
+
+
 class _Raw(HTTPErrorProcessor):
     """Returns every response as it is: no redirect is followed, and no status is an error."""
 
@@ -127,7 +170,7 @@ class Client:
 
     def __init__(self, politeness: Politeness, pause: Callable[[float], None]) -> None:
         self._limits, self._pause = politeness, pause
-        self._opener = build_opener(_Raw)
+        self._opener = build_opener(_Raw, *(() if politeness.local else (_OpenPublic, _OpenPublicTLS)))
         self._hosts: dict[str, Semaphore] = {}
         self._asked: set[str] = set()
         self._lock = Lock()
@@ -203,6 +246,8 @@ class Client:
                     status, headers = int(response.status), response.headers
         except (OSError, HTTPException, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, _LocalError):
+                return LinkResult("gone"), ""
             return LinkResult("slow" if isinstance(reason, TimeoutError) else "broken"), ""
         verdict = _MEANING.get(status, _CLASSES.get(status // 100, "failing"))
         target = headers.get("Location", "") if status in (*_PERMANENT, *_TEMPORARY) else ""

@@ -51,7 +51,9 @@ class Document:
     sentences: Hashed[tuple[SentenceRun, ...]]
     problems: tuple[Problem, ...] = ()
     hosts: tuple[tuple[str, Span], ...] = ()
-    """Every host of another site that it has an address of, with the first place."""
+    """Every host of another site that it has an address of, as it is typed, with the first place."""
+    codes: tuple[tuple[str, Span], ...] = ()
+    """Every country code that a link calls and its words leave out, with the first place."""
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""
     accepted: tuple[Accepted, ...] = ()

@@ -205,6 +205,8 @@ class Support:
 
     who_for: str
     number: str
+    call: str
+    """What a telephone dials for the number; empty if the number is none, or more than one."""
     url: str
     hours: str
     cost: str

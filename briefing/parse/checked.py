@@ -10,7 +10,7 @@ from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
 from briefing.problems import Finding
 from briefing.text.source_text import ReadError
 
-_ADDRESS = re.compile(r"(?:https?|mailto|tel):|/", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|/)\S*", re.IGNORECASE)
 
 
 def load_fields(text: str, start: int, context: FileContext) -> Node | None:
@@ -30,22 +30,24 @@ def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
         hint = "write one field in each line, for example title: Opening hours"
         finding = Finding("no-fields", "there are no fields here", hint)
         raise ReadError(finding.at(context.path, context.lines.span(start, start + 1)))
-    context.problems += check(context.path, kind, node, context.lines, context.suggestions)
-    _check_addresses(node, context)
+    found = list(check(context.path, kind, node, context.lines, context.suggestions))
+    context.problems += found
+    _check_addresses(node, context, {(one.line, one.column) for one in found})
     return node
 
 
-def _check_addresses(node: Node, context: FileContext) -> None:
-    """Check every address in a value, with the name that is shown for it."""
+def _check_addresses(node: Node, context: FileContext, wrong: set[tuple[int, int]]) -> None:
+    """Check every address in a value, with the name that is shown for it, unless a problem is at its place."""
     if isinstance(node, Scalar):
-        if _ADDRESS.match(node.text):
+        span = context.lines.span(node.start, node.end)
+        if _ADDRESS.fullmatch(node.text) and (span.line, span.column) not in wrong:
             context.check_address(node.text, "", node.start, node.end)
     elif isinstance(node, Listing):
         for item in node.items:
-            _check_addresses(item, context)
+            _check_addresses(item, context, wrong)
     else:
         for value in node.values:
-            _check_addresses(value, context)
-        if url := node.scalar("url") or node.scalar("to"):
+            _check_addresses(value, context, wrong)
+        for goal in filter(None, (node.scalar("url"), node.scalar("to"))):
             shown = " ".join(node.text(name) for name in ("label", "name"))
-            context.check_words(shown, url.text, url.start, url.end)
+            context.check_words(shown, goal.text, goal.start, goal.end)

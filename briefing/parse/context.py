@@ -9,8 +9,9 @@ from briefing.model.files import Coverage
 from briefing.model.text import SentenceRun
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Suggestions
+from briefing.text.link_words import check_words, left_out_codes
 from briefing.text.source_text import Lines
-from briefing.text.web_addresses import check_address, check_words, host_of
+from briefing.text.web_addresses import check_address, typed_host
 
 
 @dataclass(slots=True)
@@ -22,7 +23,9 @@ class FileContext:
     spans: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hosts: dict[str, Span] = field(default_factory=dict)
-    """Every host of another site in the file, with its first place."""
+    """Every host of another site in the file as it is typed, with its first place."""
+    codes: dict[str, Span] = field(default_factory=dict)
+    """Every country code that a link calls and its words leave out, with its first place."""
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
     accepted: list[Accepted] = field(default_factory=list)
@@ -61,18 +64,22 @@ class FileContext:
         """How much of it a reader can check, and how much of that is sourced."""
         return Coverage(self.checkable, self.sourced, self.exempt)
 
-    def check_address(self, address: str, words: str, start: int, end: int) -> None:
-        """Note the host of an address, and add what is wrong with it and with the words that lead there."""
-        if host := host_of(address):
+    def check_address(self, address: str, words: str, start: int, end: int) -> bool:
+        """Note to what an address leads, add what is wrong with it and with its words; return whether it may stay."""
+        if host := typed_host(address):
             self.hosts.setdefault(host, self.lines.span(start, end))
-        for finding in check_address(address):
+        found = list(check_address(address))
+        for finding in found:
             self.add_problem(finding, start, end)
         self.check_words(words, address, start, end)
+        return not found
 
     def check_words(self, words: str, address: str, start: int, end: int) -> None:
         """Add what is wrong with words that name another address than the one to which they lead."""
         for finding in check_words(words, address):
             self.add_problem(finding, start, end)
+        for code in left_out_codes(words, address):
+            self.codes.setdefault(code, self.lines.span(start, end))
 
     def add_problem(self, finding: Finding, start: int, end: int) -> None:
         """Add a problem at a place given by offsets."""

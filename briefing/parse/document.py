@@ -57,6 +57,7 @@ def parse(source: Source) -> Document:
         Hashed.of(context.said),
         tuple(context.problems),
         tuple(context.hosts.items()),
+        tuple(context.codes.items()),
         coverage,
         tuple(context.accepted),
     )

@@ -37,6 +37,7 @@ from briefing.parse.field_values import (
 )
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding, shorten
+from briefing.text.telephone import dial
 
 LONGEST_MEANING = 40
 """Words of a term's meaning at most; what needs more belongs in the term's text."""
@@ -176,6 +177,7 @@ def _support(fields: Fields, context: FileContext) -> ParsedDetail:
     return Support(
         fields.text("who_for"),
         fields.text("number"),
+        dial(fields.text("number")),
         fields.text("url"),
         fields.text("hours"),
         fields.text("cost"),

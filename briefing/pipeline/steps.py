@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.check.accepted import accept_problems
+from briefing.check.country_codes import check_codes
 from briefing.check.hosts import check_hosts
 from briefing.check.look import check_look
 from briefing.check.names import find_blocked_names, redact
@@ -115,10 +116,12 @@ def check(
     settings = [document for document in documents if document.path == SETTINGS_PATH]
     [lost] = memo.map("contract", check_published, [published])
     hosts = ((document.path, host, span) for document in documents for host, span in document.hosts)
+    codes = ((document.path, code, span) for document in documents for code, span in document.codes)
     return [
         *lost,
         *check_hosts(hosts),
         *(problem for one in settings if woven.site for problem in check_look(woven.site, snapshot.assets, one.spans)),
+        *check_codes(codes, woven.site.language if woven.site else ""),
         *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found),
     ]
 

@@ -1,4 +1,4 @@
-"""What is wrong with an address that a reader follows: what it hides, and words of the link that name another one."""
+"""To which host, mailbox or telephone number an address leads, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,35 +6,47 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from briefing.problems import Finding
 from briefing.text.hidden import refuse_hidden
 
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
-_SHOWN_HOST = re.compile(r"(?<![\w@.-])(https?:/*|www\.)?((?:[\w-]++\.)++[^\W\d_]{2,18})(?![\w@-])", re.IGNORECASE)
-_SHOWN_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@(?:[\w-]++\.)++[^\W\d_]{2,18}")
-_SHOWN_NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:(?:\s?\(0\)\s?|[\s).\u2010-\u2015-]{0,3})\d){1,24}(?!\w)")
-_ENDINGS = {
-    "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "name", "pro", "app", "dev", "site",
-    "online", "help", "care", "health", "charity", "foundation", "ngo", "news", "blog", "shop", "store",
-    "tech", "cloud", "digital", "social", "world", "live", "wales", "cymru", "scot", "london", "eu", "example",
-    "test", "invalid", "localhost", "рф", "укр", "бел", "срб", "мон", "қаз",
-    "中国", "中國", "台灣", "香港", "한국", "भारत",
-    "مصر", "امارات", "السعودية", "ایران", "ישראל", "ελ", "ευ", "ไทย",
-}  # fmt: skip
-"""The ends of hosts that are recognised without www or https. All endings of two letters of a country are too."""
-_FILE_ENDINGS = {"md", "py", "pl", "sh", "rs", "cc", "so", "ps", "js", "ts", "vi", "gz"}
-"""Endings of a country that are more often those of a file."""
-_COUNTRY_CODE = 3
-"""Digits of a country code at most."""
+_WEB = re.compile(r"https?://([^/?#\\\s]+)(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_PORT = re.compile(r"(.*):([0-9]{1,5})")
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
+"""More than one receiver of a message."""
+_MAILBOX = re.compile(r"[\w.!#$&'*+/=?^`{|}~-]+@([^\s@]+)")
+_NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9](?:;ext=[0-9]{1,10})?")
+_MOST_DIGITS = 17
+"""Digits of a telephone number at most: 15 (E.164) after 00."""
 
 
 def host_of(address: str) -> str:
     """Return the host to which browsers go for an address: decoded, in small letters; empty for other schemes."""
-    host = _authority(address).rpartition("@")[2].partition(":")[0]
-    labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).casefold().strip(".").split(".")
-    return ".".join(map(_decode_label, labels))
+    return "" if address[:7].casefold() == "mailto:" else typed_host(address).lower()
+
+
+def typed_host(address: str) -> str:
+    """Return the same with its capital letters, and for `mailto:` the host of the mailbox."""
+    if address[:7].casefold() == "mailto:":
+        return _decode(unquote(address[7:].partition("?")[0]).rpartition("@")[2])
+    return _decode(_authority(address).rpartition("@")[2].partition(":")[0])
+
+
+def _decode(host: str) -> str:
+    labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).strip(".").split(".")
+    return ".".join(map(decode_label, labels))
+
+
+def decode_label(label: str) -> str:
+    """Return a part of a host as readers see it, from Punycode."""
+    if label[:4].casefold() == "xn--":
+        with suppress(UnicodeError):
+            return label[4:].casefold().encode("ascii").decode("punycode")
+    return label
 
 
 def _authority(address: str) -> str:
@@ -48,91 +60,80 @@ def _authority(address: str) -> str:
 
 
 def check_address(address: str) -> Iterator[Finding]:
-    """Yield what is wrong with an address itself: a name before its host, or characters that nobody sees."""
-    name, at, _ = _authority(address).partition("@")
+    """Yield what is wrong with an address itself.
+
+    A web address must be `https://host/…`, which all programs read in the same way. A message goes to one mailbox, and
+    a call to one number. No address has a name before its host, or characters that nobody sees.
+    """
+    if "%" in address or "xn--" in address.casefold():
+        decoded = re.sub(r"[\t\n\r]", "", unquote(address)) + "\n" + host_of(address)
+        if hidden := refuse_hidden(decoded)[1]:
+            yield from (finding for _, finding in hidden)
+            return
+    scheme, _, rest = address.partition(":")
+    name, at, _ = _authority(address).rpartition("@")
     if at and host_of(address):
         message = f"this address looks like “{name}” but leads to “{host_of(address)}”"
         yield Finding("link-words", message, "delete everything before the @")
-    if "%" in address or "xn--" in address.casefold():
-        decoded = re.sub(r"[\t\n\r]", "", unquote(address)) + "\n" + host_of(address)
-        yield from (finding for _, finding in refuse_hidden(decoded)[1])
+    elif scheme.casefold() in ("http", "https") and not _is_strict(address):
+        hint = "write two slashes and a host after the colon, such as https://example.org"
+        yield Finding("unknown-link", f"the address “{address}” names no host", hint)
+    elif scheme.casefold() == "mailto":
+        yield from _check_mail(rest)
+    elif scheme.casefold() == "tel":
+        number = unquote(rest)
+        if not _NUMBER.fullmatch(number) or sum(map(str.isdigit, number)) > _MOST_DIGITS:
+            hint = (
+                "write tel: and one number, in the digits 0 to 9; a code with * or # can change how a telephone works"
+            )
+            yield Finding("link-scheme", f"“{number}” is not a number that a link may call", hint)
 
 
-def check_words(words: str, address: str) -> Iterator[Finding]:
-    """Yield what is wrong if the words of a link name another host, mailbox or telephone number than its address."""
-    scheme, _, rest = address.strip().partition(":")
-    scheme, host = scheme.casefold(), host_of(address)
-    goal = host or unquote(rest.partition("?")[0]).strip() or address
-    mailboxes = _mailboxes(rest) if scheme == "mailto" else set()
-    for mail in dict.fromkeys(_SHOWN_MAIL.findall(words)):
-        own = scheme == "mailto" and mailboxes == {mail.casefold()}
-        if not own and not (host and _same_site(mail.rpartition("@")[2], host)):
-            yield _differs(mail, ", ".join(sorted(mailboxes)) or goal)
-    for named in dict.fromkeys(_hosts_in(words)):
-        if not (host and _same_site(named, host)) and not any(
-            _same_site(named, one.rpartition("@")[2]) for one in mailboxes
-        ):
-            yield _differs(named, goal)
-    numbers = [found[0] for found in _SHOWN_NUMBER.finditer(words)]
-    if scheme == "tel":
-        called = unquote(rest).partition(";")[0]
-        shown = [number for number in numbers if len(_digits(number)) >= 3]
-        if shown and not any(_same_number(number, called) for number in shown):
-            yield _differs(shown[0], called)
-    elif host and len(numbers) == 1 and numbers[0].strip() == words.strip() and _is_telephone(numbers[0]):
-        yield _differs(numbers[0], host)
+def _is_strict(address: str) -> bool:
+    found = _WEB.fullmatch(address)
+    if not found:
+        return False
+    port = _PORT.fullmatch(found[1])
+    return is_host(port[1] if port else found[1]) and int(port[2] if port else 1) < 65_536
 
 
-def _differs(shown: str, goal: str) -> Finding:
-    message = f"the words of this link say “{shown}”, but it leads to “{goal}”"
-    return Finding("link-words", message, "write the words and the address so that both name the same")
+def is_host(host: str) -> bool:
+    """Whether some characters are a host that all programs read in the same way, in any script (IDNA 2008)."""
+    labels = host.removesuffix(".").split(".")
+    if host.startswith("[") or labels[-1][:1].isdigit():
+        with suppress(ValueError):
+            return ip_address(host.strip("[]")).version == (6 if host.startswith("[") else 4)
+        return False
+    if host.isascii() and "xn--" not in host.lower():
+        return len(host) < 254 and all(map(_LABEL.fullmatch, labels))
+    with suppress(ValueError):
+        return bool(_encode(host))
+    return False
 
 
-def _hosts_in(words: str) -> Iterator[str]:
-    """Yield the hosts that a reader sees in some words."""
-    plain = _DOTS.sub(".", unicodedata.normalize("NFKC", _SHOWN_MAIL.sub(" ", words)))
-    for found in _SHOWN_HOST.finditer(plain):
-        ending = found[2].rpartition(".")[2]
-        country = len(ending) == 2 and ending.isascii() and ending not in _FILE_ENDINGS
-        is_name = ending.casefold() in _ENDINGS or country
-        written_so = ending.islower() or not ending.isascii() or (found[2].isupper() and ending != "NET")  # ASP.NET
-        if found[1] or (is_name and written_so):
-            yield ".".join(map(_decode_label, found[2].casefold().split(".")))
+def ascii_host(host: str) -> str:
+    """Return a host as it is sent, in Punycode. Raises ValueError if it cannot be sent."""
+    return host.lower() if host.isascii() else _encode(host)
 
 
-def _same_site(shown: str, host: str) -> bool:
-    """Whether two hosts are one, or one is within the other."""
-    one, other = shown.casefold().removeprefix("www."), host.removeprefix("www.")
-    return one == other or other.endswith("." + one) or (one.endswith("." + other) and "." in other)
+def _encode(host: str) -> str:
+    import idna  # which few sites need
+
+    return idna.encode(host, uts46=True).decode("ascii")
 
 
-def _mailboxes(rest: str) -> set[str]:
-    """Return every recipient of a mailto address, also those in its fields to, cc and bcc."""
+def _check_mail(rest: str) -> Iterator[Finding]:
     to, _, query = rest.partition("?")
-    fields = parse_qsl(query) if query else []
-    listed = [unquote(to), *(value for name, value in fields if name.casefold() in ("to", "cc", "bcc"))]
-    return {one.strip().casefold() for part in listed for one in part.split(",") if one.strip()}
-
-
-def _digits(number: str) -> str:
-    return "".join(str(int(character)) for character in number.replace("(0)", "") if character.isdecimal())
-
-
-def _is_telephone(number: str) -> bool:
-    return number.lstrip("(").startswith(("0", "+")) and len(_digits(number)) >= 9
-
-
-def _same_number(shown: str, called: str) -> bool:
-    """Whether two numbers are one, also if only one of them has a country code."""
-    if _digits(shown) == _digits(called):
-        return True
-    short, long = sorted((_digits(shown).lstrip("0"), _digits(called).lstrip("0")), key=len)
-    international = shown.strip().startswith(("+", "00")) or called.strip().startswith(("+", "00"))
-    return international and len(short) >= 3 and long.endswith(short) and len(long) - len(short) <= _COUNTRY_CODE
-
-
-def _decode_label(label: str) -> str:
-    if label.startswith("xn--"):
-        with suppress(UnicodeError):
-            return label[4:].encode("ascii").decode("punycode")
-    return label
+    fields = {name.casefold(): value for name, value in parse_qsl(query, keep_blank_values=True)}
+    mailbox = _MAILBOX.fullmatch(unquote(to))
+    if _RECEIVERS.search(unquote(rest)):
+        hint = "write one address after mailto:, and no cc, bcc or to"
+        yield Finding("link-scheme", "this link would send a message to other people too", hint)
+    elif not mailbox or not is_host(mailbox[1]):
+        hint = "write one address after mailto:, such as mailto:desk@example.org"
+        yield Finding("link-scheme", f"“{unquote(to)}” is not the address of one mailbox", hint)
+    elif wrong := sorted(fields.keys() - {"subject", "body"}):
+        yield Finding("link-scheme", f"a link may not set “{wrong[0]}” of a message", "keep only subject and body")
+    elif re.search(r"[\0-\x1f\x7f]", fields.get("subject", "")):
+        hint = "write the subject on one line"
+        yield Finding("link-scheme", "the subject of this message has a line break or a control character", hint)

@@ -26,6 +26,7 @@ from briefing.model.text import (
 )
 from briefing.model.walk import find_parts
 from briefing.problems import Finding
+from briefing.text.link_words import check_words
 from briefing.text.placeholders import replace_marks
 from briefing.text.plain_words import plain_words
 from briefing.weave.catalogue import Catalogue
@@ -121,6 +122,8 @@ class Resolver:
             self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
             self._receipts[key] = receipt
+            for finding in check_words(receipt.locator, work.url or work.archived_url):
+                self.add_problem(path, cited.span, finding)
         return receipt
 
     def number(self, use: NumberRef, path: str) -> tuple[Record, Number[ParsedProse, CitedSource]] | None:

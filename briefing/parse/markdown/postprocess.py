@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import bidirectional
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
@@ -27,9 +26,6 @@ from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_WEB = re.compile(r"https?://[^/\\?#]", re.IGNORECASE)
-_RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
-"""More than one receiver of a message."""
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
@@ -124,18 +120,10 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
             element.set("href", "")
-        elif scheme[1].casefold() in ("http", "https") and not _WEB.match(address):
-            hint = "write two slashes and a host after the colon, such as https://example.org"
-            state.add_problem(Finding("unknown-link", f"the address “{typed}” names no host", hint), typed)
+        elif not state.context.check_address(
+            html.unescape(typed), UNWRITTEN.sub("", "".join(_words_of(element))), *state.find(typed)
+        ):
             element.set("href", "")
-        elif scheme[1].casefold() == "mailto" and _RECEIVERS.search(unquote(address)):
-            hint = "write one address after mailto:, and no cc, bcc or to"
-            finding = Finding("link-scheme", "this link would send a message to other people too", hint)
-            state.add_problem(finding, typed)
-            element.set("href", "")
-        pictures = (decode_entities(picture.get("alt", "")) for picture in element.iter("img"))
-        words = decode_entities(" ".join(("".join(element.itertext()), *pictures)))
-        state.context.check_address(html.unescape(typed), UNWRITTEN.sub("", words), *state.find(typed))
         return
     if address.startswith("#"):
         return
@@ -148,6 +136,16 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
     span = state.context.span(*state.find(typed))
     placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
+
+
+def _words_of(element: Element) -> Iterator[str]:
+    """Yield the pieces of a link that readers see or hear, code between backticks."""
+    tick = "`" if element.tag == "code" else ""
+    yield f"{tick}{decode_entities(element.text or '')}"
+    for child in element:
+        yield f" {decode_entities(child.get('alt', ''))} " if child.tag == "img" else "".join(_words_of(child))
+        yield decode_entities(child.tail or "")
+    yield tick
 
 
 def _make_picture(element: Element, state: ConversionState) -> None:
