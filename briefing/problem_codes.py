@@ -73,6 +73,7 @@ _TABLE = (
     Code("footnote-in-footnote", "error", "writers", "build"),
     Code("footnote-twice", "error", "writers", "build"),
     Code("unclosed-fence", "error", "writers", "build"),
+    Code("unclosed-comment", "error", "writers", "readers"),
     Code("raw-html", "error", "writers", "readers"),
     Code("attribute", "error", "writers", "readers"),
     Code("no-alternative-text", "error", "writers", "readers"),

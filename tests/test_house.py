@@ -26,7 +26,9 @@ THIRD_PARTY = {
     "yaml": {"parse.yaml_tree"},
     "idna": {"text.web_addresses"},
     "jsonschema_rs": {"parse.schema"},
-    "markdown": {f"parse.markdown.{name}" for name in ("attributes", "library", "limits", "convert")},
+    "markdown": {
+        f"parse.markdown.{name}" for name in ("attributes", "convert", "inline_layout", "layout", "library", "limits")
+    },
     "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},
     "markupsafe": {"render.context", "render.markdown"},
     "livereload": {"preview.server", "preview.handlers"},

@@ -123,7 +123,7 @@ def test_what_writers_need_is_taken() -> None:
         'class="own-note"',
         'lang="de-CH"',
         'class="language-c++"',
-        'id="code" class="own-wide"',
+        'class="own-wide" id="code"',
     ]
     assert [] == [one for one in wanted if one not in found.body.value]
 

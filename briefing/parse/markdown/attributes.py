@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from briefing.parse.markdown.offsets import CodeBlock
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.text import placeholders
@@ -31,6 +30,8 @@ _FORMS = {
     "title": (re.compile(r"[^\0-\x1f\x7f]+"), "write a few words"),
 }
 """What the value of each other attribute may be, and what to write instead."""
+_INFO = re.compile(r"\.?(?P<language>[\w#.+-]*)\s*(?:\{(?P<braces>[^}]*)\}\s*)?(?P<rest>.*)", re.DOTALL)
+"""What follows the opening fence of a code block."""
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _HINT = "only {#id} and {.class} can be used, and lang, dir and title"
 _CLASS_HINT = "use no-source, decorative, or a class of your own style sheet that begins with own-"
@@ -42,21 +43,21 @@ def _is_id(name: str) -> bool:
     return all(name.split("-")) and all(unicodedata.category(sign)[0] in "LMN" for sign in signs)
 
 
-def set_attributes(converter: Markdown, state: GetState) -> None:
-    """Make a converter check what is typed in braces, at elements and at code blocks."""
-    attributes = _Attributes(converter, state)
+def set_attributes(converter: Markdown, state: GetState) -> Attributes:
+    """Make a converter check what is typed in braces; return what does so, also at code blocks."""
+    attributes = Attributes(converter, state)
     converter.treeprocessors.register(attributes, "attr_list", 8)
-    for processor in converter.preprocessors:
-        if isinstance(processor, FencedBlockPreprocessor):
-            processor.handle_attrs = attributes.of_code  # type: ignore[method-assign, assignment]
+    return attributes
 
 
-class _Attributes(AttrListTreeprocessor):
+class Attributes(AttrListTreeprocessor):
     """Gives elements the attributes that their writer may give them, and reports all others."""
 
     def __init__(self, converter: Markdown, state: GetState) -> None:
         super().__init__(converter)
         self.state = state
+        self._inside: tuple[int, int] | None = None
+        """Where the attributes of a code block are, in the typed text."""
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Assign attributes. Return what follows a closing brace within them."""
@@ -73,22 +74,36 @@ class _Attributes(AttrListTreeprocessor):
         if is_exempt and not reason.strip():
             hint = 'write {: .no-source reason="We counted them ourselves." }'
             finding = Finding("no-reason", "this passage is marked as needing no source, but gives no reason", hint)
-            self.state().add_problem(finding, "no-source")
+            self._add(finding, "no-source")
         elif reason and not is_exempt:
             finding = Finding("attribute", "a reason is given, but not what for", "write .no-source before it")
-            self.state().add_problem(finding, "reason=")
+            self._add(finding, "reason=")
         elem.attrib.update(accepted)
         return remainder
 
-    def of_code(self, typed: Typed) -> tuple[str, list[str], dict[str, Any]]:
-        """Return the id and the classes of a code block, its language first."""
+    def of_code(self, block: CodeBlock) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the attributes of a code block: those of `pre`, and those of `code`.
+
+        After the fence there may be a language, or braces with attributes.
+        """
+        found = _INFO.match(block.info)
+        language, braces, rest = (found["language"], found["braces"], found["rest"]) if found else ("", "", block.info)
+        self._inside = (block.at, block.at + len(block.info) + 1) if block.info else None
+        typed: list[tuple[str, str | None]] = [(".", language)] if language else []
+        for part in filter(None, (braces, rest.strip("{}"))):
+            attributes, remainder = get_attrs_and_remainder(part)
+            typed += attributes
+            if remainder or not attributes:
+                self._report(part, None)
         languages = [value for name, value in typed if name == "." and value and not _CLASS.fullmatch(value)][:1]
         others = [(name, value) for name, value in typed if (name, value) != (".", *languages)]
         languages = [value for value in languages if _LANGUAGE.fullmatch(value) or self._report(".", value)]
         accepted = dict(self._accepted(others))
         for name in accepted.keys() - {"id", "class"}:
             self._report(name, None)
-        return accepted.get("id", ""), [*languages, *accepted.get("class", "").split()], {}
+        self._inside = None
+        on_block = {name: value for name, value in accepted.items() if name in ("id", "class")}
+        return on_block, {"class": f"language-{languages[0]}"} if languages else {}
 
     def _accepted(self, typed: Typed) -> Iterator[tuple[str, str]]:
         """Yield the attributes that are allowed, all classes last; report the others."""
@@ -101,7 +116,7 @@ class _Attributes(AttrListTreeprocessor):
                     yield name, value
                 else:
                     hint = "use letters, digits and hyphens, but not two hyphens together: {#another-id}"
-                    self.state().add_problem(Finding("id", f"links cannot name the id “{value}”", hint), value)
+                    self._add(Finding("id", f"links cannot name the id “{value}”", hint), value)
             elif name == "reason" and value:
                 yield name, value
             elif name in _FORMS and value:
@@ -110,7 +125,7 @@ class _Attributes(AttrListTreeprocessor):
                     yield name, value
                 else:
                     message = f"“{value}” is not a value of the attribute “{name}”"
-                    self.state().add_problem(Finding("attribute", message, hint), value)
+                    self._add(Finding("attribute", message, hint), value)
             else:
                 self._report(name, value)
         if classes:
@@ -118,10 +133,19 @@ class _Attributes(AttrListTreeprocessor):
 
     def _report(self, name: str, value: str | None) -> bool:
         """Report a class or an attribute that is not allowed; return False."""
-        state = self.state()
         if name == ".":
-            finding, raw = Finding("attribute", f"the class “{value}” is not allowed", _CLASS_HINT), str(value)
+            self._add(Finding("attribute", f"the class “{value}” is not allowed", _CLASS_HINT), str(value))
         else:
-            finding, raw = Finding("attribute", f"the attribute “{name}” is not allowed", _HINT), f"{name}="
-        state.add_problem(finding, raw if raw in state.text else name)
+            self._add(Finding("attribute", f"the attribute “{name}” is not allowed", _HINT), name, "=?")
         return False
+
+    def _add(self, finding: Finding, raw: str, after: str = "") -> None:
+        """Add a problem at something in the braces, or after the fence of a code block."""
+        state = self.state()
+        if self._inside and state.layout:
+            begin, stop = self._inside
+            at = state.layout.typed.find(raw, begin, stop)
+            place = state.place_typed(at, at + len(raw)) if at >= 0 else state.place_typed(begin, stop)
+        else:
+            place = state.find(raw, r"\{[^{}\n]*?", after)
+        state.context.add_problem(finding, *place)

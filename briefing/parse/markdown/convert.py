@@ -10,18 +10,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
+from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.attributes import set_attributes
-from briefing.parse.markdown.code_spans import open_fences, without_code
 from briefing.parse.markdown.dialect import find_dialect_issues
+from briefing.parse.markdown.inline_layout import SPAN
+from briefing.parse.markdown.layout import BLOCK, lay_out
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
 from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
@@ -39,8 +41,6 @@ _BRACKET_RUNS = (
     ("<", 200, re.compile(r"(?:<\w*+\s*+){200}")),
 )
 """A character, how many of it a run has at least, and the run. Each bracket would be a problem of its own."""
-_MOST_OPEN_FENCES = 50
-"""Code blocks that are not closed. For each, Python-Markdown searches the rest of the text."""
 _WIKI_LINK = r"\[\[(=?)([^\[\]]*)\]\]"
 _CITATION = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
 _CITED_SOURCE = re.compile(
@@ -66,24 +66,20 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
         context.add_problem(finding, start, start + 1)
         return Body(ParsedProse(""))
-    state = ConversionState(text, start, end, context)
-    if len(text) <= LONGEST_RUN and is_plain(text):
+    if len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text:
+        state = ConversionState(text, start, end, context)
         record_sentences(text, "", state)
         return _body(f"<p>{text}</p>", state)
-    masked = without_code(text)
-    if run := _find_bracket_run(masked):
+    layout = lay_out(text)
+    state = ConversionState(text, start, end, context, layout)
+    for begin, stop, finding in layout.issues:
+        context.add_problem(finding, *state.place_typed(begin, stop))
+    if run := _find_bracket_run(state.text):
         message = "too many brackets in a row"
         state.add_problem(Finding("bracket-flood", message, "close each one, or put them in a code block"), run)
         return Body(ParsedProse(""))
-    if len(fences := open_fences(text)) > _MOST_OPEN_FENCES:
-        message = f"{len(fences)} code blocks are not closed"
-        finding = Finding("unclosed-fence", message, "end each with a line of the same three characters")
-        state.add_problem(finding, text[fences[0] :][:3])
-        return Body(ParsedProse(""))
-    for begin, stop, finding in find_dialect_issues(masked, context.suggestions):
-        state.add_problem(finding, text[begin:stop])
-        if finding.code == "unclosed-fence":  # all text below it would be taken for code
-            state.text = text[:begin]
+    for begin, stop, finding in find_dialect_issues(state.text, context.suggestions):
+        context.add_problem(finding, *state.place(begin, stop))
     return _converter().convert(state)
 
 
@@ -141,8 +137,13 @@ class _Converter:
     def __init__(self) -> None:
         self.state: ConversionState
         self.markdown = make_converter()
-        set_attributes(self.markdown, lambda: self.state)
+        self.attributes = set_attributes(self.markdown, lambda: self.state)
         set_limits(self.markdown, lambda: self.state)
+        for name in ("normalize_whitespace", "fenced_code_block"):  # the layout did both
+            self.markdown.preprocessors.deregister(name)
+        self.markdown.parser.blockprocessors.register(_CodeBlocks(self), "code", 80)
+        self.markdown.inlinePatterns.deregister("backtick")
+        self.markdown.inlinePatterns.register(_Code(SPAN.pattern, self), "code", 190)
         # After code (190) and escaped characters (180), before footnotes (175) and links (170).
         self.markdown.inlinePatterns.register(_WikiLinks(_WIKI_LINK, self), "wiki", 177)
         self.markdown.inlinePatterns.register(_Citations(_CITATION, self), "cite", 176)
@@ -153,7 +154,7 @@ class _Converter:
         self.state = state
         self.markdown.reset()
         try:
-            text = self.markdown.convert(state.text)
+            text = self.markdown.convert(state.text + "\n\n")
         except (RecursionError, LimitExceeded) as error:
             _converter.cache_clear()  # an interrupted converter keeps parts of this text
             if isinstance(error, RecursionError):
@@ -194,6 +195,41 @@ class _Pattern(InlineProcessor):
         """Return a text as the writer typed it, with what earlier patterns took out of it."""
         escaped = self.unescape(text).replace(AMP_SUBSTITUTE, "&")
         return decode_entities(re.sub(f"{STX}(\\d+){ETX}", lambda match: chr(int(match[1])), escaped))
+
+
+class _Code(InlineProcessor):
+    """The mark of a code span, which the layout set aside."""
+
+    ANCESTOR_EXCLUDES = ()
+
+    def __init__(self, pattern: str, converter: _Converter) -> None:
+        super().__init__(pattern, converter.markdown)
+        self.converter = converter
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        layout = self.converter.state.layout
+        code = Element("code")
+        code.text = AtomicString(code_escape(layout.spans[int(m[1])].strip()) if layout else "")
+        return code, m.start(0), m.end(0)
+
+
+class _CodeBlocks(BlockProcessor):
+    """The mark of a code block, which the layout set aside."""
+
+    def __init__(self, converter: _Converter) -> None:
+        super().__init__(converter.markdown.parser)
+        self.converter = converter
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(BLOCK.fullmatch(block.strip(" ")))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        layout, found = self.converter.state.layout, BLOCK.fullmatch(blocks.pop(0).strip(" "))
+        if layout and found:
+            block = layout.blocks[int(found[1])]
+            on_block, on_code = self.converter.attributes.of_code(block)
+            code = SubElement(SubElement(parent, "pre", on_block), "code", on_code)
+            code.text = AtomicString(code_escape(block.text))
 
 
 class _WikiLinks(_Pattern):

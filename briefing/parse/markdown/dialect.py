@@ -13,35 +13,28 @@ from typing import TypeAlias
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
 
-_FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](?!:)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
-_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<!--")
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
 _TABLE = re.compile(r"\n[ \t]*\|")
 _TABLE_LINK = re.compile(r"^[ \t]*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
-_ITEM = re.compile(r"^( *)(?:[*+-]|\d{1,3}\.) +\S")
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
 
 
 def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
-    """Return the issues of a text in which code was replaced by spaces."""
-    if fence := ("```" in text or "~~~" in text) and _FENCE.search(text):
-        hint = "end it with a line of the same three characters"
-        yield *fence.span(), Finding("unclosed-fence", "this code block is not closed", hint)
-        text = text[: fence.start()]
+    """Return the issues of a text that is laid out: without code and comments."""
     # Most texts do not contain the characters that these searches are for.
     if "][" in text:
         yield from _references(text, suggestions)
     if "[^" in text:
         yield from _footnotes(text, suggestions)
-    yield from _lists(text)
     for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
         hint = "use Markdown; to show the tag itself, put it between backticks"
         yield *tag.span(), Finding("raw-html", f"HTML is not used here; readers would see {tag[0]}", hint)
@@ -91,21 +84,3 @@ def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
         match = defined[label]
         hint = f"write [^{label}] where it belongs, or delete it"
         yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)
-
-
-def _lists(text: str) -> Iterator[DialectIssue]:
-    """Report list items that would become part of the paragraph or the item above them."""
-    before, offset, inside = "", 0, False
-    for line in text.split("\n"):
-        item = _ITEM.match(line)
-        if item and 0 < len(item[1]) < 4 and inside:
-            message, hint = "this item would become part of the outer list", "indent it by four spaces"
-            yield offset, offset + item.end(), Finding("list-indent", message, hint)
-        elif item and not item[1] and before.strip() and not inside and not before.lstrip().startswith(("#", ">", "|")):
-            message, hint = "this list would become part of the paragraph above", "leave an empty line above the list"
-            yield offset, offset + item.end(), Finding("list-start", message, hint)
-        if item:
-            inside = True
-        elif line.strip() and not line.startswith(" ") and not before.strip():
-            inside = False
-        before, offset = line, offset + len(line) + 1

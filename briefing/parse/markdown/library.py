@@ -28,6 +28,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicS
 
 _NEEDED = {
     "backtick": "`",
+    "code": f"{STX}cs",
     "escape": "\\",
     "wiki": "[[",
     "cite": "@",

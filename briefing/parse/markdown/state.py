@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from briefing.model.records import Heading
 from briefing.model.text import Place, Placeholder
 from briefing.parse.context import FileContext
-from briefing.parse.markdown.code_spans import masked
+from briefing.parse.markdown.offsets import Layout, Offsets, align
 from briefing.problems import Finding
 from briefing.text import placeholders
 from briefing.text.hidden import refuse_hidden
@@ -26,8 +26,10 @@ _SPACE = r"\s+(?:>\s*)*"
 class ConversionState:
     """One conversion: `text` is in the file of `context`, from the offset `start` to `end`."""
 
-    def __init__(self, text: str, start: int, end: int, context: FileContext) -> None:
-        self.text, self.start, self.context = text, start, context
+    def __init__(self, text: str, start: int, end: int, context: FileContext, layout: Layout | None = None) -> None:
+        self.text, self.start, self.context = layout.text if layout else text, start, context
+        self.layout = layout
+        self._typed = text
         self.placeholders: list[Placeholder] = []
         self.places: list[Place] = []
         """The place of each placeholder, by the same numbers."""
@@ -50,34 +52,45 @@ class ConversionState:
         """The place of each text that does not occur again, so that it is not searched for again."""
 
     @cached_property
-    def _raw(self) -> str:
-        """The text as it is in its file, without code. Most short fields never need it."""
-        return masked(self._typed)
+    def _offsets(self) -> Offsets:
+        return self.layout.offsets if self.layout else Offsets()
 
-    @property
-    def _typed(self) -> str:
-        """The text as it is in its file."""
-        return self.context.lines.text[self.start : self._end]
+    @cached_property
+    def _in_file(self) -> Offsets:
+        """Where the text is within its part of the file. The value of a YAML field differs from what was typed."""
+        in_file = self.context.lines.text[self.start : self._end]
+        return Offsets() if in_file == self._typed else align(self._typed, in_file)
 
-    def find(self, raw: str) -> tuple[int, int]:
+    def place(self, begin: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the file of a part of the text."""
+        return self.place_typed(self._offsets.origin(begin), self._offsets.origin(max(begin, end - 1)) + 1)
+
+    def place_typed(self, begin: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the file of a part of the text as it was before it was laid out."""
+        first, last = self._in_file.origin(begin), self._in_file.origin(max(begin, end - 1)) + 1
+        return self.start + first, self.start + max(first + 1, last)
+
+    def find(self, raw: str, before: str = "", after: str = "") -> tuple[int, int]:
         """Return the offsets in the file of the next occurrence of what the writer typed.
 
-        After the last occurrence, return an earlier one; if there is none, the start of the text.
+        `before` and `after` are regular expressions for what is before it and for what belongs to it. After the last
+        occurrence, return an earlier one; if there is none, the start of the text.
         """
-        if raw in self._last:
-            return self._last[raw]
-        at = self._raw.find(raw, self._next.get(raw, 0))
-        if at >= 0:
-            self._next[raw] = at + len(raw)
-            return self.start + at, self.start + at + len(raw)
-        if "\n" in raw and (found := re.search(_SPACE.join(map(re.escape, raw.split())), self._raw)):
-            at, end = found.span()
-        elif (at := self._raw.find(raw)) >= 0 or (at := self._typed.find(raw)) >= 0:
-            end = at + len(raw)
+        key = before + raw
+        if key in self._last:
+            return self._last[key]
+        typed = (_SPACE.join(map(re.escape, raw.split())) or "(?:)") if "\n" in raw else re.escape(raw)
+        pattern = re.compile(f"(?:{before})({typed}{after})" if before or after else f"({typed})")
+        start = self._next.get(key, 0)
+        if found := pattern.search(self.text, start):
+            self._next[key] = max(found.end(1), found.start() + 1)
+            return self.place(*found.span(1))
+        found = pattern.search(self.text)
+        if not found and (before or after):
+            self._last[key] = self.find(raw)
         else:
-            at, end = 0, 1
-        self._last[raw] = self.start + at, self.start + end
-        return self._last[raw]
+            self._last[key] = self.place(*(found.span(1) if found else (0, 1)))
+        return self._last[key]
 
     def placeholder(self, content: Placeholder) -> Element:
         """Add a placeholder; return its element."""

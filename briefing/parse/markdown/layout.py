@@ -1,0 +1,276 @@
+"""A writer's text, line by line, in the form that Python-Markdown reads as its writer meant.
+
+Comments are removed. Code is set aside: each block and each span becomes a mark, and nothing in it is searched or
+converted by anybody else. So what is code for the checks is code for readers. Lists and tables that other programs
+understand get the indentation and the empty lines without which the library takes them for words of a paragraph.
+Where containers and blocks begin follows CommonMark, except that four columns always suffice to indent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown.util import ETX, STX
+
+from briefing.parse.markdown.inline_layout import Container, InlineReader
+from briefing.parse.markdown.offsets import CodeBlock, Layout
+from briefing.problems import Finding
+
+_ITEM = re.compile(r"(?P<mark>[*+-]|(?P<number>\d{1,9})[.)])(?P<space> +)(?=\S)")
+_RULE = re.compile(r"(?:\* *){3,}$|(?:- *){3,}$|(?:_ *){3,}$|(?:= *)+$|-+ *$")
+"""A line between parts, or the line under a heading."""
+_FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
+_BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
+"""What other programs begin an item of a list with."""
+_NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
+_QUOTE = re.compile(r" {0,3}> ?")
+_SEPARATOR = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
+CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
+BLOCK = re.compile(f"{STX}cb(\\d+){ETX}\\n?")
+"""The mark of a code block, with its number."""
+_DEEPEST = 60
+"""Levels that are laid out; a text with more is refused (`limits`)."""
+_TABS = re.compile(r"[ ]*\t[ \t]*")
+
+
+def lay_out(text: str) -> Layout:
+    """Lay out a text. It ends before a code block or a comment that is not closed."""
+    reader = _Reader(text)
+    while reader.at < len(text):
+        reader.read_line()
+    return reader.out
+
+
+class _Reader(InlineReader):
+    """Reads a text line by line. `refused` is the offset after a line that looks like an item of a list."""
+
+    refused = 0
+
+    def read_line(self) -> None:
+        """Read the line at `at`, and what goes on in the lines after it."""
+        end = self.line_end(self.at)
+        line = self.text[self.at : end]
+        shift = 0
+        if tabs := _TABS.match(line):
+            line = tabs[0].expandtabs(4) + line[tabs.end() :]
+            shift = len(tabs[0].expandtabs(4)) - len(tabs[0])
+        if not line.strip():
+            self.finish("", end)
+            return
+        matched, column = self._consume(line, bool(self.before))
+        while True:
+            indent = len(line) - column - len(line[column:].lstrip(" "))
+            start = self.at + max(0, column + indent - shift)
+            if start >= end or not line[column:].strip():  # a line of a quotation with nothing in it
+                self._close(matched)
+                self.out.add(line.rstrip() + "\n", self.at)
+                self.at, self.before = end + 1, ""
+                return
+            if indent >= 4 and self.before in ("", "heading", "code"):
+                self._close(matched)
+                self._indented_code(line[:column], column)
+                return
+            quote = _QUOTE.match(line, column)
+            if not quote or len(self.stack) > _DEEPEST:
+                break
+            self._begin_block(line, matched)
+            if self.before in ("code", "table"):
+                self._separate(line, column, start)
+            self.stack.append(Container(">"))
+            matched, column, self.before = len(self.stack), quote.end(), ""
+        words = self.text[start:end].rstrip()
+        if indent < 4 and (fence := _FENCE.match(words)):
+            self._begin_block(line, matched)
+            self._fence(fence, self._prefix(line, column) + line[column : column + indent], start, end)
+        elif self.is_comment(start):
+            self._drop_comment(start)
+        elif indent < 4 and len(self.stack) <= _DEEPEST and not _RULE.match(words) and (item := _ITEM.match(words)):
+            self._item(item, line, column, indent, start, end, matched)
+        else:
+            self._words(line, column, indent, start, end, matched)
+
+    def _close(self, matched: int) -> None:
+        del self.stack[matched:]
+
+    def _begin_block(self, line: str, matched: int) -> None:
+        """Close the containers that a block is not in; its indentation counts for the others."""
+        self._close(matched)
+        self._consume(line, False)
+
+    def _consume(self, line: str, is_lazy: bool) -> tuple[int, int]:
+        """Return how many of the open containers a line belongs to, and the column at which its own words begin."""
+        column = 0
+        for number, box in enumerate(self.stack):
+            if box.mark == ">":
+                quote = _QUOTE.match(line, column)
+                if not quote:
+                    return number, column
+                column = quote.end()
+                continue
+            indent = len(line) - column - len(line[column:].lstrip(" "))
+            if indent < min(box.left + box.least, 4):
+                return number, column
+            step = box.left + box.step if box.step else min(indent, 4)
+            if not box.step and not is_lazy:
+                box.step = step - box.left
+            column += min(indent, step)
+        return len(self.stack), column
+
+    def _prefix(self, line: str, column: int) -> str:
+        """Return what a line begins with: as typed, if Python-Markdown understands that."""
+        if all(box.mark == ">" or box.left + box.step in (4, box.left) for box in self.stack):
+            return line[:column]
+        return "".join("> " if box.mark == ">" else "    " for box in self.stack)
+
+    def _separate(self, line: str, column: int, start: int) -> None:
+        """Insert an empty line, which Python-Markdown needs before a list or a table."""
+        prefix = self._prefix(line, column)
+        self.out.add((prefix.rstrip() if ">" in prefix else "") + "\n", start)
+
+    def _item(
+        self, item: re.Match[str], line: str, column: int, indent: int, start: int, end: int, matched: int
+    ) -> None:
+        """Read the first line of an item of a list."""
+        is_number = bool(item["number"])
+        beside = self.stack[matched] if matched < len(self.stack) else None
+        beside = beside if beside and beside.mark in ("-", "1") else None
+        mark = "1" if is_number else "-"
+        if beside and indent - beside.left >= 2 and beside.mark == "1":
+            if mark == "1":
+                hint = "indent it by four spaces"
+                found = Finding("list-indent", "this item would become part of the outer list", hint)
+                self.out.issues.append((self.at, start + item.end() + 1, found))
+            else:  # a list of another kind, indented by less than the words of the item above
+                beside.step = beside.step or indent - beside.left
+                matched, column, indent, beside = matched + 1, column + indent, 0, None
+        interrupts = self.before == "text" and not beside
+        if interrupts and is_number and int(item["number"]) != 1:
+            if len(item["number"]) <= 3:  # a longer one is a year
+                self._refuse_list(start, item.end(), "leave an empty line above the list")
+            self._words(line, column, indent, start, end, matched)
+            return
+        self._begin_block(line, matched)
+        if self.before in ("text", "table", "code") or (self.before == "item" and beside and beside.mark != mark):
+            self._separate(line, column, start)
+        prefix = self._prefix(line, column)
+        typed = line[column : column + indent] if prefix == line[:column] else ""
+        self.out.add(prefix + typed, self.at)
+        self.out.add(item["mark"].replace(")", ".") + item["space"], start)
+        width = item.end() if len(item["space"]) < 5 else len(item["mark"]) + 1
+        self.stack.append(Container(mark, indent, width))
+        self.before = "item"
+        if fence := _FENCE.match(self.text, start + item.end(), end):
+            self._fence(fence, "", start + item.end(), end)
+        else:
+            self.inline(start + item.end(), "item")
+
+    def _refuse_list(self, start: int, length: int, hint: str) -> None:
+        """Report the first line of what looks like a list but is none."""
+        if not self.refused or self.at != self.refused:
+            found = Finding("list-start", "this would become part of a paragraph, not a list", hint)
+            self.out.issues.append((start, start + length + 1, found))
+        self.refused = self.line_end(start) + 1
+
+    def _words(self, line: str, column: int, indent: int, start: int, end: int, matched: int) -> None:
+        """Read a line of a paragraph, a heading, a table, a footnote or a definition."""
+        words = self.text[start:end]
+        if bullet := _BULLET.match(words):
+            self._refuse_list(start, bullet.end(), "begin each item with a hyphen and a space: - words")
+        is_block = bool(_NOTE.match(words) or words.startswith("#") or _RULE.match(words))
+        is_lazy = self.before in ("text", "item", "table") and matched < len(self.stack) and not is_block
+        kind = "item" if self.before == "item" else "text"
+        leaves_quote = is_block and self.before and any(box.mark == ">" for box in self.stack[matched:])
+        if leaves_quote or self.before == "code":
+            self._separate(line, column, start)
+        if not is_lazy:
+            self._close(matched)
+        if _NOTE.match(words):
+            self.stack.append(Container("note", 0, 4, 4))
+            kind = "item"
+        elif is_block:
+            kind = "heading"
+        elif self.before == "table":
+            kind = "table"
+        elif "|" in words and self._begins_table(words, end):
+            kind = "table"
+            if self.before in ("text", "item"):
+                self._separate(line, column, start)
+        prefix = line[:column] if is_lazy or kind == "item" else self._prefix(line, column)
+        self.out.add(prefix + line[column : column + indent], self.at)
+        self.inline(start, kind)
+
+    def _begins_table(self, words: str, end: int) -> bool:
+        """Whether a line and the one after it are the head of a table."""
+        below = re.sub(r"^[ \t]*(?:> ?)*", "", self.text[end + 1 : self.line_end(end + 1)])
+        return "|" in below and bool(_SEPARATOR.match(below)) and count_cells(words) == count_cells(below)
+
+    def _drop_comment(self, start: int) -> None:
+        """Read a line that begins with a comment: nothing of it, or what is after the comment."""
+        closed = self.comment_end(start)
+        end = self.line_end(max(closed, 0))
+        if closed < 0:
+            self.at = len(self.text)
+        elif not self.text[closed:end].strip():
+            self.at = end + 1
+        else:
+            self.inline(closed + len(self.text[closed:end]) - len(self.text[closed:end].lstrip()), "text")
+
+    def _fence(self, fence: re.Match[str], prefix: str, start: int, end: int) -> None:
+        """Set aside a fenced block of code."""
+        mark = fence[1]
+        closing = re.compile(rf"[ \t>]*{re.escape(mark)}{re.escape(mark[0])}*[ \t]*$")
+        lines: list[str] = []
+        at = end + 1
+        indent = start - self.at
+        while at <= len(self.text):
+            stop = self.line_end(at)
+            line = self.text[at:stop]
+            if at < len(self.text) and closing.match(line):
+                self._add_block(CodeBlock("".join(lines), fence[2].strip(), start + len(mark)), prefix, start)
+                self.at, self.before = stop + 1, "code"
+                return
+            lines.append(self._without_containers(line, indent) + "\n")
+            at = stop + 1
+        hint = "end it with a line of the same three characters"
+        self.out.issues.append((start, start + 3, Finding("unclosed-fence", "this code block is not closed", hint)))
+        self.at = len(self.text)
+
+    def _without_containers(self, line: str, indent: int) -> str:
+        """Return a line of code without the marks and the indentation of the containers around it."""
+        column = 0
+        for box in self.stack:
+            if box.mark == ">" and (quote := _QUOTE.match(line, column)):
+                column = quote.end()
+        spaces = len(line) - column - len(line[column:].lstrip(" "))
+        return line[column + min(spaces, max(0, indent - column)) :]
+
+    def _indented_code(self, prefix: str, column: int) -> None:
+        """Set aside an indented block of code: all lines that are as deep, and the empty lines between them."""
+        lines: list[str] = []
+        start, empty = self.at, 0
+        at = start
+        while at < len(self.text):
+            end = self.line_end(at)
+            line = self.text[at:end].expandtabs(4)
+            if not line.strip():
+                empty += 1
+            elif self._consume(line, True)[0] == len(self.stack) and line[column:].startswith("    "):
+                lines += [""] * empty + [line[column + 4 :]]
+                empty, self.at = 0, end + 1
+            else:
+                break
+            at = end + 1
+        self._add_block(CodeBlock("\n".join(lines).rstrip() + "\n"), self._prefix(prefix, len(prefix)), start)
+        self.before = "code"
+
+    def _add_block(self, block: CodeBlock, prefix: str, start: int) -> None:
+        if self.before and prefix + self.before != "item":
+            self.out.add((prefix.rstrip() if ">" in prefix else "") + "\n", start)
+        self.out.add(f"{prefix}{STX}cb{len(self.out.blocks)}{ETX}\n", start)
+        self.out.blocks.append(block)
+
+
+def count_cells(row: str) -> int:
+    """Return the number of cells in a row of a table."""
+    inner = row.strip()
+    return len(CELL_END.findall(inner.removeprefix("|"))) + (not re.search(r"(?<!\\)(?:\\\\)*\|$", inner))
