@@ -67,6 +67,7 @@ _TABLE = (
     Code("list-start", "warning", "writers"),
     Code("list-indent", "warning", "writers"),
     Code("table-link", "error", "writers", "readers"),
+    Code("table-row", "error", "writers", "readers"),
     Code("undefined-reference", "error", "writers"),
     Code("undefined-footnote", "error", "writers"),
     Code("unused-footnote", "error", "writers"),

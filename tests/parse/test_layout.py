@@ -16,7 +16,7 @@ from tests.sites import brief, document
 TOP = brief(body="")
 PIECES = [
     "- ", "  - ", "    - ", "* ", "1. ", "2) ", "   ", "    ", "        ", "> ", "# ", "\n", "\n\n", "`", "``", "\n```\n",
-    "\n~~~\n", "~", "| ", " | ", "|---|---|\n", "--- | ---\n", "[^1]: ", "\n:   ", "\t", "*", "_", "\\", "<", "&",
+    "\n~~~\n", "~", "| ", " | ", "|---|---|\n", "--- | ---\n", "[^1]: ", "\n:   ", "\t", "_", "\\", "<", "&",
 ]  # fmt: skip
 words = st.integers(0, 99).map("w{:02}".format)
 texts = st.lists(st.one_of(words, st.sampled_from(PIECES)), max_size=25).map("".join)
@@ -28,7 +28,7 @@ def html(body: str) -> str:
 
 
 @given(texts)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_no_word_is_lost(text: str) -> None:
     """Each word that is typed is in the page, or a problem says at its place why not."""
     found = document(TOP + text)
@@ -37,7 +37,7 @@ def test_no_word_is_lost(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_each_piece_knows_where_it_comes_from(text: str) -> None:
     """Every word of the laid out text has the offset that it has in the typed text."""
     layout = lay_out(text)
@@ -51,7 +51,7 @@ def test_each_piece_knows_where_it_comes_from(text: str) -> None:
     st.sampled_from(["%% secret [[x]] %%", "<!-- secret `x` -->", "<!-- secret\n\nmore -->", "%%secret%%"]),
     texts,
 )
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_comment_is_never_published(before: str, comment: str, after: str) -> None:
     """Wherever a comment is, none of its words is in the page; between backticks it is code, and is shown."""
     layout = lay_out(f"{before} {comment} {after}")

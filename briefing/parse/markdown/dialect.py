@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from briefing.parse.markdown.layout import CELL_END, count_cells, count_columns
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
 
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
-_NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](?!:)")
+_NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](:?)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
-_OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?![^\[\]]*\]))")
-_TABLE = re.compile(r"\n[ \t]*\|")
-_TABLE_LINK = re.compile(r"^[ \t]*\|.*?(\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\])", re.MULTILINE)
+_OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?!(?:\\.|[^\[\]\\])*+[\[\]]))")
+_CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
 
@@ -41,9 +41,8 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
     for link in _OPEN_LINK.finditer(text):
         hint = "close it: [[id]] or [@source, p. 3]"
         yield *link.span(), Finding("unclosed-link", "this link or citation is not closed", hint)
-    for link in _TABLE_LINK.finditer(text) if _TABLE.search(text) else ():
-        hint = "put a backslash before the bar: " + link[1].replace("|", "\\|")
-        yield *link.span(1), Finding("table-link", "the bar “|” in this link ends the table cell", hint)
+    if "|" in text:
+        yield from _tables(text)
 
 
 def _label(words: str) -> str:
@@ -73,7 +72,8 @@ def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
             message, hint = f"“{match[1]}” cannot be the label of a footnote", "use one word or a number: [^note]"
             yield *match.span(), Finding("id", message, hint)
         defined.setdefault(match[1], match)
-    used = {match[1]: match for match in reversed(list(_NOTE.finditer(text)))}
+    notes = [match for match in _NOTE.finditer(text) if not match[2] or text[match.start() - 1 : match.start()].strip()]
+    used = {match[1]: match for match in reversed(notes)}
     names = Names(defined)
     for label in [label for label in used if label not in defined]:
         close = suggestions.nearest(label, names, 1)
@@ -84,3 +84,27 @@ def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
         match = defined[label]
         hint = f"write [^{label}] where it belongs, or delete it"
         yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)
+
+
+def _tables(text: str) -> Iterator[DialectIssue]:
+    """Report rows with more cells than the head of their table; readers would not see these cells."""
+    lines = text.split("\n")
+    offset, head, columns = 0, "", 0
+    for number, line in enumerate(lines):
+        is_row = "|" in line and (columns or line.lstrip(" >").startswith("|"))
+        links = list(_CELL_LINK.finditer(line)) if is_row else []
+        for link in links:
+            hint = "put a backslash before the bar: " + link[0].replace("|", "\\|")
+            finding = Finding("table-link", "the bar “|” in this link ends the table cell", hint)
+            yield offset + link.start(), offset + link.end(), finding
+        if not line.strip(" >"):
+            columns = 0
+        elif columns and not links and (cells := count_cells(line, head)) > columns:
+            bars = [bar.end() for bar in CELL_END.finditer(line)]
+            begin = bars[columns - 1 + line.lstrip(" >").startswith("|") * head.lstrip(" >").startswith("|")]
+            message = f"this row has {cells} cells, but its table has {columns} columns"
+            finding = Finding("table-row", message, "put a backslash before a bar that is no end of a cell: \\|")
+            yield offset + begin - 1, offset + len(line), finding
+        elif not columns and number + 1 < len(lines) and "|" in line:
+            head, columns = line, count_columns(line, lines[number + 1])
+        offset += len(line) + 1

@@ -25,6 +25,8 @@ _BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _SEPARATOR = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
+_CONTAINERS = re.compile(r"^[ \t]*(?:> ?)*")
+_LAST_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
 BLOCK = re.compile(f"{STX}cb(\\d+){ETX}\\n?")
 """The mark of a code block, with its number."""
@@ -160,6 +162,7 @@ class _Reader(InlineReader):
         self.stack.append(Container(mark, indent, width))
         self.before = "item"
         if fence := _FENCE.match(self.text, start + item.end(), end):
+            self.before = ""
             self._fence(fence, "", start + item.end(), end)
         else:
             self.inline(start + item.end(), "item")
@@ -201,8 +204,7 @@ class _Reader(InlineReader):
 
     def _begins_table(self, words: str, end: int) -> bool:
         """Whether a line and the one after it are the head of a table."""
-        below = re.sub(r"^[ \t]*(?:> ?)*", "", self.text[end + 1 : self.line_end(end + 1)])
-        return "|" in below and bool(_SEPARATOR.match(below)) and count_cells(words) == count_cells(below)
+        return bool(count_columns(words, self.text[end + 1 : self.line_end(end + 1)]))
 
     def _drop_comment(self, start: int) -> None:
         """Read a line that begins with a comment: nothing of it, or what is after the comment."""
@@ -264,13 +266,23 @@ class _Reader(InlineReader):
         self.before = "code"
 
     def _add_block(self, block: CodeBlock, prefix: str, start: int) -> None:
-        if self.before and prefix + self.before != "item":
+        if self.before:
             self.out.add((prefix.rstrip() if ">" in prefix else "") + "\n", start)
         self.out.add(f"{prefix}{STX}cb{len(self.out.blocks)}{ETX}\n", start)
         self.out.blocks.append(block)
 
 
-def count_cells(row: str) -> int:
-    """Return the number of cells in a row of a table."""
-    inner = row.strip()
-    return len(CELL_END.findall(inner.removeprefix("|"))) + (not re.search(r"(?<!\\)(?:\\\\)*\|$", inner))
+def count_columns(head: str, below: str) -> int:
+    """Return the number of columns, if a line is the head of a table and the other one the line below it; else 0."""
+    below = _CONTAINERS.sub("", below)
+    columns = count_cells(head, head)
+    return columns if "|" in below and _SEPARATOR.match(below) and count_cells(below, head) == columns else 0
+
+
+def count_cells(row: str, head: str) -> int:
+    """Return the number of cells in a row of a table. If the head has bars at its ends, so may the row."""
+    row, head = (_CONTAINERS.sub("", line).strip() for line in (row, head))
+    bars = len(CELL_END.findall(row)) + 1
+    if head.startswith("|") or _LAST_BAR.search(head):
+        bars -= row.startswith("|") + bool(_LAST_BAR.search(row))
+    return bars
