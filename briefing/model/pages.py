@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.records import Change, Detail, Heading, SourceDetail
-from briefing.model.site import Question, Thread
+from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose
 
 
@@ -170,6 +170,8 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     view: View | None = None
     groups: tuple[Group, ...] = ()
+    parts: tuple[HomePart, ...] = ()
+    """The parts of the home page, in order."""
     receipts: tuple[Receipt, ...] = ()
     cards: tuple[Card, ...] = ()
     glosses: tuple[Link, ...] = ()

@@ -74,6 +74,14 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class HomePart:
+    """A part of the home page, such as `latest`, and its heading; an empty heading stands for ours."""
+
+    part: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question(Generic[LinkT]):
     """A question on the home page and the record that answers it."""
 
@@ -120,6 +128,8 @@ class Site:
     threads: tuple[Thread[Ref], ...] = ()
     checks: tuple[tuple[str, str], ...] = ()
     """The codes of problems whose level this site sets, with the level: `off`, `note`, `warning` or `error`."""
+    home: tuple[HomePart, ...] = ()
+    """The parts of the home page in their order; empty for all of them in ours."""
     style: Style = Style()
     logo: Logo | None = None
     favicon: AssetRef | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from briefing.model.blocked_names import BlockedNames
-from briefing.model.site import MenuEntry, Named, Question, Site, Thread
+from briefing.model.site import HomePart, MenuEntry, Named, Question, Site, Thread
 from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
@@ -50,6 +51,7 @@ def read_site(context: FileContext) -> Site:
             for ref in read_refs(thread, "to", context)
         ),
         checks=tuple(read_checks(fields.child("checks"), context)),
+        home=tuple(_home_parts(fields.children("home"), context)),
         style=read_style(fields.child("style"), context),
         logo=read_logo(fields.child("logo"), context),
         favicon=read_asset(fields, "favicon", context),
@@ -63,6 +65,19 @@ def _contact(address: str) -> Named:
         return Named("", "")
     scheme = re.match(r"https?://|mailto:|tel:", address)
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
+
+
+def _home_parts(listed: Iterable[Fields], context: FileContext) -> Iterator[HomePart]:
+    """Yield the parts of the home page; a part that is listed twice is a problem."""
+    seen = set()
+    for fields in listed:
+        part = fields.scalar("part")
+        if part and part.text in seen:
+            finding = Finding("wrong-form", f"“{part.text}” is on the home page twice", "delete one of the two")
+            context.add_problem(finding, part.start, part.end)
+        elif part:
+            seen.add(part.text)
+            yield HomePart(part.text, fields.text("heading"))
 
 
 def _menu_entry(fields: Fields) -> MenuEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.model.addresses import HOME
 from briefing.model.pages import Group, Page
-from briefing.model.site import SETTINGS_PATH
+from briefing.model.site import SETTINGS_PATH, HomePart
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
 from briefing.weave.pages.lists import with_minutes
@@ -14,6 +14,10 @@ from briefing.weave.site_index import SiteIndex, attach_references, plan_page, s
 
 _ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _DAYS = 24, 3, 4, 3, 3
 """How many of each the page shows at most."""
+_ORDER = (
+    "questions", "threads", "recommendations", "unknown", "reading-paths", "latest", "next", "changes", "briefs",
+)  # fmt: skip
+"""All parts of the page, in the order for sites that set none."""
 
 
 def home_page(index: SiteIndex) -> PagePlan:
@@ -22,15 +26,17 @@ def home_page(index: SiteIndex) -> PagePlan:
     link = index.catalogue.at(HOME)
     text = index.catalogue.records.get(link.id) if link else None
     view = references.view(text) if text else None
-    parts = {
+    parts = index.site.home or tuple(map(HomePart, _ORDER))
+    names = {one.part for one in parts}
+    views = {
         "briefs": [summary_view(index, record) for record in index.articles[:_ARTICLES]],
         "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
-        "latest": [references.view(record) for record in index.of_kind("event")[-_EVENTS:]],
+        "latest": [references.view(record) for record in index.of_kind("event")[-_EVENTS:] if "latest" in names],
         "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_UNKNOWNS]],
         "reading-paths": [with_minutes(index, summary_view(index, record)) for record in index.of_kind("reading-path")],
     }
-    groups = [Group("", anchor, views=tuple(views)) for anchor, views in parts.items() if views]
-    if index.news:
+    groups = [Group("", name, views=tuple(found)) for name, found in views.items() if found and name in names]
+    if index.news and "changes" in names:
         groups.append(Group("", "changes", news=list_changes(index, references, _CHANGES)))
     questions = tuple(references.resolve(question, SETTINGS_PATH) for question in index.site.questions)
     threads, stages = weave_threads(index, references)
@@ -42,10 +48,11 @@ def home_page(index: SiteIndex) -> PagePlan:
         summary=text.summary if text else index.site.tagline,
         language=index.language(text),
         view=view,
+        parts=parts,
         groups=tuple(groups),
         questions=questions,
         threads=threads,
-        stages=stages,
+        stages=stages if "threads" in names else (),
         days=list_days(index)[:_DAYS],
     )
     return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))
