@@ -71,7 +71,7 @@ _TABLES = (
             _Column("title", "its subject"),
             _Column("asks", "what it asks for, in our words"),
             _Column("wording_read", "how much of the official wording was read", "read"),
-            _Column("state", "done, part-done, enacted, under-way, no-evidence or disputed"),
+            _Column("state", "done, part-done, enacted, under-way, no-evidence, not-assessed or disputed"),
             _AS_OF,
             _SOURCES,
             _ADDRESS,
