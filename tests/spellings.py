@@ -87,6 +87,9 @@ SHAPES: dict[str, Shape] = {
     "a middle initial": lambda name, other: f"{name.first} {other[0]}. {name.last}",
     "an initial": lambda name, _: f"{name.first[0]}. {name.last}",
     "two initials": lambda name, other: f"{name.first[0]}. {other[0]}. {name.last}",
+    "a year between": lambda name, other: f"{name.first} (1987) {name.last}",
+    "words in brackets": lambda name, other: f"{name.first} (who was {other} then and there) {name.last}",
+    "brackets without spaces": lambda name, other: f"{name.first}[{other}] {name.last}",
     "of somebody": lambda name, _: f"{name.first} {name.last}’s",
     "a family": lambda name, _: f"{name.first} {name.last}s",
     "a hyphen": lambda name, _: f"{name.first}-{name.last}",
@@ -163,8 +166,24 @@ CHANGES: dict[str, st.SearchStrategy[Change]] = {
     "letters of formulas": st.sampled_from(_ALPHABETS).map(_styled),
     "full width": st.just(_each(_wide)),
     "in circles": st.just(_each(_circled)),
+    "a mark within words": st.builds(lambda mark, place: lambda text: _parted(text, mark, place), st.sampled_from("*·•~^+|!#$€@“"), st.integers(0, 9)),
+    "a dot after each letter": st.sampled_from("._/·-").map(lambda mark: lambda text: _dotted(text, mark)),
+    "zeros": st.sampled_from("0٠०０").map(lambda zero: lambda text: re.sub(r"(?<=[a-z])o(?=[a-z])", zero, text, count=1)),
 }  # fmt: skip
 """Changes of the letters, after which a reader reads the same."""
+
+
+SPACED = (
+    "in order",
+    "turned round",
+    "as listed",
+    "a middle name",
+    "an initial",
+    "of somebody",
+    "a year between",
+    "a wide space",
+)
+"""Orders in which nothing but spaces is between words."""
 
 
 def written(change: str) -> st.SearchStrategy[tuple[Name, str, str]]:
@@ -173,7 +192,8 @@ def written(change: str) -> st.SearchStrategy[tuple[Name, str, str]]:
     def write(name: Name, shape: str, other: str, alter: Change) -> tuple[Name, str, str]:
         return name, shape, alter(SHAPES[shape](name, other))
 
-    return st.builds(write, names(), st.sampled_from(sorted(SHAPES)), words(accented=False), CHANGES[change])
+    shapes = SPACED if change in ("a dot after each letter", "a mark within words") else sorted(SHAPES)
+    return st.builds(write, names(), st.sampled_from(shapes), words(accented=False), CHANGES[change])
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -182,6 +202,16 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 def _png(kind: bytes, data: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", b"\0" * 13) + _chunk(kind, data) + _chunk(b"IEND", b"")
+
+
+def _parted(text: str, mark: str, place: int) -> str:
+    """Put a mark between two letters of each word."""
+    return re.sub(r"[^\W\d_]{2,}", lambda word: f"{word[0][: 1 + place % (len(word[0]) - 1)]}{mark}{word[0][1 + place % (len(word[0]) - 1) :]}", text)  # fmt: skip
+
+
+def _dotted(text: str, mark: str) -> str:
+    """Put a mark after each letter of the first word of three letters or more."""
+    return re.sub(r"[^\W\d_]{3,}", lambda word: mark.join(word[0]), text, count=1)
 
 
 def _data(text: str) -> str:

@@ -14,7 +14,17 @@ from itertools import compress, count, product
 
 from briefing.check.common_words import read_groups
 from briefing.check.name_list import hash_form, skeleton
-from briefing.check.name_words import BREAK_WORD, LONGEST, SHORTEST, TOKEN, WINDOW, Word, join_divided, read_word
+from briefing.check.name_words import (
+    BREAK_WORD,
+    LONGEST,
+    SHORTEST,
+    TOKEN,
+    WINDOW,
+    Word,
+    around_brackets,
+    join_divided,
+    read_word,
+)
 from briefing.check.passages import BREAK, is_prose, plain, read_passages
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
@@ -83,8 +93,9 @@ class Finder:
         """Whether a name is in an address, a tag, a path or a message."""
         for spelled in {text, latin(text)}:
             parts = {part: join_divided(part) for part in spelled.split(BREAK)}
-            divided = BREAK.join(joined for part, joined in parts.items() if part != joined)
-            for words in (self._read_words(spelled), self._read_words(divided)):
+            divided = [joined for part, joined in parts.items() if part != joined]
+            divided += [pair for part in parts for pair in around_brackets(part)]
+            for words in (self._read_words(spelled), self._read_words(BREAK.join(divided))):
                 if self._find(words, True, True) is not None:
                     return True
             if self._is_mailbox(spelled):
@@ -107,7 +118,9 @@ class Finder:
         """
         read, passed = self._read[loose], self._passed[loose]
         blocks = dict.fromkeys(text.split(BREAK))
-        pieces = _GAP.join([block for block in blocks if block not in read]).split()
+        new = [block for block in blocks if block not in read]
+        new += [pair for block in new for pair in around_brackets(block)]
+        pieces = _GAP.join(new).split()
         unknown = self._unknown(pieces)
         for first, last in _runs(list(compress(count(), map(unknown.__contains__, pieces)))):
             if first == last and pieces[first] in self._lone:
@@ -150,7 +163,8 @@ class Finder:
             words = self._words[piece] = tuple(self._read_words(piece))
             if any(map(self._is_blocked, (form for word in words for form in word.within))):
                 continue
-            if not any(word.loud for word in words):
+            joined = join_divided(piece)
+            if not any(word.loud for word in (words if joined == piece else (*words, *self._read_words(joined)))):
                 self._quiet.add(piece)
                 unknown.remove(piece)
             elif len(words) == 1 and not self._single and not (words[0].rare and self._groups):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,14 @@ WINDOW = 3
 TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*(?:[.!?:;](?!\w))?|{BREAK}")
 _HYPHEN = re.compile(r"(?<![\w/.-])([^\W\d_]+)-\s*([^\W\d_]+)(?![\w/-])")
 """A word that is divided, as at the end of a line."""
+_MARKED = re.compile(r"(?<=[^\W\d_])[*·•~^+|¦!“”„\"()\[\]{}<>#$€£@](?=[^\W\d_])")
+"""A mark between two letters of a word."""
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_][._/,:;·-]){2,}[^\W\d_](?![^\W_])")
+"""A word that is spelled with a mark after each letter."""
+_MARKS = re.compile(r"[^\w\s]|_")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{1,60}[)\]](?=\s)")
+_BESIDE = 40
+"""Characters in which the word before brackets, and the one after them, are looked for."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -83,9 +92,13 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
         dotted=mark == ".",
         stops=stops,
         ends=stops and mark != ":",
-        passes=big or rare or short,
+        passes=big or rare or short or _is_year(bare),
         links=not big and bare in ordinary_words("links"),
     )
+
+
+def _is_year(bare: str) -> bool:
+    return bare.isdecimal() and len(bare) <= 4
 
 
 def _is_listed(word: str, groups: frozenset[int]) -> bool:
@@ -111,6 +124,8 @@ def _within(bare: str, readings: list[str], disguised: bool, groups: frozenset[i
 def _readings(bare: str) -> tuple[list[str], bool]:
     """Return how a word may be read, and whether letters of it may stand for others."""
     word = bare.casefold()
+    if not word.isascii():
+        word = "".join(f"{digit}" if (digit := unicodedata.decimal(sign, None)) is not None else sign for sign in word)
     letters = word.strip("0123456789")
     readings = [letters] if letters.isalpha() and (len(letters) > 1 or letters == word) else []
     if letters in ordinary_words() and word.startswith(letters):
@@ -124,8 +139,21 @@ def _readings(bare: str) -> tuple[list[str], bool]:
 
 
 def join_divided(text: str) -> str:
-    """Return a text in which words that a hyphen divides are joined, unless both parts are common words."""
-    return _HYPHEN.sub(_join, text) if "-" in text else text
+    """Return a text in which words are joined that a hyphen or a mark divides; not two common words with a hyphen."""
+    text = _HYPHEN.sub(_join, text) if "-" in text else text
+    if not _MARKS.search(text):
+        return text
+    return _DOTTED.sub(lambda spelled: _MARKS.sub("", spelled[0]), _MARKED.sub("", text))
+
+
+def around_brackets(text: str) -> Iterator[str]:
+    """Return the two words between which there are brackets, such as a year."""
+    if "(" in text or "[" in text:
+        for found in _BRACKETS.finditer(text):
+            before = text[max(0, found.start() - _BESIDE) : found.start()].split()[-1:]
+            after = text[found.end() : found.end() + _BESIDE].split()[:1]
+            if before and after:
+                yield f"{before[0]} {after[0]}"
 
 
 def _join(parts: re.Match[str]) -> str:

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import base64
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
-from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
 from briefing.text.letters import fold
@@ -33,9 +29,14 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"</?(?:td|th|br|dt|dd|text|img|picture|input|button|label|rt|rp|[aw]:(?:t[cr]|br|tab|cr))\b", re.IGNORECASE
+    r"</?(?:td|th|br|dt|dd|text|img|picture|input|button|label|rt|rp|table:table-cell|[aw]:(?:t[cr]|br|tab|cr))\b",
+    re.IGNORECASE,
 )
 """Elements that are read on from, or are beside each other on one line; `a:` and `w:` are those of office programs."""
+_INSTEAD = re.compile(r"""<(?:img|area|input)\b[^>]*\s(?:alt|value)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+"""A picture or a button with the words that are read in its place."""
+_CELL = re.compile(r"<t(?=[dh]\b)")
+_LONG_CELL = 80
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOB = re.compile(r"base64,([A-Za-z0-9+/=\s]{16,})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -44,20 +45,10 @@ _ESCAPE = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{0*([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|[nrtbf])"
 )
 _CSS_ESCAPE = re.compile(r"\\0{0,4}([0-9a-fA-F]{2,6})\s?")
-_PRINTABLE = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]{4,}")
-_SURE = re.compile(rb"[\x20-\x7e]{8,}")
-"""Bytes that are words rather than chance, in a file of which we do not know where its words are."""
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\0){4,}")
-_TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
-_FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO")
-_ARCHIVE = b"PK\x03\x04"
-"""How archives begin, and the documents of office programs, which are archives."""
-_MOST_UNPACKED = 8_000_000
-"""Bytes of an archive's files that are read."""
-_ENDS = 65_536
-"""Bytes at each end of a file of an unknown kind in which it may say what it is."""
+_NO_TEXT = (b"%PDF", b"PK\x03\x04")
+"""How files begin that may have only characters of text, but are to be read in another way."""
 _PASSES = 3
-"""How often a text within a text is unwrapped, such as HTML in a feed."""
+"""How often a text within a text is unwrapped, such as HTML in a feed, or an escape of an escape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +64,32 @@ def is_prose(path: str) -> bool:
     return path.endswith(_MARKUP)
 
 
-def read_passages(path: str, data: bytes) -> Passages:
-    """Return what may be read in a file, in plain letters."""
+def read_passages(path: str, data: bytes, packed: bool = False) -> Passages:
+    """Return what may be read in a file, in plain letters. One that is `packed` in another is not unpacked itself."""
     try:
-        text = data.decode()
+        text = "" if data.startswith(_NO_TEXT) else data.decode()
     except UnicodeDecodeError:
-        return Passages(tuple(fold(words) for words in _metadata(data)), frozenset())
-    return _read(text.replace(BREAK, ""), path)
+        text = ""
+    passages = _read(text.replace(BREAK, ""), path) if text else Passages((), frozenset())
+    if b"\0" in data or not text:
+        return replace(passages, texts=(*passages.texts, *_inside(data, packed)))
+    return passages
 
 
 def plain(text: str) -> str:
-    """Return a text with its escapes decoded, in plain letters."""
-    for _ in range(2 if "%25" in text else "%" in text):
-        text = _PERCENT.sub(lambda run: _harmless(unquote_to_bytes(run[0]).decode("utf-8", "replace")), text)
-    if "&" in text:
-        text = unescape(text)
-    if "\\" in text:
-        text = _ESCAPE.sub(_unescaped, text)
-    if "xn--" in text or "XN--" in text:
-        text = _PUNYCODE.sub(_host, text)
+    """Return a text with its escapes decoded, in plain letters, also where one escape is written with another."""
+    for _ in range(_PASSES):
+        before = text
+        if "%" in text:
+            text = _PERCENT.sub(lambda run: _harmless(unquote_to_bytes(run[0]).decode("utf-8", "replace")), text)
+        if "&" in text:
+            text = unescape(text)
+        if "\\" in text:
+            text = _ESCAPE.sub(_unescaped, text)
+        if "xn--" in text or "XN--" in text:
+            text = _PUNYCODE.sub(_host, text)
+        if text == before:
+            break
     return fold(text)
 
 
@@ -112,6 +110,7 @@ def _read(text: str, path: str) -> Passages:
         if "<!--" in text:
             tags.update(_COMMENT.findall(text))
             text = _COMMENT.sub("", text)
+        texts += _columns(text) if "<table" in text else ()
         pieces = _TAG.split(text)
         tags.update(pieces[1::2])
         pieces[1::2] = map(_between, pieces[1::2])
@@ -123,8 +122,26 @@ def _read(text: str, path: str) -> Passages:
 
 @lru_cache(20_000)
 def _between(tag: str) -> str:
-    """Return what a tag puts between the texts before and after it."""
+    """Return what a tag puts between the texts before and after it: the words in place of a picture, or a space."""
+    if words := _INSTEAD.match(tag):
+        return f" {words[1] or words[2] or ''} "
     return "" if _INLINE.match(tag) else " " if _BESIDE.match(tag) else BREAK
+
+
+def _columns(text: str) -> Iterator[str]:
+    """Return the words of a table that are below each other: a first name in one row, a surname in the next."""
+    for table in text.split("<table")[1:]:
+        above: list[str] = []
+        for row in table.partition("</table")[0].split("<tr")[1:]:
+            cells = [plain(_TAG.sub("", f"<{cell}")).strip() for cell in _CELL.split(row)[1:]]
+            yield BREAK.join(
+                f"{one} {other}" for one, other in zip(above, cells, strict=False) if _is_word(one) and _is_word(other)
+            )
+            above = cells
+
+
+def _is_word(cell: str) -> bool:
+    return len(cell) < _LONG_CELL and len(cell.split()) == 1 and cell[:1].isalpha()
 
 
 def _harmless(decoded: str) -> str:
@@ -162,62 +179,13 @@ def _decoded(blob: str) -> Iterator[str]:
     yield from inner.tags
 
 
-def _metadata(data: bytes) -> Iterator[str]:
-    """Return the words that a picture or another binary file holds about itself."""
-    if data.startswith(_FONTS):
-        return
-    if data.startswith(_ARCHIVE):
-        yield from _unpacked(data)
-        return
-    known = _png(data) if data.startswith(b"\x89PNG") else _jpeg(data) if data.startswith(b"\xff\xd8") else None
-    for piece in known or (data[:_ENDS], data[_ENDS:][-_ENDS:]):
-        yield from (run.decode("utf-16-le") for run in _WIDE.findall(piece))
-        for run in (_PRINTABLE if known else _SURE).findall(piece):
-            try:
-                yield run.decode()
-            except UnicodeDecodeError:
-                yield run.decode("latin-1")
+def _inside(data: bytes, packed: bool) -> Iterator[str]:
+    """Return the words in a file that is no text, and in the files that are packed in it."""
+    from briefing.check.documents import find_words, unpack  # which few builds need
 
-
-def _unpacked(data: bytes) -> Iterator[str]:
-    """Return the texts of the files in an archive, and their names."""
-    left = _MOST_UNPACKED
-    damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-    with suppress(*damaged), zipfile.ZipFile(BytesIO(data)) as archive:
-        for member in archive.infolist():
-            yield fold(member.filename)
-            left -= member.file_size
-            inner = archive.open(member).read(member.file_size) if left >= 0 else _ARCHIVE
-            if not inner.startswith(_ARCHIVE):  # an archive within an archive is left closed
-                passages = read_passages(member.filename, inner)
-                yield from passages.texts
-                yield from (plain(tag.replace('"', BREAK)) for tag in sorted(passages.tags))
-
-
-def _png(data: bytes) -> Iterator[bytes]:
-    at = 8
-    while at + 8 <= len(data):
-        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        if kind in _TEXT_CHUNKS:
-            chunk = data[at + 8 : at + 8 + size]
-            yield chunk
-            yield from _inflated(chunk)
-        at += size + 12
-
-
-def _inflated(chunk: bytes) -> Iterator[bytes]:
-    """Return the words of a chunk that are compressed, wherever in it they begin."""
-    for start in (place.start() for place in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)):
-        try:
-            yield zlib.decompressobj().decompress(chunk[start:], _ENDS)
-        except zlib.error:
-            continue
-
-
-def _jpeg(data: bytes) -> Iterator[bytes]:
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
-        size = int.from_bytes(data[at + 2 : at + 4], "big")
-        if 0xE0 <= data[at + 1] <= 0xEF or data[at + 1] == 0xFE:
-            yield data[at + 4 : at + 2 + size]
-        at += max(2, size) + 2
+    yield from map(fold, find_words(data))
+    for name, inner in () if packed else unpack(data):
+        yield fold(name)
+        passages = read_passages(name, inner, packed=True)
+        yield from passages.texts
+        yield from (plain(tag.replace('"', BREAK)) for tag in sorted(passages.tags))

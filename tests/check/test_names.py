@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import re
@@ -30,6 +31,7 @@ from briefing.problems import Finding, Problem, Span
 from briefing.text.hidden import refuse_hidden
 from briefing.text.letters import fold, latin
 from tests.sites import MakeSite, brief, codes
+from tests.spellings import Name, names
 
 NAME = "Orla Quillfeather Wren"
 
@@ -299,6 +301,115 @@ def archive(path: str, data: bytes) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
         written.writestr(path, data)
     return file.getvalue()
+
+
+def pdf(stream: bytes, more: bytes = b"") -> bytes:
+    """Write a PDF with one compressed stream."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n"
+        + zlib.compress(stream)
+        + b"\nendstream endobj\n"
+        + more
+        + b"%%EOF"
+    )
+
+
+def font(names: bytes) -> bytes:
+    """Write a font that has nothing but a table of names."""
+    return b"\0\1\0\0\0\1" + bytes(6) + b"name" + bytes(4) + struct.pack(">II", 28, len(names)) + names
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    """Write a workbook of one sheet, whose words are in a file of their own."""
+    words = [word for row in rows for word in row]
+    numbers = iter(range(len(words)))
+    cells = ([f"<c t='s'><v>{next(numbers)}</v></c>".replace("'", '"') for _ in row] for row in rows)
+    sheet = "".join("<row>{}</row>".format("".join(row)) for row in cells)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("xl/worksheets/sheet1.xml", f"<sheetData>{sheet}</sheetData>")
+        written.writestr("xl/sharedStrings.xml", "".join(f"<si><t>{word}</t></si>" for word in words))
+    return file.getvalue()
+
+
+GLYPHS = {letter: code for code, letter in enumerate("Orla Wen", 1)}
+CODES = "".join(f"{GLYPHS[letter]:04x}" for letter in "Orla Wren").encode()
+LETTERS = b"1 beginbfrange <0001> <0002> [<004F> <0072>] endbfrange 6 beginbfchar " + b"".join(b"<%04x> <%04x>\n" % (GLYPHS[letter], ord(letter)) for letter in "la Wen") + b"endbfchar"  # fmt: skip
+"""A font of a PDF whose letters have codes of their own."""
+PACKED: dict[str, bytes] = {
+    "text.pdf": pdf(b"BT (At nine) Tj 0 -14 Td (Orla Wren) Tj ET"),
+    "array.pdf": pdf(b"BT [(Or) -20 (la) -300 (Wr) 15 (en)] TJ ET"),
+    "lines.pdf": pdf(b"BT (Orla) Tj T* (Wren) Tj ET"),
+    "escaped.pdf": pdf(b"BT (\\117rla \\127ren) Tj ET"),
+    "digits.pdf": pdf(b"BT <4f726c61205772656e> Tj ET"),
+    "glyphs.pdf": pdf(b"BT <" + CODES + b"> Tj ET", pdf(LETTERS)),
+    "letters.pdf": pdf(b"BT " + b" ".join(b"(%c) Tj 5 0 Td" % letter for letter in b"OrlaWren") + b" ET"),
+    "object.pdf": pdf(b"<</Author (\\376\\377\\000O\\000r\\000l\\000a\\000 \\000W\\000r\\000e\\000n)>>"),
+    "wide.pdf": b"%PDF-1.4\n<</Author (\xfe\xff" + "Orla Wren".encode("utf-16-be") + b")>>",
+    "digits-author.pdf": b"%PDF-1.4\n<</Author <FEFF" + "Orla Wren".encode("utf-16-be").hex().encode() + b">>>",
+    "xmp.pdf": pdf(b"<dc:creator><rdf:li>Orla Wren</rdf:li></dc:creator>"),
+    "after.png": png(b"tIME", bytes(7)) + b"by Orla Wren",
+    "chunk-after.png": png(b"tIME", bytes(7)) + chunk(b"tEXt", b"Author\0Orla Wren"),
+    "own-chunk.png": png(b"vpAg", b"Orla Wren"),
+    "profile.png": png(b"iCCP", b"Orla Wren\0\0" + zlib.compress(b"x")),
+    "wide.png": png(b"eXIf", "Orla Wren".encode("utf-16-be")),
+    "after.jpg": jpeg(0xE0, b"JFIF") + b"by Orla Wren",
+    "wide.jpg": jpeg(0xE1, b"Exif\0\0MM\0*" + "Orla Wren".encode("utf-16-be")),
+    "names.ttf": font("Drawn by Orla Wren".encode("utf-16-be")),
+    "plain-names.ttf": font(b"Drawn by Orla Wren"),
+    "drawing.svgz": gzip.compress(b"<svg><title>Orla Wren</title></svg>"),
+    "row.xlsx": workbook(("x", "y"), ("Orla", "Wren")),
+    "cell.xlsx": workbook(("At nine Orla Wren came",)),
+    "slide.pptx": archive("ppt/slides/slide1.xml", b"<a:p><a:r><a:t>Orla</a:t></a:r><a:r><a:t> Wren</a:t></a:r></a:p>"),
+    "sheet.ods": archive("content.xml", b"<table:table-row><table:table-cell><text:p>Orla</text:p></table:table-cell><table:table-cell><text:p>Wren</text:p></table:table-cell></table:table-row>"),
+}  # fmt: skip
+"""Files whose words are compressed, in wide characters or with codes of their own."""
+
+
+@pytest.mark.parametrize("path", PACKED)
+def test_the_name_is_found_in_files_that_are_packed(path: str) -> None:
+    """PDFs, workbooks, fonts, pictures and compressed drawings are read as a person who opens them would read them."""
+    assert found(path, PACKED[path])
+
+
+@pytest.mark.parametrize("path", PACKED)
+@given(st.data())
+def test_files_that_are_damaged_are_read(path: str, data: st.DataObject) -> None:
+    """Any byte of such a file may be another, and any part of it missing."""
+    whole = PACKED[path]
+    at = data.draw(st.integers(0, len(whole) - 1))
+    found(path, whole[:at] + data.draw(st.binary(max_size=4)) + whole[at + data.draw(st.integers(0, 9)) :])
+
+
+TABLES = (
+    "<tr><td>{}</td><td>x</td></tr><tr><td>{}</td><td>y</td></tr>", "<tr><th scope='row'>First</th><td>{}</td></tr>\n<tr><th scope='row'>Last</th><td>{}</td></tr>",
+    "<thead><tr><th>1</th><th><b>{}</b></th></tr></thead><tbody><tr><td>2</td><td>{}</td></tr></tbody>",
+)  # fmt: skip
+NEAR = (
+    "{} <img src='x.png' alt='{}'>", '{} <img alt="{}" src="x.png">', "<img alt='{}'> {}", "{} <input type='submit' value='{}'>",
+    "<dt>First</dt><dd>{}</dd><dt>Last</dt><dd>{}</dd>", "{} <small>(born in 1987)</small> {}",
+)  # fmt: skip
+ENCODED = (
+    "%25254Frla%252520Wren",
+    "&#37;4Frla-wren",
+    "%26%23111%3Brla-wren",
+    "orla%2526nbsp%253Bwren",
+    "%5Cu006Frla-wren",
+)
+
+
+@given(names().filter(lambda name: not name.particle and not name.second), st.sampled_from(TABLES + NEAR))
+def test_a_name_is_found_in_what_is_below_or_beside(name: Name, shape: str) -> None:
+    """Two cells of a column, or a picture with its words, and the text beside it."""
+    page = shape.format(name.first, name.last)
+    page = f"<table>{page}</table>" if shape in TABLES else f"<p>{page}</p>"
+    assert found("a/index.html", page, listed(add(QUICK, name.full)))
+
+
+@pytest.mark.parametrize("words", ENCODED)
+def test_an_escape_within_an_escape_hides_nothing(words: str) -> None:
+    """What is encoded several times, in the same way or in several, is read to its end."""
+    assert found("a/index.html", f'<a href="https://x.example/{words}/">y</a>')
 
 
 FILES: dict[str, str | bytes] = {
