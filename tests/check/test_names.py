@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -577,7 +578,8 @@ def test_each_form_is_found_in_each_place(site: MakeSite, place: str) -> None:
     written = [words for words in PLAIN if place != "link" or words not in DIVIDED]
     for number, words in enumerate(written):
         assert 1 == brief().count(old)
-        one.write(f"content/briefs/b{number}.md", brief().replace(old, new.format(words)))
+        typed = re.sub(r"\s", lambda space: quote(space[0]), words) if place == "link" else words
+        one.write(f"content/briefs/b{number}.md", brief().replace(old, new.format(typed)))
     one.write(LIST, add(QUICK, NAME))
     problems = one.check()
     reported = {problem.path for problem in problems if problem.code == "guarded-name"}
