@@ -60,14 +60,14 @@
     else if (found) clearTimeout(timer);
   };
 
-  const leave = (target) => {
+  const end = (target) => {
     if (target.closest?.(".preview") || link(target)) wait(close, CLOSE_AFTER);
   };
 
   addEventListener("pointerover", (event) => event.pointerType === "mouse" && enter(event.target));
-  addEventListener("pointerout", (event) => event.pointerType === "mouse" && leave(event.target));
+  addEventListener("pointerout", (event) => event.pointerType === "mouse" && end(event.target));
   addEventListener("focusin", (event) => event.target.matches(":focus-visible") && enter(event.target));
-  addEventListener("focusout", (event) => leave(event.target));
+  addEventListener("focusout", (event) => end(event.target));
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     clearTimeout(timer);

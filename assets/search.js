@@ -1,7 +1,5 @@
-// Finds pages while one types, also with a mistake in a name. The words stay in this window: not in the address, not in the
-// history, not in any storage.
-// Words that a link of somebody else's puts into the address are taken out of it.
-history.replaceState(null, "", location.pathname);
+// Finds pages while one types, also with a mistake in a name. Another script decides whether the words are in the address:
+// see search.html.
 const MOST = 12;
 const SOURCES = 4;
 const WAIT = 120;
@@ -166,4 +164,5 @@ if (engine) {
   });
   // The keyboard of a phone covers the results until the field loses the focus.
   field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
+  if (field.value) run();
 }

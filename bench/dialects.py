@@ -51,7 +51,7 @@ base_url: https://library.example
 language: en-GB
 publisher: {name: Friends}
 contact: friends@library.example
-exit: {url: "https://weather.example/", label: Leave}
+safety: {exit: {url: "https://weather.example/", label: Leave}}
 licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
 navigation: [{label: Briefs, to: /briefs/}, {label: A to Z, to: /a-z/}]
 """

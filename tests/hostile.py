@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 Attributes = dict[str, str]
-OURS = re.compile(r"(?:[./]|\.\./)*(?:/\w+)*/?assets/(?:exit|previews|search|redirect)\.js")
+OURS = re.compile(
+    r"(?:[./]|\.\./)*(?:/\w+)*/?assets/(?:safety/(?:exit|search)|previews|search|search-link|redirect)\.js"
+)
 """The scripts that pages load."""
 _SCHEMES = ("http", "https", "mailto", "tel")
 _ADDRESSES = {

@@ -25,7 +25,6 @@ base_url: https://library.example/guide
 language: en-GB
 publisher: {name: Friends of the Library, url: "https://friends.example/"}
 contact: friends@library.example
-exit: {url: "https://weather.example/", label: Leave}
 licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
 navigation:
   - {label: A to Z, to: /a-z/}
@@ -33,8 +32,10 @@ navigation:
 footer: [{label: Support, to: /support/}, {label: Help, to: /help/}]
 questions: [{ask: When is it open?, answer: hours}]
 policies: {principles: /about/}
-quiet_words: [overdue]
-pictures: [{file: map.svg, reason: Shows the river.}]
+safety:
+  exit: {url: "https://weather.example/", label: Leave}
+  quiet_words: [overdue]
+  pictures: [{file: map.svg, reason: Shows the river.}]
 -- content/pages/index.md --
 ---
 title: The Riverside Library

@@ -39,10 +39,11 @@ base_url: https://library.example/guide
 language: en-GB
 publisher: {name: Friends of the Library}
 contact: friends@library.example
-exit: {url: "https://weather.example/", label: Leave}
 licence: {name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}
 navigation: [{label: A to Z, to: /a-z/}]
-pictures: [{file: map.svg, reason: Shows the river.}]
+safety:
+  exit: {url: "https://weather.example/", label: Leave}
+  pictures: [{file: map.svg, reason: Shows the river.}]
 -- content/pages/index.md --
 ---
 title: The Riverside Library

@@ -60,7 +60,12 @@ def test_every_kind_and_field_is_tried() -> None:
     """The places come from the schemas: every kind of record has some, deep ones too, and no payload stands twice."""
     names = {place.name for place in Book().places}
     assert {kind.name for kind in KINDS} | {"site", "prose"} == {name.partition("/")[0] for name in names}
-    assert {"source/passages/locator", "site/exit/url", "brief/changes/text", "number/history/source/prefix"} <= names
+    assert {
+        "source/passages/locator",
+        "site/safety/exit/url",
+        "brief/changes/text",
+        "number/history/source/prefix",
+    } <= names
     assert (True, len(PAYLOADS)) == (len(names) > 300, len(set(PAYLOADS)))
 
 

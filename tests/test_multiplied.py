@@ -103,7 +103,7 @@ def test_every_field_has_words_whose_limit_is_known() -> None:
     """Hundreds of places are filled, in every kind of record."""
     limits = {place.name: longest(place) for place in Book().places if longest(place)}
     assert (True, {"site"}) == (len(limits) > 150, {"site"} & {name.partition("/")[0] for name in limits})
-    assert (300, 3000, 100) == (limits["person/name"], limits["person/dates/text"], limits["site/exit/label"])
+    assert (300, 3000, 100) == (limits["person/name"], limits["person/dates/text"], limits["site/safety/exit/label"])
 
 
 def test_no_field_swells_the_output(site: MakeSite) -> None:

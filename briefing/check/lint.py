@@ -18,31 +18,17 @@ from briefing.problems import MOST_ALIKE, Finding, Problem, Span
 from briefing.text.sentences import sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
 
-_TRAITS = (
-    (
-        "an age",
-        ("year-old", "year old", "aged "),
-        re.compile(
-            r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"
-            r"|\baged (?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:to|or|and)\b)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "a relation",
-        ("her ", "his ", "their ", "whose ", "girl’s ", "boy’s ", "child’s "),
-        re.compile(
-            r"\b(?:her|his|their|whose|girl’s|boy’s|child’s) (?:\w+ )?"
-            r"(?:mother|father|parents?|sister|brother|aunt|uncle|cousin|grandmother|grandfather|boyfriend|girlfriend"
-            r"|foster \w+|school|teacher|street|house|children’s home)\b",
-            re.IGNORECASE,
-        ),
-    ),
+_AGE = re.compile(
+    r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"
+    r"|\baged (?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:to|or|and)\b)",
+    re.IGNORECASE,
 )
-"""Details that together, or together with a place, may identify a person.
-
-For each: its name, words of which a text must contain at least one, and the pattern.
-"""
+_OWNERS = ("her", "his", "their", "whose", "girl’s", "boy’s", "child’s")
+_RELATIONS = (
+    "mother", "father", "parent", "parents", "sister", "brother", "aunt", "uncle", "cousin", "grandmother",
+    "grandfather", "boyfriend", "girlfriend", "school", "teacher", "street", "house",
+)  # fmt: skip
+"""Words for what belongs to a person, on every site that asks for this check."""
 _LONG, _TOO_LONG = 25, 40
 """A sentence with more words than this is long, or too long."""
 _WORD = re.compile(r"\S*\w\S*")
@@ -78,13 +64,18 @@ class _TextRules:
     figures: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     traits: tuple[tuple[str, re.Pattern[str]], ...]
+    """Details that together, or together with a place, may show who a person is: their names and patterns."""
     sources: bool
 
 
 def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
     """Keep the rules whose words occur in a text, so that each sentence is compared with few."""
     folded = text.casefold()
-    traits = tuple((name, pattern) for name, words, pattern in _TRAITS if any(word in folded for word in words))
+    traits: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    if rules.identifying and any(word in folded for word in ("year-old", "year old", "aged ")):
+        traits += (("an age", _AGE),)
+    if rules.identifying and any(f"{owner} " in folded for owner in _OWNERS):
+        traits += (("a relation", _relations(rules.identifying_words)),)
     known = BY_NAME.get(kind)  # None for settings
     ours = known is not None and known.own_words
     return _TextRules(
@@ -137,6 +128,12 @@ def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
 def _any_of(words: Iterable[str]) -> str:
     """Return a pattern that matches any of several wordings, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _relations(more: tuple[str, ...]) -> re.Pattern[str]:
+    owned = _any_of((*_RELATIONS, *more))
+    return re.compile(rf"\b(?:{_any_of(_OWNERS)}) (?:\w+ )?(?:{owned})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -120,7 +120,7 @@ def _typed(document: Document) -> Iterator[tuple[str, Span]]:
         for address in _HREF.findall("".join([*texts, document.body.value])):
             yield html.unescape(address), span
     if site := outline.site:
-        named = (site.publisher, site.exit, site.licence, *menu_links(site))
+        named = (site.publisher, site.safety.exit, site.licence, *menu_links(site))
         for address in (site.contact.url, *(one.url for one in named)):
             yield address, WHOLE_FILE
 

@@ -100,6 +100,30 @@ class Thread(Generic[LinkT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Safety:
+    """What a site on a sensitive subject needs. Where `on` is false, nothing of it is published or checked."""
+
+    on: bool = False
+    exit: Named = Named("")
+    """The words and the target of the button that leaves the site at once; empty for none."""
+    support_box: bool = False
+    """Whether briefs and other pages on the subject show the support services."""
+    quiet_words: tuple[str, ...] = ()
+    """Words that must not be in the address and title of a quiet page."""
+    pictures: tuple[str, ...] = ()
+    """The pictures that texts may show, by their paths under assets/."""
+    identifying_words: tuple[str, ...] = ()
+    """Further words for what belongs to a person, and may show who the person is."""
+
+
+NO_SAFETY = Safety()
+SAFETY_ASSETS = "safety/"
+"""The folder under assets/ that is published only for a site with `safety`."""
+CALM_ASSETS = "search-link.js"
+"""The script that puts the words of a search into the address, which is published only for a site without."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The settings. `words` are pairs of the interface's English words and this site's."""
 
@@ -112,7 +136,6 @@ class Site:
     publisher: Named
     contact: Named
     """Where readers send corrections."""
-    exit: Named
     licence: Named
     notice: str
     navigation: tuple[MenuEntry, ...]
@@ -121,10 +144,7 @@ class Site:
     words: tuple[tuple[str, str], ...]
     policies: tuple[Named, ...] = ()
     """Pages that say how the site works: `principles` and `corrections`."""
-    quiet_words: tuple[str, ...] = ()
-    """Words that must not be in the address and title of a quiet page."""
-    pictures: tuple[str, ...] = ()
-    """The pictures that texts may show, by their paths under assets/."""
+    safety: Safety = NO_SAFETY
     threads: tuple[Thread[Ref], ...] = ()
     checks: tuple[tuple[str, str], ...] = ()
     """The codes of problems whose level this site sets, with the level: `off`, `note`, `warning` or `error`."""

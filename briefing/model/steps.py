@@ -33,13 +33,16 @@ class Rules:
 
     `style` is, for each wording to avoid, the wording, what to write instead, and why; `figures` is the value and the
     id of each figure of the ledger that is long enough to recognise; `places` are names of places; `sources` is whether
-    the site has any.
+    the site has any; `identifying` is whether to look for details that may show who a person is, and
+    `identifying_words` are the site's own words for them.
     """
 
     style: tuple[tuple[str, str, str], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
     sources: bool = True
+    identifying: bool = False
+    identifying_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

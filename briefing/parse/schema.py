@@ -144,7 +144,7 @@ def _explain(
         hint = resolve(_below(shape, facts["property"])).get("description", "")
         yield node, Finding("missing-field", f"“{facts['property']}” is missing", hint)
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
-        known = tuple(resolve(shape).get("properties", {}))
+        known = resolve(shape).get("properties", {})
         fields_by_name = {key.text: (key, value) for key, value in zip(node.keys, node.values, strict=True)}
         for word in facts["unexpected"]:
             key, value = fields_by_name[word]
@@ -191,11 +191,14 @@ def _names(words: tuple[str, ...]) -> Names:
     return Names(words)
 
 
-def _suggest_field(word: str, known: tuple[str, ...], has_text: bool, suggestions: Suggestions) -> str:
+def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions: Suggestions) -> str:
     """Return a hint for the name of a field that does not exist; `has_text` is whether it has a value."""
+    groups = [name for name, field in known.items() if word in resolve(field).get("properties", {})]
+    if len(groups) == 1:
+        return f"it belongs to “{groups[0]}”: write it below {groups[0]}: and indent it by two spaces"
     if " " in word and not has_text:
         return "if this belongs to the value before it, put quotes around that value: it contains a comma"
-    close = suggestions.nearest(word, _names(known), 1) or suggestions.nearest(word, _ELSEWHERE_NAMES, 1)
+    close = suggestions.nearest(word, _names(tuple(known)), 1) or suggestions.nearest(word, _ELSEWHERE_NAMES, 1)
     for name in (word, *close):
         if name in _KNOWN_ELSEWHERE:
             return _KNOWN_ELSEWHERE[name]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefing.model.blocked_names import BlockedNames
-from briefing.model.site import HomePart, MenuEntry, Named, Question, Site, Thread
+from briefing.model.site import NO_SAFETY, HomePart, MenuEntry, Named, Question, Safety, Site, Thread
 from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
@@ -35,7 +35,6 @@ def read_site(context: FileContext) -> Site:
         direction=fields.text("direction", "ltr"),
         publisher=_named(fields.child("publisher"), "name", "url"),
         contact=_contact(fields.text("contact")),
-        exit=_named(fields.child("exit"), "label", "url"),
         licence=_named(fields.child("licence"), "name", "url"),
         notice=fields.text("notice"),
         navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
@@ -43,8 +42,7 @@ def read_site(context: FileContext) -> Site:
         questions=tuple(questions),
         words=tuple((key.text, words.text(key.text)) for key in words.keys),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
-        quiet_words=fields.texts("quiet_words"),
-        pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
+        safety=_safety(fields.child("safety")) if fields.get("safety") else NO_SAFETY,
         threads=tuple(
             Thread(thread.text("label"), ref, read_refs(thread, "events", context, ("event",)), thread.flag("goes_on"))
             for thread in fields.children("threads")
@@ -56,6 +54,17 @@ def read_site(context: FileContext) -> Site:
         logo=read_logo(fields.child("logo"), context),
         favicon=read_asset(fields, "favicon", context),
         twins=fields.flag("markdown_twins"),
+    )
+
+
+def _safety(fields: Fields) -> Safety:
+    return Safety(
+        on=True,
+        exit=_named(fields.child("exit"), "label", "url"),
+        support_box=fields.text("support_box") != "false",
+        quiet_words=fields.texts("quiet_words"),
+        pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
+        identifying_words=fields.texts("identifying_words"),
     )
 
 

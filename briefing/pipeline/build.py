@@ -118,7 +118,8 @@ def build_site(
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
-        assets = publish(snapshot.assets, woven.site)
+        chosen = steps.choose_assets(woven.site, snapshot.assets)
+        assets = publish(chosen, woven.site)
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
@@ -140,7 +141,7 @@ def build_site(
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""
-    inputs = list_inputs(project, snapshot, woven.unpublished)
+    inputs = list_inputs(project, snapshot, chosen, woven.unpublished)
     parsed = tuple(snapshot.sources[index].path for index in memo.computed["parse"])
     planned = len(woven.plans) if memo.computed["weave"] else 0
     addresses = tuple(plans[index].address for index in memo.computed["render"])

@@ -20,7 +20,7 @@ from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
-from briefing.model.site import SETTINGS_PATH, Site
+from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
     LintInput,
     NameCheckInput,
@@ -172,11 +172,17 @@ def embed_assets(
     return pages
 
 
+def choose_assets(site: Site | None, assets: Sequence[File]) -> tuple[File, ...]:
+    """Return the assets that a site publishes: those for a sensitive subject only where the settings ask for them."""
+    left_out = CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS
+    return tuple(file for file in assets if not file.path.startswith(left_out))
+
+
 def check_quiet_pages(woven: WovenSite, pages: Pages) -> list[Problem]:
     """Search every finished quiet page, and every redirect to one, for words that give away its subject."""
     if not (woven.site and woven.quiet):
         return []
-    quiet, words = dict(woven.quiet), woven.site.quiet_words
+    quiet, words = dict(woven.quiet), woven.site.safety.quiet_words
     return [
         problem
         for plan, page in pages

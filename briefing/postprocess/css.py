@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
-from briefing.model.site import Site, Style, menu_links
+from briefing.model.site import SAFETY_ASSETS, Site, Style, menu_links
 
 _PARTS = re.compile(
     rb"/(?<!\S/)\*(?!!)[^*]*\*+(?:[^/*][^*]*\*+)*/"
@@ -34,8 +34,17 @@ _HAS: dict[str, Callable[[Site], bool]] = {
 """What such a comment can name, and whether a site has it."""
 
 
-def publish(assets: Iterable[File], site: Site | None) -> tuple[File, ...]:
-    """Return the assets as they are published: unchanged, but style sheets without what the site does not need."""
+def publish(assets: Sequence[File], site: Site | None) -> tuple[File, ...]:
+    """Return the assets as they are published: unchanged, but style sheets without what the site does not need.
+
+    A style sheet in `safety/` becomes the end of the one of the same name: browsers wait for each file.
+    """
+    files = {file.path: file.data for file in assets}
+    ends = {
+        path.removeprefix(SAFETY_ASSETS): data.value
+        for path, data in files.items()
+        if path.startswith(SAFETY_ASSETS) and path.endswith(".css") and path.removeprefix(SAFETY_ASSETS) in files
+    }
     features = {name for name, has in _HAS.items() if site and has(site)}
 
     style = _write_style(site.style).encode() if site else b""
@@ -44,10 +53,14 @@ def publish(assets: Iterable[File], site: Site | None) -> tuple[File, ...]:
         return part[2] if part[1].decode() in features else b""
 
     def trim(file: File) -> bytes:
-        sheet = _PARTS.sub(_without_comment, _CONDITIONAL.sub(keep, file.data.value))
+        sheet = _PARTS.sub(_without_comment, _CONDITIONAL.sub(keep, file.data.value + ends.get(file.path, b"")))
         return sheet + style if file.path == SHEET else sheet
 
-    return tuple(replace(file, data=Hashed.of(trim(file))) if file.path.endswith(".css") else file for file in assets)
+    return tuple(
+        replace(file, data=Hashed.of(trim(file))) if file.path.endswith(".css") else file
+        for file in assets
+        if file.path in ends or file.path.removeprefix(SAFETY_ASSETS) not in ends
+    )
 
 
 def _write_style(style: Style) -> str:

@@ -29,8 +29,11 @@ def make_rules(index: SiteIndex) -> Rules:
                 style += [(words, prefer, why) for words in rule.avoid]
             case Number(value=value) if _is_distinctive(value):
                 figures.append((value, record.id))
-    places = tuple(name for record in index.of_kind("place") for name in (record.title, *record.aka))
-    return Rules(tuple(style), tuple(figures), places, bool(index.of_kind("source")))
+    safety = index.site.safety
+    places = [name for record in index.of_kind("place") for name in (record.title, *record.aka)] if safety.on else []
+    return Rules(
+        tuple(style), tuple(figures), tuple(places), bool(index.of_kind("source")), safety.on, safety.identifying_words
+    )
 
 
 def _is_distinctive(value: str) -> bool:
@@ -128,7 +131,7 @@ def _check_quiet(index: SiteIndex, record: Record) -> Iterator[Finding]:
     shown += [(f"id “{anchor}”", anchor) for anchor in record.anchors if anchor not in dict(shown).values()]
     shown += [("change note in the feeds", index.resolver.plain(note.text, record.path)) for note in record.changes]
     for part, words in dict.fromkeys(shown):
-        for loud in find_loud(words, index.site.quiet_words):
+        for loud in find_loud(words, index.site.safety.quiet_words):
             message = f"the {part} of this quiet page contains “{loud}”"
             yield Finding("loud-page", message, "use neutral words, or delete quiet: true")
 

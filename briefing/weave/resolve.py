@@ -10,6 +10,7 @@ from typing import cast
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Receipt
 from briefing.model.records import Number, Passage, Record, SourceDetail
+from briefing.model.site import Safety
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
     Citation,
@@ -44,13 +45,11 @@ _LISTED = 10
 class Resolver:
     """Resolves what writers refer to, and collects a problem for each target that does not exist."""
 
-    def __init__(
-        self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], allowed: tuple[str, ...]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], safety: Safety) -> None:
         self.catalogue = catalogue
         self.problems: set[PendingProblem] = set()
         self._images = {path: (width, height) for path, width, height in images}
-        self._allowed = frozenset(allowed)
+        self._allowed = frozenset(safety.pictures) if safety.on else None
         self._receipts: dict[tuple[str, str, str], Receipt] = {}
         self._passages: dict[str, dict[str, Passage]] = {}
 
@@ -139,9 +138,9 @@ class Resolver:
             hint = "put it into assets/ as PNG, JPEG or SVG, and write its path in that folder"
             finding = Finding("missing-picture", f"there is no picture “{picture.path}”", hint)
             self.add_problem(path, picture.span, finding)
-        elif name not in self._allowed:
+        elif self._allowed is not None and name not in self._allowed:
             message = f"the picture “{name}” is not on the list of pictures that this site may show"
-            hint = "look at it, then add it with a reason to pictures: in content/site.yaml"
+            hint = "look at it, then add it with a reason to pictures: below safety: in content/site.yaml"
             self.add_problem(path, picture.span, Finding("unlisted-picture", message, hint))
         width, height = self._images.get(name, (0, 0))
         if max(width, height) > _LARGEST or (name.endswith(_MEASURED) and name in self._images and not width * height):

@@ -54,7 +54,9 @@ class SiteIndex:
 
     @cached_property
     def support(self) -> tuple[View, ...]:
-        """The support services, for every page on a painful subject."""
+        """The support services, for every page on a sensitive subject; none on a site that does not ask for the box."""
+        if not self.site.safety.support_box:
+            return ()
         return tuple(summary_view(self, record) for record in self.of_kind("support"))
 
     def of_kind(self, kind: str) -> list[Record]:

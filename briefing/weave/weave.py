@@ -85,7 +85,7 @@ def _index(
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
     site = _with_logo(_with_navigation(site, catalogue), weave_input)
-    resolver = Resolver(catalogue, weave_input.images, site.pictures)
+    resolver = Resolver(catalogue, weave_input.images, site.safety)
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefing.incremental.fingerprint import source_digest
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import Rendered, Snapshot
+from briefing.model.files import File, Rendered, Snapshot
 from briefing.project import Project
 
 MANIFEST = "manifest.json"
@@ -26,8 +26,10 @@ class BuildInputs:
     assets: tuple[tuple[str, str], ...] = ()
 
 
-def list_inputs(project: Project, snapshot: Snapshot, unpublished: Collection[str]) -> BuildInputs:
-    """Return what a build is made from, without unpublished content files and the list of blocked names."""
+def list_inputs(
+    project: Project, snapshot: Snapshot, assets: Iterable[File], unpublished: Collection[str]
+) -> BuildInputs:
+    """Return what a build is made from: its published assets, and no unpublished content file or blocked name."""
     options = ("base_url", "drafts", "now", "pdf", "search")
     shown = [one for one in snapshot.sources if one.path not in unpublished and one.kind != "never-publish"]
     return BuildInputs(
@@ -35,7 +37,7 @@ def list_inputs(project: Project, snapshot: Snapshot, unpublished: Collection[st
         tuple((name, getattr(project, name)) for name in options),
         tuple(sorted(one.data.digest for one in shown)),
         tuple((file.path, file.data.digest) for file in snapshot.templates),
-        tuple((file.path, file.data.digest) for file in snapshot.assets),
+        tuple((file.path, file.data.digest) for file in assets),
     )
 
 

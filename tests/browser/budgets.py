@@ -19,7 +19,7 @@ LISTS = frozenset(
     )
 )  # fmt: skip
 """Pages that name every record of a kind and so grow with the site."""
-_SHARED = ("assets/style.css", "assets/exit.js", "assets/previews.js")
+_SHARED = ("assets/style.css", "assets/safety/exit.js", "assets/previews.js")
 """Everything that a page loads, except its font."""
 
 

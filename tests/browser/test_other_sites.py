@@ -19,7 +19,7 @@ language: ar
 direction: rtl
 publisher: {{name: أصدقاء المكتبة}}
 contact: friends@library.example
-exit: {{url: "https://weather.example/", label: غادر الموقع}}
+safety: {{exit: {{url: "https://weather.example/", label: غادر الموقع}}}}
 licence: {{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}}
 navigation: [{{label: الفهرس, to: /a-z/}}]
 words: {{Menu: القائمة, "In brief": باختصار, "True as of": صحيح في}}
@@ -48,7 +48,7 @@ base_url: https://library.example/guide
 language: cy
 publisher: {{name: Cyfeillion y Llyfrgell}}
 contact: friends@library.example
-exit: {{url: "https://weather.example/", label: Gadael y wefan}}
+safety: {{exit: {{url: "https://weather.example/", label: Gadael y wefan}}}}
 licence: {{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}}
 navigation: [{{label: A i Y, to: /a-z/}}]
 words: {{Menu: Dewislen, January: Ionawr, "True as of": Gwir ar}}

@@ -10,7 +10,7 @@ import pytest
 from briefing.check.quiet import check_quiet, kept_words
 from tests.sites import DEFAULT, Site, brief
 
-QUIET = DEFAULT.replace("tagline:", "quiet_words: [abuse, viol]\ntagline:")
+QUIET = DEFAULT.replace("safety:", "safety:\n  quiet_words: [abuse, viol]")
 
 
 def quiet(

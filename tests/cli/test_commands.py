@@ -157,7 +157,7 @@ def test_a_site_overrides_templates_and_assets_file_by_file(site: MakeSite) -> N
     assert 0 == one.run().returncode
     output = one.output()
     assert ("Mine: Opening hours\n", b"body {}\n") == (one.page("/briefs/hours/"), output["assets/style.css"])
-    assert (REPOSITORY / "assets/exit.js").read_bytes() == output["assets/exit.js"]
+    assert (REPOSITORY / "assets/safety/exit.js").read_bytes() == output["assets/safety/exit.js"]
     assert "<!DOCTYPE html>" in one.page("/a-z/")
 
 

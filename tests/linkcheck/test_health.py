@@ -468,7 +468,7 @@ base_url: https://never-asked.example/
 language: en-GB
 publisher: {name: Friends, url: "http://HOST/publisher"}
 contact: friends@library.example
-exit: {url: "http://HOST/exit", label: Leave}
+safety: {exit: {url: "http://HOST/exit", label: Leave}}
 licence: {name: CC BY 4.0, url: "http://HOST/licence"}
 navigation: [{label: A to Z, to: /a-z/}]
 -- content/sources.yaml --
@@ -567,7 +567,7 @@ def test_a_moved_page_is_reported_at_once(site: MakeSite, web: Web) -> None:
     made = library(site, web)
     web.lay("/exit", to("/report"))
     web.lay("/help", to("/report", 302))
-    assert places(look(made, DAYS[0])) == [("moved-link", "content/site.yaml", 7, 14)]
+    assert places(look(made, DAYS[0])) == [("moved-link", "content/site.yaml", 7, 23)]
 
 
 def test_what_is_known_is_a_file_of_sorted_lines(site: MakeSite, web: Web) -> None:

@@ -25,7 +25,7 @@ base_url: https://x.example
 language: en
 publisher: {name: P}
 contact: c@x.example
-exit: {url: "https://e.example", label: Leave}
+safety: {exit: {url: "https://e.example", label: Leave}}
 licence: {name: L, url: "https://l.example"}
 navigation: [{label: A, to: /a-z/}]
 """

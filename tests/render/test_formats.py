@@ -21,7 +21,7 @@ from tests.sites import MakeSite, brief
 HOSTILE = ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\rx", 'a "b", c', "two\nlines", "</script>", "ŵ ; \\ ,", ""]
 SITE = Site(
     "The Library", "Library", "What we do", "https://library.example/guide", "en-GB", "ltr", Named("Friends"), Named("x", "mailto:x"),
-    Named("Leave", "https://weather.example/"), Named("CC BY", "https://licence.example/"), "", (), (), (), (),
+    Named("CC BY", "https://licence.example/"), "", (), (), (), (),
 )  # fmt: skip
 TEXTS = f"""
 -- content/briefs/hours.md --

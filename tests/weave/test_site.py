@@ -471,7 +471,7 @@ def test_questions_on_the_front_page_lead_to_their_answers(site: MakeSite) -> No
     [question] = pages(one)["/"].questions
     assert ("When?", "/briefs/a/") == (question.ask, getattr(question.answer, "address", ""))
     one.edit("content/site.yaml", "answer: a", "answer: b")
-    assert [("unknown-id", "content/site.yaml", 11, 34)] == places(one.errors())
+    assert [("unknown-id", "content/site.yaml", 12, 34)] == places(one.errors())
 
 
 def test_threads_run_from_their_first_event_to_their_last(site: MakeSite) -> None:

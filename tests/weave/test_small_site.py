@@ -23,7 +23,7 @@ SETTINGS = {
     "language": "cy",
     "publisher": "{name: The Bridge Group}",
     "contact": "bridge@bridge.example",
-    "exit": '{url: "https://weather.example/", label: Leave}',
+    "safety": '{exit: {url: "https://weather.example/", label: Leave}}',
     "licence": '{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}',
     "navigation": "[{label: A to Z, to: /a-z/}]",
     "notice": "Not an official site.",

@@ -419,7 +419,7 @@ def test_assets_are_copied_byte_for_byte(site: MakeSite) -> None:
     one.good()
     output = one.output()
     assert (bytes(range(256)), b"body { color: black }\n") == (output["assets/logo.bin"], output["assets/style.css"])
-    assert "assets/exit.js" in output
+    assert "assets/safety/exit.js" in output
 
 
 def made_of(site: Site) -> dict[str, Any]:
