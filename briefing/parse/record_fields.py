@@ -154,6 +154,8 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
         )
         for passage in fields.children("passages")
     )
+    for locator in filter(None, (passage.scalar("locator") for passage in fields.children("passages"))):
+        context.check_words(locator.text, fields.text("URL") or archived.text("url"), locator.start, locator.end)
     publisher, author = fields.text("publisher"), read_names(fields, "author")
     return SourceDetail(
         type=fields.text("type"),

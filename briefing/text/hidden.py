@@ -73,13 +73,63 @@ def find_hidden(text: str) -> Iterator[Hidden]:
 
     Takes time in proportion to the text.
     """
-    suspects = {character for character in set(text) if _is_suspect(character)}
+    used = set(text)
+    if any(map(_turns_numbers, used)) and not _is_from_right(text):
+        yield from _find_turning(text)
+    suspects = {character for character in used if _is_suspect(character)}
     if not suspects:
         return
     flags = {place for flag in _FLAGS if flag[1] in suspects for place in _places(text, flag)}
     for at, character in enumerate(text):
         if character in suspects and at not in flags and not _is_needed(character, text, at):
             yield Hidden(at, character)
+
+
+@cache
+def _turns_numbers(character: str) -> bool:
+    """Whether a character, if no word is near that is read from the right, turns the order of what follows it."""
+    return unicodedata.bidirectional(character) in ("R", "AL", "AN") and character not in _MARKS
+
+
+def _is_from_right(text: str) -> bool:
+    """Whether at least a quarter of the letters of a text are read from the right."""
+    letters = Counter(filter(str.isalpha, text))
+    from_right = sum(times for letter, times in letters.items() if unicodedata.bidirectional(letter) in ("R", "AL"))
+    return from_right * 4 >= max(1, sum(letters.values()))
+
+
+def _find_turning(text: str) -> Iterator[Hidden]:
+    """Yield the first character of each passage that turns the numbers after it and is in no word from the right.
+
+    A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9).
+    """
+    kinds = "".join(map(_bidi_kind, text))
+    for found in _PASSAGE.finditer(kinds):
+        passage = found[0]
+        first = _FROM_RIGHT.search(passage, 0, max(passage.rfind("D"), passage.rfind("E")) + 1)
+        first = first or _ARABIC_GROUPS.search(passage)
+        if first and not _WORD_FROM_RIGHT.search(passage):
+            at = found.start() + first.start()
+            yield Hidden(at, text[at])
+
+
+_PASSAGE = re.compile(r"(?:[^L\n]|\n(?!\n))+")
+_WORD_FROM_RIGHT = re.compile("AM*A|W")
+_FROM_RIGHT = re.compile("[RA]")
+_ARABIC_GROUPS = re.compile("D[CM]*[^DECM][^DE]*[DE]")
+"""Arabic digits and others, with more than a point or a colon between them."""
+
+
+@cache
+def _bidi_kind(character: str) -> str:
+    """Return W, A, R for words, letters and others from the right, D and E for digits, else L, C, M or N."""
+    if character == "\n":
+        return character
+    kind = unicodedata.bidirectional(character)
+    if kind in ("R", "AL"):
+        is_word = sum(map(str.isalpha, unicodedata.normalize("NFKC", character))) > 1
+        return "W" if is_word else "A" if character.isalnum() else "R"
+    return {"L": "L", "AN": "D", "EN": "E", "CS": "C", "NSM": "M"}.get(kind, "N")
 
 
 def refuse_hidden(text: str) -> tuple[str, list[tuple[Hidden, Finding]]]:
@@ -113,6 +163,9 @@ def _describe(character: str, times: int) -> Finding:
     elif character in _JOINERS:
         message = f"{named} is at a place where nothing joins, and nobody sees it"
         hint = "delete it; it may only be beside a letter of a script that joins letters, or within an emoji"
+    elif _turns_numbers(character):
+        message = f"{named} changes the order in which the numbers after it are shown"
+        hint = "delete it, or use digits from 0 to 9; it may only be beside words that are read from the right"
     elif category == "Cc":
         message = f"there is an invisible control character here, {named}"
     elif category == "Cn":

@@ -121,7 +121,7 @@ class Resolver:
             self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
             self._receipts[key] = receipt
-            for finding in check_words(receipt.locator, work.url or work.archived_url):
+            for finding in check_words(cited.locator, work.url or work.archived_url):
                 self.add_problem(path, cited.span, finding)
         return receipt
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from briefing.text.hidden import find_hidden
 from tests.sites import DEFAULT, Site, brief
 
 ARABIC = "خط المساعدة"
@@ -42,3 +45,34 @@ def test_numbers_and_dates_keep_their_order(tmp_path: Path, browser: Browser, di
     page.goto(f"file://{tmp_path}/output/sources/index.html")
     assert page.evaluate(READ, [".apparatus time", "2025"]) == "16June2025"
     page.close()
+
+
+WORDS = ["א", "׃", "״", "־", "אב", "שלום", "ا", "؛", "مرحبا", "شكرا", "ﷺ", "א־ב", "خط المساعدة", "*אב*", "**ا** ב"]
+NUMBERS = ["0808 800 1234", "10 – 20", "1990–2020", "3/12/2025", "9:00 – 17:00", "12 (34) 56", "*10* – 20", "1 & 2"]
+
+
+def test_words_from_the_right_turn_no_number_in_a_text(tmp_path: Path, browser: Browser) -> None:
+    """In texts, lists, tables, notes and code: numbers after such words are seen in the order in which they are typed."""
+    chance = random.Random(17)
+    lines: list[str] = []
+    while len(lines) < 120:
+        before = chance.choice(["", "Call ", "See *this* ", "1 and 2 "])
+        line = f"{before}{chance.choice(WORDS)}{chance.choice([' ', ' – ', ' ', ': '])}{chance.choice(NUMBERS)}{chance.choice(['', ' now', '.'])}"
+        if not [*find_hidden(line)]:
+            lines.append(line)
+    forms = ["{}", "- {}", "> {}", "| a |\n|---|\n| {} |", "`{}`", "### Part\n\n{}"]
+    body = "\n\n".join(chance.choice(forms).format(line) + "\n\nx" for line in lines)
+    site = Site(tmp_path)
+    site.write("content/briefs/hours.md", brief(body="## Top\n\n" + body + "\n"))
+    site.good(search=False)
+    page = browser.new_page()
+    page.goto(f"file://{tmp_path}/output/briefs/hours/index.html")
+    found = page.evaluate(
+        f"""() => [...document.querySelectorAll("#UI--text p, #UI--text li, #UI--text td")]
+          .filter((one) => !one.querySelector("p")).map((one) => {{ one.dataset.asked = "1"; const read = ({READ})(["[data-asked]", ""]);
+          delete one.dataset.asked; return [one.textContent, read] }})"""
+    )
+    page.close()
+    wrong = [(words, seen) for words, seen in found if seen != re.sub("[^0-9A-Za-z]", "", words)]
+    assert [] == wrong
+    assert sum(bool(re.search("[0-9]", words)) for words, _ in found) >= 100

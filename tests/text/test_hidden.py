@@ -35,6 +35,12 @@ def is_unseen(character: str) -> bool:
     return category in ("Cc", "Cf", "Zl", "Zp", "Cn", "Co", "Cs") and character not in "\t\n" + SEEN
 
 
+def is_single(character: str) -> bool:
+    """Whether a character is seen, and not a whole word in one."""
+    letters = sum(map(str.isalpha, unicodedata.normalize("NFKC", character)))
+    return letters < 2 and not is_unseen(character) and character not in FILLERS
+
+
 def test_every_character_of_unicode_is_refused_or_seen() -> None:
     """Between Latin letters, exactly the unseen categories, the fillers and the selectors are refused."""
     text = "".join(f"a{character}b\n" for character in EVERY)
@@ -192,3 +198,44 @@ def test_what_is_read_instead_has_the_same_places() -> None:
     """The text keeps its length."""
     text, found = refuse_hidden("a\u202eb\u200bc\u202e")
     assert ("a\ufffdb\ufffdc\ufffd", [1, 3]) == (text, [one.at for one, _ in found])
+
+
+RIGHT = [
+    chr(one)
+    for one in range(0x590, 0x11000)
+    if unicodedata.bidirectional(chr(one)) in ("R", "AL") and is_single(chr(one))
+]
+"""Letters and other characters from the right, each of which is one and no word."""
+
+
+@pytest.mark.parametrize("after", [" 0800 111 222", "10 – 20", " – 3/12", "(1990–2020)", "\n12 34"])
+def test_a_single_character_does_not_turn_numbers(after: str) -> None:
+    """Every character from the right, without a word of its language, is refused before numbers, and nowhere else."""
+    for one in RIGHT:
+        assert [5] == [found.at for found in find_hidden(f"Call {one}{after} now.")], hex(ord(one))
+        assert [] == [*find_hidden(f"Call {after} {one}")], hex(ord(one))
+        assert [] == [*find_hidden(f"Call {one} now {after}")], hex(ord(one))
+        assert [] == [*find_hidden(f"Call \u05e9\u05dc {one}{after} now.")], hex(ord(one))
+
+
+def test_numbers_in_arabic_digits_do_not_turn() -> None:
+    """Among Latin letters, groups of them would be shown in the wrong order; one number is free."""
+    for digits in ("٠٨٠٨ ٨٠٠", "١٠ – ٢٠", "١٠–٢٠", "١٠ (٢٠)", "١٠ 20"):
+        assert [] != [*find_hidden(f"Call {digits} now")]
+        assert [] == [*find_hidden(f"اتصل بالرقم {digits} الآن")]
+    for digits in ("٠٨٠٨", "١٠:٣٠", "١٬٠٠٠", "١٠٫٥"):
+        assert [] == [*find_hidden(f"Call {digits} now")]
+
+
+def test_texts_from_the_right_may_have_numbers_everywhere() -> None:
+    """Single letters, ranges, lists and tables of pages in Arabic and Hebrew; fields too."""
+    body = "\n".join(
+        [
+            "بدأت المكتبة في عام 2019 وأغلقت 10 و 20 مرة، ٥ – ٧ سنوات.", "", "| من | إلى |", "|---|---|", "| ا | 10 – 20 |", "| و | 0808 800 1234 |", "",
+            "1. أ 10 – 20", "2. ب (30)", "", "סעיף א 10–20, ד״ר כהן, כ״א 3/12.", "", "אתר: https://library.example/hours?page=12 (9:00–17:00).",
+        ]
+    )  # fmt: skip
+    made = document(brief(title="مواعيد ا 10 – 20", body=body + "\n"))
+    assert "control-character" not in codes(made.problems)
+    support = "- {id: a, name: خط المساعدة, who_for: للجميع, number: 0808 800 1234, hours: من 9 – 17، ا 10 – 20, cost: مجاني, checked: not-yet}\n"
+    assert "control-character" not in codes(document(support, "support", "content/support.yaml").problems)

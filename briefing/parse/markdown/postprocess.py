@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, Picture, Place, Placeholder, Reference
+from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
 from briefing.parse.markdown.state import ConversionState
@@ -47,6 +48,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     for element in elements:
         if element.tag == "table":
             _label_cells(element, state)
+    isolate_words(root, state.text)
     check_repeats(elements, state)
     _check_anchors(elements, state)
     _record_places(elements, state)
