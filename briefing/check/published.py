@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from briefing.model.steps import PageAnchors, PublishedCheck
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Names, Suggestions
+from briefing.text.hidden import refuse_in_address
+from briefing.text.source_text import Lines, ReadError, decode
 
 LOCK = "content/addresses.lock"
 _HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"
@@ -70,8 +72,13 @@ def _short(digest: str) -> str:
 
 
 def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
-    entries, problems = [], []
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+    try:
+        text = decode(LOCK, data)
+    except ReadError as error:
+        return [], [error.problem]
+    lines, entries = Lines.of(text), []
+    problems = [finding.at(LOCK, lines.span(one.at, one.at + 1)) for one, finding in refuse_in_address(text)]
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         address, *rest = line.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.parse.context import FileContext
+from briefing.parse.schema import schema
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 from briefing.text.dates import first_day
@@ -26,8 +27,9 @@ def read_date(fields: Fields, name: str, context: FileContext) -> str:
         return fields.text(name)
     first = date_parts.items[0]
     parts = [part.text for part in first.items if isinstance(part, Scalar)] if isinstance(first, Listing) else []
-    written = "-".join(part.zfill(2) for part in parts)
-    if parts and first_day(written) is None:
+    written = "-".join(part.zfill(4 if place == 0 else 2) for place, part in enumerate(parts))
+    earliest, latest = schema("common")["$defs"]["date"]["years"]
+    if parts and (first_day(written) is None or not earliest <= int(written[:4]) <= latest):
         hint = "write year, month and day as numbers: [[2025, 6, 16]]"
         finding = Finding("impossible-date", f"“{written}” is not a valid date", hint)
         context.add_problem(finding, first.start, first.end)

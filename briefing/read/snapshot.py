@@ -124,9 +124,9 @@ def _walk(folder: Path, problems: list[Problem], root: Path) -> list[str]:
 
 def _refuse_name(name: str) -> list[Finding]:
     """Return what is wrong with a name that has characters that nobody sees or that turn text."""
-    from briefing.text.hidden import refuse_hidden  # which few builds need
+    from briefing.text.hidden import refuse_in_address  # which few builds need
 
-    findings = [finding for _, finding in refuse_hidden(name)[1]]
+    findings = [finding for _, finding in refuse_in_address(name)]
     return [replace(finding, message=f"the file name is refused: {finding.message}") for finding in findings]
 
 

@@ -74,8 +74,6 @@ def find_hidden(text: str) -> Iterator[Hidden]:
     Takes time in proportion to the text.
     """
     used = set(text)
-    if any(map(_turns_numbers, used)) and not _is_from_right(text):
-        yield from _find_turning(text)
     suspects = {character for character in used if _is_suspect(character)}
     if not suspects:
         return
@@ -98,11 +96,13 @@ def _is_from_right(text: str) -> bool:
     return from_right * 4 >= max(1, sum(letters.values()))
 
 
-def _find_turning(text: str) -> Iterator[Hidden]:
+def find_turning(text: str) -> Iterator[Hidden]:
     """Yield the first character of each passage that turns the numbers after it and is in no word from the right.
 
     A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9).
     """
+    if not any(map(_turns_numbers, set(text))) or _is_from_right(text):
+        return
     kinds = "".join(map(_bidi_kind, text))
     for found in _PASSAGE.finditer(kinds):
         passage = found[0]
@@ -137,7 +137,15 @@ def refuse_hidden(text: str) -> tuple[str, list[tuple[Hidden, Finding]]]:
 
     There is one finding for each of these characters, at its first place; its message has the number of places.
     """
-    found = list(find_hidden(text))
+    return _refuse(text, [*find_hidden(text), *find_turning(text)])
+
+
+def refuse_in_address(address: str) -> list[tuple[Hidden, Finding]]:
+    """Return the same findings for an address or the name of a file, which need no word beside a number."""
+    return _refuse(address, list(find_hidden(address)))[1]
+
+
+def _refuse(text: str, found: list[Hidden]) -> tuple[str, list[tuple[Hidden, Finding]]]:
     if not found:
         return text, []
     kept, times = list(text), Counter(character for _, character in found)

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from briefing.problems import Finding
-from briefing.text.hidden import refuse_hidden
+from briefing.text.hidden import refuse_in_address
 
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _WEB = re.compile(r"https?://([^/?#\\\s]+)(?:[/?#][^\s\\]*)?", re.IGNORECASE)
@@ -67,7 +67,7 @@ def check_address(address: str) -> Iterator[Finding]:
     """
     if "%" in address or "xn--" in address.casefold():
         decoded = re.sub(r"[\t\n\r]", "", unquote(address)) + "\n" + host_of(address)
-        if hidden := refuse_hidden(decoded)[1]:
+        if hidden := refuse_in_address(decoded):
             yield from (finding for _, finding in hidden)
             return
     scheme, _, rest = address.partition(":")

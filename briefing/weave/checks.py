@@ -18,6 +18,9 @@ _MONTH = re.compile(
 )
 
 
+_MOST_SERVICES = 100
+
+
 def make_rules(index: SiteIndex) -> Rules:
     """Collect what lint compares the words of every file with."""
     style = []
@@ -60,6 +63,10 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         hint = "describe the first one: new source “Its title”"
         finding = Finding("no-sources", "this site has no sources, so no statement shows where it comes from", hint)
         yield PendingProblem(SETTINGS_PATH, -1, finding)
+    for record in index.of_kind("support")[_MOST_SERVICES : _MOST_SERVICES + 1]:
+        message = f"a site has at most {_MOST_SERVICES} support services, because each is on every page that shows them"
+        finding = Finding("too-long", message, "keep the most useful ones, and link to a list of the others")
+        yield PendingProblem(record.path, record.span, finding)
     for record in index.records:
         for finding in _findings(index, record):
             yield PendingProblem(record.path, record.span, finding)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from briefing.text.hidden import find_hidden
+from briefing.text.hidden import find_turning
 from tests.sites import DEFAULT, Site, brief
 
 ARABIC = "خط المساعدة"
@@ -58,7 +58,7 @@ def test_words_from_the_right_turn_no_number_in_a_text(tmp_path: Path, browser: 
     while len(lines) < 120:
         before = chance.choice(["", "Call ", "See *this* ", "1 and 2 "])
         line = f"{before}{chance.choice(WORDS)}{chance.choice([' ', ' – ', ' ', ': '])}{chance.choice(NUMBERS)}{chance.choice(['', ' now', '.'])}"
-        if not [*find_hidden(line)]:
+        if not [*find_turning(line)]:
             lines.append(line)
     forms = ["{}", "- {}", "> {}", "| a |\n|---|\n| {} |", "`{}`", "### Part\n\n{}"]
     body = "\n\n".join(chance.choice(forms).format(line) + "\n\nx" for line in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,3 +125,18 @@ def test_a_line_of_the_lock_that_names_no_page_is_reported(text: str) -> None:
     expected = [] if not words or lines.startswith("#") else ["lost-address" if fits else "lock-line"]
     assert expected == [one.code for one in read]
     assert [3] * len(expected) == [one.line for one in read]
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\xad", "\u2028", "\x0b", "\u3164", "\ue000"])
+def test_the_lock_hides_nothing(site: MakeSite, hidden: str) -> None:
+    """A character that nobody sees is refused in its line, and bytes that are no text at their place."""
+    one = site()
+    one.good(update_lock=True)
+    text = one.read(LOCK)
+    one.write(LOCK, text + f"/ol{hidden}d/ - -\n")
+    found = [(problem.code, problem.line) for problem in one.errors() if problem.path == LOCK]
+    assert ("control-character", text.count("\n") + 1) in found
+    one.write(LOCK, text.replace("\n", "\r\n"))
+    assert not one.errors()
+    one.write(LOCK, text.encode() + b"/\xff/ - -\n")
+    assert ["not-utf8"] == [problem.code for problem in one.errors() if problem.path == LOCK]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socket import SOCK_STREAM
 from threading import Thread
 from typing import Any
 
 import pytest
 
+from briefing.linkcheck import client
 from briefing.linkcheck.client import POLITE, Client, LinkResult, is_local
 
 QUICK = replace(POLITE, between=0.0, waits=(), time_out=2.0)
@@ -83,3 +86,27 @@ def test_a_redirect_is_not_followed_there(asked: tuple[str, list[str]], monkeypa
     monkeypatch.setattr("briefing.linkcheck.client.is_local", lambda host: host != "127.0.0.1" and is_local(host))
     assert "gone" == Client(QUICK, lambda _: None).check(address + "/to").verdict
     assert {"/to"} == {*paths}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_name_cannot_change_its_address_in_between(
+    asked: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """A name that is public when it is looked at, and local when it is connected to, is not asked (DNS rebinding)."""
+    address, paths = asked
+    port = int(address.rpartition(":")[2])
+    answers: list[str] = []
+
+    def resolve(host: str, port_asked: Any, *_: Any, **__: Any) -> list[Any]:
+        if host != "turn.example":
+            return real(host, port_asked, *_, **__)
+        answers.append(host)
+        numeric = "93.184.215.14" if len(answers) == 1 else "127.0.0.1"
+        return real(numeric, port_asked or port, type=SOCK_STREAM)
+
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(client, "getaddrinfo", resolve)
+    assert LinkResult("gone") == Client(QUICK, lambda _: None).check(f"{scheme}://turn.example:{port}/")
+    assert [] == paths
+    assert len(answers) > 1

@@ -238,3 +238,13 @@ def test_an_empty_prose_is_nothing() -> None:
     work = record("source").detail
     assert isinstance(work, SourceDetail)
     assert (None, ParsedProse("")) == (work.note, ParsedProse(""))
+
+
+@pytest.mark.parametrize("year", [*range(-1, 3), 476, 1066, *range(2997, 3003), 9999, 10_000, 99_999])
+@pytest.mark.parametrize("rest", ["", ", 2", ", 2, 28"])
+def test_a_date_in_parts_has_the_years_of_any_date(year: int, rest: str) -> None:
+    """A year from 1 to 2999, with or without month and day, as a number or as words."""
+    for typed in (f"[[{year}{rest}]]", f"[['{year}'{rest}]]"):
+        text = f"- {{id: s, type: report, title: T, publisher: P, tier: news, issued: {{date-parts: {typed}}}}}\n"
+        made = document(text, "source", "content/sources.yaml")
+        assert (1 <= year <= 2999) != ("impossible-date" in codes(made.problems)), typed

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing.model.kinds import KINDS
-from briefing.text.hidden import find_hidden, refuse_hidden
+from briefing.text.hidden import find_hidden, find_turning, refuse_hidden
 from tests.payloads import Book
 from tests.sites import Site, brief, codes, document
 
@@ -142,7 +142,7 @@ def test_no_place_of_any_file_takes_one(ascii_only: bool) -> None:
     assert [] == missed, missed
 
 
-SHOWN_AS_TYPED = ("Code `¤` here", "    ¤", "```¤\n¤\n```", 'Words\n{: .no-source reason="¤" }')
+SHOWN_AS_TYPED = ("Code `¤` here", "    ¤", 'Words\n{: .no-source reason="¤" }')
 """Ways of Markdown in which an entity is shown as it is typed, or is not published."""
 
 
@@ -212,19 +212,19 @@ RIGHT = [
 def test_a_single_character_does_not_turn_numbers(after: str) -> None:
     """Every character from the right, without a word of its language, is refused before numbers, and nowhere else."""
     for one in RIGHT:
-        assert [5] == [found.at for found in find_hidden(f"Call {one}{after} now.")], hex(ord(one))
-        assert [] == [*find_hidden(f"Call {after} {one}")], hex(ord(one))
-        assert [] == [*find_hidden(f"Call {one} now {after}")], hex(ord(one))
-        assert [] == [*find_hidden(f"Call \u05e9\u05dc {one}{after} now.")], hex(ord(one))
+        assert [5] == [found.at for found in find_turning(f"Call {one}{after} now.")], hex(ord(one))
+        assert [] == [*find_turning(f"Call {after} {one}")], hex(ord(one))
+        assert [] == [*find_turning(f"Call {one} now {after}")], hex(ord(one))
+        assert [] == [*find_turning(f"Call \u05e9\u05dc {one}{after} now.")], hex(ord(one))
 
 
 def test_numbers_in_arabic_digits_do_not_turn() -> None:
     """Among Latin letters, groups of them would be shown in the wrong order; one number is free."""
     for digits in ("٠٨٠٨ ٨٠٠", "١٠ – ٢٠", "١٠–٢٠", "١٠ (٢٠)", "١٠ 20"):
-        assert [] != [*find_hidden(f"Call {digits} now")]
-        assert [] == [*find_hidden(f"اتصل بالرقم {digits} الآن")]
+        assert [] != [*find_turning(f"Call {digits} now")]
+        assert [] == [*find_turning(f"اتصل بالرقم {digits} الآن")]
     for digits in ("٠٨٠٨", "١٠:٣٠", "١٬٠٠٠", "١٠٫٥"):
-        assert [] == [*find_hidden(f"Call {digits} now")]
+        assert [] == [*find_turning(f"Call {digits} now")]
 
 
 def test_texts_from_the_right_may_have_numbers_everywhere() -> None:

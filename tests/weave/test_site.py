@@ -521,3 +521,13 @@ def test_a_source_that_nothing_cites_is_a_warning(site: MakeSite) -> None:
     assert {"warning"} == {problem.level for problem in warned}
     one.edit("content/sources.yaml", "author: Ada Reed", "author: Ada Reed, further_reading: true")
     assert 1 == codes(one.check()).count("uncited-source")
+
+
+def test_a_site_has_a_hundred_support_services_at_most(site: MakeSite) -> None:
+    """Each is on every page that shows them, so one more is an error at its place."""
+    one = site()
+    lines = [f"- {{id: s{n}, name: Service {n}, who_for: All, checked: not-yet, number: '101'}}\n" for n in range(101)]
+    one.write("content/support.yaml", "".join(lines[:100]))
+    assert not one.errors()
+    one.write("content/support.yaml", "".join(lines))
+    assert ["too-long"] == [problem.code for problem in one.errors()]
