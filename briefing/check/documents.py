@@ -9,6 +9,7 @@ import re
 import struct
 import zipfile
 import zlib
+from base64 import a85decode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -33,12 +34,16 @@ _CELL = re.compile(r'<c\b[^<>]{0,200}\bt="s"[^<>]{0,200}>\s*<v>(\d{1,9})(?=</v>)
 _CELL_TAGS = re.compile(r"</?(?:c|v|is|t)\b[^<>]*>")
 _SHARED = "xl/sharedStrings.xml"
 """Where a workbook has the words of its cells; a cell has the number of its words."""
-_TOKEN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>|([\[\]])|(-?\d*\.?\d+)|([A-Za-z'\"*]+)|\\.", re.DOTALL)
+_TOKEN = re.compile(
+    rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>|([\[\]])|(-?\d*\.?\d+)|([A-Za-z'\"*]+)|\\.",
+    re.DOTALL,
+)
 """A string, a hexadecimal string, the border of an array, a number, an operator of PDF."""
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"", b"\n": b"", b"\r\n": b"", b"\r": b""}
 _MOVES = (b"Td", b"TD", b"T*", b"Tm", b"'", b'"', b"ET")
 """Operators after which text is elsewhere on the page."""
+_MOVE = b"\n"
 _GAP = -150.0
 """A move within an array that is as wide as a space, in thousandths."""
 _MAPS = 12
@@ -58,6 +63,7 @@ def unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
         return
     damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
     with suppress(*damaged), zipfile.ZipFile(BytesIO(data)) as archive:
+        yield ".txt", b"\n\n".join([archive.comment, *(member.comment for member in archive.infolist())])
         shared: list[str] = []
         for member in sorted(archive.infolist(), key=lambda one: one.filename != _SHARED):
             inner = archive.open(member).read(max(0, limit))
@@ -167,7 +173,11 @@ def _pdf(data: bytes) -> Iterator[str]:
     while (start := data.find(b"stream", at)) >= 0 and (end := data.find(b"endstream", start)) >= 0:
         outside.append(data[at:start])
         at, inner = end + len(b"endstream"), data[start + len(b"stream") : end].lstrip(b"\r\n")
-        with suppress(zlib.error):
+        with suppress(zlib.error, ValueError):
+            if b"/ASCII85Decode" in outside[-1][-400:]:
+                inner = a85decode(inner.partition(b"~>")[0].removeprefix(b"<~"))
+            elif b"/ASCIIHexDecode" in outside[-1][-400:]:
+                inner = _bytes(b"", inner.partition(b">")[0])
             inner = zlib.decompressobj().decompress(inner, max(1, left))
         left -= len(inner)
         if left < 0:
@@ -183,9 +193,11 @@ def _pdf(data: bytes) -> Iterator[str]:
         yield from _words(piece, sure=True)
         yield from (_decode(value) for value in _strings(piece))
     for text in texts:
-        yield "".join(map(_decode, text))
-        for known in maps:
-            yield from _looked_up(text, known)
+        for move in (b" ", b""):  # which may be within a word
+            moved = [move if value == _MOVE else value for value in text]
+            yield "".join(map(_decode, moved))
+            for known in maps:
+                yield from _looked_up(moved, known)
 
 
 def _strings(piece: bytes) -> Iterator[bytes]:
@@ -207,7 +219,7 @@ def _decode(value: bytes) -> str:
 
 
 def _shown(stream: bytes) -> Iterator[bytes]:
-    """Return the strings that a page shows, and spaces where it moves on."""
+    """Return the strings that a page shows, and a mark where it moves on."""
     in_array = False
     for plain, digits, border, number, operator in _TOKEN.findall(stream):
         if plain or digits:
@@ -218,7 +230,7 @@ def _shown(stream: bytes) -> Iterator[bytes]:
             if in_array and float(number) < _GAP:
                 yield b" "
         elif operator in _MOVES:
-            yield b" "
+            yield _MOVE
 
 
 def _character_map(stream: bytes) -> dict[bytes, str]:

@@ -59,6 +59,8 @@ class Finder:
         self._tokens: dict[str, Word] = {}
         self._words: dict[str, tuple[Word, ...]] = {}
         """The words of each piece of text between spaces."""
+        self._divided: set[str] = set()
+        """Pieces with a word that a hyphen or a mark divides."""
         self._quiet: set[str] = set()
         """Pieces in which no word can be part of a name by itself."""
         self._lone: set[str] = set()
@@ -134,9 +136,10 @@ class Finder:
             found = self._find(words, loose or pieces[first].startswith(_DATA))
             if found is not None:
                 return self._ordinary_before(pieces[max(0, start - 4) : last + _REACH], words[found])
-            joined = join_divided(parts)
-            if joined != parts and self._find(self._read_words(joined), loose) is not None:
-                return ""
+            if not self._divided.isdisjoint(near):
+                joined = join_divided(parts)
+                if joined != parts and self._find(self._read_words(joined), loose) is not None:
+                    return ""
             passed.add(parts)
         if self._is_mailbox(text):
             return ""
@@ -156,14 +159,16 @@ class Finder:
     def _unknown(self, pieces: list[str]) -> set[str]:
         """Return those pieces of a text that hold a word that may be part of a name."""
         if len(self._words) > _REMEMBERED:
-            for known in (self._words, self._quiet, self._lone):
+            for known in (self._words, self._divided, self._quiet, self._lone):
                 known.clear()
         unknown = set(pieces) - self._quiet
         for piece in [piece for piece in unknown if piece not in self._words]:
             words = self._words[piece] = tuple(self._read_words(piece))
             if any(map(self._is_blocked, (form for word in words for form in word.within))):
                 continue
-            joined = join_divided(piece)
+            joined = piece if piece.isalnum() else join_divided(piece)
+            if joined != piece or piece[-1] == "-":
+                self._divided.add(piece)
             if not any(word.loud for word in (words if joined == piece else (*words, *self._read_words(joined)))):
                 self._quiet.add(piece)
                 unknown.remove(piece)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.check.common_words import group_of, ordinary_words
 from briefing.check.name_list import skeleton, sort_words
@@ -23,15 +24,18 @@ WINDOW = 3
 TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*(?:[.!?:;](?!\w))?|{BREAK}")
 _HYPHEN = re.compile(r"(?<![\w/.-])([^\W\d_]+)-\s*([^\W\d_]+)(?![\w/-])")
 """A word that is divided, as at the end of a line."""
-_MARKED = re.compile(r"(?<=[^\W\d_])[*·•~^+|¦!“”„\"()\[\]{}<>#$€£@](?=[^\W\d_])")
+_MARKED = re.compile(r"(?<=[^\W\d_])[*·•~^+|¦!_`“”„\"()\[\]{}<>#$€£@](?=[^\W\d_])")
 """A mark between two letters of a word."""
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_][._/,:;·-]){2,}[^\W\d_](?![^\W_])")
 """A word that is spelled with a mark after each letter."""
 _MARKS = re.compile(r"[^\w\s]|_")
+_IS_DIVIDED = re.compile(f"{_MARKED.pattern}|{_DOTTED.pattern}")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{1,60}[)\]](?=\s)")
 _BESIDE = 40
 """Characters in which the word before brackets, and the one after them, are looked for."""
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_APART = re.compile(r"[^\W\d_]{3,}")
+"""Words that digits keep apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
     return Word(
         readings=tuple(readings),
         alike=tuple(map(skeleton, readings)) if disguised else (),
-        within=tuple(_within(bare, readings, disguised, groups)) if rare else (),
+        within=tuple(_within(bare, readings, disguised, groups)) if rare or not bare.isalpha() else (),
         big=big,
         rare=rare,
         loud=(big or rare or (initial and mark == ".")) and not unlisted,
@@ -111,6 +115,11 @@ def _within(bare: str, readings: list[str], disguised: bool, groups: frozenset[i
     for reading in readings:
         if len(reading) >= SHORTEST:
             yield from {reading, skeleton(reading)} if disguised else (reading,)
+    if not bare.isalpha():
+        apart = _APART.findall(bare.casefold())
+        yield from (
+            sort_words(pair) for pair in pairwise(apart[:WINDOW]) if all(_is_listed(one, groups) for one in pair)
+        )
     if bare.islower() or bare.isupper():
         return
     humps = [part.casefold() for part in _HUMP.split(bare)]
@@ -141,7 +150,7 @@ def _readings(bare: str) -> tuple[list[str], bool]:
 def join_divided(text: str) -> str:
     """Return a text in which words are joined that a hyphen or a mark divides; not two common words with a hyphen."""
     text = _HYPHEN.sub(_join, text) if "-" in text else text
-    if not _MARKS.search(text):
+    if not _IS_DIVIDED.search(text):
         return text
     return _DOTTED.sub(lambda spelled: _MARKS.sub("", spelled[0]), _MARKED.sub("", text))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
+from itertools import zip_longest
 from urllib.parse import unquote_to_bytes
 
 from briefing.text.letters import fold
@@ -24,19 +25,24 @@ _TYPED_MARKS = re.compile(r"\]\([^()\s]*\)|\[[@^=][^\]]*\]|\[\[=[^\]]*\]\]|\[\[[
 """What a writer types that readers do not see: where a link leads, citations, emphasis."""
 _TAG = re.compile(r"(<[^>]*>)")
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan"
-    r"|u|var|wbr|[aw]:(?!p\b|t[cr]\b|br\b|tab\b|cr\b)\w+)\b",
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|time|tspan"
+    r"|u|var|wbr|text:(?:span|a)|[aw]:(?!p\b|t[cr]\b|br\b|tab\b|cr\b)\w+)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"</?(?:td|th|br|dt|dd|text|img|picture|input|button|label|rt|rp|table:table-cell|[aw]:(?:t[cr]|br|tab|cr))\b",
+    r"</?(?:br|dt|dd|text|img|picture|input|button|label|rt|rp|[aw]:(?:tr|br|tab|cr))\b",
     re.IGNORECASE,
 )
 """Elements that are read on from, or are beside each other on one line; `a:` and `w:` are those of office programs."""
 _INSTEAD = re.compile(r"""<(?:img|area|input)\b[^>]*\s(?:alt|value)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 """A picture or a button with the words that are read in its place."""
 _CELL = re.compile(r"<t(?=[dh]\b)")
+_CELL_TAG = re.compile(r"</?(?:t[dh]|[aw]:tc|table:table-cell)\b", re.IGNORECASE)
+_CELL_MARK = "\x03"
+_BETWEEN_CELLS = re.compile(rf"{BREAK}*{_CELL_MARK}\s*{_CELL_MARK}{BREAK}*")
+"""Where a cell ends and the next one of the row begins, which may hold paragraphs."""
 _LONG_CELL = 80
+_ONE_WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOB = re.compile(r"base64,([A-Za-z0-9+/=\s]{16,})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -69,8 +75,8 @@ def read_passages(path: str, data: bytes, packed: bool = False) -> Passages:
     try:
         text = "" if data.startswith(_NO_TEXT) else data.decode()
     except UnicodeDecodeError:
-        text = ""
-    passages = _read(text.replace(BREAK, ""), path) if text else Passages((), frozenset())
+        text = "" if b"\0" in data else data.decode("cp1252", "replace")
+    passages = _read(text.replace(BREAK, "").replace(_CELL_MARK, ""), path) if text else Passages((), frozenset())
     if b"\0" in data or not text:
         return replace(passages, texts=(*passages.texts, *_inside(data, packed)))
     return passages
@@ -110,11 +116,12 @@ def _read(text: str, path: str) -> Passages:
         if "<!--" in text:
             tags.update(_COMMENT.findall(text))
             text = _COMMENT.sub("", text)
-        texts += _columns(text) if "<table" in text else ()
+        if "<table" in text:
+            texts.append(BREAK.join(_columns(text)))
         pieces = _TAG.split(text)
         tags.update(pieces[1::2])
         pieces[1::2] = map(_between, pieces[1::2])
-        text = plain("".join(pieces))
+        text = plain(_BETWEEN_CELLS.sub(" ", "".join(pieces)).replace(_CELL_MARK, " "))
     if path.endswith(_TYPED):
         texts.append(plain(_TYPED_MARKS.sub("", text)))
     return Passages((plain(text), *texts), frozenset(tags))
@@ -125,6 +132,8 @@ def _between(tag: str) -> str:
     """Return what a tag puts between the texts before and after it: the words in place of a picture, or a space."""
     if words := _INSTEAD.match(tag):
         return f" {words[1] or words[2] or ''} "
+    if _CELL_TAG.match(tag):
+        return _CELL_MARK
     return "" if _INLINE.match(tag) else " " if _BESIDE.match(tag) else BREAK
 
 
@@ -134,14 +143,15 @@ def _columns(text: str) -> Iterator[str]:
         above: list[str] = []
         for row in table.partition("</table")[0].split("<tr")[1:]:
             cells = [plain(_TAG.sub("", f"<{cell}")).strip() for cell in _CELL.split(row)[1:]]
-            yield BREAK.join(
-                f"{one} {other}" for one, other in zip(above, cells, strict=False) if _is_word(one) and _is_word(other)
-            )
-            above = cells
+            words = [_only_word(cell) for cell in cells]
+            yield BREAK.join(f"{one} {other}" for one, other in zip(above, words, strict=False) if one and other)
+            above = [word or one for word, one in zip_longest(words, above, fillvalue="")]
 
 
-def _is_word(cell: str) -> bool:
-    return len(cell) < _LONG_CELL and len(cell.split()) == 1 and cell[:1].isalpha()
+def _only_word(cell: str) -> str:
+    """Return the word of a cell that has just one, and numbers or marks."""
+    words = _ONE_WORD.findall(cell) if len(cell) < _LONG_CELL else []
+    return words[0] if len(words) == 1 else ""
 
 
 def _harmless(decoded: str) -> str:

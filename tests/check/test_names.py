@@ -362,6 +362,13 @@ PACKED: dict[str, bytes] = {
     "row.xlsx": workbook(("x", "y"), ("Orla", "Wren")),
     "cell.xlsx": workbook(("At nine Orla Wren came",)),
     "slide.pptx": archive("ppt/slides/slide1.xml", b"<a:p><a:r><a:t>Orla</a:t></a:r><a:r><a:t> Wren</a:t></a:r></a:p>"),
+    "table.docx": archive("word/document.xml", b"<w:tr><w:tc><w:p><w:t>Orla</w:t></w:p></w:tc><w:tc><w:tcPr/><w:p><w:t>Wren</w:t></w:p></w:tc></w:tr>"),
+    "spans.odt": archive("content.xml", b"<text:p><text:span>Or</text:span><text:span>la</text:span> Wren</text:p>"),
+    "ascii85.pdf": b"%PDF-1.4\n<</Filter[/ASCII85Decode/FlateDecode]>>stream\n" + base64.a85encode(zlib.compress(b"BT (Orla Wren) Tj ET")) + b"~>endstream",
+    "hexadecimal.pdf": b"%PDF-1.4\n<</Filter/ASCIIHexDecode>>stream\n" + b"BT (Orla Wren) Tj ET".hex().encode() + b">endstream",
+    "brackets.pdf": pdf(b"BT (At nine \\(or so (then) Orla Wren) Tj ET"),
+    "moved.pdf": pdf(b"BT (Or) Tj 8 0 Td (la Wren) Tj ET"),
+    "western.csv": "1,\xd3rla Wren\n".encode("cp1252"),
     "sheet.ods": archive("content.xml", b"<table:table-row><table:table-cell><text:p>Orla</text:p></table:table-cell><table:table-cell><text:p>Wren</text:p></table:table-cell></table:table-row>"),
 }  # fmt: skip
 """Files whose words are compressed, in wide characters or with codes of their own."""
@@ -384,11 +391,12 @@ def test_files_that_are_damaged_are_read(path: str, data: st.DataObject) -> None
 
 TABLES = (
     "<tr><td>{}</td><td>x</td></tr><tr><td>{}</td><td>y</td></tr>", "<tr><th scope='row'>First</th><td>{}</td></tr>\n<tr><th scope='row'>Last</th><td>{}</td></tr>",
+    "<tr><td>1. {}</td><td>x</td></tr><tr><td></td><td>y</td></tr><tr><td>2. {}*</td></tr>", "<tr><td><p>{}</p></td>\n<td><p>{}</p></td></tr>",
     "<thead><tr><th>1</th><th><b>{}</b></th></tr></thead><tbody><tr><td>2</td><td>{}</td></tr></tbody>",
 )  # fmt: skip
 NEAR = (
     "{} <img src='x.png' alt='{}'>", '{} <img alt="{}" src="x.png">', "<img alt='{}'> {}", "{} <input type='submit' value='{}'>",
-    "<dt>First</dt><dd>{}</dd><dt>Last</dt><dd>{}</dd>", "{} <small>(born in 1987)</small> {}",
+    "<dt>First</dt><dd>{}</dd><dt>Last</dt><dd>{}</dd>", "{}M{}", "{}1987{}", "<ruby>{}<rt>x</rt></ruby> {}", "{} <small>(born in 1987)</small> {}",
 )  # fmt: skip
 ENCODED = (
     "%25254Frla%252520Wren",
