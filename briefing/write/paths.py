@@ -17,8 +17,11 @@ _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\..*)?", re.IGNORECASE | re.DOTALL
 )
 """Names that mean a device on Windows, with any ending."""
+_CONTROL = re.compile(r"[\0-\x1f\x7f]")
 _SHORT = re.compile(r"[^.]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?")
 """Names as Windows makes them up for files whose names are longer: `briefi~1.htm` may be another file."""
+_SIGNS = str.maketrans("\u2010\u2011\u2019\u02bc", "--''")
+"""Hyphens and apostrophes that look like those of a keyboard."""
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810), *range(0xE0100, 0xE01F0))))
 """Characters that select a form of the one before them."""
 
@@ -70,6 +73,8 @@ def _check_path(path: str) -> Finding | None:
         return Finding("impossible-name", message, _HINT)
     if any(_DEVICE.fullmatch(part) or _SHORT.fullmatch(part) for part in parts):
         return Finding("impossible-name", "on Windows, this name means a device or another file", _HINT)
+    if _CONTROL.search(path):
+        return Finding("impossible-name", "a published path has a control character, such as a tab", _HINT)
     return None if path.isascii() else _check_hidden(path)
 
 
@@ -87,12 +92,12 @@ def _shape(path: str) -> str:
         return fold(path)
     from briefing.text.letters import latin
 
-    return "".join(sign if _script(sign) == "LATIN" else latin(sign) for sign in _visible(path))
+    return "".join(sign if _script(sign) == "LATIN" else latin(sign) for sign in _visible(path)).casefold()
 
 
 def _visible(path: str) -> str:
     """Return a folded path in plain forms of its letters, without joiners, direction marks and selectors of a form."""
-    plain = fold(unicodedata.normalize("NFKC", path))
+    plain = fold(unicodedata.normalize("NFKC", path)).translate(_SIGNS)
     return "".join(sign for sign in plain if not (sign in _SELECTORS or unicodedata.category(sign) == "Cf"))
 
 

@@ -195,7 +195,8 @@ BELOW = st.sampled_from(["", "/index.html", "/c/d.png"])
 SHORT = st.builds("{}~{}{}".format, st.text("ab1_-", min_size=1, max_size=6), st.integers(1, 99), st.sampled_from(["", ".htm", ".js"]))  # fmt: skip
 STOPPED = st.builds("{}{}".format, st.sampled_from(["a", "a.b", "é"]), st.text(". ", min_size=1, max_size=3))
 DEVICE = st.builds(lambda name, ending, change: change(name) + ending, st.sampled_from(DEVICES), ENDINGS, st.sampled_from([str.upper, str.lower, str.title]))  # fmt: skip
-WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE), BELOW)
+CONTROL = st.builds("a{}b".format, st.characters(codec="ascii", categories=("Cc",), exclude_characters="\0"))
+WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE, CONTROL), BELOW)
 HONEST = (
     "console", "auxiliary.png", "com10", "com", "nulls", "lpt", "icon.con", "a.aux", "aux-armes", "photo-2020~2.jpg", "a~b", "x~",
     "1.2.3", "a .b", "नमस्ते", "می\u200cخواهم.png", "ക്ഷ\u200d", "ŵyl", "garçon", "кровь", "über", "ur", "үр", "ур", "soren", "søren",
@@ -204,7 +205,7 @@ HONEST = (
 
 @given(WRONG)
 def test_no_part_of_a_path_is_another_name_on_windows(path: str) -> None:
-    """Devices with any ending, names that Windows makes up, and parts that end with a dot or a space: one problem each."""
+    """Devices with any ending, names that Windows makes up, control characters, and a dot or a space at the end: one problem each."""
     assert ["impossible-name"] == codes(check_paths(["a.txt", path], "out"))
 
 
@@ -215,7 +216,7 @@ def test_names_that_are_only_near_such_names_are_written() -> None:
 
 LOOKALIKES = {"a": "аɑ", "c": "с", "e": "е", "o": "оο", "p": "р", "x": "х", "i": "і"}
 SAME_LOOK: dict[str, Callable[[str], str]] = {"NFD": lambda path: unicodedata.normalize("NFD", path), "case": str.title, "joiner": lambda path: path.replace("ی", "ی\u200c"),
-             "other script": lambda path: "".join(LOOKALIKES.get(sign, sign)[0] for sign in path), "wide": lambda path: path.replace("x", "ｘ"),
+             "other script": lambda path: "".join(LOOKALIKES.get(sign, sign)[0] for sign in path), "wide": lambda path: path.replace("x", "ｘ"), "hyphen": lambda path: path.replace("-", "‐"), "Cherokee": lambda path: path.replace("a", "Ꭺ"),
              "selector": lambda path: path.replace("☎", "☎\ufe0f")}  # fmt: skip
 
 
