@@ -75,6 +75,7 @@ _TABLE = (
     Code("footnote-twice", "error", "writers", "build"),
     Code("unclosed-fence", "error", "writers", "build"),
     Code("unclosed-comment", "error", "writers", "readers"),
+    Code("other-markdown", "error", "writers"),
     Code("raw-html", "error", "writers", "readers"),
     Code("attribute", "error", "writers", "readers"),
     Code("no-alternative-text", "error", "writers", "readers"),

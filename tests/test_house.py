@@ -27,7 +27,8 @@ THIRD_PARTY = {
     "idna": {"text.web_addresses"},
     "jsonschema_rs": {"parse.schema"},
     "markdown": {
-        f"parse.markdown.{name}" for name in ("attributes", "convert", "inline_layout", "layout", "library", "limits")
+        f"parse.markdown.{name}"
+        for name in ("attributes", "code", "convert", "extras", "inline_layout", "layout", "library", "limits")
     },
     "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},
     "markupsafe": {"render.context", "render.markdown"},

@@ -22,12 +22,13 @@ INTERFACE = "UI--"
 """How an id of the interface begins."""
 _ID = rf"(?!{INTERFACE})[^\s\"'<>&;]+"
 _CLASS = (
-    r"(?:footnote(?:-ref|-backref)?|align-(?:left|right|center)|language-[\w#.+-]+|no-source|decorative|own-[a-z0-9-]+)"
+    r"(?:footnote(?:-ref|-backref)?|align-(?:left|right|center)|language-[\w#.+-]+|no-source|decorative|own-[a-z0-9-]+"
+    r"|callout(?:-(?:title|note|tip|important|warning|caution))?)"
 )
 _TEXT_ATTRIBUTE = (
     rf'id="{_ID}"|class="{_CLASS}(?: {_CLASS})*"|lang="[A-Za-z0-9-]+"|dir="(?:ltr|rtl|auto)"|title="[^"<>]*"'
 )
-_TEXT_ELEMENTS = "p|em|strong|bdi|code|pre|li|ul|dl|dt|dd|h[1-6]|hr|br|blockquote|table|thead|tbody|tr|abbr|sup|div"
+_TEXT_ELEMENTS = "p|em|strong|bdi|code|pre|li|ul|dl|dt|dd|h[1-6]|hr|br|blockquote|table|thead|tbody|tr|abbr|sup|div|del"
 _TEXT_TAG = re.compile(
     rf"""<(?:(?:{_TEXT_ELEMENTS})(?: (?:{_TEXT_ATTRIBUTE}))*"""
     rf"""|a(?: (?:href="[^"<>]*"|{_TEXT_ATTRIBUTE}))*|ol(?: (?:start="\d+"|{_TEXT_ATTRIBUTE}))*"""

@@ -7,7 +7,7 @@ Parse leaves in each placeholder what the writer asked for (`Placeholder`); weav
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 # What the writer asked for. `span` is always an index of the document's spans.
 
@@ -39,9 +39,10 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in running text: `[@a, p. 3; see @b]`."""
+    """A citation in running text: `[@a, p. 3; see @b]`. `typed` is what was typed for one within a sentence: `@a`."""
 
     items: tuple[CitedSource, ...]
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,18 @@ class Ref:
     kinds: tuple[str, ...] = ()
 
 
-Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture
+WordName: TypeAlias = Literal["note", "tip", "important", "warning", "caution", "open", "done"]
+"""The kinds of callouts, and the states of a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the interface in a text: what kind of callout it is, or whether a task is done."""
+
+    name: WordName
+
+
+Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture | Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +142,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Chips:
-    """All the sources of one citation."""
+    """All the sources of one citation; or none, and the words as typed, such as `@name`, if they name no source."""
 
     items: tuple[Chip, ...]
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ class Image:
     height: int
 
 
-Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image
+Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image | Word
 
 
 @dataclass(frozen=True, slots=True)

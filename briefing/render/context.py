@@ -14,7 +14,7 @@ from briefing.model.files import Coverage
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.pages import Page
 from briefing.model.site import Site
-from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved
+from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
@@ -35,6 +35,7 @@ class _Fills(Protocol):
     def chips(self, chips: Chips) -> Markup: ...
     def figure(self, figure: Figure) -> Markup: ...
     def image(self, image: Image) -> Markup: ...
+    def word(self, word: Word) -> Markup: ...
     def row(self, chips: Sequence[Chip]) -> Markup: ...
 
 
@@ -81,12 +82,16 @@ def make_context(
                 return f"{fills.link(placeholder, label)}{marks}"
             case Gloss():
                 return str(fills.gloss(placeholder, label, marks))
+            case Chips(items=()):
+                return f"{fills.chips(placeholder)}{marks}"
             case Chips():
                 return close_up(fills.chips(placeholder), marks)
             case Figure():
                 return close_up(fills.figure(placeholder), marks)
             case Image():
                 return f"{fills.image(placeholder)}{marks}"
+            case Word():
+                return f"{fills.word(placeholder)}{marks}"
 
     def close_up(button: Markup, marks: str) -> str:
         """Keep punctuation on one line with the button before it; browsers may break a line after a button."""

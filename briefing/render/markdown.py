@@ -12,12 +12,12 @@ from urllib.parse import quote
 from briefing.model.pages import Page, Receipt
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
-from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved
+from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
 from briefing.text import placeholders
 from briefing.text.plain_words import plain_words
 
 _VOID = {"br", "hr", "img"}
-_DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+_DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~"}
 _BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#{]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 """What Markdown would take for syntax. Braces are attributes for some programs."""
@@ -219,8 +219,12 @@ class _Writer:
                 return label or escape(title)
             case Figure(value=value):
                 return escape(value)
+            case Chips(typed=typed) if typed:
+                return escape(typed, False)
             case Chips(items=items):
                 return "".join(f"[^{chip.receipt + 1}]" for chip in items)
+            case Word(name=name):
+                return {"open": "☐", "done": "☑"}.get(name, f"**{name.capitalize()}**")
             case Image(address=address, alt=alt):
                 return f"![{escape(alt)}]({self.site.base_url}{_quote(address)})"
 

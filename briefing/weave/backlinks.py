@@ -19,6 +19,7 @@ from briefing.model.text import (
     Placeholder,
     Ref,
     Reference,
+    Word,
 )
 from briefing.model.walk import find_parts
 from briefing.problems import shorten
@@ -81,7 +82,7 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             return tuple(cited.key for cited in placeholder.items)
         case NumberRef():
             return (placeholder.number,)
-        case Picture():
+        case Picture() | Word():
             return ()
 
 

@@ -26,6 +26,7 @@ from briefing.model.text import (
     Ref,
     Reference,
     Resolved,
+    Word,
 )
 from briefing.model.walk import Part, replace_parts
 from briefing.weave.resolve import Resolver
@@ -110,7 +111,11 @@ class PageReferences:
             case Reference():
                 return self._link(self._resolver.link(placeholder, path))
             case Citation():
+                if self._resolver.is_name(placeholder):
+                    return Chips((), placeholder.typed)
                 return Chips(self.chips(placeholder.items, path))
+            case Word():
+                return placeholder
             case NumberRef():
                 return self._figure(placeholder, path)
             case Picture():

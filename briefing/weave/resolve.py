@@ -125,6 +125,17 @@ class Resolver:
                 self.add_problem(path, cited.span, finding)
         return receipt
 
+    def is_name(self, citation: Citation) -> bool:
+        """Whether `@words` name no source but, say, an account elsewhere: one word of letters, without a locator."""
+        [first, *_] = citation.items or (None,)
+        return bool(
+            citation.typed
+            and first
+            and citation.typed == f"@{first.key}"
+            and first.key.isalpha()
+            and isinstance(self.catalogue.find_id(first.key, ("source",)), Finding)
+        )
+
     def number(self, use: NumberRef, path: str) -> tuple[Record, Number[ParsedProse, CitedSource]] | None:
         """Resolve a figure of the ledger; None where there is none of that name."""
         link = self._find_id(use.number, ("number",), use.span, path)
@@ -176,6 +187,9 @@ class Resolver:
             case NumberRef():
                 found = self.number(placeholder, path)
                 return found[1].value if found else ""
+            case Citation(typed=typed) if typed:
+                receipt = None if self.is_name(placeholder) else self.receipt(placeholder.items[0], path)
+                return receipt.label if receipt else typed
             case _:
                 return ""
 

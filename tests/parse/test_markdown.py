@@ -147,7 +147,6 @@ def test_citations_follow_pandocs_grammar(typed: str, expected: list[tuple[str, 
         "```\n[[park]] [@a] [[=n]]\n```",
         "~~~ md\n[[park]]\n~~~",
         "[[a]b]]",
-        "- [ ] task",
     ],
 )
 def test_what_is_no_reference_stays_text(typed: str) -> None:
@@ -306,7 +305,7 @@ TEXT = r"""
 <javascript:alert(1)>
 &lt;script&gt;alert(1)&lt;/script&gt;
 *[HT]: x" onclick="alert(1)¶¶HT here
-{{ site.title }} {% include "x" %}
+{ site.title }
 1 < 2 and 3 > 2
 """
 REFUSED = {"link-scheme": SCHEMES, "attribute": ATTRIBUTES, "unknown-link": ADDRESSES}
@@ -523,7 +522,7 @@ def test_a_field_of_words_takes_one_paragraph(text: str, problem: list[str]) -> 
 
 def test_citations_in_fields_need_no_brackets() -> None:
     """A `sources` field takes ids with or without the @, with places in them, alone or in a list."""
-    fields = ["a", "'@a'", "a, p. 3", "[a, b]", "['see @a, p. 3', 'b#roof']", "'a p. 3'"]
+    fields = ["a", "'@a'", "a, p. 3", "[a, b]", "['see @a, p. 3', 'b#roof']", "'a & co'"]
     found = []
     for field in fields:
         text = f"- id: e\n  date: 2025\n  title: T\n  sources: {field}\n"

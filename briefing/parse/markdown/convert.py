@@ -10,20 +10,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.model.records import Heading
 from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.attributes import set_attributes
+from briefing.parse.markdown.code import add_code
 from briefing.parse.markdown.dialect import find_dialect_issues
-from briefing.parse.markdown.inline_layout import SPAN
-from briefing.parse.markdown.layout import BLOCK, lay_out
+from briefing.parse.markdown.extras import add_extras
+from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
 from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
@@ -42,12 +42,22 @@ _BRACKET_RUNS = (
 )
 """A character, how many of it a run has at least, and the run. Each bracket would be a problem of its own."""
 _WIKI_LINK = r"\[\[(=?)([^\[\]]*)\]\]"
-_CITATION = r"\[(?=[^\[\]]*+\](?![\[(]))((?:[^\[\]]*[\s;])?-?@[^\[\]\s][^\[\]]*)\]"
+_LOCATOR = r"(?:[^\[\]]|\[[^\[\]@^]*\])*"
+"""What follows the id of a source; laws count paragraphs in brackets."""
+_CITATION = rf"\[(?={_LOCATOR}+\](?!\(|\[(?!@|\^)))((?:[^\[\]]*[\s;])?-?@[^\[\]\s]{_LOCATOR})\]"
+_ID = r"\{[^{}\s]+\}|[^\W_](?:[\w-]|[:.$%&+?<>~/](?=\w))*"
+_KEY = rf"(?<![\w@/.:)\]\\\x02\x03])(-?)@({_ID})(#[\w-]+)?(?: ?\[([^\[\]]*)\](?![\[(]))?"
+"""A citation that is part of its sentence, as in pandoc."""
 _CITED_SOURCE = re.compile(
     r"(?P<prefix>.*?)(?P<quiet>-?)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w-]|[:.$%&+?<>~/](?=\w))*))"
     r"(?:#(?P<passage>[\w-]+))?(?P<rest>.*)",
     re.DOTALL,
 )
+
+_PLACE = re.compile(
+    r"\[?\d|(?:pp?|paras?|chs?|chap|secs?|vols?|nos?|figs?|tables?|lines?|cols?|arts?|pts?|ann)\b|§|¶|[a-z]+ \d"
+)
+"""The place in a source, which may follow its id without a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
         context.add_problem(finding, start, start + 1)
         return Body(ParsedProse(""))
-    if len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text:
+    if len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text and "://" not in text:
         state = ConversionState(text, start, end, context)
         record_sentences(text, "", state)
         return _body(f"<p>{text}</p>", state)
@@ -125,7 +135,7 @@ def _cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
     if found is None:
         return None
     rest = found["rest"].strip()
-    if rest and not rest.startswith(","):
+    if rest and not rest.startswith(",") and not _PLACE.match(rest):
         return None
     key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(", ").split())
     return CitedSource(key, found["passage"] or "", found["prefix"].strip(), locator, span_of(key))
@@ -138,15 +148,15 @@ class _Converter:
         self.state: ConversionState
         self.markdown = make_converter()
         self.attributes = set_attributes(self.markdown, lambda: self.state)
+        add_extras(self.markdown, lambda: self.state)
         set_limits(self.markdown, lambda: self.state)
-        for name in ("normalize_whitespace", "fenced_code_block"):  # the layout did both
-            self.markdown.preprocessors.deregister(name)
-        self.markdown.parser.blockprocessors.register(_CodeBlocks(self), "code", 80)
-        self.markdown.inlinePatterns.deregister("backtick")
-        self.markdown.inlinePatterns.register(_Code(SPAN.pattern, self), "code", 190)
+        add_code(self.markdown, self.attributes, lambda: self.state)
         # After code (190) and escaped characters (180), before footnotes (175) and links (170).
         self.markdown.inlinePatterns.register(_WikiLinks(_WIKI_LINK, self), "wiki", 177)
         self.markdown.inlinePatterns.register(_Citations(_CITATION, self), "cite", 176)
+        # After links, in whose addresses there may be an @, and before emphasis.
+        self.markdown.inlinePatterns.register(_InText(_KEY, self), "key", 114)
+        self.markdown.ESCAPED_CHARS.append("@")
         # After all other treeprocessors, so that it checks what they add.
         self.markdown.treeprocessors.register(_Postprocessing(self), "postprocessing", -10)
 
@@ -171,10 +181,15 @@ def _move_citations(text: str, contents: Sequence[Placeholder]) -> str:
     for found in placeholders.find(text):
         after = found.end + len(found.punctuation)
         ends = found.punctuation.strip(placeholders.STOPS) == "" and text[after : after + 1].strip() in ("", "<")
-        if found.punctuation and ends and isinstance(contents[found.number], Citation):
+        if found.punctuation and ends and _is_after(contents[found.number]):
             parts += [text[last : found.start].rstrip(), found.punctuation, " ", text[found.start : found.end]]
             last = after
     return "".join([*parts, text[last:]])
+
+
+def _is_after(content: Placeholder) -> bool:
+    """Whether something is a citation that is not part of its sentence."""
+    return isinstance(content, Citation) and not content.typed
 
 
 @cache
@@ -195,41 +210,6 @@ class _Pattern(InlineProcessor):
         """Return a text as the writer typed it, with what earlier patterns took out of it."""
         escaped = self.unescape(text).replace(AMP_SUBSTITUTE, "&")
         return decode_entities(re.sub(f"{STX}(\\d+){ETX}", lambda match: chr(int(match[1])), escaped))
-
-
-class _Code(InlineProcessor):
-    """The mark of a code span, which the layout set aside."""
-
-    ANCESTOR_EXCLUDES = ()
-
-    def __init__(self, pattern: str, converter: _Converter) -> None:
-        super().__init__(pattern, converter.markdown)
-        self.converter = converter
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        layout = self.converter.state.layout
-        code = Element("code")
-        code.text = AtomicString(code_escape(layout.spans[int(m[1])].strip()) if layout else "")
-        return code, m.start(0), m.end(0)
-
-
-class _CodeBlocks(BlockProcessor):
-    """The mark of a code block, which the layout set aside."""
-
-    def __init__(self, converter: _Converter) -> None:
-        super().__init__(converter.markdown.parser)
-        self.converter = converter
-
-    def test(self, parent: Element, block: str) -> bool:
-        return bool(BLOCK.fullmatch(block.strip(" ")))
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        layout, found = self.converter.state.layout, BLOCK.fullmatch(blocks.pop(0).strip(" "))
-        if layout and found:
-            block = layout.blocks[int(found[1])]
-            on_block, on_code = self.converter.attributes.of_code(block)
-            code = SubElement(SubElement(parent, "pre", on_block), "code", on_code)
-            code.text = AtomicString(code_escape(block.text))
 
 
 class _WikiLinks(_Pattern):
@@ -277,6 +257,19 @@ class _Citations(_Pattern):
                 finding = Finding("citation", f"“{item.strip()}” does not name a source", hint)
                 state.context.add_problem(finding, begin, end)
         return state.placeholder(Citation(tuple(items))), m.start(0), m.end(0)
+
+
+class _InText(_Pattern):
+    """Citations that are part of their sentence: `@a`, `@a [p. 3]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        state = self.converter.state
+        begin, end = state.find(self.as_typed(m[0]))
+        locator = f", {self.as_typed(m[4])}" if m[4] else ""
+        cited = _cited(self.as_typed(f"@{m[2]}{m[3] or ''}") + locator, lambda key: state.context.span(begin, end))
+        if cited is None:
+            return None, None, None
+        return state.placeholder(Citation((cited,), self.as_typed(m[0]))), m.start(0), m.end(0)
 
 
 class _Postprocessing(Treeprocessor):

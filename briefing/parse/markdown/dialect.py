@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from briefing.parse.markdown.foreign import find_foreign
 from briefing.parse.markdown.layout import CELL_END, count_cells, count_columns
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
@@ -43,6 +44,7 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
         yield *link.span(), Finding("unclosed-link", "this link or citation is not closed", hint)
     if "|" in text:
         yield from _tables(text)
+    yield from find_foreign(text)
 
 
 def _label(words: str) -> str:

@@ -30,6 +30,8 @@ _LAST_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
 BLOCK = re.compile(f"{STX}cb(\\d+){ETX}\\n?")
 """The mark of a code block, with its number."""
+QUOTE_END = f"{STX}qe{ETX}"
+"""The mark of the end of a callout."""
 _DEEPEST = 60
 """Levels that are laid out; a text with more is refused (`limits`)."""
 _TABS = re.compile(r"[ ]*\t[ \t]*")
@@ -47,6 +49,8 @@ class _Reader(InlineReader):
     """Reads a text line by line. `refused` is the offset after a line that looks like an item of a list."""
 
     refused = 0
+    is_callout = False
+    """Whether the last quotation is a callout, to which another quotation below it does not belong."""
 
     def read_line(self) -> None:
         """Read the line at `at`, and what goes on in the lines after it."""
@@ -57,6 +61,7 @@ class _Reader(InlineReader):
             line = tabs[0].expandtabs(4) + line[tabs.end() :]
             shift = len(tabs[0].expandtabs(4)) - len(tabs[0])
         if not line.strip():
+            self._close(next((n for n, box in enumerate(self.stack) if box.mark == ">"), len(self.stack)))
             self.finish("", end)
             return
         matched, column = self._consume(line, bool(self.before))
@@ -76,6 +81,9 @@ class _Reader(InlineReader):
             if not quote or len(self.stack) > _DEEPEST:
                 break
             self._begin_block(line, matched)
+            if self.is_callout and not matched:
+                self.out.add(f"{QUOTE_END}\n\n", start)
+                self.is_callout = False
             if self.before in ("code", "table"):
                 self._separate(line, column, start)
             self.stack.append(Container(">"))
@@ -177,6 +185,7 @@ class _Reader(InlineReader):
     def _words(self, line: str, column: int, indent: int, start: int, end: int, matched: int) -> None:
         """Read a line of a paragraph, a heading, a table, a footnote or a definition."""
         words = self.text[start:end]
+        self.is_callout = self.is_callout or words.startswith("[!")
         if bullet := _BULLET.match(words):
             self._refuse_list(start, bullet.end(), "begin each item with a hyphen and a space: - words")
         is_block = bool(_NOTE.match(words) or words.startswith("#") or _RULE.match(words))

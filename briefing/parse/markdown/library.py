@@ -45,6 +45,10 @@ _NEEDED = {
     "html": "<",
     "entity": "&",
     "em_strong": "*",
+    "break": "\\\n",
+    "address": "://",
+    "deleted": "~~",
+    "key": "@",
 }
 """By the name of an inline pattern, the characters without which it cannot match a text."""
 _ALSO = {"em_strong": "_"}

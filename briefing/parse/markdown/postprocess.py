@@ -228,7 +228,7 @@ def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str
     for child in element:
         if child.tag == placeholders.TAG:
             number = placeholders.number_of(child.attrib)
-            yield placeholders.mark(number, isinstance(contents[number], Citation))
+            yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
         if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
             yield from _own_text(child, contents)
         if child.tail:

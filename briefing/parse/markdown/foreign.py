@@ -1,0 +1,91 @@
+"""Syntax of other programs that this one does not know. Readers would see it as it is typed, so each is a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefing.problems import Finding
+
+
+class _Syntax(NamedTuple):
+    """One kind: characters without which it cannot be there, its pattern, what it is, and what to write instead."""
+
+    needed: str
+    pattern: re.Pattern[str]
+    what: str
+    instead: str
+
+
+_LINE = re.MULTILINE
+_BOX = "write > [!NOTE], and > before each line"
+_FORMULA = "write it in words or as a picture"
+_KINDS = (
+    _Syntax("{{", re.compile(r"\{\{[<%]?[^\n{}]*[%>]?\}\}"), "a shortcode", "write what it stands for"),
+    _Syntax("{%", re.compile(r"\{%[^\n]*?%\}"), "a template tag", "write what it stands for"),
+    _Syntax("!!!", re.compile(r"^[ >]*!!!\+? ?\w[^\n]*", _LINE), "an admonition", _BOX),
+    _Syntax("???", re.compile(r"^[ >]*\?\?\?\+? \w[^\n]*", _LINE), "a folded box", _BOX),
+    _Syntax("===", re.compile(r"^[ >]*===[!+]? \"[^\n]*", _LINE), "a tab", "write a heading: ### Words"),
+    _Syntax(":::", re.compile(r"^[ >]*:{3,}[^\n]*", _LINE), "a container", _BOX),
+    _Syntax(
+        "==", re.compile(r"(?<![=\w])==(?=[^\s=])[^=\n]+(?<=[^\s=])==(?![=\w])"), "a mark", "write **words** instead"
+    ),
+    _Syntax(
+        "++",
+        re.compile(r"(?<![+\w])\+\+(?=[^\s+])[^+\n]+(?<=[^\s+])\+\+(?![+\w])"),
+        "an underline",
+        "write **words** instead",
+    ),
+    _Syntax("![[", re.compile(r"(?<!\w)!\[\[[^\]\n]*\]\]"), "an embedded page", "link to it: [[id]]"),
+    _Syntax(
+        "^[", re.compile(r"\^\[[^\]\n]*\]"), "a footnote in the line", "write [^1], and a line below: [^1]: The note."
+    ),
+    _Syntax("$$", re.compile(r"\$\$(?:(?!\$\$).){1,400}?\$\$", re.DOTALL), "a formula", _FORMULA),
+    _Syntax(
+        "$", re.compile(r"(?<![$\w])\$(?=[^\s$\d])[^$\n]*[\\^_={][^$\n]*(?<=[^\s$])\$(?![$\w])"), "a formula", _FORMULA
+    ),
+    _Syntax("\\(", re.compile(r"\\\((?=[^\n]*[\\^_={])[^\n]*?\\\)"), "a formula", _FORMULA),
+    _Syntax("--8<--", re.compile(r"^[ ]*--8<--[^\n]*", _LINE), "an included file", "write what is in it"),
+    _Syntax("[", re.compile(r"^\[(?:\[_)?TOC(?:_\])?\]$", _LINE), "a table of contents", "delete it; a page has one"),
+    _Syntax(
+        "{",
+        re.compile(r"\{(?:\+\+|--|~~|==|>>)[^\n]*?(?:\+\+|--|~~|==|<<)\}"),
+        "a mark of an editor",
+        "write the text as it is to be",
+    ),
+    _Syntax(
+        "~", re.compile(r"(?<=[A-Za-z)])~(?=\w)\w{1,4}~(?![~\w/])"), "a lower index", "write the character, such as ₂"
+    ),
+    _Syntax("^", re.compile(r"(?<=[\w)])\^(?=\w)\w{1,4}\^(?!\w)"), "an upper index", "write the character, such as ²"),
+    _Syntax(
+        ":",
+        re.compile(r"(?<![\w:/]):(?:[a-z]+(?:[_-][a-z0-9]+)+|[a-z]{3,}):(?![\w:/])"),
+        "the name of a symbol",
+        "write the symbol itself",
+    ),
+    _Syntax(
+        "import ", re.compile(r"^(?:import|export) [^\n]* from ['\"][^\n]*", _LINE), "a part of a program", "delete it"
+    ),
+)
+
+
+def find_foreign(text: str) -> Iterator[tuple[int, int, Finding]]:
+    """Return where syntax of other programs is in a text that is laid out, and what to write instead."""
+    taken = 0
+    found = [
+        (match.start(), -match.end(), kind)
+        for kind in _KINDS
+        if kind.needed in text
+        for match in kind.pattern.finditer(text)
+    ]
+    for start, end, kind in sorted(found, key=lambda one: one[:2]):
+        if start >= taken and text[max(0, start - 1) : start] != "\\":
+            begin = start + len(text[start:-end]) - len(text[start:-end].lstrip(" >"))
+            message = f"this is {kind.what} for other programs; readers would see it as it is typed"
+            yield (
+                begin,
+                min(-end, text.find("\n", begin) % (len(text) + 1)),
+                Finding("other-markdown", message, kind.instead),
+            )
+            taken = -end
