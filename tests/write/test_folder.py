@@ -195,7 +195,7 @@ BELOW = st.sampled_from(["", "/index.html", "/c/d.png"])
 SHORT = st.builds("{}~{}{}".format, st.text("ab1_-", min_size=1, max_size=6), st.integers(1, 99), st.sampled_from(["", ".htm", ".js"]))  # fmt: skip
 STOPPED = st.builds("{}{}".format, st.sampled_from(["a", "a.b", "é"]), st.text(". ", min_size=1, max_size=3))
 DEVICE = st.builds(lambda name, ending, change: change(name) + ending, st.sampled_from(DEVICES), ENDINGS, st.sampled_from([str.upper, str.lower, str.title]))  # fmt: skip
-CONTROL = st.builds("a{}b".format, st.characters(codec="ascii", categories=("Cc",), exclude_characters="\0"))
+CONTROL = st.builds("a{}b".format, st.sampled_from([*map(chr, range(1, 32)), "\x7f"]))
 WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE, CONTROL), BELOW)
 HONEST = (
     "console", "auxiliary.png", "com10", "com", "nulls", "lpt", "icon.con", "a.aux", "aux-armes", "photo-2020~2.jpg", "a~b", "x~",
@@ -224,7 +224,7 @@ SAME_LOOK: dict[str, Callable[[str], str]] = {"NFD": lambda path: unicodedata.no
 def test_no_two_paths_look_the_same(name: str, change: str, above: str, below: str) -> None:
     """Of two paths that differ only in what nobody sees, the second is refused, whichever comes first."""
     one, two = (f"{above}{part}{below}" for part in (name, SAME_LOOK[change](name)))
-    assume(one != two)
+    assume(one != two and not [*check_paths([one], "out"), *check_paths([two], "out")])
     for paths in ([one, two], [two, one]):
         problems = list(check_paths(paths, "out"))
         assert ["address-clash"] == codes(problems)
