@@ -55,7 +55,11 @@ def measure(output: Path) -> Iterator[Budget]:
     yield most("HTML of a brief, with its receipts, bytes", "brief", sizes, 14_000, 16_000)
     yield most("HTML of a list, bytes", "list", sizes, 25_000, 40_000)
     yield _sum("style sheets, bytes", 4_000, 7_000, _ending(files, ".css"), zipped)
-    yield _sum("scripts, bytes", 2_000, 4_000, _ending(files, ".js"), zipped)
+    scripts = _ending(files, ".js")
+    searching = {path: file for path, file in scripts.items() if "search" in path}
+    others = {path: file for path, file in scripts.items() if "search" not in path}
+    yield _sum("scripts of every page, bytes", 2_000, 4_000, others, zipped)
+    yield _sum("scripts of the search page alone, bytes", 3_000, 4_000, searching, zipped)
     fonts = _ending(files, ".woff2")
     yield _sum("fonts, bytes", 25_000, 50_000, fonts, lambda file: file.stat().st_size)
     yield Budget("font files", 1, 2, len(fonts), "assets/fonts/")

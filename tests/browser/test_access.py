@@ -263,15 +263,15 @@ def test_the_statement_names_what_is_tested(output: Path) -> None:
     """The widths and the number of pages that the accessibility statement gives are those of the tests above."""
 
     def listed(widths: tuple[int, ...]) -> str:
-        return ", ".join(f"{one:,}" for one in widths[:-1]) + f" and {widths[-1]:,} pixels wide"
+        return ", ".join(f"{one:,}" for one in widths[:-1]) + f" and {widths[-1]:,} pixels"
 
     statement = " ".join(Markup(page_file(output, "accessibility/").read_text(encoding="utf-8")).striptags().split())
     walked = ("no", "one", "two", "three", "four", "five")[len(WALKED)]
     named = (
-        f"It looks at the longest page of every kind, {listed(KIND_WIDTHS)}",
-        f"A longer run does so for every page, {listed(WIDTHS)}",
+        f"It tests the longest page of every kind at {listed(KIND_WIDTHS)}",
+        f"A longer run tests every page at {listed(WIDTHS)}",
         f"At {NARROW} pixels every kind of page must fit",
-        f"On {walked} pages what has the focus must be seen",
+        f"On {walked} pages the test checks that keyboard focus stays visible",
     )
     assert [] == [words for words in named if words not in statement]
 
