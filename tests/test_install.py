@@ -54,7 +54,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     skip = shutil.ignore_patterns("__pycache__", "decisions")
     for name in ("briefing", "templates", "assets", "docs"):
         shutil.copytree(REPOSITORY / name, copy / name, ignore=skip)
-    for name in ("build.py", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "requirements.txt"):
+    for name in (
+        "build.py",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "requirements.txt",
+        "action.yml",
+    ):
         shutil.copy(REPOSITORY / name, copy)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     offline = ["--no-deps", "--no-index"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # a build with nothing new reads no record
 
 HOME = "/"
 """The address of the home page; a page with the id `index` is published there."""
+SERVER_HEADERS = "/_headers"
+"""A file for the host, which has no ending and is no page."""
 
 
 _SITE_URL = re.compile(
@@ -40,7 +42,7 @@ def output_path(address: str) -> str:
     path = address.removeprefix("/")
     if not path or path.endswith("/"):
         return path + "index.html"
-    return path if posixpath.splitext(path)[1] else path + ".html"
+    return path if posixpath.splitext(path)[1] or address == SERVER_HEADERS else path + ".html"
 
 
 def fold(path: str) -> str:

@@ -154,6 +154,8 @@ class Site:
     logo: Logo | None = None
     favicon: AssetRef | None = None
     """The icon that browsers show for the site."""
+    headers_file: bool = False
+    """Whether the file `_headers` is published."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
 

@@ -53,6 +53,7 @@ def read_site(context: FileContext) -> Site:
         style=read_style(fields.child("style"), context),
         logo=read_logo(fields.child("logo"), context),
         favicon=read_asset(fields, "favicon", context),
+        headers_file=fields.flag("headers_file"),
         twins=fields.flag("markdown_twins"),
     )
 

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from livereload.handlers import LiveReloadHandler
 from tornado.web import HTTPError, RequestHandler
 
+from briefing.model.headers import HEADERS
 from briefing.preview.messages import status_json
 from briefing.preview.routes import find_route
 from briefing.preview.session import PreviewState, Session
@@ -25,16 +26,8 @@ OWN = "/livereload"
 """The address of the websocket; the preview's own files are below it."""
 _TYPES = {".woff2": "font/woff2", ".md": "text/markdown", ".xml": "application/xml", ".ics": "text/calendar"}
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-"""Sent with every response: no page of another origin can embed, frame or hold on to anything of the site."""
+_HEADERS = (("Cache-Control", "no-store"), *HEADERS)
+"""Sent with every response."""
 
 
 class _Guarded:
@@ -65,7 +58,7 @@ class Pages(_Guarded, RequestHandler):
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
-        for name, value in _HEADERS.items():
+        for name, value in _HEADERS:
             self.set_header(name, value)
 
     def prepare(self) -> None:

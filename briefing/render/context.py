@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.model.files import Coverage
+from briefing.model.headers import HEADERS
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.pages import Page
 from briefing.model.site import Site
@@ -70,6 +71,7 @@ def make_context(
         "_": translate,
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site),
+        "headers": [(name, Markup(value)) for name, value in HEADERS],
         "kinds": KINDS,
         "kind": BY_NAME.__getitem__,
     }

@@ -31,6 +31,7 @@ def create_site(target: Path, vendor: bool = False) -> list[str]:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copytree(STARTER, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
             for name, data in pin_files(origin).items():
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_bytes(data)
             if vendor:
                 shutil.copytree(wheels, target / VENDOR)

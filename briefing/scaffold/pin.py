@@ -19,6 +19,8 @@ GENERATOR = "generator.txt"
 """The file of a site that names its generator."""
 PACKAGES = "requirements.txt"
 """The file of a site that names the packages of its generator, with their hashes."""
+ACTION = ".github/actions/briefing/action.yml"
+"""The file of a site with the steps of its workflow: a copy of our action."""
 VENDOR = "vendor"
 """The folder of a site with the generator and its packages, where pip needs no network."""
 _FIRST_LINE = re.compile(r"# briefing (\d+(?:\.\d+)*)")
@@ -49,9 +51,10 @@ def is_local(requirement: str) -> bool:
 
 
 def pin_files(requirement: str) -> dict[str, bytes]:
-    """Return the files of a site that name the generator and its packages."""
+    """Return the files of a site that name the generator and its packages, and that run it on GitHub."""
     text = f"# briefing {__version__}, for pip; the command upgrade changes this file\n{requirement}\n"
-    return {GENERATOR: text.encode(), PACKAGES: (THEME / PACKAGES).read_bytes()}
+    action = (THEME / "action.yml").read_bytes()
+    return {GENERATOR: text.encode(), PACKAGES: (THEME / PACKAGES).read_bytes(), ACTION: action}
 
 
 def pinned_version(root: Path) -> tuple[int, ...] | None:

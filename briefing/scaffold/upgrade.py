@@ -11,6 +11,7 @@ from briefing.disk import read_file, replace_file
 from briefing.project import THEME
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.pin import (
+    ACTION,
     GENERATOR,
     VENDOR,
     collect_wheels,
@@ -55,6 +56,8 @@ def plan_upgrade(root: Path) -> Upgrade:
         raise CannotCreate(f"the site is built with briefing {old}, and this is {__version__}; install the newer one")
     origin = f"briefing=={__version__}" if (root / VENDOR).is_dir() else find_origin()
     wanted = pin_files(origin)
+    if read_file(root, ACTION) is None:  # a site that is published in another way
+        del wanted[ACTION]
     files = tuple((name, data) for name, data in wanted.items() if read_file(root, name) != data)
     overrides = tuple(one for one in list_overrides(root) if not one.is_current)
     changelog = (THEME / "CHANGELOG.md").read_text(encoding="utf-8")

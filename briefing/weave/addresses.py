@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefing.model.addresses import address_of, fold, output_path
+from briefing.model.addresses import SERVER_HEADERS, address_of, fold, output_path
 from briefing.model.kinds import BY_NAME, KINDS
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan, PendingProblem
@@ -17,6 +17,7 @@ _RESERVED = (
     "/404.html",
     "/sitemap.xml",
     "/robots.txt",
+    SERVER_HEADERS,
     "/manifest.json",
     "/next.ics",
     "/assets/",

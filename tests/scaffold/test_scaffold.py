@@ -153,6 +153,7 @@ def test_a_new_site_is_thin(founded: Path) -> None:
     assert len(written) <= 35, sorted(written)
     tops = {path.split("/")[0] for path in written}
     assert tops == {
+        ".devcontainer",
         ".github",
         ".gitignore",
         ".vscode",

@@ -31,7 +31,7 @@ def generator(folder: Path, version: str) -> Generator:
     """Copy the generator and give it a version."""
     for name in ("briefing", "templates", "assets", "docs"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "decisions"))
-    for name in ("build.py", "requirements.txt", "CHANGELOG.md"):
+    for name in ("build.py", "requirements.txt", "action.yml", "CHANGELOG.md"):
         shutil.copy(REPOSITORY / name, folder)
     package = folder / "briefing/__init__.py"
     package.write_text(re.sub(r'__version__ = ".*"', f'__version__ = "{version}"', package.read_text()))

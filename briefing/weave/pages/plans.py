@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from briefing.model.addresses import SERVER_HEADERS
 from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group
 from briefing.model.steps import PagePlan
@@ -62,6 +63,8 @@ def plan_files(index: SiteIndex, pages: Iterable[PagePlan]) -> Iterator[PagePlan
         yield plan_page(replace(start_page(index, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
     yield plan_page(replace(start_page(index, links.GUIDE.address, "llms.txt", ""), groups=tuple(_guide(index))))
     yield plan_page(start_page(index, "/robots.txt", "robots.txt", ""))
+    if index.site.headers_file:
+        yield plan_page(start_page(index, SERVER_HEADERS, "headers.txt", ""))
 
 
 def _guide(index: SiteIndex) -> Iterator[Group]:
