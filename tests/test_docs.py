@@ -306,7 +306,7 @@ COVERED = re.compile(r"^\| (\d+) \| [^|]+ \| [^|]+ \| `(/[^`]*)`", re.MULTILINE)
 
 def test_the_text_the_project_began_with_is_covered() -> None:
     """Each of its 25 sentences is mapped to a page and section of the site that exist."""
-    rows = COVERED.findall((REPOSITORY / "docs/coverage.md").read_text(encoding="utf-8"))
+    rows = COVERED.findall((REPOSITORY / "content/README.md").read_text(encoding="utf-8"))
     assert [str(number) for number in range(1, 26)] == [number for number, _ in rows]
     lock = (REPOSITORY / LOCK).read_text(encoding="utf-8").splitlines()
     held = {words[0]: set(words[3:]) for words in map(str.split, lock) if words and words[0].startswith("/")}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.model.kinds import BY_NAME
 from briefing.model.steps import LintInput, Rules
-from briefing.model.text import SentenceRun
+from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import MOST_ALIKE, Finding, Problem, Span
 from briefing.text.sentences import sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
@@ -29,6 +29,11 @@ _RELATIONS = (
     "grandfather", "boyfriend", "girlfriend", "school", "teacher", "street", "house",
 )  # fmt: skip
 """Words for what belongs to a person, on every site that asks for this check."""
+_HINTS = {
+    "table": "cite one in each row, or one for all rows in a line after the table: “: What it shows [@source, p. 3]”",
+    "list": "cite one in each item, or one for all at the end of the line before the list: “… [@source, p. 3]:”",
+}
+"""How a source is given for all of a table or a list."""
 _LONG, _TOO_LONG = 25, 40
 """A sentence with more words than this is long, or too long."""
 _WORD = re.compile(r"\S*\w\S*")
@@ -46,6 +51,8 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
         for sentence in run.sentences
         for words, finding in _findings(sentence, run, rules)
     ]
+    if rules.sources:
+        found += ((words, words, finding) for words, finding in _uncited(runs, lint_input.blocks))
     if not found:
         return ()
     try:
@@ -90,10 +97,6 @@ def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
 
 def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tuple[str, Finding]]:
     """Yield the words in question and the finding, for all that is wrong with a sentence."""
-    if rules.sources and run.checkable and not run.sourced:
-        message = "readers can check this statement, but it has no source"
-        hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
-        yield sentence, Finding("uncited", message, hint)
     traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
     traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
     if len(traits) > 1:
@@ -114,6 +117,31 @@ def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tu
             message = f"the number {match[0]} is in numbers.yaml"
             finding = Finding("typed-figure", message, f"write [[={name}]]; then it changes everywhere at once")
             yield match[0], finding
+
+
+def _uncited(runs: Sequence[SentenceRun], blocks: Sequence[SentenceBlock]) -> Iterator[tuple[str, Finding]]:
+    """Yield the statements without a source: each by itself, but only one finding for each table and list."""
+    each = [(sentence, run) for run in runs for sentence in run.sentences]
+    lacking = {number for number, (_, run) in enumerate(each) if run.checkable and not run.sourced}
+    for block in blocks:
+        lacking -= {*range(block.first, block.end)} if block.sourced else set()
+    for block in blocks:
+        inside = range(block.first, block.end)
+        missing = [number for number in inside if number in lacking]
+        lacking -= {*missing[1:]}
+        if len(missing) > 1:
+            some = any(each[number][1].sourced for number in inside)
+            lacking -= {*missing}
+            name = "table" if block.is_table else "list"
+            what = f"{len(missing)} statements in this {name} have" if some else f"this {name} has"
+            yield (
+                each[missing[0]][0] if some else block.head,
+                Finding("uncited", f"{what} no source", _HINTS[name]),
+            )
+    for number in sorted(lacking):
+        message = "readers can check this statement, but it has no source"
+        hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
+        yield each[number][0], Finding("uncited", message, hint)
 
 
 def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
@@ -166,6 +194,6 @@ def _find(words: str, text: str, start: int) -> tuple[int, int]:
     """Return start and end of words in a source; line breaks and Markdown characters may be between them."""
     first = [re.escape(word) for word in words.split()[:6]]
     for count in (6, 4, 3, 2, 1):
-        if match := re.compile(r"[\s*_`\[\]|\\]+".join(first[:count])).search(text, start):
+        if match := re.compile(r"[\s*_`\[\]|\\:-]+".join(first[:count])).search(text, start):
             return match.start(), match.end()
     return (start, start + 1) if start else (0, 1)

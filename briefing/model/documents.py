@@ -9,7 +9,7 @@ from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.records import Record
 from briefing.model.site import Site
-from briefing.model.text import SentenceRun
+from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import Problem, Span
 
 
@@ -56,4 +56,6 @@ class Document:
     """Every country code that a link calls and its words leave out, with the first place."""
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""
+    blocks: tuple[SentenceBlock, ...] = ()
+    """Its tables and lists, apart from `sentences`, whose digest says whether the words were changed."""
     accepted: tuple[Accepted, ...] = ()

@@ -10,7 +10,7 @@ from briefing.model.documents import Outline
 from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Source
 from briefing.model.pages import Page
 from briefing.model.site import Site
-from briefing.model.text import SentenceRun
+from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import Finding
 
 
@@ -78,6 +78,7 @@ class LintInput:
     sentences: Hashed[tuple[SentenceRun, ...]]
     rules: Hashed[Rules]
     """The same for all files, so only their digest is part of this input."""
+    blocks: tuple[SentenceBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,21 @@ SourceT = TypeVar("SourceT")
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceBlock:
+    """A table or a list, as lint reads it.
+
+    `first` and `end` are the numbers of its first sentence and of the one after its last. `head` is its first words.
+    `sourced` is whether a source is given for all of it.
+    """
+
+    first: int
+    end: int
+    head: str
+    is_table: bool
+    sourced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRun:
     """Consecutive sentences with the same citation status, as lint reads them.
 

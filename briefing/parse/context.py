@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from briefing.model.documents import Accepted
 from briefing.model.files import Coverage
-from briefing.model.text import SentenceRun
+from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Suggestions
 from briefing.text.link_words import check_words, left_out_codes
@@ -28,8 +28,11 @@ class FileContext:
     """Every country code that a link calls and its words leave out, with its first place."""
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
+    blocks: list[SentenceBlock] = field(default_factory=list)
+    """Tables and lists, with the numbers of their sentences."""
     accepted: list[Accepted] = field(default_factory=list)
     suggestions: Suggestions = field(default_factory=Suggestions)
+    sentence_count: int = 0
     checkable: int = 0
     sourced: int = 0
     exempt: int = 0
@@ -43,16 +46,22 @@ class FileContext:
         self.spans.append(self.lines.span(start, end))
         return len(self.spans) - 1
 
-    def add_sentence(self, sentence: str, checkable: bool, sourced: bool, exempt: bool = False) -> None:
-        """Note a sentence for lint, and count it if a reader can check it."""
+    def add_sentence(
+        self, sentence: str, checkable: bool, sourced: bool, exempt: bool = False, covered: bool = False
+    ) -> None:
+        """Note a sentence for lint, and count it if a reader can check it.
+
+        `covered` is whether the table or list around it has a source for all of it.
+        """
         if checkable:
             self.checkable += 1
-            self.sourced += sourced
-            self.exempt += exempt and not sourced
+            self.sourced += sourced or covered
+            self.exempt += exempt and not (sourced or covered)
         kind = (checkable and not exempt, sourced)
         if not self.runs or self.runs[-1][:2] != kind:
             self.runs.append((*kind, []))
         self.runs[-1][2].append(sentence)
+        self.sentence_count += 1
 
     @property
     def said(self) -> tuple[SentenceRun, ...]:

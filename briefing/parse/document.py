@@ -59,6 +59,7 @@ def parse(source: Source) -> Document:
         tuple(context.hosts.items()),
         tuple(context.codes.items()),
         coverage,
+        tuple(context.blocks),
         tuple(context.accepted),
     )
 

@@ -110,7 +110,7 @@ def check(
     """Check the published addresses, and the words of every content file."""
     rules = Hashed.of(woven.rules)
     texts = [
-        LintInput(source, document.sentences, rules)
+        LintInput(source, document.sentences, rules, document.blocks)
         for source, document in zip(snapshot.sources, documents, strict=True)
     ]
     settings = [document for document in documents if document.path == SETTINGS_PATH]

@@ -284,7 +284,8 @@ class _Writer:
                 code.tag = "span"
         rows = [[self.line(cell).replace("  \n", " ") for cell in row.all("th", "td")] for row in element.all("tr")]
         rule = ["---"] * max(map(len, rows))
-        return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]])
+        caption = [f"\n: {self.line(one)}" for one in element.all("caption")]
+        return "\n".join(["| " + " | ".join(row) + " |" for row in [rows[0], rule, *rows[1:]]] + caption)
 
 
 def _lines(blocks: list[str]) -> list[str]:

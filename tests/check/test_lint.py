@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.sites import MakeSite, brief
+from tests.sites import MakeSite, Site, brief, places
 
 RECORDS = """
 -- content/sources.yaml --
@@ -80,3 +82,81 @@ def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> N
     coverage = one.build().summary.coverage
     assert (4, 1, 1) == (coverage.checkable, coverage.sourced, coverage.exempt)
     assert "1 of 4 checkable statements sourced; 1 need no source" in one.page("/briefs/hours/")
+
+
+ROWS = 3
+TABLE = "| Day | Hours |\n|---|---|\n" + "".join(f"| Room {row} | {row} to 9 |\n" for row in range(ROWS))
+LIST = "".join(f"- Room {row} opens at {row}.\n" for row in range(ROWS))
+
+
+def found_in(one: Site) -> list[tuple[str, str, int, int]]:
+    """Return the statements without a source."""
+    return [place for place in places(one.check()) if place[0] == "uncited"]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (TABLE, 9),
+        (LIST, 9),
+        (LIST.replace("- ", "1. "), 9),
+        (LIST.replace("opens", "\n\n    - opens"), 9),
+        (f"{TABLE}\n: The hours\n", 9),
+        (f"Day.\n\n{TABLE}", 11),
+        (f"These are the rooms:\n\n{LIST}", 11),
+        (TABLE.replace("0 to 9", "0 to 9 [@minutes]"), 12),
+        (LIST.replace("at 0.", "at 0 [@minutes]."), 10),
+        (f"> {TABLE}".replace("\n", "\n> "), 9),
+    ],
+)
+def test_a_table_or_a_list_is_one_finding(site: MakeSite, body: str, line: int) -> None:
+    """It is at the head, or at the first statement without a source if others have one; longer ones give no more."""
+    made = site(
+        f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body, sources='[minutes]').replace('sources: [minutes]', 'topics: [A]')}"
+    )
+    assert [("content/briefs/hours.md", line - 2)] == [(path, at) for _, path, at, _ in found_in(made)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{TABLE}: The hours [@minutes]\n",
+        f"{TABLE}\n: The hours [@minutes]\n",
+        f"{TABLE}\nTable: The hours,\nby day [@minutes].\n\nIt is warm.\n",
+        f"The rooms open so [@minutes]:\n\n{LIST}",
+        f"The rooms open so [@minutes]:\n{LIST}",
+        f"{LIST}\n[@minutes]\n",
+        f"- The rooms open so [@minutes]:\n{LIST}".replace("- Room ", "    - Room "),
+        f"- Rooms:\n\n    The rooms open so [@minutes]:\n\n{LIST}".replace("- Room ", "    - Room "),
+    ],
+)
+def test_one_source_for_all_of_it_is_enough(site: MakeSite, body: str) -> None:
+    """The caption of a table, and the paragraph before or after a list, give the source of each statement in it."""
+    made = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body)}")
+    assert [] == found_in(made)
+    assert [] == [one for one in made.build().problems if one.level == "error"]
+
+
+@pytest.mark.parametrize(
+    "body", [f"It opened in 2020 [@minutes].\n\n{LIST}", f"{LIST}\nIt opened in 2020 [@minutes].\n"]
+)
+def test_a_sentence_beside_a_list_is_not_its_source(site: MakeSite, body: str) -> None:
+    """Only a citation that is there for the list counts."""
+    made = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body)}")
+    assert 1 == len(found_in(made))
+
+
+def test_the_caption_of_a_table_is_shown_with_its_receipt(site: MakeSite) -> None:
+    """It is a caption in the page, and a line after the table in the Markdown copy; its words are no row."""
+    text = f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=f'{TABLE}: *The* hours [@minutes, p. 2]')}"
+    made = site(text)
+    made.write("content/site.yaml", made.read("content/site.yaml") + "markdown_twins: true\n")
+    made.good()
+    page = made.page("/briefs/hours/")
+    [caption] = re.findall(
+        r"<table><caption>(.*?)</caption><thead>|<table>\n<caption>(.*?)</caption>\n<thead>", page, re.DOTALL
+    )
+    shown = "".join(caption)
+    assert "<em>The</em> hours" in shown and 'class="chip"' in shown
+    assert ROWS + 1 == page.count("<tr>")
+    assert re.search(r"\|\n\n: \*The\* hours.*\[\^", made.page("/briefs/hours/index.md"))

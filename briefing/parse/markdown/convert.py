@@ -26,7 +26,8 @@ from briefing.parse.markdown.extras import add_extras
 from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
-from briefing.parse.markdown.postprocess import postprocess_tree, record_sentences
+from briefing.parse.markdown.postprocess import postprocess_tree
+from briefing.parse.markdown.sentences import record_sentences
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.yaml_tree import Scalar
 from briefing.problems import Finding

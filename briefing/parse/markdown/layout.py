@@ -24,6 +24,8 @@ _BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
 """What other programs begin an item of a list with."""
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
+CAPTION = re.compile(r" {0,3}(?:Table)?: +(?=\S)")
+"""What the line after a table begins with, if it is the caption of the table."""
 _SEPARATOR = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 _CONTAINERS = re.compile(r"^[ \t]*(?:> ?)*")
 _LAST_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|$")
@@ -192,8 +194,11 @@ class _Reader(InlineReader):
         is_lazy = self.before in ("text", "item", "table") and matched < len(self.stack) and not is_block
         kind = "item" if self.before == "item" else "text"
         leaves_quote = is_block and self.before and any(box.mark == ">" for box in self.stack[matched:])
-        if leaves_quote or self.before == "code":
+        is_caption = self.before == "table" and bool(CAPTION.match(words))
+        if leaves_quote or self.before == "code" or is_caption:
             self._separate(line, column, start)
+        if is_caption:
+            self.before = ""
         if not is_lazy:
             self._close(matched)
         if _NOTE.match(words):

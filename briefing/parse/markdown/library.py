@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
@@ -25,6 +25,8 @@ from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_un
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
+
+from briefing.parse.markdown.layout import CAPTION
 
 _NEEDED = {
     "backtick": "`",
@@ -82,6 +84,7 @@ def make_converter() -> Markdown:
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     converter.parser.blockprocessors.register(PlainParagraph(converter.parser), "plain_paragraph", 110)
+    converter.parser.blockprocessors.register(_Captions(converter.parser), "caption", 120)
     converter.treeprocessors.register(Inline(converter), "inline", 20)
     converter.treeprocessors.register(_HeadingIds(converter), "heading_ids", 5)
     return converter
@@ -119,6 +122,21 @@ class PlainParagraph(ParagraphProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return bool(_PARAGRAPH.fullmatch(block))
+
+
+class _Captions(BlockProcessor):
+    """The caption after a table: `: Words [@source]`."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        table = self.lastChild(parent)
+        is_free = table is not None and table.tag == "table" and table.find("caption") is None
+        return is_free and bool(CAPTION.match(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        caption, table = Element("caption"), self.lastChild(parent)
+        caption.text = CAPTION.sub("", blocks.pop(0)).strip()
+        if table is not None:
+            table.insert(0, caption)
 
 
 class Inline(InlineProcessor):

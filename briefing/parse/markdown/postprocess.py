@@ -10,31 +10,24 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
-from briefing.model.records import Heading
-from briefing.model.text import Citation, NumberRef, Picture, Place, Placeholder, Reference
+from briefing.model.text import Picture, Reference
 from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
+from briefing.parse.markdown.sentences import record_places, title_of
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.suggestions import Names
 from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
-from briefing.text.sentences import is_checkable, sentences_of
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
-_BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
-_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
-"""Blocks whose own words are sentences."""
-_NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
-"""Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
@@ -51,7 +44,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     isolate_words(root, state.text)
     check_repeats(elements, state)
     _check_anchors(elements, state)
-    _record_places(elements, state)
+    record_places(elements, state)
 
 
 def _refuse_entities(root: Element, elements: list[Element], state: ConversionState) -> None:
@@ -90,7 +83,7 @@ def _label_cells(table: Element, state: ConversionState) -> None:
     If the first heading is empty, the first column contains the headings of the rows.
     """
     headings = list(table.iter("th"))
-    labels = [_title(heading, state).replace("&", "&amp;") for heading in headings]
+    labels = [title_of(heading, state).replace("&", "&amp;") for heading in headings]
     rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:
         heading.set("scope", "col")
@@ -178,84 +171,3 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
             close = state.context.suggestions.nearest(address[1:], names)
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)
-
-
-def _record_places(elements: list[Element], state: ConversionState) -> None:
-    """Record headings, sentences, and the section and sentence of each placeholder."""
-    section = ""
-    rows = [element for element in elements if element.tag == "tr"]
-    sourced_rows = {cell for row in rows if _is_sourced(row, state) for cell in row}
-    without_source = [block for block in elements if "no-source" in block.get("class", "").split()]
-    exempt = {inner for block in without_source for inner in block.iter()}
-    for element in elements:
-        if element.tag in _HEADINGS:
-            section = element.get("id", "")
-            _record_heading(element, state)
-        if element.tag in _SENTENCE_BLOCKS:
-            heading = element.tag in _HEADINGS or element.tag == "th"
-            text = "".join(_own_text(element, state.placeholders))
-            record_sentences(text, section, state, element in sourced_rows, heading, element in exempt)
-
-
-def _is_sourced(element: Element, state: ConversionState) -> bool:
-    """Whether an element, such as the row of a table, contains a citation or a figure of the numbers ledger."""
-    contents = (state.placeholders[placeholders.number_of(inner.attrib)] for inner in element.iter(placeholders.TAG))
-    return any(isinstance(content, (Citation, NumberRef)) for content in contents)
-
-
-def _record_heading(element: Element, state: ConversionState) -> None:
-    title = _title(element, state)
-    level = _HEADINGS[str(element.tag)]
-    if element.find(f".//{placeholders.TAG}") is not None:
-        hint = "move it into the text below the heading"
-        state.add_problem(Finding("heading-link", "a heading cannot contain a link or a citation", hint), title or "#")
-    if level not in (2, 3):
-        hint = "use ## and ###; level 1 is the title of the page"
-        state.add_problem(Finding("heading-level", f"“{title}” is a heading of level {level}", hint), title)
-    state.headings.append(Heading(element.get("id", ""), title, level))
-
-
-def _title(element: Element, state: ConversionState) -> str:
-    """Return the plain words of a heading."""
-    text = "".join(_own_text(element, state.placeholders))
-    return " ".join(placeholders.replace_marks(text, lambda _: "").split())
-
-
-def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
-    """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it."""
-    if element.text:
-        yield decode_entities(element.text)
-    for child in element:
-        if child.tag == placeholders.TAG:
-            number = placeholders.number_of(child.attrib)
-            yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
-        if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
-            yield from _own_text(child, contents)
-        if child.tail:
-            yield decode_entities(child.tail)
-
-
-def record_sentences(
-    text: str,
-    section: str,
-    state: ConversionState,
-    sourced: bool = False,
-    heading: bool = False,
-    exempt: bool = False,
-) -> None:
-    """Record all sentences of a text for lint, and those with placeholders for the pages that they link to."""
-    words = UNWRITTEN.sub(" ", text).split()
-    state.words += len(words)
-    sourced = sourced or state.context.record_cites
-    for sentence in sentences_of(" ".join(words)):
-        if placeholders.MARK_START not in sentence:
-            state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt)
-            continue
-        numbers = placeholders.numbers_in(sentence)
-        has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
-        plain = placeholders.replace_marks(sentence, lambda _: "").strip()
-        state.context.add_sentence(plain, not heading and is_checkable(plain), sourced or has_source, exempt)
-        index = len(state.sentences)
-        state.sentences.append(placeholders.without_citations(sentence))
-        for number in numbers:
-            state.places[number] = Place(index, section)

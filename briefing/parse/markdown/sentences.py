@@ -1,0 +1,150 @@
+"""The headings and sentences of a finished tree, for lint and for the pages to which a sentence links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from briefing.model.records import Heading
+from briefing.model.text import Citation, NumberRef, Place, Placeholder, SentenceBlock
+from briefing.parse.markdown.library import UNWRITTEN
+from briefing.parse.markdown.state import ConversionState
+from briefing.problems import Finding
+from briefing.text import placeholders
+from briefing.text.plain_words import decode_entities
+from briefing.text.sentences import is_checkable, sentences_of
+
+_BLOCKS = {"p", "li", "caption", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
+_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
+"""Blocks whose own words are sentences."""
+_NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
+"""Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
+_FOR_LIST = re.compile(rf".*{placeholders.CITATION_MARK}\s*:|(?:{placeholders.CITATION_MARK}[\s.]*)+", re.DOTALL)
+"""A paragraph beside a list that gives the source of all of it: it ends with a citation and a colon, or is one."""
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+def record_places(elements: list[Element], state: ConversionState) -> None:
+    """Record headings, sentences, and the section and sentence of each placeholder."""
+    section = ""
+    rows = [element for element in elements if element.tag == "tr"]
+    sourced_rows = {cell for row in rows if _is_sourced(row, state) for cell in row}
+    without_source = [block for block in elements if "no-source" in block.get("class", "").split()]
+    exempt = {inner for block in without_source for inner in block.iter()}
+    blocks = {block: (is_sourced, within) for block, is_sourced, within in _find_blocks(elements[0], state)}
+    covered = {inner for block, (is_sourced, _) in blocks.items() if is_sourced for inner in block.iter()}
+    numbers = [state.context.sentence_count]
+    """The number of the first sentence of each element, in the order of the elements."""
+    for element in elements:
+        if element.tag in _HEADINGS:
+            section = element.get("id", "")
+            _record_heading(element, state)
+        if element.tag in _SENTENCE_BLOCKS:
+            heading = element.tag in _HEADINGS or element.tag in ("th", "caption")
+            text = "".join(_own_text(element, state.placeholders))
+            status = (element in sourced_rows, heading, element in exempt, element in covered)
+            record_sentences(text, section, state, *status)
+        numbers.append(state.context.sentence_count)
+    for at, element in enumerate(elements):
+        is_sourced, within = blocks.get(element, (False, True))
+        end = numbers[at + sum(1 for _ in element.iter())] if is_sourced or not within else 0
+        if end > numbers[at]:
+            block = SentenceBlock(numbers[at], end, _first_words(element, state), element.tag == "table", is_sourced)
+            state.context.blocks.append(block)
+
+
+def _find_blocks(parent: Element, state: ConversionState, within: bool = False) -> Iterator[tuple[Element, bool, bool]]:
+    """Yield each table and list, whether a source is given for all of it, and whether it is within another one.
+
+    The source is in the caption of a table, in a paragraph before a list that ends with a citation and a colon, or in a
+    paragraph after it that holds nothing else.
+    """
+    children = list(parent)
+    for at, child in enumerate(children):
+        is_block = child.tag in ("table", "ul", "ol", "dl")
+        if child.tag == "table":
+            yield child, any(_is_sourced(caption, state) for caption in child.findall("caption")), within
+        elif is_block:
+            beside = [one for one in (*children[max(0, at - 1) : at], *children[at + 1 : at + 2]) if one.tag == "p"]
+            beside += (
+                [parent]
+                if parent.tag == "li" and all(one.tag not in _NOT_IN_SENTENCES for one in children[:at])
+                else []
+            )
+            said = ("".join(_own_text(one, state.placeholders)).strip() for one in beside)
+            yield child, any(_FOR_LIST.fullmatch(text) for text in said), within
+        if "footnote" not in child.get("class", "").split():
+            yield from _find_blocks(child, state, within or is_block)
+
+
+def _first_words(block: Element, state: ConversionState) -> str:
+    """Return the first words of a table or a list, by which its place is found."""
+    inner = (one for one in block.iter() if one.tag in _SENTENCE_BLOCKS and one.tag != "caption")
+    text = " ".join(" ".join(_own_text(one, state.placeholders)) for one in inner)
+    return " ".join(placeholders.replace_marks(text, lambda _: "").split()[:6])
+
+
+def _is_sourced(element: Element, state: ConversionState) -> bool:
+    """Whether an element, such as the row of a table, contains a citation or a figure of the numbers ledger."""
+    contents = (state.placeholders[placeholders.number_of(inner.attrib)] for inner in element.iter(placeholders.TAG))
+    return any(isinstance(content, (Citation, NumberRef)) for content in contents)
+
+
+def _record_heading(element: Element, state: ConversionState) -> None:
+    title = title_of(element, state)
+    level = _HEADINGS[str(element.tag)]
+    if element.find(f".//{placeholders.TAG}") is not None:
+        hint = "move it into the text below the heading"
+        state.add_problem(Finding("heading-link", "a heading cannot contain a link or a citation", hint), title or "#")
+    if level not in (2, 3):
+        hint = "use ## and ###; level 1 is the title of the page"
+        state.add_problem(Finding("heading-level", f"“{title}” is a heading of level {level}", hint), title)
+    state.headings.append(Heading(element.get("id", ""), title, level))
+
+
+def title_of(element: Element, state: ConversionState) -> str:
+    """Return the plain words of a heading."""
+    text = "".join(_own_text(element, state.placeholders))
+    return " ".join(placeholders.replace_marks(text, lambda _: "").split())
+
+
+def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
+    """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it."""
+    if element.text:
+        yield decode_entities(element.text)
+    for child in element:
+        if child.tag == placeholders.TAG:
+            number = placeholders.number_of(child.attrib)
+            yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
+        if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
+            yield from _own_text(child, contents)
+        if child.tail:
+            yield decode_entities(child.tail)
+
+
+def record_sentences(
+    text: str,
+    section: str,
+    state: ConversionState,
+    sourced: bool = False,
+    heading: bool = False,
+    exempt: bool = False,
+    covered: bool = False,
+) -> None:
+    """Record all sentences of a text for lint, and those with placeholders for the pages that they link to."""
+    words = UNWRITTEN.sub(" ", text).split()
+    state.words += len(words)
+    sourced = sourced or state.context.record_cites
+    for sentence in sentences_of(" ".join(words)):
+        if placeholders.MARK_START not in sentence:
+            state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt, covered)
+            continue
+        numbers = placeholders.numbers_in(sentence)
+        has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
+        plain = placeholders.replace_marks(sentence, lambda _: "").strip()
+        state.context.add_sentence(plain, not heading and is_checkable(plain), sourced or has_source, exempt, covered)
+        index = len(state.sentences)
+        state.sentences.append(placeholders.without_citations(sentence))
+        for number in numbers:
+            state.places[number] = Place(index, section)
