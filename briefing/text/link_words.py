@@ -20,6 +20,7 @@ _HOST = re.compile(
     rf"(?<![^{_APART}])(?<![@.])(https?:[/\\]*|www\.)?([^{_APART}]++(?:\.[^{_APART}]++)+)(?:\.(?=\s*[^\W\d_]?))?",
     re.IGNORECASE,
 )
+_NAME_BEFORE_HOST = re.compile(r"https?:[/\\]+([^\s/?#@]+)@", re.IGNORECASE)
 _MAIL = re.compile(rf"[\w.+'-]++@([^{_APART}]++(?:\.[^{_APART}]++)+)")
 _DOTS = re.compile(
     "[\u0589\u06d4\u0701\u0702\u2024\u3002\ua4f8\ua60e\uff0e\uff61\U00010a50\U0001d16d]"
@@ -75,6 +76,9 @@ def check_words(words: str, address: str) -> Iterator[Finding]:
         own = scheme == "mailto" and mailboxes == {mail.casefold()}
         if not own and not (host and is_same_site(mail.rpartition("@")[2], host)):
             yield _differs(mail, ", ".join(sorted(mailboxes)) or goal)
+    for found in _NAME_BEFORE_HOST.finditer(plain):
+        if found[0] not in address:  # which is reported by itself
+            yield _differs(found[1], goal)
     for named in dict.fromkeys(_hosts_in(plain)):
         if not any(is_same_site(named, one) for one in hosts):
             yield _differs(named, goal)
@@ -103,25 +107,28 @@ def _hosts_in(words: str) -> Iterator[str]:
             if text is not plain and not is_sure:
                 continue
             code = text[found.start() - 1 : found.start()] == "`"
-            if found[1] or _is_host_name(labels, code, found[0].endswith(".")):
+            alone = found[0] == text.strip() and len(labels[0]) > 4
+            if found[1] or _is_host_name(labels, code, alone, found[0].endswith(".")):
                 yield ".".join(map(decode_label, found[2].lower().split(".")))
 
 
-def _is_host_name(labels: list[str], is_code: bool, ends_with_dot: bool) -> bool:
+def _is_host_name(labels: list[str], is_code: bool, is_alone: bool, ends_with_dot: bool) -> bool:
     """Whether words with dots between them are a host, and no file, abbreviation or end of a sentence."""
     ending, first = labels[-1], labels[:-1]
     small = ending.casefold()
     if not small.startswith("xn--"):
         if len(ending) < 2 or not all(unicodedata.category(one)[0] in "LM" for one in ending):
             return False
-        is_abbreviation = all(len(label) == 1 for label in first) and (ends_with_dot or not ending.islower())
+        is_abbreviation = all(len(label) == 1 for label in first) and (
+            ends_with_dot or not ending.islower() or first[0].isupper()
+        )
         is_doubled = len(labels) == 2 and all(len(label) == 2 and len({*label}) == 1 for label in labels)  # EE.UU.
         is_capitalised = ending[:1].isupper() and not ending.isupper()
         is_file = small in _FILES and (len(labels) == 2 or small not in _FILES_OR_HOSTS)
         is_brand = ending == "NET" and len(labels) == 2 and first[0].isupper() and len(first[0]) < 5  # ASP.NET
         if is_file or is_brand or is_doubled or _FRENCH.fullmatch(small) or (is_abbreviation and small not in _COMMON):
             return False
-        if (is_code or is_capitalised) and small not in _COMMON:
+        if (is_code or (is_capitalised and not is_alone)) and small not in _COMMON:
             return False
         if ends_with_dot and small not in _COMMON and all(len(label) < 4 for label in labels) and len(labels) == 2:
             return False  # m.in., f.eks., p.ej.

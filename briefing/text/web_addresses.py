@@ -18,7 +18,7 @@ _PORT = re.compile(r"(.*):([0-9]{1,5})")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
 """More than one receiver of a message."""
-_MAILBOX = re.compile(r"[\w.!#$&'*+/=?^`{|}~-]+@([^\s@]+)")
+_MAILBOX = re.compile(r"[\w.!#$&'*+=?^`{|}~-]+@([^\s@]+)")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9](?:;ext=[0-9]{1,10})?")
 _MOST_DIGITS = 17
 """Digits of a telephone number at most: 15 (E.164) after 00."""
