@@ -120,6 +120,7 @@ _TABLE = (
     Code("identifying", "warning", "writers"),
     Code("guarded-name", "error", "writers", "readers"),
     Code("loud-page", "error", "writers", "readers"),
+    Code("placeholder-contact", "error", "publishers", "readers"),
     Code("unused-acceptance", "warning", "writers"),
     # Dates
     Code("overdue", "warning", "source readers"),

@@ -72,7 +72,7 @@ _REFERS = {
 """Ids that fields name, by the field."""
 _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
-    "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
+    "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
     "date-parts": "2025", "text_font": "Georgia", "interface_font": "Georgia",
 }  # fmt: skip
 """Values that must be just so, by the field."""

@@ -106,6 +106,8 @@ class Safety:
     on: bool = False
     exit: Named = Named("")
     """The words and the target of the button that leaves the site at once; empty for none."""
+    private_contact: Named = Named("")
+    """Where to report in private that a page could identify somebody; without a `url` while it is a placeholder."""
     support_box: bool = False
     """Whether briefs and other pages on the subject show the support services."""
     quiet_words: tuple[str, ...] = ()

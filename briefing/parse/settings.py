@@ -15,6 +15,7 @@ from briefing.parse.look import read_asset, read_logo, read_style
 from briefing.parse.schema import schema
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
+from briefing.text.web_addresses import is_placeholder
 
 
 def read_site(context: FileContext) -> Site:
@@ -62,6 +63,7 @@ def _safety(fields: Fields) -> Safety:
     return Safety(
         on=True,
         exit=_named(fields.child("exit"), "label", "url"),
+        private_contact=_private(_contact(fields.text("private_contact"))),
         support_box=fields.text("support_box") != "false",
         quiet_words=fields.texts("quiet_words"),
         pictures=tuple(picture.text("file") for picture in fields.children("pictures")),
@@ -75,6 +77,11 @@ def _contact(address: str) -> Named:
         return Named("", "")
     scheme = re.match(r"https?://|mailto:|tel:", address)
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
+
+
+def _private(contact: Named) -> Named:
+    """Return a private address, without its link while it is a placeholder."""
+    return Named(contact.name) if is_placeholder(contact.url) else contact
 
 
 def _home_parts(listed: Iterable[Fields], context: FileContext) -> Iterator[HomePart]:

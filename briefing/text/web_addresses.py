@@ -36,6 +36,12 @@ def typed_host(address: str) -> str:
     return _decode(_authority(address).rpartition("@")[2].partition(":")[0])
 
 
+def is_placeholder(address: str) -> bool:
+    """Whether an address is no real one: a part of its host is “example”, or it ends in a name for tests (RFC 2606)."""
+    labels = typed_host(address).lower().split(".")
+    return "example" in labels or labels[-1] in ("test", "invalid", "localhost")
+
+
 def _decode(host: str) -> str:
     labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).strip(".").split(".")
     return ".".join(map(decode_label, labels))

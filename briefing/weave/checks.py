@@ -11,6 +11,7 @@ from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
 from briefing.text.loud_words import find_loud
+from briefing.text.web_addresses import is_placeholder
 from briefing.weave.site_index import SiteIndex
 
 _MONTH = re.compile(
@@ -55,6 +56,11 @@ def check_settings(site: Site) -> Iterator[PendingProblem]:
         if not is_set:
             finding = Finding("unset-setting", f"this site has no {name}, so it lacks {lost}", f"add {name}: to it")
             yield PendingProblem(SETTINGS_PATH, -1, finding)
+    private = site.safety.private_contact
+    if private.name and not private.url and site.base_url and not is_placeholder(site.base_url):
+        message = f"the private address “{private.name}” is a placeholder, so nobody can report a risk in private"
+        hint = "write the real address into safety: private_contact: before you publish"
+        yield PendingProblem(SETTINGS_PATH, -1, Finding("placeholder-contact", message, hint))
 
 
 def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
