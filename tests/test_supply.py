@@ -424,3 +424,17 @@ def test_a_development_container_shows_the_preview() -> None:
     [container] = map(json.loads, texts)
     assert [make_parser("preview", {}).parse_args(["preview"]).port] == container["forwardPorts"]
     assert re.fullmatch(r"make \.venv/\.run", container["postCreateCommand"])
+
+
+def test_make_says_which_file_names_a_generator_that_pip_cannot_install(tmp_path: Path) -> None:
+    """The last words say so, and the next `make` tries again."""
+    create_site(tmp_path / "site")
+    pip = '#!/bin/sh\ncase "$*" in *generator.txt) exit 1;; esac\n'
+    python = tmp_path / "python"
+    python.write_text(
+        f"#!/bin/sh\n[ \"$1\" = -c ] || {{ mkdir -p .venv/bin; echo '{pip}' > .venv/bin/pip; chmod +x .venv/bin/pip; }}\n"
+    )
+    python.chmod(0o755)
+    done = subprocess.run(["make", f"PYTHON={python}"], cwd=tmp_path / "site", capture_output=True, text=True)
+    assert (True, False) == (done.returncode != 0, (tmp_path / "site/.venv/.run").exists())
+    assert "pip cannot install the generator that generator.txt names" in done.stderr
