@@ -30,6 +30,8 @@ _TABLE = (
     # Files
     Code("no-site", "error", "publishers", "build"),
     Code("misplaced-file", "error", "writers"),
+    Code("kind", "error", "writers", "build"),
+    Code("field-rules", "error", "writers", "build"),
     Code("symbolic-link", "error", "writers", "build"),
     Code("unreadable-file", "error", "publishers", "build"),
     Code("not-utf8", "error", "writers", "build"),
@@ -149,6 +151,7 @@ _TABLE = (
     # Templates and output
     Code("template", "error", "publishers", "build"),
     Code("missing-template", "error", "publishers", "build"),
+    Code("unused-template", "warning", "publishers"),
     Code("missing-asset", "error", "publishers", "readers"),
     Code("contrast", "error", "publishers"),
     Code("unsafe-output", "error", "publishers", "readers"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.problems import MOST_ALIKE
+from briefing.problems import MOST_ALIKE, Finding
 
 
 class Names:
@@ -63,3 +63,10 @@ class Suggestions:
                 return []
             self._found[key] = names.nearest(word, most)
         return self._found[key]
+
+
+def no_template(name: str, templates: Iterable[str]) -> Finding:
+    """Return the finding for a template that does not exist."""
+    close = Names(templates).nearest(name, 1)
+    hint = f"did you mean {close[0]}?" if close else f"put it into templates/{name} of this site"
+    return Finding("missing-template", f"this site has no template “{name}” of its own", hint)

@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS
-from briefing.parse.schema import bundle, schema
+from briefing.parse.schemas import SchemaName, bundle, schema
 
 PATH = REPOSITORY / "docs/fields.md"
 _HEAD = """# Every kind and every field
@@ -23,10 +23,10 @@ _NAMES |= {"language": "language", "names": "list of words", "points": "list of 
 def fields() -> str:
     """Return the page."""
     parts = [_HEAD]
-    for name in ("site", *(kind.name for kind in KINDS)):
+    for name in ("site", *(kind.name for kind in KINDS), "own", "kinds", "statuses", "tiers"):
         shape = schema(name)
         parts.append(f"## {shape['title']}\n\n{shape['description']}\n\n{_table(shape, '')}")
-    shared = bundle("site", listed=False)["$defs"]
+    shared = bundle(SchemaName("site"), listed=False)["$defs"]
     rows = [
         f"| {_NAMES.get(name, name)} | {shape['description']} |"
         for name, shape in shared.items()

@@ -411,10 +411,10 @@ ROWS: tuple[Row, ...] = (
     Row("picture-here", "content/briefs/map.svg", "<svg></svg>\n", "misplaced-file", "ending in .md or .yaml"),
     Row(
         "too-far-down",
-        "content/briefs/2026/deep.md",
+        "content/briefs/2026/deep.txt",
         article(FRONT.format(name="x")),
         "misplaced-file",
-        "in that folder",
+        "ending in .md or .yaml",
     ),
     Row("not-in-folder", "content/briefs.md", article(FRONT.format(name="x")), "misplaced-file", "briefs are files"),
     # Fields

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.model.kinds import KINDS
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from briefing.problems import Problem
 from tests.sites import Site
 

@@ -14,10 +14,11 @@ from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.documents import Document
-from briefing.model.files import Source
 from briefing.model.pages import Page
-from briefing.model.steps import WeaveInput
+from briefing.model.steps import Source, WeaveInput
 from briefing.parse.document import parse
+from briefing.parse.places import place_sources, take_vocabulary
+from briefing.parse.vocabulary import define
 from briefing.pipeline.build import build, build_site
 from briefing.pipeline.report import Report
 from briefing.pipeline.result import BuildResult
@@ -77,6 +78,12 @@ def places(problems: Iterable[Problem]) -> list[tuple[str, str, int, int]]:
 def codes(problems: Iterable[Problem]) -> list[str]:
     """Return the code of each problem."""
     return [one.code for one in problems]
+
+
+def documents(site: Site, **options: Any) -> list[Document]:
+    """Parse every file of a site."""
+    snapshot = read(site.project(**options))
+    return [parse(source) for source in place_sources(snapshot, define(take_vocabulary(snapshot)).vocabulary)[0]]
 
 
 def document(text: str | bytes, kind: str = "brief", path: str = "content/briefs/hours.md") -> Document:
@@ -202,7 +209,8 @@ def pages(site: Site, **options: Any) -> dict[str, Page]:
     """Weave a site that has no errors, and return its pages by address."""
     project = site.project(**options)
     snapshot = read(project)
-    outlines = tuple(parse(source).outline for source in snapshot.sources)
-    woven = weave(WeaveInput(outlines, (), project.now, project.base_url, project.drafts))
+    vocabulary = define(take_vocabulary(snapshot)).vocabulary
+    outlines = tuple(parse(source).outline for source in place_sources(snapshot, vocabulary)[0])
+    woven = weave(WeaveInput(outlines, (), project.now, project.base_url, project.drafts, vocabulary=vocabulary))
     assert [] == [one for one in woven.problems if CODES[one.finding.code].level == "error"]
     return {plan.address: plan.page.value for plan in woven.plans}

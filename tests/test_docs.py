@@ -22,7 +22,7 @@ from briefing.model.files import Coverage
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Page
 from briefing.model.site import Site
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from briefing.problem_codes import CODES
 from briefing.scaffold.new_site import create_site
 from tests.sites import MakeSite, brief

@@ -19,8 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from briefing.check.lint import lint
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import Source
-from briefing.model.steps import LintInput, Rules
+from briefing.model.steps import LintInput, Rules, Source
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.library import make_converter
 from briefing.parse.markdown.limits import DEEPEST, LimitExceeded, set_limits

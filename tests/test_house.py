@@ -30,7 +30,7 @@ THIRD_PARTY = {
         f"parse.markdown.{name}"
         for name in ("attributes", "code", "convert", "extras", "inline_layout", "layout", "library", "limits")
     },
-    "jinja2": {"render.dependencies", "render.context", "render.renderer", "render.templates"},
+    "jinja2": {f"render.{name}" for name in ("context", "dependencies", "renderer", "template_errors", "templates")},
     "markupsafe": {"render.context", "render.markdown"},
     "livereload": {"preview.server", "preview.handlers"},
     "tornado": {"preview.server", "preview.handlers"},

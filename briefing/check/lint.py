@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model.kinds import BY_NAME
+from briefing.model.kinds import by_name
 from briefing.model.steps import LintInput, Rules
 from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import MOST_ALIKE, Finding, Problem, Span
@@ -83,7 +83,7 @@ def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
         traits += (("an age", _AGE),)
     if rules.identifying and any(f"{owner} " in folded for owner in _OWNERS):
         traits += (("a relation", _relations(rules.identifying_words)),)
-    known = BY_NAME.get(kind)  # None for settings
+    known = by_name(rules.kinds).get(kind)  # None for settings
     ours = known is not None and known.own_words
     return _TextRules(
         ours,

@@ -88,8 +88,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "upgrade":
         switch("--check", help="change nothing; exit with 1 if there is anything to do")
     if command == "new":
-        kinds = [kind.name for kind in KINDS]
-        add("kind", choices=kinds, metavar="KIND", help=f"the kind of record: {', '.join(kinds)}")
+        kinds = ", ".join(kind.name for kind in KINDS)
+        add("kind", metavar="KIND", help=f"the kind of record: {kinds}, or one of content/kinds.yaml")
         add("title", help="its title, name, term or question, in quotes")
         add("--id", default="", help="its permanent id (default: made from the title)")
     if command == "preview":

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
 from briefing.cli.printing import say
-from briefing.model.kinds import BY_NAME
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.new_record import create
 
@@ -16,7 +15,7 @@ from briefing.scaffold.new_record import create
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Create a record, and print its place."""
     try:
-        created = create(make_project(options), BY_NAME[options.kind], options.title, options.id)
+        created = create(make_project(options), options.kind, options.title, options.id)
     except CannotCreate as reason:
         say(f"not created: {reason}")
         return 1

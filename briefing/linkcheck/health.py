@@ -16,12 +16,14 @@ from dataclasses import asdict, dataclass
 from briefing.disk import read_file, replace_file
 from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politeness, Verdict, host_of, tidy
 from briefing.model.documents import Document
-from briefing.model.files import Source
 from briefing.model.records import SourceDetail
 from briefing.model.site import menu_links
+from briefing.model.steps import Source
 from briefing.model.text import ParsedProse
 from briefing.model.walk import find_parts
 from briefing.parse.document import parse
+from briefing.parse.places import place_sources, take_vocabulary
+from briefing.parse.vocabulary import define
 from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -70,8 +72,9 @@ def examine(
     `tell` gets the number of results so far and the total.
     """
     snapshot = read(project)
-    documents = [parse(source) for source in snapshot.sources]
-    uses = gather(snapshot.sources, documents)
+    sources, _ = place_sources(snapshot, define(take_vocabulary(snapshot)).vocabulary)
+    documents = [parse(source) for source in sources]
+    uses = gather(sources, documents)
     try:
         known = recall(project)
     except (ValueError, TypeError, AttributeError, LookupError):

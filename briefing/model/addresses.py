@@ -8,15 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from briefing.model.kinds import BY_NAME
-
 if TYPE_CHECKING:  # a build with nothing new reads no record
+    from briefing.model.kinds import Kind
     from briefing.model.records import Record
 
 HOME = "/"
 """The address of the home page; a page with the id `index` is published there."""
 SERVER_HEADERS = "/_headers"
 """A file for the host, which has no ending and is no page."""
+TOPICS_HOME = "/topics/"
+"""The address of the list of topics, on a site where topics have pages."""
 
 
 _SITE_URL = re.compile(
@@ -30,11 +31,20 @@ def is_site_url(address: str) -> bool:
     return bool(_SITE_URL.fullmatch(address))
 
 
-def address_of(record: Record) -> str:
-    """Return a record's address on the site."""
+def address_of(record: Record, kind: Kind) -> str:
+    """Return the address on the site of a record of a kind."""
     if record.kind == "page" and record.id == "index":
         return HOME
-    return BY_NAME[record.kind].address.replace("{id}", record.id)
+    return kind.address.replace("{id}", record.id)
+
+
+def topic_address(topic: str) -> str:
+    """Return the address of the page of a topic; empty for one without letters and digits.
+
+    Topics that differ only in case or in punctuation have one page.
+    """
+    name = make_id(topic)
+    return f"{TOPICS_HOME}{name}/" if name else ""
 
 
 def output_path(address: str) -> str:
@@ -63,3 +73,17 @@ def is_id(name: str) -> bool:
     """
     kinds = [unicodedata.category(character) for character in name.replace("-", "")]
     return all(name.split("-")) and all(kind in ("Ll", "Lo", "Nd") or kind.startswith("M") for kind in kinds)
+
+
+def make_id(title: str) -> str:
+    """Return an id made of a title in any script: lower-case letters and digits, with hyphens between them."""
+    folded = unicodedata.normalize("NFC", title.casefold())
+    return re.sub(r"-+", "-", "".join(one if _is_in_ids(one) else "-" for one in folded))[:_LONGEST_ID].strip("-")
+
+
+def _is_in_ids(character: str) -> bool:
+    return unicodedata.category(character) in ("Ll", "Lo", "Mn", "Mc", "Nd")
+
+
+_LONGEST_ID = 80
+"""Characters of an id that is made of a title."""

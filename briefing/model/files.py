@@ -10,11 +10,10 @@ from briefing.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One content file as it was on disk. `kind` is a kind's name, or `site` for the settings."""
+class ContentFile:
+    """One content file as it was on disk: its path in the site's folder, and its bytes."""
 
     path: str
-    kind: str
     data: Hashed[bytes]
 
 
@@ -31,12 +30,16 @@ class File:
 class Snapshot:
     """All files that a build depends on, read once. No later step reads the disk."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[ContentFile, ...]
     templates: tuple[File, ...]
     assets: tuple[File, ...]
     lock: Hashed[bytes] | None = None
     """The record of what was published, if there is one."""
     problems: tuple[Problem, ...] = ()
+    strays: tuple[str, ...] = ()
+    """Paths of files in the content folder that were not read, because no record can be in a file of that name."""
+    own_templates: tuple[str, ...] = ()
+    """The templates of the site that replace none of ours."""
 
 
 @dataclass(frozen=True, slots=True)

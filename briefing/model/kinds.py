@@ -1,21 +1,20 @@
 """The kinds of records, and all that the generator knows of each.
 
 A new kind needs an entry in `KINDS`, a schema of its name, and the templates that it names. Only a kind with fields of
-its own also needs a class in `records.py` and a function in `parse/record_fields.py` that reads them.
+its own also needs a class in `records.py` and a function in `parse/record_fields.py` that reads them. A site adds kinds
+of its own in `content/kinds.yaml`; they are further values of `Kind`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record: where writers keep it, where readers find it, and which rules apply to it.
-
-    There is one object for each kind, so two kinds are equal only if they are the same object.
-    """
+    """A kind of record: where writers keep it, where readers find it, and which rules apply to it."""
 
     name: str
     """What code, schemas and templates call it: `person`."""
@@ -23,13 +22,17 @@ class Kind:
     """What readers call one of them."""
     plural: str
     """What readers call several of them."""
+    home: str
+    """Its file or folder under content/, without the ending: `people`."""
+    address: str
+    """The address of one record, with `{id}` in place of its id; with a `#`, records are entries of a list."""
     about: str = ""
     """What its list holds, in a sentence for readers."""
     also: str = ""
     """Other words that readers type to find its list, with commas between them."""
+    schema: str = ""
+    """The schema of its records, if it has another name than the kind."""
 
-    home: str
-    """Its file or folder under content/, without the ending: `people`."""
     own_file: tuple[str, ...] = ()
     """Endings of a file that holds one record and its text; empty for kinds that are kept in YAML lists."""
     has_body: bool = False
@@ -39,8 +42,6 @@ class Kind:
     summary_field: str = "summary"
     """The field that says in one line what a record is; empty where several fields do."""
 
-    address: str
-    """The address of one record, with `{id}` in place of its id; with a `#`, records are entries of a list."""
     page_template: str = ""
     """The template of a record's own page; empty where records have none."""
     listing: str = ""
@@ -312,4 +313,8 @@ KINDS: tuple[Kind, ...] = (
         in_search=False,
     ),
 )
-BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def by_name(kinds: Iterable[Kind]) -> dict[str, Kind]:
+    """Return kinds by their names."""
+    return {kind.name: kind for kind in kinds}

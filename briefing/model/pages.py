@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model.records import Change, Detail, Heading, SourceDetail
+from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose
 
@@ -88,6 +88,7 @@ class View:
     changes: tuple[Change[Prose], ...]
     topics: tuple[str, ...]
     mentions: tuple[Mentions, ...]
+    extra: tuple[OwnField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

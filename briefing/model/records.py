@@ -14,6 +14,20 @@ from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Pro
 
 
 @dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field of the site's own, from `extra`: its name, what readers see as its label, and its values as written.
+
+    `form` is what a value is: `words`, `number`, `yes-no`, `date` or `url`. A field without `is_list` has one value.
+    """
+
+    name: str
+    label: str
+    form: str
+    values: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A section heading: its id in addresses, its words and its level, 2 or 3."""
 
@@ -109,7 +123,7 @@ class Event(Generic[TextT, LinkT]):
 class Recommendation(Generic[TextT, LinkT, SourceT]):
     """What only a recommendation has; `state` and `read` are words of its schema."""
 
-    number: int
+    number: str
     asks: TextT
     read: str
     note: TextT | None
@@ -127,18 +141,22 @@ class Value(Generic[TextT, SourceT]):
     as_of: str
     note: TextT | None
     sources: tuple[SourceT, ...]
-    amount: int = 0
-    """The number that a chart draws; 0 for none."""
+    amount: float | None = None
+    """The number that a chart draws, if it draws one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a chart: its place in time and its height, in hundredths of the chart, and the words beside it."""
+    """One value of a chart: its place in time and its height, in hundredths of the chart, and the words beside it.
+
+    The height of the number 0 is `ground`; it is more than 0 only if the chart has negative values.
+    """
 
     along: float
     high: float
     value: str
     as_of: str
+    ground: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,5 +302,8 @@ class Record:
     topics: tuple[str, ...] = ()
     order: int = 0
     changes: tuple[Change[ParsedProse], ...] = ()
+    extra: tuple[OwnField, ...] = ()
+    template: str = ""
+    """The template of its page, if it has another than its kind."""
     anchors: tuple[str, ...] = ()
     """Ids in the body, other than its headings, that a link may name."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic
 
+from briefing.model.kinds import KINDS, Kind
 from briefing.model.text import LinkT, Ref
+from briefing.model.vocabulary import STATUSES, TIERS, Status, Tier
 
 SETTINGS_PATH = "content/site.yaml"
 """The file with the settings, by its path in the site's folder."""
@@ -160,6 +162,12 @@ class Site:
     """Whether the file `_headers` is published."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
+    topic_pages: bool = False
+    """Whether each topic has a page."""
+    kinds: tuple[Kind, ...] = KINDS
+    """All kinds of record: ours, and those of the site."""
+    statuses: tuple[Status, ...] = STATUSES
+    tiers: tuple[Tier, ...] = TIERS
 
 
 def menu_links(site: Site) -> tuple[Named, ...]:

@@ -7,11 +7,43 @@ from dataclasses import dataclass
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Outline
-from briefing.model.files import UNCOUNTED, Coverage, File, Rendered, Source
+from briefing.model.files import UNCOUNTED, ContentFile, Coverage, File, Rendered
+from briefing.model.kinds import KINDS, Kind
 from briefing.model.pages import Page
 from briefing.model.site import Site
 from briefing.model.text import SentenceBlock, SentenceRun
-from briefing.problems import Finding
+from briefing.model.vocabulary import OURS, Vocabulary
+from briefing.problems import Finding, Problem
+
+HASHED_OURS = Hashed.of(OURS)
+"""The vocabulary of a site that defines nothing, with its digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyInput:
+    """The files in which a site defines kinds, fields, statuses and tiers of its own, and its own templates."""
+
+    files: tuple[ContentFile, ...]
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """What a site defines, and what is wrong with it."""
+
+    vocabulary: Hashed[Vocabulary]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file as parse reads it. `kind` is a kind's name, or `site` for the settings."""
+
+    path: str
+    kind: str
+    data: Hashed[bytes]
+    vocabulary: Hashed[Vocabulary] = HASHED_OURS
+    """The same for all files, so only its digest is part of this input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +66,7 @@ class Rules:
     `style` is, for each wording to avoid, the wording, what to write instead, and why; `figures` is the value and the
     id of each figure of the ledger that is long enough to recognise; `places` are names of places; `sources` is whether
     the site has any; `identifying` is whether to look for details that may show who a person is, and
-    `identifying_words` are the site's own words for them.
+    `identifying_words` are the site's own words for them; `kinds` are all kinds of record.
     """
 
     style: tuple[tuple[str, str, str], ...] = ()
@@ -43,6 +75,7 @@ class Rules:
     sources: bool = True
     identifying: bool = False
     identifying_words: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +139,7 @@ class WeaveInput:
     """Whether drafts are woven too."""
     pdf: bool = False
     """Whether the whole briefing is made as a PDF too."""
+    vocabulary: Hashed[Vocabulary] = HASHED_OURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,25 @@ from briefing.text.dates import first_day
 
 
 def place_points(history: Iterable[ParsedValue]) -> tuple[Point, ...]:
-    """Return the points of a chart, from the first day to the last and from 0 to the highest value, in percent.
+    """Return the points of a chart in percent: from the first day to the last, from the lowest value to the highest.
 
-    A value without an amount is left out; a month or a year is placed at its first day. Fewer than two values make no
-    chart.
+    The number 0 is always on it. A value without an amount is left out; a month or a year is placed at its first day.
+    Fewer than two values make no chart.
     """
-    dated = [(first_day(value.as_of), value) for value in history if value.amount]
+    dated = [(first_day(value.as_of), value) for value in history if value.amount is not None]
     drawn = sorted(((day.toordinal(), value) for day, value in dated if day), key=lambda item: item[0])
     if len(drawn) < 2:
         return ()
     first, last = drawn[0][0], drawn[-1][0]
-    highest = max(value.amount for _, value in drawn)
+    amounts = [0.0, *(value.amount or 0.0 for _, value in drawn)]
+    lowest, height = min(amounts), max(amounts) - min(amounts) or 1.0
     return tuple(
         Point(
             round(100 * (day - first) / (last - first), 1) if last > first else 0.0,
-            round(100 * value.amount / highest, 1),
+            round(100 * ((value.amount or 0.0) - lowest) / height, 1),
             value.value,
             value.as_of,
+            round(100 * (0.0 - lowest) / height, 1),
         )
         for day, value in drawn
     )

@@ -6,6 +6,7 @@ import re
 
 from briefing.parse.context import FileContext
 from briefing.parse.schema import check
+from briefing.parse.schemas import SchemaName
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
 from briefing.problems import Finding
 from briefing.text.source_text import ReadError
@@ -20,8 +21,8 @@ def load_fields(text: str, start: int, context: FileContext) -> Node | None:
     return tree
 
 
-def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
-    """Check one mapping against the schema of a kind; add what does not fit to the problems of the context.
+def check_fields(node: Node | None, name: SchemaName, context: FileContext) -> Fields:
+    """Check one mapping against a schema; add what does not fit to the problems of the context.
 
     Raises ReadError for what is not a mapping.
     """
@@ -30,7 +31,7 @@ def check_fields(node: Node | None, kind: str, context: FileContext) -> Fields:
         hint = "write one field in each line, for example title: Opening hours"
         finding = Finding("no-fields", "there are no fields here", hint)
         raise ReadError(finding.at(context.path, context.lines.span(start, start + 1)))
-    found = list(check(context.path, kind, node, context.lines, context.suggestions))
+    found = list(check(context.path, name, node, context.lines, context.suggestions))
     context.problems += found
     _check_addresses(node, context, {(one.line, one.column) for one in found})
     return node

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from briefing.model.documents import Accepted
 from briefing.model.files import Coverage
 from briefing.model.text import SentenceBlock, SentenceRun
+from briefing.model.vocabulary import OURS, Vocabulary
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Suggestions
 from briefing.text.link_words import check_words, left_out_codes
@@ -20,6 +21,7 @@ class FileContext:
 
     path: str
     lines: Lines
+    vocabulary: Vocabulary = OURS
     spans: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hosts: dict[str, Span] = field(default_factory=dict)

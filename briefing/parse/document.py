@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import is_id
 from briefing.model.documents import Document, Outline
-from briefing.model.files import UNCOUNTED, Coverage, Source
-from briefing.model.kinds import BY_NAME, Kind
+from briefing.model.files import UNCOUNTED, Coverage
+from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Change, ParsedDetail, Record, SourceDetail
+from briefing.model.steps import Source
 from briefing.model.text import CitedSource, ParsedProse
 from briefing.parse.accepted import read_accepted
 from briefing.parse.checked import check_fields, load_fields
@@ -19,10 +20,13 @@ from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_cites, read_prose
 from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import Body, convert
+from briefing.parse.own_fields import read_extra
 from briefing.parse.record_fields import read_detail
+from briefing.parse.schemas import name_schema
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
+from briefing.suggestions import no_template
 from briefing.text.hidden import refuse_hidden
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
@@ -30,7 +34,8 @@ from briefing.text.source_text import Lines, ReadError, decode
 
 def parse(source: Source) -> Document:
     """Turn one content file into a document."""
-    context = FileContext(source.path, Lines.of(""))
+    context = FileContext(source.path, Lines.of(""), source.vocabulary.value)
+    kind = by_name(context.vocabulary.kinds).get(source.kind)
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
         text, hidden = refuse_hidden(decode(source.path, source.data.value))
@@ -41,14 +46,16 @@ def parse(source: Source) -> Document:
             outline = Outline(source.path, (), read_site(context))
         elif source.kind == "never-publish":
             outline = Outline(source.path, (), blocked_names=read_blocked_names(context))
-        elif (kind := BY_NAME[source.kind]).own_file:
+        elif kind and kind.own_file:
             record, body, coverage = _read_own_file(source, kind, context)
             outline = Outline(source.path, (record,))
-        else:
+        elif kind:
             outline = Outline(source.path, _read_list(kind, context))
+        else:  # a kind of the site's own, whose definition could not be read
+            outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text))
     except ReadError as error:
         context.problems.append(error.problem)
-        outline = Outline(source.path, (), None, _ids_in(source, context.lines.text))
+        outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text))
     return Document(
         source.path,
         Hashed.of(outline),
@@ -64,27 +71,32 @@ def parse(source: Source) -> Document:
     )
 
 
-def _ids_in(source: Source, text: str) -> tuple[str, ...]:
-    """Guess the ids of the records in a file that cannot be read, so that links to them are not reported too."""
-    kind = BY_NAME.get(source.kind)
+def _ids_in(source: Source, kind: Kind | None, text: str) -> tuple[str, ...]:
+    """Guess the names of the records in a file that cannot be read, so that links to them are not reported too."""
     if kind and kind.own_file:
         return (PurePosixPath(source.path).stem,)
-    return tuple(re.findall(r"^[ \t-]*id:[ \t]*[\"']?([\w-]+)", text, re.MULTILINE))
+    named = [words.strip(" \"'") for words in _NAMED.findall(text)]
+    stem = () if kind else (PurePosixPath(source.path).stem,)
+    return tuple(dict.fromkeys((*stem, *named, *(one for words in named for one in words.split(", ")))))
+
+
+_NAMED = re.compile(r"\b(?:id|title|name|term|question|label|aka):[ \t]*\[?([^\]}\n]*?)[ \t]*(?:[\]}\n]|,[ \t]*\w+:)")
+"""The value of a field that names a record, however the rest of its file is broken."""
 
 
 def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Record, str, Coverage]:
     """Read a file that holds one record: front matter and Markdown, or YAML with sections."""
-    path, text = PurePosixPath(source.path), context.lines.text
+    path, text, schema = PurePosixPath(source.path), context.lines.text, name_schema(kind, context.vocabulary)
     if path.suffix == ".md":
         front, start = split(source.path, text)
-        fields = check_fields(load_fields(front, text.index("\n") + 1, context), kind.name, context)
+        fields = check_fields(load_fields(front, text.index("\n") + 1, context), schema, context)
         markdown = text[start:]
         if sections := fields.key("sections"):
             hint = "write the text below the front matter, or use a file that ends in .yaml"
             finding = Finding("sections", "a Markdown file cannot have a sections field", hint)
             context.add_problem(finding, sections.start, sections.end)
     else:
-        fields, start = check_fields(load_fields(text, 0, context), kind.name, context), 0
+        fields, start = check_fields(load_fields(text, 0, context), schema, context), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
     name = path.stem
     _check_file_name(name, fields, context)
@@ -114,16 +126,16 @@ def _section(section: Fields) -> str:
 
 def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
     """Read a file of records: a list, a Zotero export with its list under `references`, or a single record."""
-    tree = load_fields(context.lines.text, 0, context)
+    tree, schema = load_fields(context.lines.text, 0, context), name_schema(kind, context.vocabulary)
     if isinstance(tree, Fields):
         references = tree.get("references")
         tree = references if isinstance(references, Listing) else Listing((tree,), tree.start, tree.end)
     items = tree.items if isinstance(tree, Listing) else ()
     if tree is not None and not isinstance(tree, Listing):
-        check_fields(tree, kind.name, context)
+        check_fields(tree, schema, context)
     records = []
     for item in items:
-        fields = check_fields(item, kind.name, context)
+        fields = check_fields(item, schema, context)
         if name := fields.text("id"):
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
@@ -170,8 +182,18 @@ def _read_record(
         topics=fields.texts("topics"),
         order=fields.integer("order"),
         changes=changes,
+        extra=read_extra(kind, fields, context),
+        template=_template(fields, context),
         anchors=body.anchors if body else (),
     )
+
+
+def _template(fields: Fields, context: FileContext) -> str:
+    """Return the template that a record names; report one that the site does not have."""
+    named, templates = fields.scalar("template"), context.vocabulary.templates
+    if named and named.text not in templates:
+        context.add_problem(no_template(named.text, templates), named.start, named.end)
+    return named.text if named else ""
 
 
 def _read_sources(fields: Fields, context: FileContext) -> tuple[CitedSource, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from briefing.model.kinds import KINDS
 from briefing.model.records import Dispute, Entry, ParsedDispute, ParsedEntry, Position
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.convert import convert_inline, read_cited
 from briefing.parse.yaml_tree import Fields
 
-ACTORS = tuple(kind.name for kind in KINDS if kind.acts)
-"""Kinds of record that can say or do something."""
+
+def list_actors(context: FileContext) -> tuple[str, ...]:
+    """Return the kinds of record that can say or do something."""
+    return tuple(kind.name for kind in context.vocabulary.kinds if kind.acts)
 
 
 def read_cites(fields: Fields, name: str, context: FileContext) -> tuple[CitedSource, ...]:
@@ -57,7 +58,7 @@ def read_disputes(fields: Fields, name: str, context: FileContext) -> tuple[Pars
 
 def _read_entry(fields: Fields, context: FileContext) -> ParsedEntry:
     before, context.record_cites = context.record_cites, True  # each entry names its own sources
-    who = next(iter(read_refs(fields, "who", context, ACTORS)), None)
+    who = next(iter(read_refs(fields, "who", context, list_actors(context))), None)
     entry = Entry(fields.text("date"), read_prose(fields, "text", context), who, read_cites(fields, "sources", context))
     context.record_cites = before
     return entry

@@ -26,7 +26,7 @@ from briefing.parse.chart import place_points
 from briefing.parse.context import FileContext
 from briefing.parse.csl import read_date, read_names
 from briefing.parse.field_values import (
-    ACTORS,
+    list_actors,
     read_cites,
     read_disputes,
     read_entries,
@@ -35,6 +35,7 @@ from briefing.parse.field_values import (
     read_proses,
     read_refs,
 )
+from briefing.parse.schema import is_number
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding, shorten
 from briefing.text.telephone import dial
@@ -89,7 +90,7 @@ def _event(fields: Fields, context: FileContext) -> ParsedDetail:
         fields.text("date"),
         fields.text("date_words"),
         read_optional_prose(fields, "text", context),
-        read_refs(fields, "who", context, ACTORS),
+        read_refs(fields, "who", context, list_actors(context)),
         read_refs(fields, "where", context, ("place",)),
         fields.flag("planned"),
     )
@@ -98,7 +99,7 @@ def _event(fields: Fields, context: FileContext) -> ParsedDetail:
 def _recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
     wording = fields.child("wording")
     return Recommendation(
-        number=fields.integer("number"),
+        number=fields.text("number"),
         asks=read_prose(fields, "asks", context),
         read=wording.text("read"),
         note=read_optional_prose(wording, "note", context),
@@ -116,7 +117,7 @@ def _number(fields: Fields, context: FileContext) -> ParsedDetail:
             value.text("as_of"),
             read_optional_prose(value, "note", context),
             read_cites(value, "source", context),
-            value.integer("amount"),
+            _amount(value),
         )
         for value in fields.children("history")
     )
@@ -128,6 +129,11 @@ def _number(fields: Fields, context: FileContext) -> ParsedDetail:
         read_optional_prose(fields, "note", context),
         place_points(history),
     )
+
+
+def _amount(value: Fields) -> float | None:
+    text = value.text("amount")
+    return float(text) if is_number(text) else None
 
 
 def _unknown(fields: Fields, context: FileContext) -> ParsedDetail:

@@ -1,21 +1,17 @@
-"""The JSON Schema of each kind of record, and the problems of a record that does not fit its schema.
-
-`schema/*.json` is the only place that defines fields: the build checks with it, and editors complete from it.
-"""
+"""The problems of a record, or of a file of settings, that does not fit its schema."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 from typing import Any
 
 import jsonschema_rs
 
+from briefing.parse.schemas import SchemaName, full_schema, resolve, schema
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding, Problem
@@ -42,30 +38,17 @@ _TYPES = {
     "object": "a group of fields",
     "boolean": "true or false",
     "integer": "a whole number",
+    "number": "a number",
 }
 """What writers call the types of JSON Schema."""
 
 
-@cache
-def schema(name: str) -> Any:
-    """Return the JSON Schema of a kind, or `common`, the definitions that several kinds share."""
-    return json.loads(resources.files("briefing").joinpath(f"schema/{name}.json").read_text(encoding="utf-8"))
-
-
-@cache
-def _validator(kind: str) -> jsonschema_rs.Validator:
+@lru_cache(maxsize=256)
+def _validator(name: SchemaName) -> jsonschema_rs.Validator:
     def retrieve(uri: str) -> Any:
         return schema(uri.rsplit("/", 1)[-1].removesuffix(".json"))
 
-    return jsonschema_rs.validator_for(schema(kind), validate_formats=True, retriever=retrieve)
-
-
-def resolve(shape: Any) -> Any:
-    """Replace a `$ref` by the shared definition; keys beside the `$ref` override those of the definition."""
-    if "$ref" not in shape:
-        return shape
-    target = schema("common")["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
-    return {**resolve(target), **{key: value for key, value in shape.items() if key != "$ref"}}
+    return jsonschema_rs.validator_for(full_schema(name), validate_formats=True, retriever=retrieve)
 
 
 def _types(shape: Any) -> set[str]:
@@ -107,18 +90,37 @@ def _plain(node: Node, shape: Any) -> Any:
         return node.text == "true"
     if "integer" in types and re.fullmatch(r"0|-?[1-9]\d{0,8}", node.text):
         return int(node.text)
+    if "number" in types and is_number(node.text):
+        return float(node.text)
     return node.text
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number: digits, perhaps with a minus before them and with decimals."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is a regular expression that the validator understands."""
+    try:
+        jsonschema_rs.validator_for({"pattern": text})
+    except ValueError:
+        return False
+    return True
+
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?", re.ASCII)
+
+
 def check(
-    path: str, kind: str, fields: Fields, lines: Lines, suggestions: Suggestions | None = None
+    path: str, name: SchemaName, fields: Fields, lines: Lines, suggestions: Suggestions | None = None
 ) -> Iterator[Problem]:
-    """Yield a problem for everything in a record that does not fit the schema of its kind."""
+    """Yield a problem for everything in a record that does not fit its schema."""
     suggestions = suggestions or Suggestions()
-    root = schema(kind)
+    root = full_schema(name)
     found = [
         one
-        for error in _validator(kind).iter_errors(_plain(fields, root))
+        for error in _validator(name).iter_errors(_plain(fields, root))
         for one in _explain(root, fields, list(error.instance_path), error.kind, lines.text, suggestions)
     ]
     for node, finding in (*found, *_wrong_dates(fields, root)):
@@ -173,6 +175,9 @@ def _explain(
             size, unit = _size(node)
             message = f"“{name}” has {size:,} {unit}; the limit is {facts['limit']:,}"
             yield node, Finding("too-long", message, described)
+    elif kind.name in ("minimum", "maximum"):
+        limit, bound = facts["limit"], "less" if kind.name == "minimum" else "more"
+        yield node, Finding("wrong-form", f"“{name}” is {written}; it must not be {bound} than {limit}", described)
     elif kind.name == "minItems" and facts["limit"] > 1:
         yield node, Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described)
     elif kind.name in ("minLength", "minItems"):
@@ -257,26 +262,3 @@ def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
                 date.fromisoformat(node.text)
             except ValueError:
                 yield node, _impossible_date(node.text)
-
-
-def bundle(kind: str, listed: bool) -> dict[str, Any]:
-    """Return the schema of a kind without references to other files, for editors.
-
-    `listed` is whether a file may hold a list of records and not only one.
-    """
-
-    def within(shape: Any) -> Any:
-        if isinstance(shape, dict):
-            return {
-                key: value.replace("common.json#", "#") if key == "$ref" else within(value)
-                for key, value in shape.items()
-            }
-        return [within(one) for one in shape] if isinstance(shape, list) else shape
-
-    record = {key: value for key, value in within(schema(kind)).items() if not key.startswith("$")}
-    shared = within(schema("common")["$defs"])
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record["title"]}
-    if not listed:
-        return {**head, **record, "$defs": shared}
-    one = {"$ref": "#/$defs/record"}
-    return {**head, "anyOf": [{"type": "array", "items": one}, one], "$defs": {**shared, "record": record}}

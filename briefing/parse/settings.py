@@ -12,7 +12,7 @@ from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs
 from briefing.parse.look import read_asset, read_logo, read_style
-from briefing.parse.schema import schema
+from briefing.parse.schemas import SchemaName, schema
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
 from briefing.text.web_addresses import is_placeholder
@@ -20,7 +20,7 @@ from briefing.text.web_addresses import is_placeholder
 
 def read_site(context: FileContext) -> Site:
     """Read `site.yaml`."""
-    fields = check_fields(load_fields(context.lines.text, 0, context), "site", context)
+    fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("site"), context)
     words, policies = fields.child("words"), fields.child("policies")
     questions = [
         Question(question.text("ask"), ref)
@@ -56,6 +56,7 @@ def read_site(context: FileContext) -> Site:
         favicon=read_asset(fields, "favicon", context),
         headers_file=fields.flag("headers_file"),
         twins=fields.flag("markdown_twins"),
+        topic_pages=fields.flag("topic_pages"),
     )
 
 
@@ -111,7 +112,7 @@ def _named(fields: Fields, name: str, url: str) -> Named:
 
 def read_blocked_names(context: FileContext) -> BlockedNames:
     """Read `never-publish.yaml`."""
-    fields = check_fields(load_fields(context.lines.text, 0, context), "never-publish", context)
+    fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("never-publish"), context)
     for name in ("cost", "initials"):
         cost = fields.scalar(name)
         if cost and fields.integer(name) & (fields.integer(name) - 1):

@@ -99,20 +99,24 @@ def build_site(
     """
     from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
     from briefing.check.published import lock_text
+    from briefing.parse.places import place_sources
     from briefing.pipeline import lazy, steps
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
     timer = timer or Timer()
     with timer.step("parse"):
-        documents = memo.map("parse", lazy.parse, snapshot.sources, mapper)
+        defined = steps.define(memo, snapshot)
+        sources, misplaced = place_sources(snapshot, defined.vocabulary)
+        documents = memo.map("parse", lazy.parse, sources, mapper)
     with timer.step("weave"):
-        weave_input = steps.make_weave_input(project, snapshot, documents)
+        weave_input = steps.make_weave_input(project, snapshot, documents, defined)
         [woven] = memo.map("weave", lazy.weave, [weave_input])
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)
-        problems = [*snapshot.problems, *steps.place_problems(documents, woven)]
-        problems += steps.check(memo, mapper, snapshot, documents, woven, published)
+        problems = [*snapshot.problems, *defined.problems, *misplaced, *steps.place_problems(documents, woven)]
+        problems += steps.check(memo, mapper, sources, documents, woven, published)
+        problems += steps.check_templates(memo, snapshot, woven)
     with timer.step("render"):
         plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
@@ -142,7 +146,7 @@ def build_site(
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""
     inputs = list_inputs(project, snapshot, chosen, woven.unpublished)
-    parsed = tuple(snapshot.sources[index].path for index in memo.computed["parse"])
+    parsed = tuple(sources[index].path for index in memo.computed["parse"])
     planned = len(woven.plans) if memo.computed["weave"] else 0
     addresses = tuple(plans[index].address for index in memo.computed["render"])
     result = BuildResult(summary, weave_input, woven, tuple(render_inputs), pages, files, lock, inputs)

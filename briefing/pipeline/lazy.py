@@ -8,18 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.documents import Document
-from briefing.model.files import File, Rendered, Source
+from briefing.model.files import File, Rendered
 from briefing.model.site import Site
 from briefing.model.steps import (
+    Defined,
     LintInput,
     OutputCheck,
     RenderInput,
     SearchInput,
     SingleFileInput,
+    Source,
+    VocabularyInput,
     WeaveInput,
     WovenSite,
 )
 from briefing.problems import Problem
+
+
+def define(given: VocabularyInput) -> Defined:
+    """Read what a site defines in words of its own."""
+    from briefing.parse import vocabulary
+
+    return vocabulary.define(given)
 
 
 def parse(source: Source) -> Document:

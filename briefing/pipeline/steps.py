@@ -22,6 +22,8 @@ from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
+    HASHED_OURS,
+    Defined,
     LintInput,
     NameCheckInput,
     OutputCheck,
@@ -31,16 +33,18 @@ from briefing.model.steps import (
     RenderInput,
     SearchInput,
     SingleFileInput,
+    Source,
     WeaveInput,
     WovenSite,
 )
+from briefing.parse.places import take_vocabulary
 from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
-from briefing.render.dependencies import Theme, template_digests
+from briefing.render.dependencies import TemplateUse, Theme, find_unused, template_digests
 
 Pages = tuple[tuple[PagePlan, Rendered], ...]
 """Each page with its plan."""
@@ -55,12 +59,24 @@ def prepare_process(templates: tuple[Path, ...]) -> None:
     renderer.prepare_process(read_layers(templates, []))
 
 
-def make_weave_input(project: Project, snapshot: Snapshot, documents: Sequence[Document]) -> WeaveInput:
+def define(memo: AnyMemo, snapshot: Snapshot) -> Defined:
+    """Read what the site defines in words of its own."""
+    given = take_vocabulary(snapshot)
+    if not given.files and not given.templates:
+        return Defined(HASHED_OURS)
+    [defined] = memo.map("define", lazy.define, [given])
+    return defined
+
+
+def make_weave_input(
+    project: Project, snapshot: Snapshot, documents: Sequence[Document], defined: Defined
+) -> WeaveInput:
     """Gather everything that weave may know."""
     pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
     sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
     outlines = tuple(document.outline for document in documents)
-    return WeaveInput(outlines, sizes, project.now, project.base_url, project.drafts, project.pdf)
+    options = project.now, project.base_url, project.drafts, project.pdf
+    return WeaveInput(outlines, sizes, *options, defined.vocabulary)
 
 
 def make_published_check(
@@ -102,7 +118,7 @@ def judge(
 def check(
     memo: AnyMemo,
     mapper: Mapper[Any, Any],
-    snapshot: Snapshot,
+    sources: Sequence[Source],
     documents: Sequence[Document],
     woven: WovenSite,
     published: PublishedCheck,
@@ -111,7 +127,7 @@ def check(
     rules = Hashed.of(woven.rules)
     texts = [
         LintInput(source, document.sentences, rules, document.blocks)
-        for source, document in zip(snapshot.sources, documents, strict=True)
+        for source, document in zip(sources, documents, strict=True)
     ]
     settings = [document for document in documents if document.path == SETTINGS_PATH]
     [lost] = memo.map("contract", check_published, [published])
@@ -124,6 +140,16 @@ def check(
         *check_codes(codes, woven.site.language if woven.site else ""),
         *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found),
     ]
+
+
+def check_templates(memo: AnyMemo, snapshot: Snapshot, woven: WovenSite) -> list[Problem]:
+    """Report the templates of the site that replace none of ours and that nothing uses."""
+    if not snapshot.own_templates:
+        return []
+    used = tuple(sorted({plan.template for plan in woven.plans}))
+    use = TemplateUse(Theme(snapshot.templates), snapshot.own_templates, used)
+    [unused] = memo.map("unused", find_unused, [use])
+    return list(unused) if woven.plans else []
 
 
 def make_render_inputs(
@@ -139,8 +165,8 @@ def make_render_inputs(
     bodies = {document.path: document.body for document in documents}
     coverage = {document.path: document.coverage for document in documents}
     [reached] = memo.map("theme", template_digests, [Theme(snapshot.templates)])
-    looks = {name: digest((reach, site)) for name, reach in reached}
     no_template = digest(site)
+    looks = {name: digest((reach, no_template)) for name, reach in reached}
     return [
         RenderInput(
             plan.address,

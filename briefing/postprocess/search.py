@@ -21,7 +21,7 @@ from pagefind_bin import get_executable
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Rendered
-from briefing.model.kinds import BY_NAME, Kind
+from briefing.model.kinds import Kind, by_name
 from briefing.model.pages import Page, View
 from briefing.model.records import Number, Recommendation
 from briefing.model.site import Site, menu_links
@@ -72,7 +72,7 @@ def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
 
 
 def _entries_of(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
-    kind = BY_NAME.get(page.kind)
+    kind = by_name(site.kinds).get(page.kind)
     labels = tuple(link.name for link in menu_links(site) if link.url == page.address)
     if page.view and page.view.link.address == page.address:
         yield _entry(page.view, site, data.once(), labels)
@@ -91,7 +91,7 @@ def _entry(view: View, site: Site, page: bytes | None = None, labels: tuple[str,
     if isinstance(view.detail, Number):
         names = (*names, view.detail.value)
     if isinstance(view.detail, Recommendation):
-        names = (*names, f"{_translated(BY_NAME[link.kind].singular, site)} {view.detail.number}")
+        names = (*names, f"{_translated(by_name(site.kinds)[link.kind].singular, site)} {view.detail.number}")
     return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
 
 
@@ -168,7 +168,7 @@ def _ask(service: Popen[bytes], **payload: object) -> dict[str, Any]:
 
 def _write_page(entry: SearchEntry, site: Site) -> str:
     """Write a record as a page for Pagefind: its names, then its text."""
-    kind = BY_NAME[entry.kind]
+    kind = by_name(site.kinds)[entry.kind]
     payload = {
         "title": entry.title,
         "kind": _translated(kind.singular, site),

@@ -11,7 +11,9 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import Rendered, Snapshot
 from briefing.model.steps import NameCheckInput, RenderInput
+from briefing.model.vocabulary import Vocabulary
 from briefing.parse.document import parse
+from briefing.parse.places import place_sources
 from briefing.pipeline.result import BuildResult
 from briefing.problems import has_errors
 from briefing.project import Project
@@ -26,6 +28,7 @@ class FastPreview:
     """The last site without errors, patched with the texts saved since, so that one page can be rendered alone."""
 
     snapshot: Snapshot
+    vocabulary: Hashed[Vocabulary]
     blocked_names: Hashed[BlockedNames]
     patch: SitePatch
     unapplied: frozenset[Path] = frozenset()
@@ -41,7 +44,11 @@ class FastPreview:
         now = reread(project, self.snapshot, saved)
         if now is None:
             return None
-        [source] = [new for new, old in zip(now.sources, self.snapshot.sources, strict=True) if new is not old]
+        edited = [new for new, old in zip(now.sources, self.snapshot.sources, strict=True) if new is not old]
+        placed, _ = place_sources(Snapshot(tuple(edited), (), ()), self.vocabulary)
+        if len(placed) != 1:
+            return None
+        [source] = placed
         document = parse(source)
         records = document.outline.value.records
         if len(records) != 1 or has_errors(document.problems) or not (patched := self.patch.replace(records[0])):
@@ -51,10 +58,13 @@ class FastPreview:
         rendered = Renderer(now.templates, patch.index.site)(render_input)
         if rendered.problems or find_blocked_names(NameCheckInput(rendered, source.path, self.blocked_names)):
             return None
-        return FastPreview(now, self.blocked_names, patch), rendered
+        return replace(self, snapshot=now, patch=patch, unapplied=frozenset()), rendered
 
 
 def prepare(snapshot: Snapshot, result: BuildResult) -> FastPreview | None:
     """Return the fast preview of a built site; None if the site has errors."""
     index = index_site(result.weave_input) if result.files else None
-    return FastPreview(snapshot, Hashed.of(result.woven.blocked_names), SitePatch(index)) if index else None
+    if index is None:
+        return None
+    names = Hashed.of(result.woven.blocked_names)
+    return FastPreview(snapshot, result.weave_input.vocabulary, names, SitePatch(index))

@@ -13,22 +13,14 @@ from pathlib import Path
 
 from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import File, Snapshot, Source
-from briefing.model.kinds import KINDS
+from briefing.model.files import ContentFile, File, Snapshot
 from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
-from briefing.suggestions import Names
 
 _IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
-_HOMES = {kind.home: kind for kind in KINDS}
-_HOME_NAMES = Names(_HOMES)
-_SINGLE = {
-    "site.yaml": "site",
-    "addresses.lock": "lock",
-    "never-publish.yaml": "never-publish",
-    "link-health.json": "",
-}
-"""Files that exist once, and the kind of each; empty for a file that no build reads."""
+_SITE, _LOCK, _HEALTH = "content/site.yaml", "content/addresses.lock", "content/link-health.json"
+_READ = (".md", ".yaml", ".json")
+"""Endings of the content files that a build reads."""
 
 
 def read(project: Project, before: Snapshot | None = None, changed: Collection[Path] = ()) -> Snapshot:
@@ -43,27 +35,33 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     touched = {_shown(path, project.root) for path in changed}
     folders = tuple(f"{_shown(path, project.root)}/" for path in changed if not path.is_file())
     problems: list[Problem] = []
-    sources: list[Source] = []
+    sources: list[ContentFile] = []
+    strays: list[str] = []
     lock: Hashed[bytes] | None = None
-    content = str(project.content)
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
-        kind = _kind(relative, shown, problems)
-        if kind and shown in known and shown not in touched and not shown.startswith(folders):
+        if shown == _HEALTH or shown.endswith("/README.md"):
+            continue
+        if shown != _LOCK and not shown.endswith(_READ):
+            strays.append(shown)
+        elif shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
-        elif kind:
-            data = _bytes(f"{content}/{relative}", shown, problems)
-            if data is not None and kind == "lock":
-                lock = Hashed.of(data)
-            elif data is not None:
-                sources.append(Source(shown, kind, Hashed.of(data)))
-    if not any(source.kind == "site" for source in sources):
+        elif (data := _bytes(f"{project.root}/{shown}", shown, problems)) is None:
+            continue
+        elif shown == _LOCK:
+            lock = Hashed.of(data)
+        else:
+            sources.append(ContentFile(shown, Hashed.of(data)))
+    if not any(source.path == _SITE for source in sources):
         hint = "a site needs content/site.yaml; use --site to name the folder that contains content/"
         none = Finding("no-site", "there is no site here", hint).at(str(project.content / "site.yaml"))
         raise BuildError([*(one for one in problems if one.code in ("unreadable-file", "symbolic-link")), none])
-    templates = read_layers(project.templates, problems)
+    layers = [_read_layer(folder, problems) for folder in project.templates]
+    theme = {path: file for layer in layers[:-1] for path, file in layer.items()}
+    own = layers[-1] if layers else {}
+    added = tuple(sorted(path for path in own if path not in theme)) if theme else ()
     assets = read_layers(project.assets, problems)
-    return Snapshot(tuple(sources), templates, assets, lock, tuple(problems))
+    return Snapshot(tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), added)
 
 
 def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
@@ -149,36 +147,21 @@ def _unreadable(shown: str, error: OSError, what: str = "file") -> Problem:
     return Finding("unreadable-file", message, "give this account permission to read it").at(shown)
 
 
-def _kind(relative: str, shown: str, problems: list[Problem]) -> str:
-    """Return the kind of a content file by its path; empty if it contains no record."""
-    if relative in _SINGLE:
-        return _SINGLE[relative]
-    *folders, name = relative.split("/")
-    if name == "README.md":
-        return ""
-    stem, dot, ending = name.rpartition(".")
-    home = folders[0] if folders else stem if dot else name
-    kind = _HOMES.get(home)
-    allowed = (kind and kind.own_file) or (".yaml",)
-    deep_enough = len(folders) == 1 or (kind and not kind.own_file and not folders)
-    if kind and deep_enough and dot + ending in allowed:
-        return kind.name
-    if not kind:
-        close = _HOME_NAMES.nearest(home)
-        hint = f"did you mean {close[0]}?" if close else f"content holds site.yaml and {', '.join(sorted(_HOMES))}"
-    else:
-        hint = f"{home} are files ending in {' or '.join(allowed)}" + (" in that folder" if len(folders) > 1 else "")
-    problems.append(Finding("misplaced-file", "no record can be in a file of this name", hint).at(shown))
-    return ""
-
-
 def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File, ...]:
     """Read several folders; a file of a later folder replaces the file of the same path in an earlier one."""
-    files: dict[str, File] = {}
-    for folder in folders:
-        for relative in _walk(folder, problems, folder.parent) if os.path.lexists(folder) else ():
-            shown = f"{folder.name}/{relative}"
-            data = _bytes(f"{folder}/{relative}", shown, problems)
-            if data is not None:
-                files[relative] = File(relative, shown, Hashed.of(data))
+    return _sorted({path: file for folder in folders for path, file in _read_layer(folder, problems).items()})
+
+
+def _read_layer(folder: Path, problems: list[Problem]) -> dict[str, File]:
+    """Read a folder of templates or assets; return its files by their paths in it."""
+    files = {}
+    for relative in _walk(folder, problems, folder.parent) if os.path.lexists(folder) else ():
+        shown = f"{folder.name}/{relative}"
+        data = _bytes(f"{folder}/{relative}", shown, problems)
+        if data is not None:
+            files[relative] = File(relative, shown, Hashed.of(data))
+    return files
+
+
+def _sorted(files: dict[str, File]) -> tuple[File, ...]:
     return tuple(files[name] for name in sorted(files))

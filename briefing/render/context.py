@@ -10,10 +10,11 @@ from typing import Protocol, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
+from briefing.model.addresses import topic_address
 from briefing.model.files import Coverage
 from briefing.model.headers import HEADERS
-from briefing.model.kinds import BY_NAME, KINDS
-from briefing.model.pages import Page
+from briefing.model.kinds import by_name
+from briefing.model.pages import Page, View
 from briefing.model.site import Site
 from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
 from briefing.render.bibtex import cite_bibtex
@@ -72,8 +73,10 @@ def make_context(
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site),
         "headers": [(name, Markup(value)) for name, value in HEADERS],
-        "kinds": KINDS,
-        "kind": BY_NAME.__getitem__,
+        "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",
+        "own": find_own,
+        "kinds": site.kinds,
+        "kind": by_name(site.kinds).__getitem__,
     }
     fields = count(1)
     fills = cast(_Fills, environment.get_template(FILLS).make_module(context))
@@ -111,6 +114,21 @@ def make_context(
     context["row"] = lambda chips: fills.row(chips)
     context["plain"] = plain
     return context
+
+
+def find_own(view: View, name: str) -> object:
+    """Return the value of a field of the site's own: words, a number, true or false, or a list; "" if it is not set."""
+    field = next((field for field in view.extra if field.name == name), None)
+    if field is None:
+        return ""
+    values = [_typed(field.form, value) for value in field.values]
+    return values if field.is_list else values[0]
+
+
+def _typed(form: str, value: str) -> object:
+    if form == "number":
+        return float(value) if "." in value else int(value)
+    return value == "true" if form == "yes-no" else value
 
 
 def _set_apart(attribute: re.Match[str], apart: str) -> str:

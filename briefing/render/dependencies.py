@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from briefing.incremental.hashed import digest
 from briefing.model.files import File
+from briefing.problems import Finding, Problem
+from briefing.suggestions import Names
 
 FILLS = "parts/fills.html"
 """Macros for the placeholders of a text. Every page may need them."""
@@ -25,6 +27,30 @@ class Theme:
     templates: tuple[File, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """The templates of a site: all, those that replace none of ours, and those that pages are made with."""
+
+    theme: Theme
+    own: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+def find_unused(use: TemplateUse) -> tuple[Problem, ...]:
+    """Return a problem for each template of the site that replaces none of ours and that nothing uses."""
+    files = {file.path: file for file in use.theme.templates}
+    direct = _direct(use.theme)
+    reached = {name for template in use.used if template in direct for name in _used_by(template, direct)}
+    problems = []
+    for name in use.own:
+        if name not in reached:
+            close = Names(set(files) - {name}).nearest(name, 1)
+            hint = f"did you mean {close[0]}?" if close else "name it in template: of a page or kind, or delete it"
+            finding = Finding("unused-template", "this template replaces none of ours, and nothing uses it", hint)
+            problems.append(finding.at(files[name].origin))
+    return tuple(problems)
+
+
 def template_digests(theme: Theme) -> tuple[tuple[str, str], ...]:
     """Return for each template its name and a digest of all templates that it uses, itself included.
 
@@ -32,11 +58,15 @@ def template_digests(theme: Theme) -> tuple[tuple[str, str], ...]:
     only itself; rendering reports the error.
     """
     digests = {file.path: file.data.digest for file in theme.templates}
-    direct: dict[str, set[str]] = {}
-    for file in theme.templates:
-        names = find_used_names(file)
-        direct[file.path] = set(digests) if None in names else {name for name in names if name in digests}
+    direct = _direct(theme)
     return tuple((name, digest(tuple((n, digests[n]) for n in _used_by(name, direct)))) for name in sorted(digests))
+
+
+def _direct(theme: Theme) -> dict[str, set[str]]:
+    """Return for each template those that it names itself."""
+    known = {file.path for file in theme.templates}
+    used = {file.path: find_used_names(file) for file in theme.templates}
+    return {path: known if None in names else {name for name in names if name in known} for path, names in used.items()}
 
 
 @lru_cache(maxsize=256)

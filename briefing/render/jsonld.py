@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from briefing.model.kinds import BY_NAME
+from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View
 from briefing.model.records import Event, SourceDetail
 from briefing.model.site import Site
@@ -25,7 +25,7 @@ def describe(page: Page, site: Site) -> str:
 
 
 def _main(page: Page, site: Site) -> Data | None:
-    view, kind = page.view, BY_NAME.get(page.kind)
+    view, kind = page.view, by_name(site.kinds).get(page.kind)
     match kind.linked_data if kind else page.kind:
         case "Article" if view:
             return _article(page, view, site)

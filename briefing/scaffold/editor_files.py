@@ -8,28 +8,45 @@ from pathlib import Path
 from typing import Any
 
 from briefing.disk import read_file, replace_file
-from briefing.model.kinds import KINDS, Kind
-from briefing.parse.schema import bundle, resolve, schema
+from briefing.model.kinds import Kind
+from briefing.model.vocabulary import OURS, Vocabulary
+from briefing.parse.places import take_vocabulary
+from briefing.parse.schemas import SchemaName, bundle, full_schema, name_schema, resolve
+from briefing.parse.vocabulary import define
+from briefing.project import Project
+from briefing.read.snapshot import read
 
 SCHEMAS = ".vscode/schema"
 PLACED = r"^(.+?):([0-9]+):([0-9]+): (error|warning) ([a-z0-9-]+): (.*)$"
 """A problem as the terminal shows it: file, line, column, severity, code and message."""
 
 
-def write_schemas(root: Path) -> list[str]:
+_SETTINGS = {"site": False, "kinds": True, "statuses": False, "tiers": True}
+"""Files that hold no records, each with whether it is a list."""
+
+
+def update_schemas(project: Project) -> list[str]:
+    """Write the files for the kinds and fields of a site; return those that are new or different."""
+    return write_schemas(project.root, define(take_vocabulary(read(project))).vocabulary.value)
+
+
+def write_schemas(root: Path, vocabulary: Vocabulary = OURS) -> list[str]:
     """Write the schemas for editors, and VS Code's settings if there are none; return the files that are new."""
     wanted = {
-        f"{SCHEMAS}/{schema_name(kind)}.json": _json(bundle(kind.name, listed=not kind.own_file)) for kind in KINDS
+        f"{SCHEMAS}/{schema_name(kind)}.json": _json(bundle(name_schema(kind, vocabulary), listed=not kind.own_file))
+        for kind in vocabulary.kinds
     }
-    wanted[f"{SCHEMAS}/site.json"] = _json(bundle("site", listed=False))
-    wanted[".vscode/front-matter.code-snippets"] = _json(_snippets())
-    return _write(root, wanted) + write_settings(root)
+    wanted |= {f"{SCHEMAS}/{name}.json": _json(bundle(SchemaName(name), listed)) for name, listed in _SETTINGS.items()}
+    wanted[".vscode/front-matter.code-snippets"] = _json(_snippets(vocabulary))
+    return _write(root, wanted) + write_settings(root, vocabulary)
 
 
-def write_settings(root: Path) -> list[str]:
+def write_settings(root: Path, vocabulary: Vocabulary = OURS) -> list[str]:
     """Write VS Code's settings, except those that exist; return the files that are new."""
-    homes = {schema_name(kind): [f"content/{kind.home}.yaml", f"content/{kind.home}/*.yaml"] for kind in KINDS}
-    homes["site"] = ["content/site.yaml"]
+    homes = {
+        schema_name(kind): [f"content/{kind.home}.yaml", f"content/{kind.home}/**/*.yaml"] for kind in vocabulary.kinds
+    }
+    homes |= {name: [f"content/{name}.yaml"] for name in _SETTINGS}
     schemas = {f"{SCHEMAS}/{name}.json": files for name, files in homes.items()}
     wanted = {
         "settings": {"yaml.schemas": schemas, "[markdown]": {"editor.quickSuggestions": {"other": True}}},
@@ -54,10 +71,10 @@ def schema_name(kind: Kind) -> str:
     return kind.name if kind.own_file else kind.home
 
 
-def _snippets() -> dict[str, object]:
+def _snippets(vocabulary: Vocabulary) -> dict[str, object]:
     """Return the completions for front matter, for which VS Code uses no schema: fields and the words they may hold."""
-    kinds = reversed([kind for kind in KINDS if kind.own_file])
-    fields = {name: resolve(shape) for kind in kinds for name, shape in schema(kind.name)["properties"].items()}
+    shapes = [full_schema(name_schema(kind, vocabulary)) for kind in reversed(vocabulary.kinds) if kind.own_file]
+    fields = {name: resolve(field) for shape in shapes for name, field in shape["properties"].items()}
     return {
         name: {
             "scope": "markdown",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.model.kinds import KINDS, Kind
-from briefing.model.records import Record
-from briefing.parse.schema import resolve, schema
+from briefing.model.kinds import Kind
+from briefing.model.records import Recommendation, Record
+from briefing.model.vocabulary import Vocabulary
+from briefing.parse.schemas import full_schema, name_schema, resolve
 from briefing.scaffold.errors import CannotCreate
 
 
@@ -22,6 +24,7 @@ class NewRecord:
     title: str
     today: str
     records: Sequence[Record]
+    vocabulary: Vocabulary
 
 
 def new_fields(new: NewRecord) -> dict[str, str]:
@@ -29,13 +32,15 @@ def new_fields(new: NewRecord) -> dict[str, str]:
 
     Of several fields of which a record needs one, it gets the first. Every record is a draft.
     """
-    shape = schema(new.kind.name)
+    shape = full_schema(name_schema(new.kind, new.vocabulary))
     wanted = {"draft", *shape["required"], *shape.get("recommended", ()), *_first_option(shape)}
     if new.kind.dated:
         wanted.add("as_of")
     if new.kind.own_file:
         wanted.discard("id")  # the name of the file is the id
     known = {new.kind.title_field: quote(new.title), "id": new.id, "draft": "true"}
+    if new.kind.sort_by == "number":
+        known["number"] = str(1 + max((_number(one) for one in new.records if one.kind == new.kind.name), default=0))
     fields = {name: field for name, field in shape["properties"].items() if name in wanted}
     return {name: known.get(name) or _first_value(field, new) for name, field in fields.items()}
 
@@ -61,17 +66,22 @@ def _first_value(field: Any, new: NewRecord) -> str:
             return quote([_existing("source", new)])
         case _ if "enum" in shape:
             return str(shape["enum"][0])
-        case _ if shape["type"] == "integer":
-            return str(1 + max((_number(one, new.kind) for one in new.records), default=0))
+        case _ if shape["type"] == "object":
+            wanted = {name: _first_value(shape["properties"][name], new) for name in shape.get("required", ())}
+            return f"{{{', '.join(f'{quote(name)}: {value}' for name, value in wanted.items())}}}"
+        case _ if shape["type"] in ("integer", "number"):
+            return f"{shape.get('minimum', shape.get('maximum', 0)):g}"
+        case _ if shape["type"] == "boolean":
+            return "true"
         case _ if "array" in shape["type"]:
             return quote(_first_items(_shared_name(shape["items"]), new))
         case _:
-            return quote(shape["description"])
+            return quote(shape.get("description") or shape.get("title") or new.title)
 
 
 def _first_items(of: str, new: NewRecord) -> list[str]:
     if of == "id":
-        article = next(kind.name for kind in KINDS if kind.article)
+        article = next(kind.name for kind in new.vocabulary.kinds if kind.article)
         return [_existing(article, new)]
     return [new.title] if of == "words" else []
 
@@ -81,9 +91,10 @@ def _shared_name(field: Any) -> str:
     return str(field.get("$ref", "")).rpartition("/")[2]
 
 
-def _number(record: Record, kind: Kind) -> int:
-    """Return the number by which records of a kind are sorted; 0 for records of other kinds."""
-    return getattr(record.detail, kind.sort_by, 0) if record.kind == kind.name else 0
+def _number(record: Record) -> int:
+    """Return the number of a recommendation without what follows it: 5 for 5a."""
+    found = re.match(r"\d+", record.detail.number) if isinstance(record.detail, Recommendation) else None
+    return int(found[0]) if found else 0
 
 
 def _existing(kind: str, new: NewRecord) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +12,20 @@ from briefing.check.passages import BREAK
 from briefing.disk import read_file, replace_file
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
-from briefing.model.addresses import is_id
+from briefing.model.addresses import is_id, make_id
 from briefing.model.documents import Outline
-from briefing.model.files import Source
-from briefing.model.kinds import Kind
+from briefing.model.kinds import Kind, by_name
+from briefing.model.steps import Source
+from briefing.model.vocabulary import Vocabulary
 from briefing.parse.document import parse
+from briefing.parse.places import place_sources, take_vocabulary
+from briefing.parse.vocabulary import define
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.editor_files import SCHEMAS, schema_name, write_schemas
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.new_fields import NewRecord, new_fields
-
-_LONGEST_ID = 80
+from briefing.suggestions import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +37,46 @@ class Created:
     line: int
 
 
-def name_id(title: str) -> str:
-    """Make an id of a title in any script: lower-case letters and digits, with hyphens between them."""
-    folded = unicodedata.normalize("NFC", title.casefold())
-    return re.sub(r"-+", "-", "".join(one if _is_in_ids(one) else "-" for one in folded))[:_LONGEST_ID].strip("-")
-
-
-def _is_in_ids(character: str) -> bool:
-    return unicodedata.category(character) in ("Ll", "Lo", "Mn", "Mc", "Nd")
-
-
-def create(project: Project, kind: Kind, title: str, own_id: str = "") -> Created:
+def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Created:
     """Write a new record as a draft, and return where it is.
 
-    Raises CannotCreate if its id is taken, if it has a name that must never be published, or if its file would have
-    mistakes; then nothing is changed.
+    Raises CannotCreate if there is no such kind, if its id is taken, if it has a name that must never be published, or
+    if its file would have mistakes; then nothing is changed.
     """
     title = " ".join("".join(one for one in title if unicodedata.category(one) not in ("Cc", "Cs")).split())
     if not title:
         raise CannotCreate("a title needs at least one letter")
-    outlines = _read_outlines(project)
+    vocabulary, outlines = _read_site(project)
+    kinds = by_name(vocabulary.value.kinds)
+    if kind_name not in kinds:
+        close = Names(kinds).nearest(kind_name, 1)
+        hint = f"did you mean “{close[0]}”?" if close else f"the kinds are {', '.join(kinds)}"
+        raise CannotCreate(f"there is no kind “{kind_name}”; {hint}")
+    kind = kinds[kind_name]
     if any(holds_name(f"{title}{BREAK}{own_id}", one.blocked_names) for one in outlines if one.blocked_names):
         raise CannotCreate("the title or the id has a name that must never be published")
     records = [record for one in outlines for record in one.records]
-    identity = own_id or name_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
+    identity = own_id or make_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
     if not is_id(identity):
         raise CannotCreate(f"“{identity}” cannot be an id: use small letters, digits and single hyphens")
     for one in records:
         if one.id == identity:
             raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; give another id with --id")
-    fields = new_fields(NewRecord(kind, identity, title, project.now, records))
+    fields = new_fields(NewRecord(kind, identity, title, project.now, records, vocabulary.value))
     path, text, line = _place(project.root, kind, identity, fields)
-    _check_fits(path, text, kind)
+    _check_fits(Source(path, kind.name, Hashed.of(text.encode()), vocabulary))
     replace_file(project.root, path, text.encode())
-    write_schemas(project.root)
+    write_schemas(project.root, vocabulary.value)
     return Created(identity, path, line)
 
 
-def _read_outlines(project: Project) -> list[Outline]:
-    memo = Memo(project.memo)
+def _read_site(project: Project) -> tuple[Hashed[Vocabulary], list[Outline]]:
+    """Return what a site defines in words of its own, and what its records are."""
+    memo, snapshot = Memo(project.memo), read(project)
+    vocabulary = define(take_vocabulary(snapshot)).vocabulary
+    sources, _ = place_sources(snapshot, vocabulary)
     try:
-        return [document.outline.value for document in memo.map("parse", parse, read(project).sources)]
+        return vocabulary, [document.outline.value for document in memo.map("parse", parse, sources)]
     finally:
         memo.close()
 
@@ -97,11 +97,11 @@ def _place(root: Path, kind: Kind, identity: str, fields: dict[str, str]) -> tup
     return path, text, 1 if kind.own_file else 2
 
 
-def _check_fits(path: str, text: str, kind: Kind) -> None:
-    """Raise CannotCreate if the file with the new record in it would have mistakes."""
-    for problem in parse(Source(path, kind.name, Hashed.of(text.encode()))).problems:
+def _check_fits(source: Source) -> None:
+    """Raise CannotCreate if a file with the new record in it would have mistakes."""
+    for problem in parse(source).problems:
         if problem.level == "error":
-            message = f"{path} could not be read with the new record in it"
+            message = f"{source.path} could not be read with the new record in it"
             raise CannotCreate(f"{message} (line {problem.line}: {problem.message})")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from briefing.model.addresses import SERVER_HEADERS, address_of, fold, output_path
-from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan, PendingProblem
 from briefing.problems import Finding
@@ -28,20 +29,26 @@ _FOLDERS = ("assets/", "pagefind/")
 """Folders whose files are not pages."""
 
 
-_PLACES = {kind.name: place for place, kind in enumerate(KINDS)}
-
-
-def sort_records(records: Iterable[Record]) -> list[Record]:
+def sort_records(records: Iterable[Record], kinds: Iterable[Kind]) -> list[Record]:
     """Sort records as every list shows them: by kind, then by the kind's `sort_by`, their `order` and their titles."""
-    return sorted(records, key=_sort_key)
+    places = {kind.name: (place, kind.sort_by) for place, kind in enumerate(kinds)}
+    return sorted(records, key=lambda record: _sort_key(record, *places[record.kind]))
 
 
-def _sort_key(record: Record) -> tuple[int, int, str, bool, int, str, str]:
-    value = getattr(record.detail, BY_NAME[record.kind].sort_by, 0)
-    text = value if isinstance(value, str) else ""
-    number = -value if isinstance(value, bool) else value if isinstance(value, int) else 0
+def _sort_key(record: Record, place: int, sort_by: str) -> tuple[object, ...]:
+    value = getattr(record.detail, sort_by, "") if sort_by else ""
     has_no_order = record.order == 0
-    return _PLACES[record.kind], number, text, has_no_order, record.order, record.title.casefold(), record.id
+    return place, _in_order(value), has_no_order, record.order, record.title.casefold(), record.id
+
+
+def _in_order(value: object) -> tuple[tuple[bool, int, str], ...]:
+    """Return what a field is sorted by: its numbers as numbers, so that 10 and 5a are after 5; true before false."""
+    if not isinstance(value, str):
+        return ((value is not True, 0, ""),)
+    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in _NUMBERS.split(value))
+
+
+_NUMBERS = re.compile(r"(\d+)")
 
 
 def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
@@ -56,13 +63,16 @@ def check_ids(records: Sequence[Record]) -> Iterable[PendingProblem]:
             yield PendingProblem(record.path, record.span, finding, (before.path, before.span))
 
 
-def check_addresses(records: Sequence[Record], plans: Iterable[PagePlan] = ()) -> Iterable[PendingProblem]:
+def check_addresses(
+    records: Sequence[Record], kinds: Sequence[Kind], plans: Iterable[PagePlan] = ()
+) -> Iterable[PendingProblem]:
     """Report pages and redirects that would be the same file, also if only case or accents differ.
 
     `plans` are all pages of the site, of which some belong to no single record.
     """
-    fixed = [*_RESERVED, *(kind.listing for kind in KINDS if kind.listing)]
-    claims = [(address_of(record), record) for record in records]
+    fixed = [*_RESERVED, *(kind.listing for kind in kinds if kind.listing)]
+    named = by_name(kinds)
+    claims = [(address_of(record, named[record.kind]), record) for record in records]
     claims += [(address, record) for record in records for address in record.redirect_from]
     generated = Counter(plan.address for plan in plans)
     generated.subtract(address for address, _ in claims)

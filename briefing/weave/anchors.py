@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.incremental.hashed import digest
-from briefing.model.kinds import BY_NAME
+from briefing.model.kinds import Kind
 from briefing.model.records import Record
 from briefing.model.steps import PageAnchors, PagePlan
 from briefing.weave.site_index import SiteIndex
@@ -24,6 +24,7 @@ def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnc
         _page_anchors(
             plan.address,
             records.get(plan.address),
+            index.catalogue.kinds,
             entries.get(plan.address, []),
             plan.address in redirects,
         )
@@ -31,11 +32,13 @@ def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnc
     )
 
 
-def _page_anchors(address: str, record: Record | None, entries: list[str], redirected: bool) -> PageAnchors:
+def _page_anchors(
+    address: str, record: Record | None, kinds: dict[str, Kind], entries: list[str], redirected: bool
+) -> PageAnchors:
     if record is None:
         return PageAnchors(address, tuple(sorted(entries)), redirected=redirected)
     changes = digest(record.changes) if record.changes else ""
-    path = record.path if BY_NAME[record.kind].own_file else ""
+    path = record.path if kinds[record.kind].own_file else ""
     anchors = tuple(sorted({*_ids(record), *entries}))
     return PageAnchors(address, anchors, path, changes if path else "", redirected)
 

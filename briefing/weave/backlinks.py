@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from briefing.model.kinds import KINDS
 from briefing.model.pages import Excerpt, Mention, Mentions
 from briefing.model.records import Record
 from briefing.model.text import (
@@ -27,7 +26,6 @@ from briefing.weave.resolve import Resolver
 
 _LONGEST = 500
 """Characters of a sentence that are shown on the pages that it links to. It may link to many."""
-_ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
 def find_backlinks(records: Iterable[Record], resolver: Resolver) -> dict[str, tuple[Mentions, ...]]:
@@ -42,10 +40,10 @@ def find_backlinks(records: Iterable[Record], resolver: Resolver) -> dict[str, t
 
 
 def _in_order(kinds: dict[str, dict[str, dict[Excerpt, None]]], resolver: Resolver) -> tuple[Mentions, ...]:
-    links = resolver.catalogue.links
+    links, order = resolver.catalogue.links, list(resolver.catalogue.kinds)
     return tuple(
         Mentions(kind, tuple(Mention(links[name], tuple(excerpts)) for name, excerpts in kinds[kind].items()))
-        for kind in sorted(kinds, key=_ORDER.__getitem__)
+        for kind in sorted(kinds, key=order.index)
     )
 
 

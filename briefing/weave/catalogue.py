@@ -17,7 +17,7 @@ from functools import cached_property
 
 from briefing.model import addresses
 from briefing.model.addresses import HOME, address_of
-from briefing.model.kinds import BY_NAME, KINDS
+from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
 from briefing.model.text import Link
 from briefing.problems import Finding
@@ -32,9 +32,9 @@ def fold(name: str) -> str:
     return " ".join(addresses.fold(name).split())
 
 
-def link_to(record: Record) -> Link:
-    """Return the link to a record."""
-    return Link(record.id, record.kind, record.title, record.summary, address_of(record))
+def link_to(record: Record, kind: Kind) -> Link:
+    """Return the link to a record of a kind."""
+    return Link(record.id, record.kind, record.title, record.summary, address_of(record, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,18 @@ class _Anchors:
 class Catalogue:
     """All records of the site, by every name that a writer can use for them."""
 
-    def __init__(self, records: Iterable[Record], drafts: Iterable[Record], unread: Iterable[str]) -> None:
+    def __init__(
+        self, records: Iterable[Record], drafts: Iterable[Record], unread: Iterable[str], kinds: Iterable[Kind]
+    ) -> None:
+        self.kinds = by_name(kinds)
+        """All kinds of record by their names, in the order in which they are listed."""
         self.records: dict[str, Record] = {record.id: record for record in records}
-        self.links: dict[str, Link] = {name: link_to(record) for name, record in self.records.items()}
+        self.links: dict[str, Link] = {
+            name: link_to(record, self.kinds[record.kind]) for name, record in self.records.items()
+        }
         self.listings: dict[str, Link] = {}
         present = {record.kind for record in self.records.values()}
-        for kind in KINDS:
+        for kind in self.kinds.values():
             if kind.listing and kind.name in present:
                 self.listings[kind.name] = Link("", "listing", kind.plural, "", kind.listing)
         self.suggestions = Suggestions()
@@ -69,7 +75,7 @@ class Catalogue:
         for record in self.records.values():
             for name in _names_of(record):
                 self._names.setdefault(name, []).append(record.id)
-            if BY_NAME[record.kind].own_file:
+            if self.kinds[record.kind].own_file:
                 self._paths[unicodedata.normalize("NFC", record.path)] = record.id
             if "#" not in self.links[record.id].address:
                 self._addresses[self.links[record.id].address] = self.links[record.id]
@@ -80,7 +86,7 @@ class Catalogue:
 
     def with_record(self, record: Record) -> Catalogue:
         """Return a catalogue with this record, which has its own page, in place of the one with the same id."""
-        other, before, link = copy(self), self.records[record.id], link_to(record)
+        other, before, link = copy(self), self.records[record.id], link_to(record, self.kinds[record.kind])
         other.records = {**self.records, record.id: record}
         other.links = {**self.links, record.id: link}
         other._addresses = {**self._addresses, link.address: link}

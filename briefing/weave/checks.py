@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.model.kinds import BY_NAME
 from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
 from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
@@ -36,7 +35,13 @@ def make_rules(index: SiteIndex) -> Rules:
     safety = index.site.safety
     places = [name for record in index.of_kind("place") for name in (record.title, *record.aka)] if safety.on else []
     return Rules(
-        tuple(style), tuple(figures), tuple(places), bool(index.of_kind("source")), safety.on, safety.identifying_words
+        tuple(style),
+        tuple(figures),
+        tuple(places),
+        bool(index.of_kind("source")),
+        safety.on,
+        safety.identifying_words,
+        index.site.kinds,
     )
 
 
@@ -80,7 +85,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
 
 def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
     """Yield all that is wrong with one record."""
-    kind, title, is_used = BY_NAME[record.kind], record.title, record.id in index.mentions
+    kind, title, is_used = index.catalogue.kinds[record.kind], record.title, record.id in index.mentions
     if kind.dated and not record.as_of:
         yield Finding("undated", f"“{title}” does not say on which day it was true", "add as_of: with that day")
     if kind.must_be_used and not is_used:
@@ -120,11 +125,13 @@ def _is_in_menus(index: SiteIndex, record: Record) -> bool:
 def _check_sources(index: SiteIndex, record: Record, needs_primary: bool) -> Iterator[Finding]:
     """Report a brief whose sources all have one publisher, or that lacks the primary source its writers require."""
     sources = [source.detail for source in _cited(index, record) if isinstance(source.detail, SourceDetail)]
-    if needs_primary and not any(source.tier == "primary" for source in sources):
-        hint = "cite a source with tier: primary"
+    tiers = [tier.name for tier in index.site.tiers]
+    primary = next(iter(tiers), "") if "primary" not in tiers else "primary"
+    if needs_primary and not any(source.tier == primary for source in sources):
+        hint = f"cite a source with tier: {primary}"
         yield Finding("no-primary-source", "this brief needs a primary source but cites none", hint)
     publishers = {source.publisher or source.author for source in sources}
-    if BY_NAME[record.kind].article and len(sources) > 1 and len(publishers) == 1:
+    if index.catalogue.kinds[record.kind].article and len(sources) > 1 and len(publishers) == 1:
         message = f"all sources of this brief have the same publisher, {publishers.pop()}"
         yield Finding("one-publisher", message, "find a second, independent source")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.addresses import HOME, address_of
-from briefing.model.kinds import BY_NAME
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.weave.addresses import sort_records
@@ -28,9 +27,9 @@ class SitePatch:
         changed, or if something that it refers to does not exist: the problem may be in any file, so only a full build
         can report it.
         """
-        index = self.index
-        before = index.catalogue.records.get(record.id)
-        if before is None or not BY_NAME[record.kind].own_file or address_of(record) == HOME:
+        index, kinds = self.index, self.index.catalogue.kinds
+        before, kind = index.catalogue.records.get(record.id), kinds[record.kind]
+        if before is None or not kind.own_file or address_of(record, kind) == HOME:
             return None
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
@@ -39,7 +38,7 @@ class SitePatch:
         mentioning = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
         mentioning |= self.replaced - {record.id}
         catalogue.update_summaries(resolver.summary, mentioning)  # a summary may show this record's title
-        found = find_backlinks(sort_records(catalogue.records[name] for name in mentioning), resolver)
+        found = find_backlinks(sort_records((catalogue.records[name] for name in mentioning), kinds.values()), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)
         plan = record_page(new, record)

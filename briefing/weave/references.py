@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import overload
 
-from briefing.model.kinds import KINDS
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
 from briefing.model.records import Change, Detail, ParsedDetail, Record
 from briefing.model.site import Question, Thread
@@ -30,8 +29,6 @@ from briefing.model.text import (
 )
 from briefing.model.walk import Part, replace_parts
 from briefing.weave.resolve import Resolver
-
-_GLOSSED = {kind.name for kind in KINDS if kind.has_gloss}
 
 
 class PageReferences:
@@ -74,6 +71,7 @@ class PageReferences:
             changes=tuple([self.resolve(change, path) for change in record.changes]),
             topics=record.topics,
             mentions=mentions,
+            extra=record.extra,
         )
 
     @overload
@@ -122,7 +120,8 @@ class PageReferences:
                 return self._resolver.image(placeholder, path)
 
     def _link(self, link: Link) -> Link | Gloss:
-        if link.kind in _GLOSSED and "#" not in link.address:
+        kinds = self._resolver.catalogue.kinds
+        if link.kind in kinds and kinds[link.kind].has_gloss and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
         if link.summary and link.id not in self._previews:
             catalogue = self._resolver.catalogue

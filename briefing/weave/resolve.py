@@ -7,7 +7,6 @@ from copy import copy
 from dataclasses import replace
 from typing import cast
 
-from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Receipt
 from briefing.model.records import Number, Passage, Record, SourceDetail
 from briefing.model.site import Safety
@@ -176,7 +175,7 @@ class Resolver:
 
     def summary(self, record: Record) -> str:
         """Return what a record is in a line, with the titles of what that line links to."""
-        text = getattr(record.detail, BY_NAME[record.kind].summary_field, None)
+        text = getattr(record.detail, self.catalogue.kinds[record.kind].summary_field, None)
         return self.plain(text, record.path) if isinstance(text, ParsedProse) and text.placeholders else record.summary
 
     def words(self, placeholder: Placeholder, path: str) -> str:

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import groupby
 
 from briefing.incremental.hashed import Hashed
-from briefing.model.kinds import KINDS
 from briefing.model.pages import Mentions, Page, View
 from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
@@ -50,7 +49,7 @@ class SiteIndex:
     @cached_property
     def articles(self) -> list[Record]:
         """The records of the kinds that are articles, in order."""
-        return [record for kind in KINDS if kind.article for record in self.of_kind(kind.name)]
+        return [record for kind in self.site.kinds if kind.article for record in self.of_kind(kind.name)]
 
     @cached_property
     def support(self) -> tuple[View, ...]:

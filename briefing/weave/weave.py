@@ -8,7 +8,6 @@ from dataclasses import replace
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
-from briefing.model.kinds import BY_NAME
 from briefing.model.records import PageDetail, Record
 from briefing.model.site import SETTINGS_PATH, MenuEntry, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
@@ -28,19 +27,19 @@ from briefing.weave.site_index import SiteIndex
 
 def weave(weave_input: WeaveInput) -> WovenSite:
     """Plan every page of the site, and find what is wrong with the site as a whole."""
-    outlines = [outline.value for outline in weave_input.outlines]
-    records = sort_records(record for outline in outlines for record in outline.records)
+    outlines, kinds = [outline.value for outline in weave_input.outlines], weave_input.vocabulary.value.kinds
+    records = sort_records((record for outline in outlines for record in outline.records), kinds)
     published, drafts = _split_drafts(records, weave_input)
     problems = [*check_ids(records)]
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     index = _index(weave_input, outlines, published, drafts)
     if index is None:
-        problems += check_addresses(published)
+        problems += check_addresses(published, kinds)
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
     pages = tuple(plan_pages(index))
     files = tuple(plan_files(index, pages))
-    problems += [*check_addresses(published, pages + files)]
+    problems += [*check_addresses(published, kinds, pages + files)]
     problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index), *check_settings(site)]
     problems += check_attribution(index)
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
@@ -65,7 +64,8 @@ def weave(weave_input: WeaveInput) -> WovenSite:
 def index_site(weave_input: WeaveInput) -> SiteIndex | None:
     """Gather what every page is made from, without making a page; None for a site without settings."""
     outlines = [outline.value for outline in weave_input.outlines]
-    records = sort_records(record for outline in outlines for record in outline.records)
+    kinds = weave_input.vocabulary.value.kinds
+    records = sort_records((record for outline in outlines for record in outline.records), kinds)
     return _index(weave_input, outlines, *_split_drafts(records, weave_input))
 
 
@@ -78,10 +78,10 @@ def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[
 def _index(
     weave_input: WeaveInput, outlines: list[Outline], published: list[Record], drafts: list[Record]
 ) -> SiteIndex | None:
-    site = _settings(outlines, weave_input.base_url)
+    site = _settings(outlines, weave_input)
     if site is None:
         return None
-    catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread])
+    catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
     site = _with_logo(_with_navigation(site, catalogue), weave_input)
@@ -98,7 +98,7 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
     """Return a site that names no links for the bar with links to its lists and to the search."""
     if site.navigation:
         return site
-    listings = [link for kind, link in catalogue.listings.items() if BY_NAME[kind].in_bar]
+    listings = [link for kind, link in catalogue.listings.items() if catalogue.kinds[kind].in_bar]
     words = dict(site.words)
     links = tuple(MenuEntry(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
     return replace(site, navigation=links)
@@ -113,11 +113,13 @@ def _with_logo(site: Site, weave_input: WeaveInput) -> Site:
     return replace(site, logo=replace(site.logo, width=round(width * site.logo.height / height) if height else 0))
 
 
-def _settings(outlines: Iterable[Outline], base_url: str) -> Site | None:
+def _settings(outlines: Iterable[Outline], weave_input: WeaveInput) -> Site | None:
+    """Return the settings, with the vocabulary of the site and the address that the build was given."""
     site = next((outline.site for outline in outlines if outline.site), None)
-    if site is None or not base_url:
-        return site
-    return replace(site, base_url=base_url.rstrip("/"))
+    if site is None:
+        return None
+    words, base_url = weave_input.vocabulary.value, weave_input.base_url.rstrip("/") or site.base_url
+    return replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
 
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:

@@ -31,7 +31,9 @@ def list_inputs(
 ) -> BuildInputs:
     """Return what a build is made from: its published assets, and no unpublished content file or blocked name."""
     options = ("base_url", "drafts", "now", "pdf", "search")
-    shown = [one for one in snapshot.sources if one.path not in unpublished and one.kind != "never-publish"]
+    shown = [
+        one for one in snapshot.sources if one.path not in unpublished and one.path != "content/never-publish.yaml"
+    ]
     return BuildInputs(
         source_digest(),
         tuple((name, getattr(project, name)) for name in options),

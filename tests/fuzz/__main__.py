@@ -44,7 +44,7 @@ def repeat(pieces: list[str], length: int) -> str:
 def cost(text: str) -> float:
     """Return the seconds of the processor that it takes to read a brief with this text."""
     from briefing.incremental.hashed import Hashed  # not above: atheris must see these modules loaded
-    from briefing.model.files import Source
+    from briefing.model.steps import Source
     from briefing.parse.document import parse
     from tests.sites import brief
 

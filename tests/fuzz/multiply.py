@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.incremental.memo import Memo
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from briefing.pipeline.report import excerpts
 from briefing.problems import as_json, as_text
 from tests.mistakes import FRONT, GOOD, MARK, ROWS, Row, article

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
-from briefing.model.files import Snapshot, Source
+from briefing.model.files import ContentFile, Snapshot
 from briefing.model.kinds import KINDS
+from briefing.model.steps import Source
 from briefing.parse.document import parse
 from briefing.parse.yaml_tree import load
 from briefing.pipeline.build import build_site
@@ -166,7 +167,7 @@ _answers = _Answers()
 def _build(text: str) -> None:
     """Build the small site with one brief more, in memory, and hold its pages."""
     project, snapshot = _library()
-    found = Source(PATH, "brief", Hashed.of(text.encode("utf-8", "surrogatepass")))
+    found = ContentFile(PATH, Hashed.of(text.encode("utf-8", "surrogatepass")))
     result, _ = build_site(project, replace(snapshot, sources=(*snapshot.sources, found)), _answers())
     _are_in_place([one for one in result.summary.problems if one.path == PATH], text)
     assert bool(result.files) != any(one.level == "error" for one in result.summary.problems)

@@ -18,7 +18,9 @@ import pytest
 
 from briefing.linkcheck.client import Client, LinkResult, Politeness
 from briefing.linkcheck.health import HEALTH, Health, Use, examine, gather, recall, remember, report
+from briefing.model.steps import HASHED_OURS
 from briefing.parse.document import parse
+from briefing.parse.places import place_sources
 from briefing.problems import Finding, Problem, Span
 from briefing.read.snapshot import read
 from tests.sites import MakeSite, Site, brief, places
@@ -533,7 +535,7 @@ def test_each_address_of_a_site_is_asked_once(site: MakeSite, web: Web) -> None:
 def test_every_use_has_its_own_place(site: MakeSite, web: Web) -> None:
     """An address is shown where it stands, a longer one is not taken for it, and the copy goes with every use."""
     project = library(site, web).project()
-    sources = read(project).sources
+    sources, _ = place_sources(read(project), HASHED_OURS)
     uses = gather(sources, [parse(source) for source in sources])
     report_ = web.address("/report?a=1&b=2")
     found = [(use.path, use.place.line, use.place.column, use.archived) for use in uses if use.address == report_]

@@ -8,8 +8,8 @@ import pytest
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS, Kind
-from briefing.parse.schema import schema
-from briefing.weave.pages.lists import TIERS
+from briefing.model.vocabulary import STATUSES, TIERS
+from briefing.parse.schemas import schema
 from tests.test_house import MODULES
 
 NAMES = {kind.name for kind in KINDS}
@@ -37,9 +37,10 @@ def test_no_two_kinds_share(field: str) -> None:
     assert len(given) == len(set(given))
 
 
-def test_the_tiers_of_sources_are_those_of_the_schema() -> None:
-    """Sources are listed by every tier that their schema admits, in its order."""
-    assert list(TIERS) == schema("source")["properties"]["tier"]["enum"]
+def test_the_tiers_and_statuses_are_those_of_the_schemas() -> None:
+    """What a site has that defines no words of its own is what the schemas of sources and recommendations allow."""
+    assert [tier.name for tier in TIERS] == schema("source")["properties"]["tier"]["enum"]
+    assert {one.name for one in STATUSES} == set(schema("recommendation")["properties"]["state"]["enum"])
 
 
 def tables(module: str) -> list[tuple[str, set[str]]]:

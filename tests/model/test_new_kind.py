@@ -71,7 +71,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(REPOSITORY / "build.py", folder)
     kinds = folder / "briefing/model/kinds.py"
-    before, end, after = kinds.read_text(encoding="utf-8").partition(")\nBY_NAME")
+    before, end, after = kinds.read_text(encoding="utf-8").partition(")\n\n\ndef by_name")
     kinds.write_text(before + ENTRY + end + after, encoding="utf-8")
     for name, like, description in (
         ("vehicle", "place", "Something that drives."),

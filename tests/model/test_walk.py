@@ -8,16 +8,10 @@ from dataclasses import fields, is_dataclass
 from briefing.model.records import Entry, Record
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.model.walk import Part, find_parts, replace_parts
-from briefing.parse.document import parse
-from briefing.read.snapshot import read
 from tests.golden import SITE
-from tests.sites import Site
+from tests.sites import Site, documents
 
-RECORDS = [
-    record
-    for source in read(Site(SITE, default="").project()).sources
-    for record in parse(source).outline.value.records
-]
+RECORDS = [record for one in documents(Site(SITE, default="")) for record in one.outline.value.records]
 
 
 def parts_in(value: object, entry: object = None) -> Iterator[tuple[object, object]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from briefing.model.records import ParsedValue, Value
 from briefing.parse.chart import place_points
 
 
-def value(amount: int, as_of: str) -> ParsedValue:
+def value(amount: float | None, as_of: str) -> ParsedValue:
     """Make one value of a history."""
     return Value(f"{amount} books", as_of, None, (), amount)
 
@@ -27,8 +30,25 @@ def test_a_month_and_a_year_stand_at_their_first_day() -> None:
 
 def test_what_has_no_amount_is_not_drawn() -> None:
     """Values without an amount are left out, and one value alone makes no picture."""
-    assert () == place_points([value(0, "2025"), value(3, "2026")])
-    assert 2 == len(place_points([value(5, "2025"), value(0, "2025-06"), value(3, "2026")]))
+    assert () == place_points([value(None, "2025"), value(3, "2026")])
+    assert 2 == len(place_points([value(5, "2025"), value(None, "2025-06"), value(3, "2026")]))
+
+
+AMOUNTS = st.lists(st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-1000, 1000), min_size=2, max_size=8)
+
+
+@given(AMOUNTS)
+def test_every_number_is_on_the_chart_and_zero_too(amounts: list[float]) -> None:
+    """Decimals, zero and negative values are drawn in their order, between 0 and 100; all have the same ground."""
+    points = place_points([value(amount, f"{2000 + year}") for year, amount in enumerate(amounts)])
+    assert len(amounts) == len(points)
+    [ground] = {point.ground for point in points}
+    for point, amount in zip(points, amounts, strict=True):
+        assert 0 <= point.high <= 100
+        assert (point.high >= ground) if amount >= 0 else (point.high <= ground)
+    by_size = sorted(zip(amounts, points, strict=True), key=lambda item: item[0])
+    heights = [point.high for _, point in by_size]
+    assert sorted(heights) == heights
 
 
 def test_values_of_one_day_stand_above_each_other() -> None:

@@ -208,8 +208,8 @@ def test_what_is_not_known_is_a_list_or_a_reason(field: str, known: list[str], r
     ("text", "kind", "unread"),
     [
         ("---\ntitle: A: B\n---\n", "brief", ("hours",)),
-        ("- id: ada\n  name: A: B\n- id: 'ben'\n  name: Ben\n", "person", ("ada", "ben")),
-        ("- id: ada\n  name: &x Ada\n", "person", ("ada",)),
+        ("- id: ada\n  name: A: B\n- id: 'ben'\n  name: Ben\n", "person", ("ada", "A: B", "ben", "Ben")),
+        ("- id: ada\n  name: &x Ada\n", "person", ("ada", "&x Ada")),
     ],
 )
 def test_a_file_that_cannot_be_read_still_names_its_records(text: str, kind: str, unread: tuple[str, ...]) -> None:

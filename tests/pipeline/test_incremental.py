@@ -144,7 +144,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "one template": (write("templates/timeline.html", "mine"), TIMELINE),
     "a partial that two include": (
         override("templates/parts/tiers.html", "{#", "{# mine: "),
-        {"/sources/", "/sources/minutes/"},
+        {"/sources/minutes/"},
     ),
     "a partial that all need": (override("templates/parts/fills.html", "{#", "{# mine: "), TEMPLATED),
     "a template that nobody uses": (write("templates/unused.html", "mine"), set()),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.model.steps import HASHED_OURS
+from briefing.parse.places import place_sources
 from briefing.read.snapshot import read
 from tests.sites import MakeSite, brief, places
 
@@ -39,8 +41,8 @@ HOURS = f"-- content/briefs/hours.md --\n{brief()}"
 def test_where_a_file_stands_says_what_it_holds(site: MakeSite, path: str, kind: str) -> None:
     """Every kind of record has its file or folder."""
     one = site(f"-- content/{path} --\n")
-    snapshot = read(one.project())
-    assert ((), kind) == (snapshot.problems, {s.path: s.kind for s in snapshot.sources}[f"content/{path}"])
+    sources, problems = place_sources(read(one.project()), HASHED_OURS)
+    assert ((), kind) == (problems, {s.path: s.kind for s in sources}[f"content/{path}"])
 
 
 @pytest.mark.parametrize(
@@ -49,10 +51,10 @@ def test_where_a_file_stands_says_what_it_holds(site: MakeSite, path: str, kind:
         ("breifs/a.md", "did you mean briefs?"),
         ("people.yml", "people are files ending in .yaml"),
         ("pages/a.yaml", "pages are files ending in .md"),
-        ("briefs/deep/a.md", "briefs are files ending in .md or .yaml in that folder"),
+        ("briefs/deep/a.txt", "briefs are files ending in .md or .yaml"),
         ("briefs.md", "briefs are files ending in .md or .yaml"),
         ("notes.txt", "content holds site.yaml and briefs"),
-        ("people/a/b.yaml", "people are files ending in .yaml in that folder"),
+        ("people/a/b.md", "people are files ending in .yaml"),
     ],
 )
 def test_a_file_in_the_wrong_place_is_reported(site: MakeSite, path: str, hint: str) -> None:

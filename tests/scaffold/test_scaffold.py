@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.model.addresses import is_id
-from briefing.model.kinds import BY_NAME, KINDS
-from briefing.parse.schema import bundle, schema
+from briefing.model.addresses import is_id, make_id
+from briefing.model.kinds import KINDS, Kind
+from briefing.parse.schemas import SchemaName, bundle, schema
 from briefing.scaffold.editor_files import write_schemas
 from briefing.scaffold.errors import CannotCreate
-from briefing.scaffold.new_record import create, name_id
+from briefing.scaffold.new_record import create
 from briefing.scaffold.new_site import create_site
 from tests.manual import PATH, fields
 from tests.preview.session import Preview
@@ -45,12 +45,12 @@ STARTED = f"-- content/briefs/a.md --\n{brief()}\n-- content/sources.yaml --\n- 
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_new_record_is_a_draft_without_errors(site: MakeSite, kind: object) -> None:
+def test_a_new_record_is_a_draft_without_errors(site: MakeSite, kind: Kind) -> None:
     """A new record of every kind, with a title in any script, is a draft that passes every check, also as a draft shown."""
     one = site(STARTED)
     before = set(one.check(drafts=True))
     for title in TITLES:
-        created = create(one.project(), kind, title)  # type: ignore[arg-type]
+        created = create(one.project(), kind.name, title)
         line = one.read(created.path).split("\n")[created.line - 1]
         assert created.id in line or "yaml-language-server" in line or line == "---"
     assert [] == [problem for problem in one.check() if problem not in before]
@@ -60,22 +60,22 @@ def test_a_new_record_is_a_draft_without_errors(site: MakeSite, kind: object) ->
 @given(st.text())
 def test_an_id_is_made_of_any_title(title: str) -> None:
     """It is an id that the schema allows, or empty; and the id made of an id is the same id."""
-    identity = name_id(title)
+    identity = make_id(title)
     if identity:
         record = {"id": identity, "name": "A", "summary": "S"}
-        validator = jsonschema_rs.validator_for(bundle("person", listed=False))
+        validator = jsonschema_rs.validator_for(bundle(SchemaName("person"), listed=False))
         assert validator.is_valid(record)
-    assert identity == name_id(identity)
+    assert identity == make_id(identity)
 
 
 def test_nothing_is_overwritten(site: MakeSite) -> None:
     """An id that exists is refused with its place, and a list that cannot take another record is not changed."""
     one = site(STARTED + "-- content/people.yaml --\n[{id: ada, name: Ada, summary: S}]\n")
-    create(one.project(), BY_NAME["brief"], "New")
+    create(one.project(), "brief", "New")
     with pytest.raises(CannotCreate, match=r"already a record “new”, in content/briefs/new\.md"):
-        create(one.project(), BY_NAME["term"], "New")
+        create(one.project(), "term", "New")
     with pytest.raises(CannotCreate, match="could not be read"):
-        create(one.project(), BY_NAME["person"], "Ben")
+        create(one.project(), "person", "Ben")
     assert "[{id: ada, name: Ada, summary: S}]\n" == one.read("content/people.yaml")
 
 
@@ -87,7 +87,7 @@ def test_an_id_that_is_none_is_refused(site: MakeSite, name: str) -> None:
     one = site()
     before = sorted(one.root.parent.rglob("*"))
     with pytest.raises(CannotCreate, match="cannot be an id"):
-        create(one.project(), BY_NAME["brief"], "T", name)
+        create(one.project(), "brief", "T", name)
     assert before == sorted(path for path in one.root.parent.rglob("*") if ".cache" not in path.parts)
 
 
@@ -97,7 +97,7 @@ IDS = st.text(st.sampled_from("a\u00e9\u0301\u4e00\u0669A_-./ 1²ªǅ\u202e\x1b"
 @given(IDS)
 def test_ids_have_one_rule(name: str) -> None:
     """What a file name and `--id` may be is what the schema allows for the field `id`."""
-    shape = bundle("site", listed=False)["$defs"]["id"]
+    shape = bundle(SchemaName("site"), listed=False)["$defs"]["id"]
     assert jsonschema_rs.is_valid(shape, name) == is_id(name)
 
 
@@ -105,13 +105,13 @@ def test_a_file_of_records_is_not_replaced(site: MakeSite) -> None:
     """A new record is refused if its file exists and holds another record."""
     one = site("-- content/people/list.yaml --\n- {id: ada, name: Ada, summary: Keeps the books.}\n")
     with pytest.raises(CannotCreate, match=r"content/people/list\.yaml exists already"):
-        create(one.project(), BY_NAME["person"], "List")
+        create(one.project(), "person", "List")
 
 
 def test_a_folder_of_records_gets_a_file(site: MakeSite) -> None:
     """A new record of a kind that has a folder is a file in it."""
     one = site("-- content/people/ada.yaml --\n{id: ada, name: Ada, summary: S}\n")
-    assert "content/people/ben.yaml" == create(one.project(), BY_NAME["person"], "Ben").path
+    assert "content/people/ben.yaml" == create(one.project(), "person", "Ben").path
     one.good()
 
 
@@ -119,7 +119,7 @@ def test_an_event_needs_a_source_first(site: MakeSite) -> None:
     """A kind that must name another record cannot be created before that one."""
     one = site(f"-- content/briefs/a.md --\n{brief()}")
     with pytest.raises(CannotCreate, match="new source"):
-        create(one.project(), BY_NAME["event"], "Something")
+        create(one.project(), "event", "Something")
 
 
 @pytest.fixture(scope="module")

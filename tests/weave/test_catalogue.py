@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.addresses import address_of
+from briefing.model.kinds import KINDS, by_name
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
 from briefing.problems import Finding
@@ -36,6 +37,7 @@ CATALOGUE = Catalogue(
     ],
     [record("secret", "Secret", "brief")],
     ["unread"],
+    KINDS,
 )
 
 
@@ -141,7 +143,7 @@ def test_a_field_names_records_by_id(name: str, kinds: tuple[str, ...], expected
 )
 def test_addresses_follow_from_kind_and_id(kind: str, name: str, address: str) -> None:
     """The address of a record depends on its kind and id alone."""
-    assert address == address_of(record(name, "T", kind))
+    assert address == address_of(record(name, "T", kind), by_name(KINDS)[kind])
 
 
 def test_folding_ignores_case_spaces_and_composition() -> None:
@@ -266,11 +268,11 @@ def two_catalogues(draw: st.DrawFn) -> tuple[Catalogue, Catalogue]:
 
     records = [made(name) for name in names]
     new = made(draw(st.sampled_from(names)))
-    first = Catalogue(records, [], [])
+    first = Catalogue(records, [], [], KINDS)
     before = {name: first.find(name) for name in NAMES}
     replaced = first.with_record(new)
     assert before == {name: first.find(name) for name in NAMES}  # the one that it was made from stays as it was
-    return replaced, Catalogue([new if one.id == new.id else one for one in records], [], [])
+    return replaced, Catalogue([new if one.id == new.id else one for one in records], [], [], KINDS)
 
 
 @given(two_catalogues())

@@ -294,14 +294,14 @@ def test_lists_follow_order_then_title(site: MakeSite) -> None:
 
 
 def test_recommendations_come_by_number(site: MakeSite) -> None:
-    """Recommendation 10 comes after 9."""
+    """Recommendation 10 comes after 9, and 5a after 5."""
     rows = "".join(
         f"- {{id: r{n}, number: {n}, title: T, asks: A, state: done, said: [], done: [], judged: []}}\n"
-        for n in (10, 9, 1)
+        for n in (10, "5a", 9, 1, 5)
     )
     [group] = pages(site(f"-- content/recommendations.yaml --\n{rows}"))["/recommendations/"].groups
     details = [one.detail for one in group.views]
-    assert [1, 9, 10] == [detail.number for detail in details if isinstance(detail, Recommendation)]
+    assert ["1", "5", "5a", "9", "10"] == [detail.number for detail in details if isinstance(detail, Recommendation)]
 
 
 def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
@@ -313,7 +313,7 @@ def test_sources_are_grouped_by_tier_newest_first(site: MakeSite) -> None:
     )
     groups = pages(site(f"-- content/sources.yaml --\n{sources}"))["/sources/"].groups
     expected = [("primary", ["s2", "s1"]), ("news", ["s0"]), ("comment", ["s3"])]
-    assert expected == [(g.title, [v.link.id for v in g.views]) for g in groups]
+    assert expected == [(g.anchor, [v.link.id for v in g.views]) for g in groups]
 
 
 def test_every_site_has_its_fixed_pages_and_no_empty_lists(site: MakeSite) -> None:

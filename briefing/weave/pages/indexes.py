@@ -10,7 +10,7 @@ from itertools import groupby
 from briefing.model.pages import Group, Page
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.pages.links import A_TO_Z, ON_EVERY_SITE, OPTIONAL, PDF, SEARCH
+from briefing.weave.pages.links import A_TO_Z, ON_EVERY_SITE, OPTIONAL, PDF, SEARCH, TOPICS
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
 _UNLISTED = {"redirect", "file"}
@@ -28,7 +28,7 @@ def index_pages(index: SiteIndex) -> Iterator[PagePlan]:
 def _letters(index: SiteIndex) -> tuple[Group, ...]:
     """Group all lists and records by first letter, records also under their other names."""
     catalogue = index.catalogue
-    optional = [link for link in OPTIONAL if link is not PDF and catalogue.at(link.address)]
+    optional = [link for link in (*OPTIONAL, TOPICS) if link is not PDF and catalogue.at(link.address) == link]
     entries = [*catalogue.listings.values(), *ON_EVERY_SITE, *optional]
     for record in index.records:
         link = catalogue.links[record.id]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from briefing.model.addresses import TOPICS_HOME
 from briefing.model.text import Link
 
 CHANGES = Link("", "listing", "What changed", "", "/changes/")
 A_TO_Z = Link("", "listing", "A to Z", "", "/a-z/")
 SEARCH = Link("", "listing", "Search", "", "/search/")
 NEXT = Link("", "listing", "What happens next", "", "/next/")
+TOPICS = Link("", "listing", "Topics", "", TOPICS_HOME)
 DATA = Link("", "listing", "Data", "", "/data/")
 SINGLE_FILE = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
 PDF = Link("", "file", "The whole briefing as a PDF", "", "/briefing.pdf")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from briefing.model.kinds import Kind
 from briefing.model.pages import Group, View
 from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail, Stop
+from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.pages.timelines import by_year, list_timelines
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 
-TIERS = ("primary", "official", "research", "legal", "news", "comment")
-"""The tiers of sources, those closest to the facts first, as in the schema."""
+_Parts: TypeAlias = Iterator[tuple[str, str, list[Record]]]
+"""Title, anchor and records of each group of a list."""
 
 
 def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
@@ -27,7 +29,7 @@ def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
 
     groups = [
         Group(title, anchor, views=tuple(with_minutes(index, view(record)) for record in part))
-        for title, anchor, part in _GROUPINGS[kind.group_by](index.of_kind(kind.name))
+        for title, anchor, part in _GROUPINGS[kind.group_by](index.of_kind(kind.name), index.site)
     ]
     if kind.group_by == "year":
         groups.append(Group("", "parts", links=tuple(link for link, _ in list_timelines(index))))
@@ -50,7 +52,7 @@ def _minutes(index: SiteIndex, link: Link) -> int:
     return record.detail.minutes if record and isinstance(record.detail, PageDetail) else 1
 
 
-def _ungrouped(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
+def _ungrouped(records: list[Record], site: Site) -> _Parts:
     yield "", "all", records
 
 
@@ -59,16 +61,22 @@ def _newest_first(record: Record) -> tuple[str, str]:
     return issued.replace("undated", ""), record.title
 
 
-def _by_tier(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:
-    for tier in TIERS:
-        part = [record for record in records if isinstance(record.detail, SourceDetail) and record.detail.tier == tier]
+def _by_year(records: list[Record], site: Site) -> _Parts:
+    yield from by_year(records)
+
+
+def _by_tier(records: list[Record], site: Site) -> _Parts:
+    for tier in site.tiers:
+        part = [
+            record for record in records if isinstance(record.detail, SourceDetail) and record.detail.tier == tier.name
+        ]
         if part:
-            yield tier, tier, sorted(part, key=_newest_first, reverse=True)
+            yield tier.plural, tier.name, sorted(part, key=_newest_first, reverse=True)
 
 
-_GROUPINGS: dict[str, Callable[[list[Record]], Iterator[tuple[str, str, list[Record]]]]] = {
+_GROUPINGS: dict[str, Callable[[list[Record], Site], _Parts]] = {
     "": _ungrouped,
-    "year": by_year,
+    "year": _by_year,
     "tier": _by_tier,
 }
 """For each `group_by` of a kind, the function that returns title, anchor and records of each group."""

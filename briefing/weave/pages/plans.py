@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefing.model.addresses import SERVER_HEADERS
-from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
@@ -19,6 +18,7 @@ from briefing.weave.pages.records import record_pages
 from briefing.weave.pages.single_file import has_single_file, single_file_page
 from briefing.weave.pages.tables import has_tables, table_pages
 from briefing.weave.pages.timelines import list_timelines, timeline_page
+from briefing.weave.pages.topics import find_topics, topic_pages
 from briefing.weave.pages.upcoming import has_upcoming, upcoming_pages
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
@@ -30,7 +30,7 @@ def plan_pages(index: SiteIndex) -> Iterator[PagePlan]:
     for record in index.records:
         yield from record_pages(index, record)
     for name in index.catalogue.listings:
-        yield list_page(index, BY_NAME[name])
+        yield list_page(index, index.catalogue.kinds[name])
     for link, events in list_timelines(index):
         yield timeline_page(index, link, events)
     yield home_page(index)
@@ -39,6 +39,7 @@ def plan_pages(index: SiteIndex) -> Iterator[PagePlan]:
     missing = start_page(index, "/404.html", "404.html", "This page is not here")
     yield plan_page(attach_references(index, missing, index.references(), True))
     yield from upcoming_pages(index)
+    yield from topic_pages(index)
     yield from table_pages(index)
 
 
@@ -50,6 +51,9 @@ def optional_links(index: SiteIndex, pdf: bool) -> Iterator[Link]:
         yield links.SINGLE_FILE
         if pdf:
             yield links.PDF
+    if topics := find_topics(index):
+        yield links.TOPICS
+        yield from topics
     if has_tables(index):
         yield links.DATA
 
@@ -70,7 +74,9 @@ def plan_files(index: SiteIndex, pages: Iterable[PagePlan]) -> Iterator[PagePlan
 def _guide(index: SiteIndex) -> Iterator[Group]:
     """Yield what a language model should read: the articles and the lists."""
     articles = tuple(index.catalogue.links[record.id] for record in index.articles)
-    listings = tuple(replace(link, summary=BY_NAME[kind].about) for kind, link in index.catalogue.listings.items())
+    listings = tuple(
+        replace(link, summary=index.catalogue.kinds[kind].about) for kind, link in index.catalogue.listings.items()
+    )
     for title, shown in (("Briefs", articles), ("Lists", listings)):
         if shown:
             yield Group(title, title.casefold(), links=shown)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.model.addresses import HOME
-from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
@@ -16,7 +15,7 @@ from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
 def record_pages(index: SiteIndex, record: Record) -> Iterator[PagePlan]:
     """Plan the pages of one record; the page for `/` is planned with the home page."""
-    kind, link = BY_NAME[record.kind], index.catalogue.links[record.id]
+    kind, link = index.catalogue.kinds[record.kind], index.catalogue.links[record.id]
     if kind.page_template and link.address != HOME:
         plan = record_page(index, record)
         yield plan
@@ -31,19 +30,19 @@ def record_pages(index: SiteIndex, record: Record) -> Iterator[PagePlan]:
 
 def record_page(index: SiteIndex, record: Record) -> PagePlan:
     """Plan the page of one record."""
-    kind, references = BY_NAME[record.kind], index.references()
+    kind, references = index.catalogue.kinds[record.kind], index.references()
     view = references.view(record, index.mentions.get(record.id, ()))
     has_timeline = record.id in index.timelines_by_actor
     page = Page(
         address=view.link.address,
-        template=kind.page_template,
+        template=record.template or kind.page_template,
         kind=record.kind,
         title=record.title,
         summary=record.summary,
         language=index.language(record),
         crumbs=index.crumbs(index.catalogue.listings.get(record.kind)),
         view=view,
-        groups=(Group("", "timeline", links=(link_timeline(record),)),) if has_timeline else (),
+        groups=(Group("", "timeline", links=(link_timeline(index, record),)),) if has_timeline else (),
     )
     sensitive = kind.carries_support or bool(getattr(record.detail, "sensitivity", ""))
     bodies = (record.path,) if kind.own_file else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.model.kinds import KINDS
 from briefing.model.pages import Group, Page, View
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
@@ -30,7 +29,9 @@ def single_file_page(index: SiteIndex) -> Iterator[PagePlan]:
     groups: list[Group] = []
     within: dict[str, str] = {}
     bodies: list[str] = []
-    for kind in sorted((kind for kind in KINDS if kind.in_single_file), key=lambda kind: kind.in_single_file):
+    for kind in sorted(
+        (kind for kind in index.site.kinds if kind.in_single_file), key=lambda kind: kind.in_single_file
+    ):
         views = []
         for record in index.of_kind(kind.name):
             views.append(_view(references, record, len(bodies)))

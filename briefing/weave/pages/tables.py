@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from briefing.model.kinds import KINDS
 from briefing.model.pages import Column, Group, Page, Table
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
@@ -39,6 +40,8 @@ class _Table:
 _ID = _Column("id", "permanent name of the record")
 _ADDRESS = _Column("address", "where to read about it")
 _AS_OF = _Column("as_of", "day, month or year on which it was true")
+_TITLE = _Column("title", "its title")
+_SUMMARY = _Column("summary", "what it is")
 _SOURCES = _Column("sources", "ids of its sources, see sources")
 _TEXT = _Column("text", "what is said, in plain words")
 _DATE = _Column("date", "day, month or year, as exact as the source")
@@ -71,7 +74,7 @@ _TABLES = (
             _Column("title", "its subject"),
             _Column("asks", "what it asks for, in our words"),
             _Column("wording_read", "how much of the official wording was read", "read"),
-            _Column("state", "done, part-done, enacted, under-way, no-evidence, not-assessed or disputed"),
+            _Column("state", "{states}"),
             _AS_OF,
             _SOURCES,
             _ADDRESS,
@@ -145,7 +148,7 @@ _TABLES = (
             _Column("author", "who wrote it"),
             _Column("publisher", "who published it"),
             _Column("issued", "when it was published"),
-            _Column("tier", "primary, official, research, legal, news or comment"),
+            _Column("tier", "{tiers}"),
             _Column("url", "its web address, where it may be linked"),
             _Column("archived_url", "an archived copy"),
             _Column("checked", "when it was last looked at"),
@@ -155,14 +158,22 @@ _TABLES = (
 )
 
 
+def _tables(index: SiteIndex) -> Iterator[_Table]:
+    """Yield ours, and a table for each kind of the site's own."""
+    yield from _TABLES
+    for kind in index.site.kinds:
+        if kind.name not in {one.name for one in KINDS}:
+            yield _Table(kind.home, kind.plural, kind.name, (_ID, _TITLE, _SUMMARY, _AS_OF, _SOURCES, _ADDRESS))
+
+
 def has_tables(index: SiteIndex) -> bool:
     """Return whether the site has records that go into a table."""
-    return any(index.of_kind(table.kind) for table in _TABLES)
+    return any(index.of_kind(table.kind) for table in _tables(index))
 
 
 def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     """Plan the data page and two files for each table that has rows; nothing if none has."""
-    tables = [filled for table in _TABLES if (filled := _fill(index, table)).rows]
+    tables = [filled for table in _tables(index) if (filled := _fill(index, table)).rows]
     if not tables:
         return
     about = "Everything that this site counts and lists, to use elsewhere."
@@ -178,8 +189,30 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
 
 
 def _fill(index: SiteIndex, table: _Table) -> Table:
+    """Return a table with its rows, and a column more for each field of the site's own that its records have."""
+    if not table.lists:
+        own = {field.name: field.label for one in index.of_kind(table.kind) for field in one.extra}
+        named = {column.name for column in table.columns}
+        more = (_Column(f"{'extra_' if name in named else ''}{name}", own[name], f"extra {name}") for name in own)
+        table = replace(table, columns=(*table.columns, *more))
+    words = {
+        "{states}": _either([status.name for status in index.site.statuses]),
+        "{tiers}": _either([tier.name for tier in index.site.tiers]),
+    }
+    columns = tuple(Column(one.name, _put_words(one.meaning, words)) for one in table.columns)
     rows = [row for record in index.of_kind(table.kind) for row in _rows(index, table, record)]
-    return Table(table.id, table.title, tuple(Column(one.name, one.meaning) for one in table.columns), tuple(rows))
+    return Table(table.id, table.title, columns, tuple(rows))
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _put_words(meaning: str, words: dict[str, str]) -> str:
+    """Return a meaning with the words of the site in place of their names."""
+    for name, listed in words.items():
+        meaning = meaning.replace(name, listed)
+    return meaning
 
 
 def _rows(index: SiteIndex, table: _Table, record: Record) -> Iterator[tuple[str, ...]]:
@@ -196,8 +229,16 @@ def _value(index: SiteIndex, record: Record, list_name: str, entry: object, colu
             return index.site.base_url + index.catalogue.links[record.id].address
         case "list":
             return list_name
+        case field if field.startswith("extra "):
+            return "; ".join(
+                _plain(own.form, value) for own in record.extra if own.name == field[6:] for value in own.values
+            )
         case field:
             return getattr(entry, field) if hasattr(entry, field) else getattr(record, field)
+
+
+def _plain(form: str, value: str) -> str:
+    return ("yes" if value == "true" else "no") if form == "yes-no" else value
 
 
 def _cell(index: SiteIndex, record: Record, value: object) -> str:

@@ -5,49 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from briefing.model.kinds import BY_NAME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Event, Record
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
-_EVENT = BY_NAME["event"]
+_EVENT = "event"
 
 
-def link_timeline(record: Record) -> Link:
+def link_timeline(index: SiteIndex, record: Record) -> Link:
     """Return the link to the timeline of one actor or place."""
-    return Link(record.id, record.kind, record.title, "", f"{_EVENT.listing}{record.id}/")
+    return Link(record.id, record.kind, record.title, "", f"{index.catalogue.kinds[_EVENT].listing}{record.id}/")
 
 
 def list_timelines(index: SiteIndex) -> Iterator[tuple[Link, list[Record]]]:
     """Yield each part of the timeline: the years, then the actors and places, each with its events."""
-    for year, _, events in by_year(index.of_kind(_EVENT.name)):
-        yield Link("", "listing", year, "", f"{_EVENT.listing}{year}/"), events
+    for year, _, events in by_year(index.of_kind(_EVENT)):
+        yield Link("", "listing", year, "", f"{index.catalogue.kinds[_EVENT].listing}{year}/"), events
     for record in index.records:
         if record.id in index.timelines_by_actor:
-            yield link_timeline(record), index.timelines_by_actor[record.id]
+            yield link_timeline(index, record), index.timelines_by_actor[record.id]
 
 
 def timeline_page(index: SiteIndex, link: Link, events: list[Record]) -> PagePlan:
     """Plan the page of one part of the timeline."""
-    references = index.references()
+    references, kind = index.references(), index.catalogue.kinds[_EVENT]
     groups = tuple(
         Group(title, anchor, views=tuple(references.view(record) for record in part))
         for title, anchor, part in by_year(events)
     )
-    parent = index.catalogue.listings[_EVENT.name]
+    parent = index.catalogue.listings[_EVENT]
     page = Page(
         address=link.address,
-        template=_EVENT.list_template,
-        kind=_EVENT.name,
+        template=kind.list_template,
+        kind=_EVENT,
         title=f"{parent.title}: {link.title}",
         summary="",
         language=index.language(),
         crumbs=index.crumbs(parent),
         groups=groups,
     )
-    return plan_page(attach_references(index, page, references, _EVENT.carries_support))
+    return plan_page(attach_references(index, page, references, kind.carries_support))
 
 
 def by_year(records: list[Record]) -> Iterator[tuple[str, str, list[Record]]]:

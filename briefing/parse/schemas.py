@@ -1,0 +1,98 @@
+"""The JSON Schema of each kind of record, with what a site changes in it.
+
+`schema/*.json` is the only place that defines our fields: the build checks with it, and editors complete from it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from briefing.model.kinds import Kind
+from briefing.model.vocabulary import OURS, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaName:
+    """Which schema something is checked with: one of ours, and what a site changes in it.
+
+    `extra` is the JSON Schema of the field `extra`, as text. `words` are the words that the field may hold which has
+    the key `vocabulary` in our schema. Both are empty if nothing is changed.
+    """
+
+    name: str
+    extra: str = ""
+    words: tuple[str, ...] = ()
+
+
+def name_schema(kind: Kind, vocabulary: Vocabulary) -> SchemaName:
+    """Return the name of the schema of a kind of record on a site."""
+    extra = next((rules.schema for rules in vocabulary.field_rules if rules.kind == kind.name), "")
+    words: tuple[str, ...] = ()
+    if kind.name == "recommendation" and vocabulary.statuses != OURS.statuses:
+        words = tuple(status.name for status in vocabulary.statuses) or _ANY
+    if kind.name == "source" and vocabulary.tiers != OURS.tiers:
+        words = tuple(tier.name for tier in vocabulary.tiers) or _ANY
+    return SchemaName(kind.schema or kind.name, extra, words)
+
+
+_ANY = ("",)
+"""Stands for any word, if the file of a site with the words could not be read; its problem is reported."""
+
+
+@cache
+def schema(name: str) -> Any:
+    """Return one of our schemas: of a kind, of a file of settings, or `common`, the definitions that they share."""
+    return json.loads(resources.files("briefing").joinpath(f"schema/{name}.json").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def full_schema(name: SchemaName) -> Any:
+    """Return a schema with the fields and the words of a site in it."""
+    ours = schema(name.name)
+    if not name.extra and not name.words:
+        return ours
+    fields, required = dict(ours["properties"]), list(ours.get("required", []))
+    for field, shape in fields.items():
+        if name.words and "vocabulary" in shape:
+            options = {"type": "string"} if name.words == _ANY else {"enum": list(name.words)}
+            fields[field] = {**options, "description": "One of the words that this site defines."}
+    if name.extra:
+        own = json.loads(name.extra)
+        fields["extra"] = own
+        required += ["extra"] if own.get("required") else []
+    return {**ours, "properties": fields, "required": required}
+
+
+def resolve(shape: Any) -> Any:
+    """Replace a `$ref` by the shared definition; keys beside the `$ref` override those of the definition."""
+    if "$ref" not in shape:
+        return shape
+    target = schema("common")["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
+    return {**resolve(target), **{key: value for key, value in shape.items() if key != "$ref"}}
+
+
+def bundle(name: SchemaName, listed: bool) -> dict[str, Any]:
+    """Return a schema without references to other files, for editors.
+
+    `listed` is whether a file may hold a list of records and not only one.
+    """
+
+    def within(shape: Any) -> Any:
+        if isinstance(shape, dict):
+            return {
+                key: value.replace("common.json#", "#") if key == "$ref" else within(value)
+                for key, value in shape.items()
+            }
+        return [within(one) for one in shape] if isinstance(shape, list) else shape
+
+    record = {key: value for key, value in within(full_schema(name)).items() if not key.startswith("$")}
+    shared = within(schema("common")["$defs"])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record["title"]}
+    if not listed:
+        return {**head, **record, "$defs": shared}
+    one = {"$ref": "#/$defs/record"}
+    return {**head, "anyOf": [{"type": "array", "items": one}, one], "$defs": {**shared, "record": record}}

@@ -1,0 +1,234 @@
+"""Reads what a site defines in words of its own: kinds, own fields, statuses of recommendations, tiers of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from briefing.incremental.hashed import Hashed
+from briefing.model.addresses import make_id
+from briefing.model.files import ContentFile
+from briefing.model.kinds import KINDS, Kind, by_name
+from briefing.model.steps import HASHED_OURS, Defined, VocabularyInput
+from briefing.model.vocabulary import SHAPES, STATUSES, TIERS, FieldRules, Shape, Status, Tier, Vocabulary
+from briefing.parse.checked import check_fields, load_fields
+from briefing.parse.context import FileContext
+from briefing.parse.own_fields import read_rules
+from briefing.parse.places import KINDS_FILE, RULES_FOLDER, STATUSES_FILE, TIERS_FILE
+from briefing.parse.schemas import SchemaName
+from briefing.parse.yaml_tree import Fields, Listing, Scalar
+from briefing.problems import Finding, Problem
+from briefing.suggestions import Names, no_template
+from briefing.text.source_text import Lines, ReadError, decode
+
+_RESERVED = ("site", "never-publish", "addresses", "link-health", "kinds", "statuses", "tiers", "schema", "files")
+"""Names of files and folders under content/ that hold no records."""
+_FOLDERS = ("assets", "pagefind", "a-z", "changes", "data", "next", "search", "topics")
+"""Names of folders of the output that hold other pages and files."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The vocabulary while it is read, and what is wrong with it."""
+
+    kinds: list[Kind] = field(default_factory=lambda: list(KINDS))
+    statuses: tuple[Status, ...] = STATUSES
+    tiers: tuple[Tier, ...] = TIERS
+    rules: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Paths of files that could not be read."""
+
+
+def define(given: VocabularyInput) -> Defined:
+    """Return the vocabulary of a site. What is wrong with a kind or with rules leaves them out, and is reported."""
+    if not given.files and not given.templates:
+        return Defined(HASHED_OURS)
+    draft = _Draft()
+    for file in sorted(given.files, key=lambda file: (file.path != KINDS_FILE, file.path)):
+        context = FileContext(file.path, Lines.of(""))
+        try:
+            context.lines = Lines.of(decode(file.path, file.data.value))
+            _read_file(file, draft, given.templates, context)
+        except ReadError as error:
+            context.problems.append(error.problem)
+            draft.unread.add(file.path)
+        draft.problems += context.problems
+    rules = tuple(FieldRules(kind, schema) for kind, schema in sorted(draft.rules.items()) if schema)
+    knows_kinds = not any(problem.path == KINDS_FILE for problem in draft.problems)
+    statuses = () if STATUSES_FILE in draft.unread else draft.statuses
+    tiers = () if TIERS_FILE in draft.unread else draft.tiers
+    made = Vocabulary(tuple(draft.kinds), statuses, tiers, rules, given.templates, knows_kinds)
+    return Defined(Hashed.of(made), tuple(draft.problems))
+
+
+def _read_file(file: ContentFile, draft: _Draft, templates: tuple[str, ...], context: FileContext) -> None:
+    if file.path == KINDS_FILE:
+        _read_kinds(draft, templates, context)
+    elif file.path == STATUSES_FILE:
+        fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("statuses"), context)
+        draft.statuses = tuple(_statuses(fields, context))
+    elif file.path == TIERS_FILE:
+        draft.tiers = tuple(_tiers(context))
+    else:
+        _read_rules_file(file, draft, context)
+
+
+def _items(name: str, context: FileContext) -> Iterator[Fields]:
+    """Yield each entry of a file that is a list; report the names that are in it twice."""
+    tree = load_fields(context.lines.text, 0, context)
+    seen: dict[str, None] = {}
+    for item in tree.items if isinstance(tree, Listing) else (tree,) if tree else ():
+        fields = check_fields(item, SchemaName(name), context)
+        if _is_new(fields, seen, context):
+            yield fields
+
+
+def _is_new(fields: Fields, seen: dict[str, None], context: FileContext) -> bool:
+    """Whether an entry has a name that no entry before it has; report one that has not."""
+    named = fields.scalar("name")
+    if named is None:
+        return False
+    if named.text in seen:
+        finding = Finding("duplicate-key", f"“{named.text}” is in this file twice", "delete one of them")
+        context.add_problem(finding, named.start, named.end)
+        return False
+    seen[named.text] = None
+    return True
+
+
+def _statuses(fields: Fields, context: FileContext) -> Iterator[Status]:
+    seen: dict[str, None] = {}
+    for one in fields.children("delivery"):
+        if _is_new(one, seen, context):
+            label = one.text("label")
+            usual: Shape = next((status.shape for status in STATUSES if status.name == one.text("name")), "empty")
+            shape = next((name for name in SHAPES if name == one.text("shape")), usual)
+            yield Status(one.text("name"), label, one.text("counted") or label.lower(), shape, one.text("meaning"))
+
+
+def _tiers(context: FileContext) -> Iterator[Tier]:
+    for one in _items("tiers", context):
+        yield Tier(one.text("name"), one.text("label"), one.text("plural") or one.text("label"))
+
+
+def _read_kinds(draft: _Draft, templates: tuple[str, ...], context: FileContext) -> None:
+    for fields in _items("kinds", context):
+        ours = by_name(KINDS).get(fields.text("name"))
+        kind = _renamed(ours, fields, context) if ours else _own_kind(fields, draft.kinds, context)
+        for name in ("template", "list_template"):
+            named = fields.scalar(name)
+            if named and named.text not in templates:
+                context.add_problem(no_template(named.text, templates), named.start, named.end)
+        rules = read_rules(kind, fields, fields.child("fields"), context) if kind and fields.get("fields") else ""
+        if kind:
+            draft.kinds = [kind if one is ours else one for one in draft.kinds] + ([] if ours else [kind])
+            draft.rules[kind.name] = rules
+
+
+_FOR_OURS = ("name", "singular", "plural", "about", "fields")
+"""What a site may say of a kind that is not its own."""
+
+
+def _renamed(kind: Kind, fields: Fields, context: FileContext) -> Kind:
+    """Return one of our kinds with the labels of the site."""
+    for key in fields.keys:
+        if key.text not in _FOR_OURS:
+            message = f"“{key.text}” is only for kinds of this site’s own; “{kind.name}” is a kind of every site"
+            context.add_problem(Finding("kind", message, "delete it, or choose another name"), key.start, key.end)
+    singular, plural, about = (fields.text(name) or getattr(kind, name) for name in ("singular", "plural", "about"))
+    return replace(kind, singular=singular, plural=plural, about=about)
+
+
+def _own_kind(fields: Fields, kinds: Iterable[Kind], context: FileContext) -> Kind | None:
+    """Return a kind of the site's own; report what it lacks. None if another kind, or the generator, has its place."""
+    named = fields.scalar("name") or Scalar("", False, fields.start, fields.end)
+    for label in ("singular", "plural"):
+        if not fields.text(label):
+            hint = f"add {label}: with what readers call {'one of them' if label == 'singular' else 'several of them'}"
+            finding = Finding("missing-field", f"the kind “{named.text}” has no {label}", hint)
+            context.add_problem(finding, named.start, named.end)
+    home = fields.text("file") or make_id(fields.text("plural")) or named.text
+    if clash := _find_clash(home, named, fields, kinds):
+        context.add_problem(clash[1], clash[0].start, clash[0].end)
+        return None
+    page, listed = fields.text("page") != "false", fields.text("list") != "false"
+    markdown, article = fields.flag("markdown"), fields.flag("article")
+    _check_places(page, listed, markdown, article, fields, context)
+    return Kind(
+        name=named.text,
+        singular=fields.text("singular") or named.text,
+        plural=fields.text("plural") or named.text,
+        home=home,
+        address=f"/{home}/{{id}}/" if page else f"/{home}/#{{id}}",
+        about=fields.text("about"),
+        schema="brief" if markdown else "own",
+        own_file=(".md",) if markdown else (),
+        has_body=True,
+        page_template=(fields.text("template") or ("brief.html" if markdown else "record.html")) if page else "",
+        listing=f"/{home}/" if listed else "",
+        list_template=fields.text("list_template") or "list.html",
+        listed_in_full=not page,
+        article=article,
+        in_bar=fields.flag("bar"),
+        acts=fields.flag("acts"),
+        dated=fields.flag("dated"),
+        carries_support=True,
+        in_search=fields.text("search") != "false",
+        in_single_file=_AFTER_OURS + len(list(kinds)) if article else 0,
+        linked_data="Article" if article else "",
+    )
+
+
+_AFTER_OURS = max(kind.in_single_file for kind in KINDS)
+"""The last place in the one-file edition that a kind of ours has."""
+
+
+def _find_clash(home: str, named: Scalar, fields: Fields, kinds: Iterable[Kind]) -> tuple[Scalar, Finding] | None:
+    """Return why the files or pages of a kind would be those of another kind, or of the generator, and where."""
+    place = fields.scalar("file") or fields.scalar("plural") or named
+    taken = {one: kind for kind in kinds for one in (kind.home, kind.listing.strip("/"), kind.address.split("/")[1])}
+    if home in taken:
+        message = f"the kind “{named.text}” would have the files or addresses of “{taken[home].name}”: {home}"
+        return place, Finding("kind", message, "give it another name with file:")
+    if home in _RESERVED or home in _FOLDERS:
+        message = f"the kind “{named.text}” cannot have the name {home} for its files: the generator uses it"
+        return place, Finding("kind", message, "give it another name with file:")
+    if named.text in (*_RESERVED, "common", "own"):
+        message = f"no kind can be called “{named.text}”: the generator uses this name"
+        return named, Finding("kind", message, "choose another name")
+    return None
+
+
+def _check_places(
+    page: bool, listed: bool, markdown: bool, article: bool, fields: Fields, context: FileContext
+) -> None:
+    """Report a kind whose records readers could not find, or could not read."""
+    for wrong, name, message, hint in (
+        (not page and not listed, "list", "readers would find its records nowhere", "delete list: or page:"),
+        (not page and markdown, "page", "a Markdown file needs a page of its own", "delete page: or markdown:"),
+        (article and not markdown, "article", "articles are Markdown files", "add markdown: true"),
+    ):
+        key = fields.key(name)
+        if wrong and key:
+            context.add_problem(Finding("kind", message, hint), key.start, key.end)
+
+
+def _read_rules_file(file: ContentFile, draft: _Draft, context: FileContext) -> None:
+    """Read the rules for the own fields of one kind from a JSON Schema."""
+    path = PurePosixPath(file.path)
+    kind = by_name(draft.kinds).get(path.stem)
+    if kind is None and any(problem.path == KINDS_FILE for problem in draft.problems):
+        return
+    if kind is None or path.suffix != ".json" or str(path.parent) != RULES_FOLDER.rstrip("/"):
+        close = Names(one.name for one in draft.kinds).nearest(path.stem, 1)
+        hint = f"did you mean {close[0]}.json?" if close else "name it after a kind, such as person.json"
+        context.add_problem(Finding("misplaced-file", "no kind has this name", hint), 0, 1)
+        return
+    fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("field-rules"), context)
+    if draft.rules.get(kind.name):
+        message = f"the fields of “{kind.name}” are in {KINDS_FILE} too"
+        context.add_problem(Finding("field-rules", message, "keep them in one of the two"), 0, 1)
+    elif not context.problems:
+        draft.rules[kind.name] = read_rules(kind, fields, fields.child("properties"), context)
