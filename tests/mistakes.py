@@ -232,10 +232,10 @@ def setting(name: str, old: str, typed: str, code: str, hint: str = "", **more: 
     return Row(name, "content/site.yaml", typed, code, hint, old=old, alone=True, **more)
 
 
-def template(name: str, typed: str, says: str) -> Row:
+def template(name: str, typed: str, says: str, hint: str = "docs/templates.md") -> Row:
     """Return a mistake in a template of the site, which is found only if the content has no errors."""
     path = "templates/support.html"
-    return Row(name, path, typed, "template", "docs/templates.md", says=says, alone=True)
+    return Row(name, path, typed, "template", hint, says=says, alone=True)
 
 
 SCRIPTS = (
@@ -882,11 +882,11 @@ ROWS: tuple[Row, ...] = (
         more=(("content/never-publish.yaml", GUARDED),),
         alone=True,
     ),
-    template("undefined", "{{ page.title }}\n‸{{ page.titel }}\n", "titel"),
-    template("none", "<p>\n‸{{ page.view }}\n", "None would be printed"),
-    template("syntax", "<p>\n\n‸{% if page %}\n", "endif"),
-    template("include", '‸{% include "parts/nowhere.html" %}\n', "parts/nowhere.html"),
-    template("include-itself", '<p>\n‸{% include "support.html" %}\n', "recursion"),
-    template("filter", "‸{{ page.title|shout }}\n", "shout"),
+    template("undefined", "{{ page.title }}\n{{ ‸page.titel }}\n", "titel", "“page.title”"),
+    template("none", "<p>\n‸{{ page.view }}\n", "the value is none"),
+    template("syntax", "<p>\n\n‸{% if page %}\n", "endif", "check the tags"),
+    template("include", '{% include "‸parts/nowhere.html" %}\n', "parts/nowhere.html", "did you mean"),
+    template("include-itself", '<p>\n‸{% include "support.html" %}\n', "uses itself", "delete the tag"),
+    template("filter", "{{ page.title|‸shout }}\n", "shout", "did you mean"),
 )
 """Every mistake."""

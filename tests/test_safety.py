@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from tests.sites import DEFAULT, MakeSite, Site, brief, codes, places
 
 CALM = re.sub(r"^safety:\n(?:  .*\n)+", "", DEFAULT, flags=re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.parse.context import FileContext
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 from briefing.text.dates import first_day

@@ -100,13 +100,13 @@ def build_site(
     from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import lazy, steps
+    from briefing.pipeline import lazy, own_words, steps
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
     timer = timer or Timer()
     with timer.step("parse"):
-        defined = steps.define(memo, snapshot)
+        defined = own_words.define(memo, snapshot)
         sources, misplaced = place_sources(snapshot, defined.vocabulary)
         documents = memo.map("parse", lazy.parse, sources, mapper)
     with timer.step("weave"):
@@ -115,8 +115,8 @@ def build_site(
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)
         problems = [*snapshot.problems, *defined.problems, *misplaced, *steps.place_problems(documents, woven)]
-        problems += steps.check(memo, mapper, sources, documents, woven, published)
-        problems += steps.check_templates(memo, snapshot, woven)
+        problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
+        problems += own_words.check_templates(memo, snapshot, woven)
     with timer.step("render"):
         plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)

@@ -22,7 +22,6 @@ from briefing.model.documents import Document
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
-    HASHED_OURS,
     Defined,
     LintInput,
     NameCheckInput,
@@ -37,14 +36,13 @@ from briefing.model.steps import (
     WeaveInput,
     WovenSite,
 )
-from briefing.parse.places import take_vocabulary
 from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
 from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
-from briefing.render.dependencies import TemplateUse, Theme, find_unused, template_digests
+from briefing.render.dependencies import Theme, template_digests
 
 Pages = tuple[tuple[PagePlan, Rendered], ...]
 """Each page with its plan."""
@@ -57,15 +55,6 @@ def prepare_process(templates: tuple[Path, ...]) -> None:
     from briefing.render import renderer
 
     renderer.prepare_process(read_layers(templates, []))
-
-
-def define(memo: AnyMemo, snapshot: Snapshot) -> Defined:
-    """Read what the site defines in words of its own."""
-    given = take_vocabulary(snapshot)
-    if not given.files and not given.templates:
-        return Defined(HASHED_OURS)
-    [defined] = memo.map("define", lazy.define, [given])
-    return defined
 
 
 def make_weave_input(
@@ -118,6 +107,7 @@ def judge(
 def check(
     memo: AnyMemo,
     mapper: Mapper[Any, Any],
+    snapshot: Snapshot,
     sources: Sequence[Source],
     documents: Sequence[Document],
     woven: WovenSite,
@@ -140,16 +130,6 @@ def check(
         *check_codes(codes, woven.site.language if woven.site else ""),
         *(problem for found in memo.map("lint", lazy.lint, texts, mapper) for problem in found),
     ]
-
-
-def check_templates(memo: AnyMemo, snapshot: Snapshot, woven: WovenSite) -> list[Problem]:
-    """Report the templates of the site that replace none of ours and that nothing uses."""
-    if not snapshot.own_templates:
-        return []
-    used = tuple(sorted({plan.template for plan in woven.plans}))
-    use = TemplateUse(Theme(snapshot.templates), snapshot.own_templates, used)
-    [unused] = memo.map("unused", find_unused, [use])
-    return list(unused) if woven.plans else []
 
 
 def make_render_inputs(

@@ -16,7 +16,8 @@ from briefing.problems import Finding
 from briefing.render import formats
 from briefing.render.context import make_context
 from briefing.render.dependencies import FILLS
-from briefing.render.templates import make_environment, place_error
+from briefing.render.template_errors import place_error
+from briefing.render.templates import make_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class Renderer:
         if not any(file.path == FILLS for file in self.templates):
             missing = Finding("missing-template", "this template does not exist").at(f"templates/{FILLS}")
             return Rendered(output_path(render_input.address), Hashed.of(b""), (missing,))
+        context: dict[str, object] = {}
         try:
             environment = make_environment(self.templates, use_compiled=self.use_compiled)
             context = make_context(environment, page, bodies, self.site, render_input.coverage)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # a template can raise any error, and its author needs the place
-            problem = place_error(error, page.template, self.templates)
+            problem = place_error(error, page.template, self.templates, context)
             if problem is None:
                 raise
             return Rendered(output_path(render_input.address), Hashed.of(b""), (problem,))

@@ -1,4 +1,4 @@
-"""The strict Jinja environment, its cache of compiled templates, and the place of an error in a template."""
+"""The strict Jinja environment, and its cache of compiled templates."""
 
 from __future__ import annotations
 
@@ -7,22 +7,13 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
-from traceback import walk_tb
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateRuntimeError,
-    TemplateSyntaxError,
-)
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, TemplateRuntimeError
 from jinja2.bccache import Bucket
 
 from briefing.incremental.fingerprint import cache_version
 from briefing.model.files import File
-from briefing.problems import Finding, Problem, Span
+from briefing.render.template_errors import Missing
 
 
 @lru_cache(maxsize=2)
@@ -33,7 +24,7 @@ def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environ
     return Environment(
         loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Missing,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -67,25 +58,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 def _finalize(value: object) -> object:
     if value is None:
-        raise TemplateRuntimeError("None would be printed here; test with “is not none” first")
+        raise TemplateRuntimeError(
+            "nothing can be printed here, since the value is none; test with “is not none” first"
+        )
     return value
-
-
-def place_error(error: Exception, template: str, templates: tuple[File, ...]) -> Problem | None:
-    """Return a problem with the template line that raised an error, or None if no template was running."""
-    origins = {file.path: file.origin for file in templates}
-    name, line = template, 0
-    if isinstance(error, TemplateSyntaxError):
-        name, line = error.name or template, error.lineno
-    elif isinstance(error, TemplateError) and template not in origins:
-        return Finding("missing-template", "this template does not exist").at(f"templates/{template}")
-    else:
-        for frame, number in walk_tb(error.__traceback__):
-            if "__jinja_exception__" in frame.f_globals or frame.f_code.co_filename in origins:
-                name, line = frame.f_code.co_filename, number
-        if not line:
-            return None
-    name = name.removeprefix("<template>") or template
-    message = f"{type(error).__name__}: {error}"
-    finding = Finding("template", message, "see docs/templates.md")
-    return finding.at(origins.get(name, f"templates/{name}"), Span(line, 1))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.check.look import contrast
 from briefing.cli.arguments import REPOSITORY
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from tests.sites import MakeSite, Site, brief, codes, document, places
 
 STYLE = """\

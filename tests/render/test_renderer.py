@@ -143,14 +143,14 @@ def test_what_a_template_prints(site: MakeSite, template: str, shown: str) -> No
     [
         ("one\n{{ page.absent }}", 2, "absent"),
         ("one\n\n{{ absent }}", 3, "absent"),
-        ("{% if %}", 1, "Expected an expression"),
+        ("{% if %}", 1, "expected an expression"),
         ("a\n{% endif %}", 2, "endif"),
-        ("a\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
+        ("a\n{{ 1 / 0 }}", 2, "division by zero"),
         ("a\n{{ page.title.nope() }}", 2, "nope"),
         ("a\n{% include 'absent.html' %}", 2, "absent.html"),
         ("a\n{% extends 'absent.html' %}", 2, "absent.html"),
         ("a\n{{ page.title|nope }}", 2, "nope"),
-        ("a\n{{ href(3) }}", 2, "AttributeError"),
+        ("a\n{{ href(3) }}", 2, "a number has no attribute"),
         ("a\n{{ page.view.text.holes[9].x }}", 2, ""),
     ],
 )
@@ -158,7 +158,7 @@ def test_a_templates_fault_is_placed_in_the_template(site: MakeSite, template: s
     """What is missing, None, misspelt or broken in a template is one problem with its file and line."""
     one = site(f"{HOURS}-- templates/brief.html --\n{template}")
     [problem] = one.errors()
-    assert [("template", "templates/brief.html", line, 1)] == places([problem])
+    assert ("template", "templates/brief.html", line) == (problem.code, problem.path, problem.line)
     assert word in problem.message
 
 
@@ -168,16 +168,16 @@ def test_none_is_never_printed(site: MakeSite) -> None:
     one = site(f"{person}-- templates/record.html --\na\n{{{{ page.view.text }}}}")
     [problem] = one.errors()
     assert [("template", "templates/record.html", 2, 1)] == places([problem])
-    assert "None" in problem.message
+    assert "the value is none" in problem.message
 
 
 def test_a_fault_on_many_pages_is_told_once(site: MakeSite) -> None:
     """A template's fault on five pages is one problem, shown with the template's own line."""
     briefs = "".join(f"-- content/briefs/b{n}.md --\n{brief(f'B{n}')}" for n in range(5))
     one = site(f"{briefs}-- templates/brief.html --\na\nb\n{{{{ oh }}}}\n")
-    assert [("template", "templates/brief.html", 3, 1)] == places(one.errors())
+    assert [("template", "templates/brief.html", 3, 4)] == places(one.errors())
     finished = one.run("check")
-    assert (1, True) == (finished.returncode, "   2 | b\n   3 | {{ oh }}\n     | ^" in finished.stderr)
+    assert (1, True) == (finished.returncode, "   2 | b\n   3 | {{ oh }}\n     |    ^^" in finished.stderr)
 
 
 def test_a_missing_template_is_named(site: MakeSite) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.parse.schema import schema
+from briefing.parse.schemas import schema
 from briefing.weave.pages.home import _ORDER
 from tests.golden import SITE as GOLDEN
 from tests.golden import copy
