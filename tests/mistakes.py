@@ -607,9 +607,9 @@ ROWS: tuple[Row, ...] = (
     # Headings, notes, lists, code
     body("heading-link", "## ‸See [[hours]]", "heading-link", "the text below"),
     body("heading-cite", "## ‸Then [@minutes]", "heading-link", "the text below"),
-    body("heading-one", "# ‸Again", "heading-level", "## and ###"),
-    body("heading-four", "#### ‸Deep", "heading-level", "## and ###", says="level 4"),
-    body("heading-line", "‸Again\n=====", "heading-level", "## and ###", says="level 1"),
+    body("heading-one", "# ‸Again", "heading-level", "before it"),
+    body("heading-four", "#### ‸Deep", "heading-level", "before it", says="level 4"),
+    body("heading-line", "‸Again\n=====", "heading-level", "before it", says="level 1"),
     Row(
         "orphan",
         "content/pages/orphan.md",

@@ -100,6 +100,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
         markdown = "".join(_section(section) for section in fields.children("sections"))
     name = path.stem
     _check_file_name(name, fields, context)
+    context.title = fields.text(kind.title_field)
     body = convert(markdown, start, len(text), context)
     context.words = body.words
     detail = read_detail(kind, fields, context)

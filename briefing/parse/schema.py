@@ -16,6 +16,7 @@ from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding, Problem
 from briefing.suggestions import Names, Suggestions
+from briefing.text.dates import read_date
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
@@ -187,7 +188,8 @@ def _explain(
         yield node, Finding("missing-field", f"{_either([f'“{field}”' for field in wanted])} is missing")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
-        yield node, Finding("wrong-form", message, resolve(shape).get("form", described))
+        day = read_date(written) if _date_shape(shape) else ""
+        yield node, Finding("wrong-form", message, f"write {day}" if day else resolve(shape).get("form", described))
 
 
 @cache
@@ -211,7 +213,9 @@ def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions
 
 
 def _impossible_date(written: str) -> Finding:
-    return Finding("impossible-date", f"“{written}” is not a valid date", "write it as 2025-06-16")
+    return Finding(
+        "impossible-date", f"“{written}” is not a valid date", f"write {read_date(written) or 'it as 2025-06-16'}"
+    )
 
 
 def _size(node: Node) -> tuple[int, str]:

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_WRITTEN = re.compile(
+    r"(?P<y1>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<d1>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)? (?P<m2>[A-Za-z]{3,9})\.?,? (?P<y2>\d{4})"
+    r"|(?P<m3>[A-Za-z]{3,9})\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>\d{4})"
+)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -29,6 +34,23 @@ def write_month(text: str, translate: Callable[[str], str]) -> str:
         return text
     month = _MONTHS[int(parts[1]) - 1]
     return f"{translate(month)[:3] if translate(month) == month else translate(month[:3])} {parts[0]}"
+
+
+def read_date(words: str) -> str:
+    """Return a day that somebody wrote in English or with slashes from the year on, as `2026-09-09`; else nothing."""
+    found = _WRITTEN.fullmatch(words.strip())
+    if not found:
+        return ""
+    year, number, day = (
+        found["y1"] or found["y2"] or found["y3"],
+        found["number"],
+        found["d1"] or found["d2"] or found["d3"],
+    )
+    name = (found["m2"] or found["m3"] or "")[:3].capitalize()
+    names = [month[:3] for month in _MONTHS]
+    month = int(number) if number else names.index(name) + 1 if name in names else 0
+    text = f"{year}-{month:02}-{int(day):02}"
+    return text if first_day(text) else ""
 
 
 def first_day(text: str) -> date | None:

@@ -564,3 +564,27 @@ def test_a_link_may_run_over_the_end_of_a_line(typed: str) -> None:
     parsed, record = read(typed.replace("|the opening", "x|the opening"))
     [span] = [parsed.spans.value[placeholder.span] for placeholder in record.text.placeholders]  # type: ignore[union-attr]
     assert typed.split("\n")[0].index("[[") + 1 == span.column
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("ftp, hours: [x](ftp) [y](hours) []()\n", [(1, 17), (1, 26), (1, 36)]),
+        ("One\n\n# One\n", [(3, 3)]),
+        ("x hours\n\n#### hours\n\n#### Two\n", [(3, 6)]),
+        ("Gone, [x][g]\n\n[g]: gone\n", [(3, 6)]),
+        ("onclick= [x](b.md){: onclick=a }\n", [(1, 22)]),
+        ("> javascript:a [x](javascript:a)\n", [(1, 20)]),
+    ],
+)
+def test_a_problem_is_at_its_own_place(body: str, places: list[tuple[int, int]]) -> None:
+    """The words of a mistake that are elsewhere in the text too are not taken for it."""
+    assert places == [(line, column) for _, line, column, _ in problems(body)]
+
+
+def test_a_heading_that_repeats_the_title_is_left_out() -> None:
+    """A first heading of level one with the words of the title is what other programs need; here it is one too many."""
+    title = TOP.partition("title: ")[2].partition("\n")[0]
+    assert [] == problems(f"# {title}\n\nText.\n")
+    assert "<h1" not in html(f"# {title}\n\nText.\n")
+    assert ["heading-level"] == [code for code, *_ in problems(f"Text.\n\n# {title}\n")]

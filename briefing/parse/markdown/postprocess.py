@@ -28,10 +28,15 @@ from briefing.text.plain_words import decode_entities
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
+_LINK_END = r"(?=[\s)>]|$)"
+_LINK_START = r"\]\(\s*<?|\]:\s*<?|<"
+"""What is before the address of a link, and after it."""
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and record the section and sentence of each placeholder."""
+    if len(root) and root[0].tag == "h1" and title_of(root[0], state).casefold() == state.context.title.casefold():
+        root.remove(root[0])  # the page shows its title above the text
     elements = list(root.iter())
     if "&" in state.text:
         _refuse_entities(root, elements, state)
@@ -104,6 +109,11 @@ def _typed(element: Element, name: str = "href") -> str:
     return decode_entities(element.get(name, ""))
 
 
+def _place_link(address: str, state: ConversionState) -> tuple[int, int]:
+    """Return the offsets in the file of the next link to an address."""
+    return state.find(address, _LINK_START, _LINK_END)
+
+
 def _make_link_safe(element: Element, state: ConversionState) -> None:
     typed = _typed(element)
     address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
@@ -113,10 +123,15 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
     if scheme:
         if scheme[1].casefold() not in _SCHEMES:
             message = f"links to “{scheme[1]}:” are not allowed"
-            state.add_problem(Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"), typed)
+            state.context.add_problem(
+                Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"),
+                *_place_link(typed, state),
+            )
             element.set("href", "")
         elif not state.context.check_address(
-            html.unescape(typed), UNWRITTEN.sub("", "".join(_words_of(element))), *state.find(typed)
+            html.unescape(typed),
+            UNWRITTEN.sub("", "".join(_words_of(element))),
+            *_place_link(typed, state),
         ):
             element.set("href", "")
         return
@@ -124,11 +139,14 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         return
     if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
         hint = "write [[id]] for a record, a name that ends in .md for a file, or https://… for the web"
-        state.add_problem(Finding("unknown-link", f"the address “{typed}” cannot be checked", hint), typed)
+        state.context.add_problem(
+            Finding("unknown-link", f"the address “{typed}” cannot be checked", hint),
+            *_place_link(typed, state),
+        )
         element.set("href", "")
         return
     path, _, heading = address.partition("#")
-    span = state.context.span(*state.find(typed))
+    span = state.context.span(*_place_link(typed, state))
     placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
@@ -146,7 +164,7 @@ def _words_of(element: Element) -> Iterator[str]:
 def _make_picture(element: Element, state: ConversionState) -> None:
     typed = _typed(element, "src")
     alt = decode_entities(element.get("alt", ""))
-    begin, end = state.find(typed)
+    begin, end = _place_link(typed, state)
     if not alt and "decorative" not in element.get("class", "").split():
         hint = "say what it shows: ![words](path); for decoration only, write ![](path){.decorative}"
         finding = Finding("no-alternative-text", "this picture has no alternative text", hint)
@@ -170,4 +188,7 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
         if address.startswith("#") and address[1:] not in ids and not is_back:
             close = state.context.suggestions.nearest(address[1:], names)
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
-            state.add_problem(Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint), address)
+            state.context.add_problem(
+                Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint),
+                *_place_link(address, state),
+            )

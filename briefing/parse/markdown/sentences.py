@@ -22,6 +22,8 @@ _NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
 """Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
 _FOR_LIST = re.compile(rf".*{placeholders.CITATION_MARK}\s*:|(?:{placeholders.CITATION_MARK}[\s.]*)+", re.DOTALL)
 """A paragraph beside a list that gives the source of all of it: it ends with a citation and a colon, or is one."""
+_HEADING_START = r"(?:^|\n)[ >]*#+[ \t]*"
+"""What is before the words of a heading."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -96,10 +98,12 @@ def _record_heading(element: Element, state: ConversionState) -> None:
     level = _HEADINGS[str(element.tag)]
     if element.find(f".//{placeholders.TAG}") is not None:
         hint = "move it into the text below the heading"
-        state.add_problem(Finding("heading-link", "a heading cannot contain a link or a citation", hint), title or "#")
-    if level not in (2, 3):
-        hint = "use ## and ###; level 1 is the title of the page"
-        state.add_problem(Finding("heading-level", f"“{title}” is a heading of level {level}", hint), title)
+        finding = Finding("heading-link", "a heading cannot contain a link or a citation", hint)
+        state.context.add_problem(finding, *state.find(title or "#", _HEADING_START if title else ""))
+    if level not in (2, 3) and level not in {one.level for one in state.headings}:  # once for each level
+        hint = "write ## before it; the page shows its title above the text" if level == 1 else "write ### before it"
+        finding = Finding("heading-level", f"“{title}” is a heading of level {level}; texts have levels 2 and 3", hint)
+        state.context.add_problem(finding, *state.find(title, _HEADING_START))
     state.headings.append(Heading(element.get("id", ""), title, level))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.model.addresses import HOME
 from briefing.model.pages import Group, Page
+from briefing.model.records import Event
 from briefing.model.site import SETTINGS_PATH, HomePart
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
@@ -28,10 +29,11 @@ def home_page(index: SiteIndex) -> PagePlan:
     view = references.view(text) if text else None
     parts = index.site.home or tuple(map(HomePart, _ORDER))
     names = {one.part for one in parts}
+    past = [one for one in index.of_kind("event") if isinstance(one.detail, Event) and one.detail.date <= index.now]
     views = {
         "briefs": [summary_view(index, record) for record in index.articles[:_ARTICLES]],
         "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
-        "latest": [references.view(record) for record in index.of_kind("event")[-_EVENTS:] if "latest" in names],
+        "latest": [references.view(record) for record in past[-_EVENTS:] if "latest" in names],
         "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_UNKNOWNS]],
         "reading-paths": [with_minutes(index, summary_view(index, record)) for record in index.of_kind("reading-path")],
     }
