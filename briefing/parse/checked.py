@@ -40,9 +40,10 @@ def check_fields(node: Node | None, name: SchemaName, context: FileContext) -> F
 def _check_addresses(node: Node, context: FileContext, wrong: set[tuple[int, int]]) -> None:
     """Check every address in a value, with the name that is shown for it, unless a problem is at its place."""
     if isinstance(node, Scalar):
-        span = context.lines.span(node.start, node.end)
-        if _ADDRESS.fullmatch(node.text) and (span.line, span.column) not in wrong:
-            context.check_address(node.text, "", node.start, node.end)
+        if _ADDRESS.fullmatch(node.text):
+            span = context.lines.span(node.start, node.end)
+            if (span.line, span.column) not in wrong:
+                context.check_address(node.text, "", node.start, node.end)
     elif isinstance(node, Listing):
         for item in node.items:
             _check_addresses(item, context, wrong)

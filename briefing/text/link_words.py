@@ -20,6 +20,7 @@ _HOST = re.compile(
     rf"(?<![^{_APART}])(?<![@.])(https?:[/\\]*|www\.)?([^{_APART}]++(?:\.[^{_APART}]++)+)(?:\.(?=\s*[^\W\d_]?))?",
     re.IGNORECASE,
 )
+_MAY_NAME = re.compile("[.@0-9]")
 _NAME_BEFORE_HOST = re.compile(r"https?:[/\\]+([^\s/?#@]+)@", re.IGNORECASE)
 _MAIL = re.compile(rf"[\w.+'-]++@([^{_APART}]++(?:\.[^{_APART}]++)+)")
 _DOTS = re.compile(
@@ -64,7 +65,7 @@ _ABROAD = re.compile(r"(?:1[\s.-]?)?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}")
 
 def check_words(words: str, address: str) -> Iterator[Finding]:
     """Yield what is wrong if the words of a link name another host, mailbox or telephone number than its address."""
-    if not words:
+    if words.isascii() and not _MAY_NAME.search(words) and address[:4].casefold() != "tel:":
         return
     scheme, _, rest = address.strip().partition(":")
     scheme, host = scheme.casefold(), host_of(address)
@@ -85,10 +86,10 @@ def check_words(words: str, address: str) -> Iterator[Finding]:
     yield from (_differs(number, goal) for number in _other_numbers(plain, scheme, unquote(rest)))
 
 
-def left_out_codes(words: str, address: str) -> set[str]:
+def left_out_codes(words: str, address: str) -> frozenset[str]:
     """Return the country codes that the address of a call has, and its words have not."""
-    scheme, _, rest = address.strip().partition(":")
-    return compare(words, unquote(rest).partition(";")[0])[1] if scheme.casefold() == "tel" else set()
+    scheme, _, rest = address.partition(":")
+    return compare(words, unquote(rest).partition(";")[0])[1] if words and scheme.casefold() == "tel" else frozenset()
 
 
 def _differs(shown: str, goal: str) -> Finding:

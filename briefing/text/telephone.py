@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 _COUNTRIES = (
     "1 US CA AG AI AS BB BM BS DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI,7 RU KZ,20 EG,27 ZA,30 GR,31 NL,"
@@ -80,7 +80,8 @@ def dial(shown: str) -> str:
     return f"{'+' if found and found[1] else ''}{digits}" if is_number else ""
 
 
-def compare(words: str, called: str) -> tuple[str, set[str]]:
+@lru_cache(1000)
+def compare(words: str, called: str) -> tuple[str, frozenset[str]]:
     """Compare the numbers in some words with the one that is called.
 
     Return the words with `x` in place of each number that is the same, and the country codes that these leave out.
@@ -98,7 +99,7 @@ def compare(words: str, called: str) -> tuple[str, set[str]]:
                 first, free = last, last + 1
                 break
         first += 1
-    return "".join(kept), codes - {""}
+    return "".join(kept), frozenset(codes - {""})
 
 
 def _as_digits(found: re.Match[str]) -> str:
