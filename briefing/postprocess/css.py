@@ -1,4 +1,4 @@
-"""Style sheets as they are published: without comments, and without the parts that a site does not use."""
+"""Style sheets as they are published: without comments, empty space, and the parts that a site does not use."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from briefing.model.site import SAFETY_ASSETS, Site, Style, menu_links
 _PARTS = re.compile(
     rb"/(?<!\S/)\*(?!!)[^*]*\*+(?:[^/*][^*]*\*+)*/"
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\\."
-    rb"|u[rR][lL]\((?:\\.|[^\"'\\)])*\)|U[rR][lL]\((?:\\.|[^\"'\\)])*\)",
+    rb"|u[rR][lL]\((?:\\.|[^\"'\\)])*\)|U[rR][lL]\((?:\\.|[^\"'\\)])*\)"
+    rb"|[{};][ \t\n]+(?=\S)",
     re.DOTALL,
 )
-"""A comment after a space, and what may contain `/*` but is not a comment: strings, escapes and addresses.
+"""A comment after a space, the space after a brace or a semicolon, and what only looks like them: strings, escapes and
+addresses.
 
 A comment without a space before it stays, since it may separate two words. So does a licence, `/*!`.
 """
@@ -53,7 +55,7 @@ def publish(assets: Sequence[File], site: Site | None) -> tuple[File, ...]:
         return part[2] if part[1].decode() in features else b""
 
     def trim(file: File) -> bytes:
-        sheet = _PARTS.sub(_without_comment, _CONDITIONAL.sub(keep, file.data.value + ends.get(file.path, b"")))
+        sheet = _PARTS.sub(_shorten, _CONDITIONAL.sub(keep, file.data.value + ends.get(file.path, b"")))
         return sheet + style if file.path == SHEET else sheet
 
     return tuple(
@@ -79,5 +81,7 @@ def _write_style(style: Style) -> str:
     return "".join(f"{media}{{ {text} }}\n" if media else f"{text}\n" for media, text in texts)
 
 
-def _without_comment(part: re.Match[bytes]) -> bytes:
-    return b"" if part[0].startswith(b"/*") else part[0]
+def _shorten(part: re.Match[bytes]) -> bytes:
+    if part[0].startswith(b"/*"):
+        return b""
+    return part[0].rstrip() if part[0][:1] in b"{};" else part[0]
