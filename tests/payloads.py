@@ -73,9 +73,13 @@ _REFERS = {
 _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
     "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
-    "date-parts": "2025", "text_font": "Georgia", "interface_font": "Georgia",
+    "date-parts": "2025", "template": "own.html", "text_font": "Georgia", "interface_font": "Georgia",
 }  # fmt: skip
 """Values that must be just so, by the field."""
+TEMPLATE = """{% extends "base.html" %}
+{% block main %}<h1>{{ page.title }}</h1>{% if page.view.text %}{{ prose(page.view.text) }}{% endif %}{% endblock %}
+"""
+"""What the template of a site's own contains, which the second brief and page name."""
 _FREE = ("words", "prose", "markdown")
 
 
@@ -114,6 +118,7 @@ class Book:
                 self.add(kind.name, kind.home, variant)
         self.files["content/site.yaml"] = list(self.mapping("site", schema("site"), "", 0))
         self.files["content/briefs/prose.md"] = list(self._prose())
+        self.files["templates/own.html"] = [TEMPLATE]
 
     @property
     def places(self) -> list[Place]:
@@ -134,8 +139,18 @@ class Book:
     def mapping(self, path: str, shape: Any, indent: str, variant: int) -> Iterator[str | Place]:
         """Write a mapping, each field on a line of its own."""
         for name, below in resolve(shape).get("properties", {}).items():
-            if not (name == "id" and "/" not in path) and not (name == "sections" and path == "page"):
+            left_out = (
+                (name == "id" and "/" not in path)
+                or (name == "sections" and path == "page")
+                or (name == "template" and not variant)  # so that our template makes the other page
+            )
+            if not left_out:
                 yield from self.value(f"{path}/{name}", name, below, indent, variant)
+        if path.endswith("/extra"):
+            yield f"{indent}height: "
+            yield self.place(path, "words", '"Words of its own"')
+            yield f"{indent}colours:\n{indent}- "
+            yield self.place(path, "words", '"Green"')
         if path == "site/checks":
             yield f"{indent}uncited: warning\n"
         if path == "site/words":
@@ -189,7 +204,7 @@ class Book:
             return "uncited"
         if "enum" in shape:
             return str(shape["enum"][0])
-        plain = {"boolean": "true", "integer": str(shape.get("minimum", 1))}.get(types[0])
+        plain = {"boolean": "true", "number": "1", "integer": str(shape.get("minimum", 1))}.get(types[0])
         named = {
             "day": "2026-06-01",
             "date": "2026-05-04",
