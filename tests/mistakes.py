@@ -586,7 +586,7 @@ ROWS: tuple[Row, ...] = (
     # Sources and figures
     body("passage", "They came [‸@minutes#evening].", "unknown-passage", "evenings"),
     body("second-source", "They came [see @minutes, p. 3; also ‸@survye].", "unknown-source", "“survey”"),
-    body("no-comma", "They came ‸[@minutes p. 3].", "citation", "[@source, p. 3]"),
+    body("colon", "They came ‸[@minutes: 3].", "citation", "[@source, p. 3]"),
     body("figure", "It opens ‸[[=weekly-huors]] hours.", "unknown-id", "“weekly-hours”"),
     body("not-a-figure", "It opens ‸[[=minutes]] hours.", "wrong-kind", says="source instead of number"),
     body("not-a-source", "They came [‸@board].", "wrong-kind", says="organisation instead of source"),
