@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,22 @@ def test_decimals_zero_and_negative_amounts_are_drawn(built: Site) -> None:
     grounds = [part.partition('y1="')[2].partition('"')[0] for part in page.split('<line class="ground"')[1:]]
     assert "108" in grounds
     assert any(float(ground) < 108 for ground in grounds)
+
+
+def test_its_look_menu_and_home_page_are_its_own(built: Site) -> None:
+    """Every page has its colours, sheet, logo and icon; the bar has a section and leads out; home has its own headings."""
+    output = built.output()
+    style = output["assets/style.css"].decode()
+    assert "--measure: 38rem" in style and "--link: #0B4F6C" in style and "--link: #9CCBFF" in style
+    pages = {path: data.decode() for path, data in output.items() if b"<header" in data and path != "briefing.html"}
+    for path, page in pages.items():
+        assert ("assets/own.css" in page, "assets/mark.svg" in page) == (True, True), path
+        assert 'alt="The Vale line closure" height="32" width="96"' in page, path
+        assert re.search(r"<summary[^>]*>The closure</summary>", page), path
+        assert 'href="https://times.example/" rel="noreferrer external"' in page, path
+    home = main_of(built.page("/"))
+    assert '<p class="own-notice">' in home
+    assert home.index("What was promised") < home.index("Read on")
 
 
 def test_texts_in_folders_keep_their_addresses(closure: MakeClosure) -> None:

@@ -40,7 +40,9 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     pages = tuple(plan_pages(index))
     files = tuple(plan_files(index, pages))
     problems += [*check_addresses(published, kinds, pages + files)]
-    problems += [*resolver.problems, *_check_navigation(site, catalogue), *check_site(index), *check_settings(site)]
+    problems += [*resolver.problems, *check_site(index), *check_settings(site)]
+    if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone
+        problems += _check_navigation(site, catalogue)
     problems += check_attribution(index)
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
