@@ -103,8 +103,8 @@ const seekAll = async (words, has) => {
   return { found, total: ours.length + sources.length - (loaded.flat().length - found.length) };
 };
 
-// Pages with at least two of three or more words, by how rare these words are. Two words can be the name of a person, and a
-// page with one of them is then about somebody else.
+// Pages with at least two of three or more words: first those with most of them in a name, then by how rare the words are. Two
+// words can be the name of a person, and a page with one of them is then about somebody else.
 const seekSome = async (words) => {
   const wanted = [...new Set(split(words))];
   if (wanted.length < 3) return [];
@@ -120,7 +120,10 @@ const seekSome = async (words) => {
   }
   const best = [...pages.values()].filter(({ count }) => count > 1).sort((one, other) => other.weight - one.weight);
   const loaded = await Promise.all(best.slice(0, MOST).map(({ one }) => load(one)));
-  return loaded.filter((page) => wanted.filter((word) => hasForm(page, word)).length > 1);
+  const inName = (page) => wanted.filter((word) => split(page.meta.names).includes(word)).length;
+  return loaded
+    .filter((page) => wanted.filter((word) => hasForm(page, word)).length > 1)
+    .sort((one, other) => inName(other) - inName(one));
 };
 
 const seek = async (words) => {
