@@ -79,18 +79,24 @@ class ConversionState:
         key = before + raw
         if key in self._last:
             return self._last[key]
-        typed = (_SPACE.join(map(re.escape, raw.split())) or "(?:)") if "\n" in raw else re.escape(raw)
-        pattern = re.compile(f"(?:{before})({typed}{after})" if before or after else f"({typed})")
-        start = self._next.get(key, 0)
-        if found := pattern.search(self.text, start):
-            self._next[key] = max(found.end(1), found.start() + 1)
-            return self.place(*found.span(1))
-        found = pattern.search(self.text)
+        if found := self._search(raw, before, after, self._next.get(key, 0)):
+            self._next[key] = max(found[1], found[0] + 1)
+            return self.place(*found)
+        found = self._search(raw, before, after, 0)
         if not found and (before or after):
             self._last[key] = self.find(raw)
         else:
-            self._last[key] = self.place(*(found.span(1) if found else (0, 1)))
+            self._last[key] = self.place(*(found or (0, 1)))
         return self._last[key]
+
+    def _search(self, raw: str, before: str, after: str, start: int) -> tuple[int, int] | None:
+        """Return where the next occurrence begins and ends in the text."""
+        if not (before or after or "\n" in raw):  # the usual case, in which compiling a pattern would take longest
+            at = self.text.find(raw, start)
+            return (at, at + len(raw)) if at >= 0 else None
+        typed = (_SPACE.join(map(re.escape, raw.split())) or "(?:)") if "\n" in raw else re.escape(raw)
+        found = re.compile(f"(?:{before})({typed}{after})").search(self.text, start)
+        return found.span(1) if found else None
 
     def placeholder(self, content: Placeholder) -> Element:
         """Add a placeholder; return its element."""
