@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from subprocess import DEVNULL, PIPE, Popen
@@ -62,62 +62,74 @@ class SearchEntry:
     page: bytes | None
 
 
-def find(search_input: SearchInput) -> tuple[SearchEntry, ...]:
-    """Return what readers can find: every record with a page of its own, and every entry of a list."""
-    entries: dict[str, SearchEntry] = {}
-    for page, data in search_input.pages:
-        for entry in _entries_of(page.once(), data, search_input.site):
-            entries.setdefault(entry.address, entry)
-    return tuple(entries[address] for address in sorted(entries))
+class _Finder:
+    """Finds the entries of a site: every record with a page of its own, every list, and every entry of a list."""
 
+    def __init__(self, site: Site) -> None:
+        self.language = site.language
+        self.kinds = by_name(site.kinds)
+        self.words = dict(site.words)
+        self.labels: dict[str, list[str]] = {}
+        """The words that lead to an address in the bar and the footer."""
+        for link in menu_links(site):
+            self.labels.setdefault(link.url, []).append(link.name)
 
-def _entries_of(page: Page, data: Hashed[bytes], site: Site) -> Iterator[SearchEntry]:
-    kind = by_name(site.kinds).get(page.kind)
-    labels = tuple(link.name for link in menu_links(site) if link.url == page.address)
-    if page.view and page.view.link.address == page.address:
-        yield _entry(page.view, site, data.once(), labels)
-    elif labels or (kind and page.address == kind.listing):
-        yield _entry_of_list(page, kind, site, labels)
-    if kind and kind.in_search and page.address == kind.listing:
-        for view in (view for group in page.groups for view in group.views):
-            if "#" in view.link.address:
-                yield _entry(view, site)
+    def translate(self, words: str) -> str:
+        """Return words as the site says them."""
+        return self.words.get(words, words)
 
+    def find(self, pages: Iterable[tuple[Hashed[Page], Hashed[bytes]]]) -> tuple[SearchEntry, ...]:
+        """Return the entries of all pages, sorted by address."""
+        entries: dict[str, SearchEntry] = {}
+        for page, data in pages:
+            for entry in self._entries_of(page.once(), data):
+                entries.setdefault(entry.address, entry)
+        return tuple(entries[address] for address in sorted(entries))
 
-def _entry(view: View, site: Site, page: bytes | None = None, labels: tuple[str, ...] = ()) -> SearchEntry:
-    day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
-    date = write_date(day, lambda words: _translated(words, site))
-    link, names = view.link, (*view.aka, *labels)
-    if isinstance(view.detail, Number):
-        names = (*names, view.detail.value)
-    if isinstance(view.detail, Recommendation):
-        names = (*names, f"{_translated(by_name(site.kinds)[link.kind].singular, site)} {view.detail.number}")
-    return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
+    def _entries_of(self, page: Page, data: Hashed[bytes]) -> Iterator[SearchEntry]:
+        """Yield what readers can find of a page: its record or list, and the entries of the list."""
+        kind = self.kinds.get(page.kind)
+        labels = self.labels.get(page.address, [])
+        is_listing = kind is not None and page.address == kind.listing
+        if page.view and page.view.link.address == page.address:
+            yield self._entry(page.view, data.once(), labels)
+        elif labels or is_listing:
+            yield self._entry_of_list(page, kind, labels)
+        if kind and is_listing and kind.in_search:
+            for view in (view for group in page.groups for view in group.views):
+                if "#" in view.link.address:
+                    yield self._entry(view)
 
+    def _entry(self, view: View, page: bytes | None = None, labels: Sequence[str] = ()) -> SearchEntry:
+        day = getattr(view.detail, "date", "") or getattr(view.detail, "issued", "") or view.as_of or view.updated
+        link, names = view.link, (*view.aka, *labels)
+        if isinstance(view.detail, Number):
+            names = (*names, view.detail.value)
+        if isinstance(view.detail, Recommendation):
+            names = (*names, f"{self.translate(self.kinds[link.kind].singular)} {view.detail.number}")
+        date = write_date(day, self.translate)
+        return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
 
-def _entry_of_list(page: Page, kind: Kind | None, site: Site, labels: tuple[str, ...]) -> SearchEntry:
-    """Return a list as an entry, with its everyday names, and the names of its entries if search does not find them."""
-    names: list[str] = [*labels]
-    if kind:
-        names += [name.strip() for name in _translated(kind.also, site).split(",") if name]
-    if kind and not kind.in_search:
-        names += [view.link.title for group in page.groups for view in group.views]
-    title, summary = _translated(page.title, site), _translated(page.summary, site)
-    return SearchEntry(page.address, title, "page", "", tuple(dict.fromkeys(names)), summary, None)
-
-
-def _translated(words: str, site: Site) -> str:
-    return dict(site.words).get(words, words)
+    def _entry_of_list(self, page: Page, kind: Kind | None, labels: Sequence[str]) -> SearchEntry:
+        """Return a list as an entry, with its everyday names, and those of its entries if search does not find them."""
+        names = [*labels]
+        if kind:
+            names += [name.strip() for name in self.translate(kind.also).split(",") if name]
+        if kind and not kind.in_search:
+            names += [view.link.title for group in page.groups for view in group.views]
+        title, summary = self.translate(page.title), self.translate(page.summary)
+        return SearchEntry(page.address, title, "page", "", tuple(dict.fromkeys(names)), summary, None)
 
 
 def index(search_input: SearchInput) -> tuple[Rendered, ...]:
     """Return the files of the index."""
-    entries = find(search_input)
+    finder = _Finder(search_input.site)
+    entries = finder.find(search_input.pages)
     if not entries:
         return ()
     names = json.dumps(_words_of_names(entries), ensure_ascii=False).encode()
     try:
-        files = tuple(_run([_write_page(entry, search_input.site) for entry in entries]))
+        files = tuple(_run([_write_page(entry, finder) for entry in entries]))
     except OSError as error:
         hint = "free some memory, or build with --no-search"
         finding = Finding("no-index", f"the search index cannot be made: {error.strerror or error}", hint)
@@ -166,12 +178,12 @@ def _ask(service: Popen[bytes], **payload: object) -> dict[str, Any]:
     return answer
 
 
-def _write_page(entry: SearchEntry, site: Site) -> str:
+def _write_page(entry: SearchEntry, finder: _Finder) -> str:
     """Write a record as a page for Pagefind: its names, then its text."""
-    kind = by_name(site.kinds)[entry.kind]
+    kind = finder.kinds[entry.kind]
     payload = {
         "title": entry.title,
-        "kind": _translated(kind.singular, site),
+        "kind": finder.translate(kind.singular),
         "date": entry.date,
         "address": entry.address,
         "summary": entry.words,
@@ -186,7 +198,7 @@ def _write_page(entry: SearchEntry, site: Site) -> str:
         about += f'<p data-pagefind-weight="{_TITLE_WEIGHT}">{escape(", ".join(entry.aka))}.</p>'
     if entry.page is None or b"<main" not in entry.page:
         text = f"<p>{escape(entry.words)}</p>"
-        return f'<!DOCTYPE html><html lang="{site.language}"><body><main>{about}{text}</main></body></html>'
+        return f'<!DOCTYPE html><html lang="{finder.language}"><body><main>{about}{text}</main></body></html>'
     page = entry.page.decode()
     start = page.index(">", page.index("<main")) + 1
     return page[:start] + about + page[start:]
