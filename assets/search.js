@@ -90,17 +90,19 @@ const likeness = ({ names: known, address }, words) => {
 };
 
 // A source is seldom what is looked for: what this site says comes first.
-const seekAll = async (words, has) => {
+const lookUp = async (words) => {
   const ours = (await engine.search(words, { filters: { ours: "yes" } })).results;
   const known = new Set(ours.map((one) => one.id));
   const sources = (await engine.search(words)).results.filter((one) => !known.has(one.id));
   const room = Math.max(SOURCES, MOST - ours.length);
-  const wanted = split(words);
-  const loaded = await Promise.all([ours.slice(0, MOST), sources.slice(0, room)].map((some) => Promise.all(some.map(load))));
-  const [first, last] = loaded.map((pages) => pages.filter((page) => wanted.every((word) => has(page, word))));
+  const first = await Promise.all(ours.slice(0, MOST).map(load));
   first.sort((one, other) => likeness(other.meta, words) - likeness(one.meta, words));
-  const found = [...first, ...last];
-  return { found, total: ours.length + sources.length - (loaded.flat().length - found.length) };
+  const last = await Promise.all(sources.slice(0, room).map(load));
+  return { pages: [...first, ...last], total: ours.length + sources.length, wanted: split(words) };
+};
+const keep = ({ pages, total, wanted }, has) => {
+  const found = pages.filter((page) => wanted.every((word) => has(page, word)));
+  return { found, total: total - (pages.length - found.length) };
 };
 
 // Pages with at least two of three or more words: first those with most of them in a name, then by how rare the words are. Two
@@ -127,12 +129,13 @@ const seekSome = async (words) => {
 };
 
 const seek = async (words) => {
-  const exact = await seekAll(words, hasWord);
+  const typed = await lookUp(words);
+  const exact = keep(typed, hasWord);
   if (exact.found.length) return exact;
-  const meant = (await Promise.all(split(words).map(correct))).join(" ");
-  const corrected = await seekAll(meant, hasWord);
+  const meant = (await Promise.all(typed.wanted.map(correct))).join(" ");
+  const corrected = keep(meant === typed.wanted.join(" ") ? typed : await lookUp(meant), hasWord);
   if (corrected.found.length) return { ...corrected, note: `${box.dataset.showing} ${meant}. ` };
-  const similar = await seekAll(words, hasForm);
+  const similar = keep(typed, hasForm);
   if (similar.found.length) return similar;
   const found = await seekSome(words);
   return { found, total: found.length, note: found.length ? `${box.dataset.some} ` : "" };
