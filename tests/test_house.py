@@ -37,6 +37,9 @@ THIRD_PARTY = {
     "watchfiles": {"preview.watch"},
     "sqlite3": {"incremental.memo"},
     "pagefind_bin": {"postprocess.search"},
+    "pypdfium2": {"evidence.pdf"},
+    "selectolax": {"evidence.html"},
+    "rapidfuzz": {"evidence.find"},
 }
 """Packages, and the modules that may know them."""
 SUBJECT = re.compile(
