@@ -653,7 +653,7 @@ ROWS: tuple[Row, ...] = (
     body("attribute-link", "[them](hours.md){: ‸href=javascript:alert }", "attribute", "{#id} and {.class}"),
     body("attribute-class", "A word\n{: .‸exit }", "attribute", "own-", says="“exit”"),
     body("attribute-language", 'A word\n{: lang="‸Orla Wren" }', "attribute", "en-GB"),
-    body("attribute-of-code", "```{.python ‸onclick=x}\ncode\n```", "attribute", "{#id} and {.class}"),
+    body("attribute-of-code", "```{.python ‸onclick=x}\ncode\n```", "attribute", "after the language"),
     body("attribute-of-note", "See this.[^a‸]{: .exit}\n\n[^a]: One.", "attribute", "delete the braces"),
     body("reason-alone", 'A word\n{: ‸reason="ours" }', "attribute", ".no-source"),
     body("attribute-style", 'A word\n{: ‸style="color: red" }', "attribute", "{#id} and {.class}"),

@@ -285,7 +285,7 @@ class CountedNames(Names):
         return super().nearest(word, most)
 
 
-@given(st.text("abcdefgh-", min_size=5, max_size=30), st.integers(0, 400), st.randoms())
+@given(st.text("abcdefgh-", min_size=6, max_size=30), st.integers(0, 400), st.randoms())
 def test_a_typing_mistake_is_found_among_many_names(word: str, others: int, chance: random.Random) -> None:
     """Two letters that changed places are found among few names and among hundreds."""
     names = [f"{chance.choice('mnopqrst')}{n:03}-{chance.randbytes(len(word) // 3).hex()}" for n in range(others)]

@@ -162,10 +162,12 @@ def _explain(
         hint = f"did you mean “{close[0]}”?" if close else ""
         yield node, Finding("unknown-word", f"“{name}” must be {_either(options)}", hint)
     elif kind.name == "type" and name == "draft":
-        yield node, Finding("draft", "“draft” must be true or false; nothing is published until this is fixed")
+        message = "“draft” must be true or false; nothing is published until this is fixed"
+        yield node, Finding("draft", message, "write true or false")
     elif kind.name == "type":
         types = [_TYPES.get(str(one), str(one)) for one in facts["types"]]
         raw = text[node.start : node.end].split("\n")[0].strip()
+        described = described or f"write {_either(types)}"
         if _TYPES["string"] in types and not isinstance(node, Scalar):
             described = f"if these are words, type {quote(raw)}"
         elif _TYPES["array"] in types and raw.startswith("-"):
@@ -185,7 +187,8 @@ def _explain(
         yield node, Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
     elif kind.name == "anyOf" and isinstance(node, Fields):
         wanted = [option["required"][0] for option in resolve(shape)["anyOf"] if "required" in option]
-        yield node, Finding("missing-field", f"{_either([f'“{field}”' for field in wanted])} is missing")
+        missing = _either([f"“{field}”" for field in wanted])
+        yield node, Finding("missing-field", f"{missing} is missing", "add one of them")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
         day = read_date(written) if _date_shape(shape) else ""

@@ -94,7 +94,8 @@ def left_out_codes(words: str, address: str) -> frozenset[str]:
 
 def _differs(shown: str, goal: str) -> Finding:
     message = f"the words of this link say “{shown}”, but it leads to “{goal}”"
-    return Finding("link-words", message, "write the words and the address so that both name the same")
+    hint = "write the words and the address so that both name the same, or write the name before the link"
+    return Finding("link-words", message, hint)
 
 
 def _hosts_in(words: str) -> Iterator[str]:

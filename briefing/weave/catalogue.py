@@ -27,6 +27,10 @@ HOME_PAGE = Link("", "listing", "Home", "", HOME)
 """The link to the home page, the same whatever its record says."""
 
 
+NO_PAGE = "write [[id]] for a record of this site, https://… for another website, or delete the link"
+"""How to fix a link to nothing, where no name is similar."""
+
+
 def fold(name: str) -> str:
     """Return the form of a name that is compared."""
     return " ".join(addresses.fold(name).split())
@@ -126,7 +130,7 @@ class Catalogue:
             return Finding("ambiguous-link", f"“{name}” could be {' or '.join(sorted(ids))}", "write one of these ids")
         if ids:
             return self.links[ids[0]]
-        return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name))
+        return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name) or NO_PAGE)
 
     def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Finding:
         """Resolve an id; if `kinds` is not empty, the record must have one of them."""
@@ -137,10 +141,15 @@ class Catalogue:
             if isinstance(found, Finding) and found.code == "unpublished-target":
                 return found
             close = self.suggestions.nearest(name, self._ids_of(kinds))
-            message, hint = f"no {wanted} has the id “{name}”", _did_you_mean(close)
+            message = f"no {wanted} has the id “{name}”"
+            hint = _did_you_mean(close) or f"describe it as a record with the id {name}, or delete it here"
             return Finding("unknown-source" if kinds == ("source",) else "unknown-id", message, hint)
         if kinds and link.kind not in kinds:
-            return Finding("wrong-kind", f"“{name}” is the wrong kind of record: {link.kind} instead of {wanted}")
+            return Finding(
+                "wrong-kind",
+                f"“{name}” is the wrong kind of record: {link.kind} instead of {wanted}",
+                f"write the id of a {wanted}",
+            )
         return link
 
     def find_path(self, path: str, from_path: str) -> Link | Finding:
@@ -148,8 +157,8 @@ class Catalogue:
         if path.startswith("/"):
             if link := self._addresses.get(path):
                 return link
-            near = self.suggestions.nearest(path, self._address_names, 1)
-            return Finding("unknown-link", f"no page has the address “{path}”", _did_you_mean(near))
+            hint = self._by_stem(path) or _did_you_mean(self.suggestions.nearest(path, self._address_names, 1))
+            return Finding("unknown-link", f"no page has the address “{path}”", hint or NO_PAGE)
         file = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
         if file in self._paths:
             return self.links[self._paths[file]]
@@ -158,20 +167,28 @@ class Catalogue:
             return self.find(stem)
         near = self.suggestions.nearest(file, self._path_names, 1)
         hint = _did_you_mean([posixpath.relpath(one, posixpath.dirname(from_path)) for one in near])
-        return Finding("unknown-link", f"there is no file “{file}”", hint)
+        return Finding("unknown-link", f"there is no file “{file}”", hint or self._by_stem(path) or NO_PAGE)
+
+    def _by_stem(self, path: str) -> str:
+        """Return a hint if the last part of a path, without its ending, is the id of a record."""
+        stem = posixpath.basename(path.rstrip("/")).partition(".")[0]
+        return f"did you mean [[{stem}]]?" if stem in self.links else ""
 
     def find_heading(self, link: Link, heading: str) -> str | Finding:
         """Resolve the id or the words of a heading of a record to its id."""
         record = self.records.get(link.id)
         if record is None:
-            return Finding("unknown-anchor", f"“{link.title}” has no headings to link to")
+            return Finding(
+                "unknown-anchor", f"“{link.title}” has no headings to link to", "delete the # and what follows it"
+            )
         anchors = self._anchors_of(record)
         if heading in anchors.ids:
             return heading
         if found := anchors.by_words.get(fold(heading)):
             return found
         message = f"“{link.title}” has no heading “{heading}”"
-        return Finding("unknown-anchor", message, _did_you_mean(self.suggestions.nearest(heading, anchors.names)))
+        hint = _did_you_mean(self.suggestions.nearest(heading, anchors.names)) or "delete the # and what follows it"
+        return Finding("unknown-anchor", message, hint)
 
     def _anchors_of(self, record: Record) -> _Anchors:
         if record.id not in self._anchors:

@@ -125,13 +125,13 @@ class Resolver:
         return receipt
 
     def is_name(self, citation: Citation) -> bool:
-        """Whether `@words` name no source but, say, an account elsewhere: one word of letters, without a locator."""
+        """Whether `@words` name no source but, say, an account elsewhere: letters and `_`, without a locator."""
         [first, *_] = citation.items or (None,)
         return bool(
             citation.typed
             and first
             and citation.typed == f"@{first.key}"
-            and first.key.isalpha()
+            and first.key.replace("_", "").isalpha()
             and isinstance(self.catalogue.find_id(first.key, ("source",)), Finding)
         )
 

@@ -25,7 +25,7 @@ from briefing.model.files import Rendered
 from briefing.problems import BuildError, Finding, Problem
 from briefing.write.errors import refuse_link, unwritten
 from briefing.write.manifest import MANIFEST
-from briefing.write.paths import check_paths, is_name
+from briefing.write.paths import OUTSIDE, check_paths, is_name
 
 _STAGE = PART
 """The folder inside the output that holds new files until all of them are on the disk."""
@@ -171,7 +171,7 @@ def _obstacles(folder: _Folder, paths: Iterable[str], listed: set[str]) -> Itera
     for path in paths:
         mode, shown = folder.mode(path), f"{folder.name}/{path}"
         if stat.S_ISLNK(mode) or not folder.contains(path):
-            finding = Finding("outside-output", "this file would be written outside the output folder")
+            finding = OUTSIDE
         elif not blocked.isdisjoint(_parents([path])):
             finding = Finding("foreign-file", "a file that no build made is where this build needs a folder", move)
         elif mode and (path not in listed or not stat.S_ISREG(mode)):

@@ -12,6 +12,11 @@ from briefing.write.manifest import MANIFEST
 
 _LONGEST_NAME = 255
 """Bytes that common file systems allow for one name."""
+OUTSIDE = Finding(
+    "outside-output",
+    "this file would be written outside the output folder",
+    "choose another id; if the folder contains links, replace them by folders",
+)
 _HINT = "choose another id, file name or redirect_from"
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\..*)?", re.IGNORECASE | re.DOTALL
@@ -67,7 +72,7 @@ def _check_path(path: str) -> Finding | None:
         message = f"a file name can have at most {_LONGEST_NAME} bytes, and no null byte"
         return Finding("impossible-name", message, "choose a shorter id")
     if not all(map(is_name, parts)):
-        return Finding("outside-output", "this file would be written outside the output folder")
+        return OUTSIDE
     if any(part.startswith(".") or part.endswith((".", " ")) for part in parts):
         message = "no part of a published path can start with a dot, or end with a dot or a space"
         return Finding("impossible-name", message, _HINT)

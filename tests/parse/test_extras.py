@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.model.text import Citation, Word
 from briefing.problems import has_errors
-from tests.parse.test_markdown import html, placeholders, problems
+from tests.parse.test_markdown import html, placeholders, problems, read
 from tests.sites import MakeSite, brief
 
 
@@ -85,3 +87,52 @@ def test_readers_see_callouts_tasks_and_names(site: MakeSite) -> None:
     for wanted in ("Note</div>", "☑", "Ask @Library.", "Bring it."):
         assert wanted in page
     assert not [path for path, data in output.items() if b"secret" in data]
+
+
+@given(
+    tags=st.lists(st.sampled_from(("<b>", "</b>", "<br/>", '<p class="x">', "</div>")), min_size=1, max_size=6),
+    blocks=st.integers(1, 4),
+    quoted=st.sampled_from(("", "> ", "- ")),
+)
+def test_tags_are_one_problem_for_each_block(tags: list[str], blocks: int, quoted: str) -> None:
+    """However many tags a paragraph, a quotation or an item has, it is one problem at the first; code has none."""
+    line = quoted + " word ".join(tags) + " word"
+    found = problems("\n\n".join([line] * blocks) + "\n\n`<b>`\n")
+    assert ["raw-html"] * blocks == [code for code, *_ in found]
+
+
+@given(st.lists(st.sampled_from(("title", "npm2yarn", "hl_lines", "linenums", "onclick")), min_size=1, max_size=6))
+def test_attributes_of_code_are_one_problem_for_each_name(names: list[str]) -> None:
+    """What other programs write after the language is reported at the first block that has it."""
+    typed = "\n\n".join(f'```js {name}="x"\ncode\n```' for name in names)
+    assert ["attribute"] * len({*names}) == [code for code, *_ in problems(typed)]
+
+
+@given(
+    st.lists(st.sampled_from(("target=_blank", "width=3", ".button", "onclick=x")), min_size=1, max_size=4, unique=True)
+)
+def test_braces_are_one_problem(typed: list[str]) -> None:
+    """Braces with several attributes that are not allowed are one problem, which names all of them."""
+    [found] = read(f"Words\n{{: {' '.join(typed)} }}\n")[0].problems
+    assert "attribute" == found.code
+    assert all(one.partition("=")[0].strip(".") in found.message for one in typed)
+
+
+@given(st.from_regex(r"@[a-z]{1,8}(-[a-z]{1,8})?/[a-z]{1,8}(-[a-z]{1,8})?", fullmatch=True))
+def test_the_name_of_a_package_is_no_citation(name: str) -> None:
+    """No id has a slash, so `@scope/name` stays text, also in a heading."""
+    assert [] == problems(f"## {name}\n\nAs {name} does.\n")
+    assert f"<p>As {name} does.</p>" in html(f"As {name} does.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "times"),
+    [
+        ("::: tip\n\nOne.\n\n:::\n", 1),
+        ("::: a\n\n::: b\n\n:::\n\n:::\n\n:::\n", 3),
+        ("import A from 'a';\nimport B from 'b';\n\nWords.\n", 1),
+    ],
+)
+def test_one_thing_of_another_program_is_one_problem(typed: str, times: int) -> None:
+    """The end of a container belongs to its start, and lines of a program that follow each other are one part."""
+    assert ["other-markdown"] * times == [code for code, *_ in problems(typed)]

@@ -13,7 +13,7 @@ from briefing.model.kinds import KINDS, by_name
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
 from briefing.problems import Finding
-from briefing.weave.catalogue import Catalogue, fold
+from briefing.weave.catalogue import NO_PAGE, Catalogue, fold
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", "", False, "")
@@ -53,7 +53,7 @@ CATALOGUE = Catalogue(
         ("Ada", "ada"),
         ("Ada Reed", Finding("ambiguous-link", "“Ada Reed” could be ada or reed", "write one of these ids")),
         ("Hours", Finding("unknown-link", "no record is called “Hours”", "did you mean “hours”?")),
-        ("nothing like it", Finding("unknown-link", "no record is called “nothing like it”")),
+        ("nothing like it", Finding("unknown-link", "no record is called “nothing like it”", NO_PAGE)),
     ],
 )
 def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | Finding) -> None:
@@ -80,7 +80,8 @@ def test_a_link_to_a_draft_is_a_problem() -> None:
         ("/people/", ""),
         ("huors.md", "did you mean “hours.md”?"),
         ("/briefs/huors/", "did you mean “/briefs/hours/”?"),
-        ("../../hours.md", ""),
+        ("../../hours.md", "did you mean [[hours]]?"),
+        ("/elsewhere/hours.html", "did you mean [[hours]]?"),
         ("../pages/hours.md", "did you mean “hours.md”?"),
     ],
 )
@@ -114,7 +115,13 @@ def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Finding
             ("source",),
             Finding("unknown-source", "no source has the id “minuets”", "did you mean “minutes”?"),
         ),
-        ("ada", ("source",), Finding("wrong-kind", "“ada” is the wrong kind of record: person instead of source")),
+        (
+            "ada",
+            ("source",),
+            Finding(
+                "wrong-kind", "“ada” is the wrong kind of record: person instead of source", "write the id of a source"
+            ),
+        ),
         (
             "Minutes",
             ("source",),

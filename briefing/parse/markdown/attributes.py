@@ -34,6 +34,9 @@ _INFO = re.compile(r"\.?(?P<language>[\w#.+-]*)\s*(?:\{(?P<braces>[^}]*)\}\s*)?(
 """What follows the opening fence of a code block."""
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _HINT = "only {#id} and {.class} can be used, and lang, dir and title"
+_CODE_HINT = (
+    "after the language of code, only {#id} and a class that begins with own- can be used; delete the rest everywhere"
+)
 _CLASS_HINT = "use no-source, decorative, or a class of your own style sheet that begins with own-"
 
 
@@ -58,6 +61,8 @@ class Attributes(AttrListTreeprocessor):
         self.state = state
         self._inside: tuple[int, int] | None = None
         """Where the attributes of a code block are, in the typed text."""
+        self._refused: list[tuple[str, str]] = []
+        """What is not allowed in the braces that are being read: names, a class with a dot, and how each is typed."""
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Assign attributes. Return what follows a closing brace within them."""
@@ -69,6 +74,7 @@ class Attributes(AttrListTreeprocessor):
             self.state().add_problem(Finding("attribute", message, hint), "]{")
             return remainder
         accepted = dict(self._accepted(typed))
+        self._report(_HINT)
         reason = accepted.pop("reason", "")
         is_exempt = "no-source" in accepted.get("class", "").split()
         if is_exempt and not reason.strip():
@@ -94,13 +100,17 @@ class Attributes(AttrListTreeprocessor):
             attributes, remainder = get_attrs_and_remainder(part)
             typed += attributes
             if remainder or not attributes:
-                self._report(part, None)
+                self._refuse(part, None)
         languages = [value for name, value in typed if name == "." and value and not _CLASS.fullmatch(value)][:1]
         others = [(name, value) for name, value in typed if (name, value) != (".", *languages)]
-        languages = [value for value in languages if _LANGUAGE.fullmatch(value) or self._report(".", value)]
+        languages = [value for value in languages if _LANGUAGE.fullmatch(value) or self._refuse(".", value)]
         accepted = dict(self._accepted(others))
         for name in accepted.keys() - {"id", "class"}:
-            self._report(name, None)
+            self._refuse(name, None)
+        known = self.state().refused_at_code
+        self._refused = [one for one in self._refused if one[0] not in known]  # else a text repeats it at each block
+        known |= {name for name, _ in self._refused}
+        self._report(_CODE_HINT)
         self._inside = None
         on_block = {name: value for name, value in accepted.items() if name in ("id", "class")}
         return on_block, {"class": f"language-{languages[0]}"} if languages else {}
@@ -110,7 +120,7 @@ class Attributes(AttrListTreeprocessor):
         classes: dict[str, None] = {}
         for name, value in typed:
             if name in (".", "class") and value:
-                classes |= {word: None for word in value.split() if _CLASS.fullmatch(word) or self._report(".", word)}
+                classes |= {word: None for word in value.split() if _CLASS.fullmatch(word) or self._refuse(".", word)}
             elif name == "id" and value:
                 if _is_id(value):
                     yield name, value
@@ -127,17 +137,28 @@ class Attributes(AttrListTreeprocessor):
                     message = f"“{value}” is not a value of the attribute “{name}”"
                     self._add(Finding("attribute", message, hint), value)
             else:
-                self._report(name, value)
+                self._refuse(name, value)
         if classes:
             yield "class", " ".join(classes)
 
-    def _report(self, name: str, value: str | None) -> bool:
-        """Report a class or an attribute that is not allowed; return False."""
-        if name == ".":
-            self._add(Finding("attribute", f"the class “{value}” is not allowed", _CLASS_HINT), str(value))
-        else:
-            self._add(Finding("attribute", f"the attribute “{name}” is not allowed", _HINT), name, "=?")
+    def _refuse(self, name: str, value: str | None) -> bool:
+        """Note a class or an attribute that is not allowed; return False."""
+        self._refused.append((f".{value}", str(value)) if name == "." else (name, name))
         return False
+
+    def _report(self, hint: str) -> None:
+        """Report what the braces hold that is not allowed, all of it as one problem."""
+        if not self._refused:
+            return
+        (name, typed), *others = self._refused
+        self._refused = []
+        if others:
+            names = ", ".join(f"“{one}”" for one, _ in ((name, typed), *others))
+            self._add(Finding("attribute", f"these are not allowed: {names}", hint), typed)
+        elif name.startswith("."):
+            self._add(Finding("attribute", f"the class “{typed}” is not allowed", _CLASS_HINT), typed)
+        else:
+            self._add(Finding("attribute", f"the attribute “{name}” is not allowed", hint), typed, "=?")
 
     def _add(self, finding: Finding, raw: str, after: str = "") -> None:
         """Add a problem at something in the braces, or after the fence of a code block."""

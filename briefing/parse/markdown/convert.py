@@ -264,6 +264,8 @@ class _InText(_Pattern):
     """Citations that are part of their sentence: `@a`, `@a [p. 3]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        if "/" in m[2]:  # @scope/package, which no id can be
+            return None, None, None
         state = self.converter.state
         begin, end = state.find(self.as_typed(m[0]))
         locator = f", {self.as_typed(m[4])}" if m[4] else ""

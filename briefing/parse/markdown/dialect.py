@@ -7,10 +7,13 @@ an undefined reference, an open code block, a tag. A list that would become part
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TypeAlias
 
 from briefing.parse.markdown.foreign import find_foreign
+from briefing.parse.markdown.inline_layout import SPAN
 from briefing.parse.markdown.layout import CELL_END, count_cells, count_columns
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
@@ -22,6 +25,7 @@ _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
+_BLOCK_END = re.compile(r"\n[ >]*\n")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?!(?:\\.|[^\[\]\\])*+[\[\]]))")
 _CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
@@ -36,15 +40,24 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
         yield from _references(text, suggestions)
     if "[^" in text:
         yield from _footnotes(text, suggestions)
-    for tag in _TAG.finditer(_LINK.sub(lambda link: " " * len(link[0]), text)) if "<" in text else ():
-        hint = "use Markdown; to show the tag itself, put it between backticks"
-        yield *tag.span(), Finding("raw-html", f"HTML is not used here; readers would see {tag[0]}", hint)
+    if "<" in text:
+        yield from _tags(_LINK.sub(lambda link: " " * len(link[0]), text))
     for link in _OPEN_LINK.finditer(text):
         hint = "close it: [[id]] or [@source, p. 3]"
         yield *link.span(), Finding("unclosed-link", "this link or citation is not closed", hint)
     if "|" in text:
         yield from _tables(text)
     yield from find_foreign(text)
+
+
+def _tags(text: str) -> Iterator[DialectIssue]:
+    """Report tags of HTML, once for each block of lines without an empty line."""
+    hint = "use Markdown; to show a tag itself, put it between backticks"
+    ends = [end.start() for end in _BLOCK_END.finditer(text)]
+    for _, tags in groupby(_TAG.finditer(text), lambda tag: bisect(ends, tag.start())):
+        first, *others = tags
+        more = f" and {len(others)} more in this block" if others else ""
+        yield *first.span(), Finding("raw-html", f"HTML is not used here; readers would see {first[0]}{more}", hint)
 
 
 def _label(words: str) -> str:
@@ -60,6 +73,10 @@ def _references(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
         if label not in defined:
             close = suggestions.nearest(label, names, 1)
             hint = f"did you mean [{close[0]}]?" if close else f"add a line: [{label}]: https://…"
+            if SPAN.search(match[0]):
+                hint = "write the address after the words: [words](https://…)"
+                yield *match.span(), Finding("undefined-reference", "the label of this link is not defined", hint)
+                continue
             yield *match.span(), Finding("undefined-reference", f"“{label}” is not defined", hint)
 
 

@@ -65,14 +65,17 @@ _KINDS = (
         "write the symbol itself",
     ),
     _Syntax(
-        "import ", re.compile(r"^(?:import|export) [^\n]* from ['\"][^\n]*", _LINE), "a part of a program", "delete it"
+        "import ",
+        re.compile(r"(?:^(?:import|export) [^\n]* from ['\"][^\n]*(?:\n|\Z))+", _LINE),
+        "a part of a program",
+        "delete it",
     ),
 )
 
 
 def find_foreign(text: str) -> Iterator[tuple[int, int, Finding]]:
     """Return where syntax of other programs is in a text that is laid out, and what to write instead."""
-    taken = 0
+    taken = opened = 0
     found = [
         (match.start(), -match.end(), kind)
         for kind in _KINDS
@@ -80,8 +83,12 @@ def find_foreign(text: str) -> Iterator[tuple[int, int, Finding]]:
         for match in kind.pattern.finditer(text)
     ]
     for start, end, kind in sorted(found, key=lambda one: one[:2]):
-        if start >= taken and text[max(0, start - 1) : start] != "\\":
-            begin = start + len(text[start:-end]) - len(text[start:-end].lstrip(" >"))
+        words = text[start:-end]
+        if kind.needed == ":::" and opened and not words.strip(" >:"):
+            opened -= 1  # the end of a container whose start is reported
+        elif start >= taken and text[max(0, start - 1) : start] != "\\":
+            begin = start + len(words) - len(words.lstrip(" >"))
+            opened += kind.needed == ":::"
             message = f"this is {kind.what} for other programs; readers would see it as it is typed"
             yield (
                 begin,

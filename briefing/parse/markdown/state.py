@@ -36,6 +36,8 @@ class ConversionState:
         self.elements: list[Element] = []
         """The element of each placeholder, by the same numbers."""
         self.sentences: list[str] = []
+        self.refused_at_code: set[str] = set()
+        """Attributes after the fences of code that are reported."""
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.words = 0
