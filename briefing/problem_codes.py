@@ -84,6 +84,7 @@ _TABLE = (
     Code("missing-picture", "error", "writers", "readers"),
     Code("unlisted-picture", "error", "writers", "readers"),
     Code("picture-size", "error", "writers", "readers"),
+    Code("drawing", "error", "writers", "readers"),
     Code("bracket-flood", "error", "writers", "build"),
     Code("crowded-headings", "error", "writers", "build"),
     Code("crowded-lines", "error", "writers", "build"),

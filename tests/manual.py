@@ -23,7 +23,7 @@ _NAMES |= {"language": "language", "names": "list of words", "points": "list of 
 def fields() -> str:
     """Return the page."""
     parts = [_HEAD]
-    for name in ("site", *(kind.name for kind in KINDS), "own", "kinds", "statuses", "tiers"):
+    for name in ("site", *(kind.name for kind in KINDS), "drawing", "own", "kinds", "statuses", "tiers"):
         shape = schema(name)
         parts.append(f"## {shape['title']}\n\n{shape['description']}\n\n{_table(shape, '')}")
     shared = bundle(SchemaName("site"), listed=False)["$defs"]

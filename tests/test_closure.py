@@ -131,10 +131,10 @@ def test_statuses_tiers_and_labels_are_those_of_the_site(built: Site) -> None:
 def test_decimals_zero_and_negative_amounts_are_drawn(built: Site) -> None:
     """The chart of a loss has its ground above its lowest value."""
     page = built.page("/numbers/")
-    assert 2 == page.count('<svg class="chart"')
-    grounds = [part.partition('y1="')[2].partition('"')[0] for part in page.split('<line class="ground"')[1:]]
-    assert "108" in grounds
-    assert any(float(ground) < 108 for ground in grounds)
+    plots = page.split('<svg class="plot"')[1:]
+    grounds = [plot.partition('y1="')[2].partition("%")[0] for plot in plots]
+    assert "80.0" in grounds
+    assert any(float(ground) < 80 for ground in grounds)
 
 
 def test_its_look_menu_and_home_page_are_its_own(built: Site) -> None:

@@ -16,6 +16,7 @@ for, and weave what the reader sees. The two have different types:
 | `Ref`: a record named in a field | `Link` |
 | `CitedSource`: a source named in a field or in a `Citation` | `Chip`, which opens a `Receipt` |
 | `Reference`, `Citation`, `NumberRef`, `Picture`: placeholders | `Link` or `Gloss`, `Chips`, `Figure`, `Image` |
+| `Sketch`: a drawing | `Drawing` |
 
 Values are frozen and plain: no dict, list or set, and no methods. Dates are text, as precise as the writer gave them:
 `2025`, `2025-06` or `2025-06-16`. `walk` finds and replaces what refers to something in a value; `addresses` names the

@@ -188,5 +188,7 @@ class Page:
     days: tuple[Day, ...] = ()
     threads: tuple[Thread[Link], ...] = ()
     stages: tuple[Stage, ...] = ()
+    has_drawings: bool = False
+    """Whether one of its texts has a drawing, so that the page loads the style sheet for them."""
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: each address in it and the id that stands for it there."""

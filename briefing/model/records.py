@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
+from briefing.model.drawings import Amount, Point
 from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
 
 
@@ -141,22 +142,8 @@ class Value(Generic[TextT, SourceT]):
     as_of: str
     note: TextT | None
     sources: tuple[SourceT, ...]
-    amount: float | None = None
-    """The number that a chart draws, if it draws one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a chart: its place in time and its height, in hundredths of the chart, and the words beside it.
-
-    The height of the number 0 is `ground`; it is more than 0 only if the chart has negative values.
-    """
-
-    along: float
-    high: float
-    value: str
-    as_of: str
-    ground: float = 0.0
+    amount: Amount | None = None
+    """The number that a plot draws, if it draws one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +155,10 @@ class Number(Generic[TextT, SourceT]):
     avoid: tuple[str, ...]
     history: tuple[Value[TextT, SourceT], ...]
     note: TextT | None
-    chart: tuple[Point, ...] = ()
-    """Its history as a chart, if at least two of its values can be drawn."""
+    amount: Amount | None = None
+    """Its value as a number, if the value is a number alone."""
+    plot: tuple[Point, ...] = ()
+    """Its history as a plot, if at least two of its values can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

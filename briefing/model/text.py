@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
+from briefing.model.drawings import Drawing, Sketch
+
 # What the writer asked for. `span` is always an index of the document's spans.
 
 
@@ -82,7 +84,9 @@ class Word:
     name: WordName
 
 
-Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture | Word
+TypedDrawing: TypeAlias = Sketch[NumberRef, Ref, CitedSource]
+"""A drawing as its writer asks for it."""
+Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture | Word | TypedDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ class Image:
     height: int
 
 
-Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image | Word
+ShownDrawing: TypeAlias = Drawing[Figure, Link, Chip]
+"""A drawing as a page shows it."""
+Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image | Word | ShownDrawing
 
 
 @dataclass(frozen=True, slots=True)

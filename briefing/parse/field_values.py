@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefing.model.records import Dispute, Entry, ParsedDispute, ParsedEntry, Position
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.parse.context import FileContext
-from briefing.parse.markdown.convert import convert_inline, read_cited
+from briefing.parse.markdown.citations import read_cited
+from briefing.parse.markdown.convert import convert_inline
 from briefing.parse.yaml_tree import Fields
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefing.model.drawings import Amount, Point
 from briefing.model.kinds import Kind
 from briefing.model.records import (
     Actor,
@@ -11,6 +12,7 @@ from briefing.model.records import (
     Number,
     PageDetail,
     ParsedDetail,
+    ParsedValue,
     Passage,
     ReadingPath,
     Recommendation,
@@ -22,7 +24,7 @@ from briefing.model.records import (
     Unknown,
     Value,
 )
-from briefing.parse.chart import place_points
+from briefing.parse.amounts import read_amount
 from briefing.parse.context import FileContext
 from briefing.parse.csl import read_date, read_names
 from briefing.parse.field_values import (
@@ -35,9 +37,9 @@ from briefing.parse.field_values import (
     read_proses,
     read_refs,
 )
-from briefing.parse.schema import is_number
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding, shorten
+from briefing.text.scales import place_dates, place_numbers
 from briefing.text.telephone import dial
 
 LONGEST_MEANING = 40
@@ -117,7 +119,7 @@ def _number(fields: Fields, context: FileContext) -> ParsedDetail:
             value.text("as_of"),
             read_optional_prose(value, "note", context),
             read_cites(value, "source", context),
-            _amount(value),
+            _amount(value, context),
         )
         for value in fields.children("history")
     )
@@ -127,13 +129,30 @@ def _number(fields: Fields, context: FileContext) -> ParsedDetail:
         fields.texts("avoid"),
         history,
         read_optional_prose(fields, "note", context),
-        place_points(history),
+        read_amount(fields.text("value")),
+        _plot(history),
     )
 
 
-def _amount(value: Fields) -> float | None:
-    text = value.text("amount")
-    return float(text) if is_number(text) else None
+def _plot(history: tuple[ParsedValue, ...]) -> tuple[Point, ...]:
+    """Return the history of a figure as a plot, if at least two of its values are numbers."""
+    found = [(one.value, one.as_of, one.amount) for one in history if one.amount]
+    if len(found) < 2:
+        return ()
+    along = place_dates([date for _, date, _ in found])
+    high, ground = place_numbers([amount.number for _, _, amount in found])
+    placed = zip(along, high, found, strict=True)
+    points = [Point(x, y, words, date, ground, amount.bound) for x, y, (words, date, amount) in placed]
+    return tuple(sorted(points, key=lambda point: point.along))
+
+
+def _amount(value: Fields, context: FileContext) -> Amount | None:
+    typed = value.scalar("amount")
+    amount = read_amount(typed.text) if typed else None
+    if typed and amount is None:
+        finding = Finding("wrong-form", f"“{typed.text}” is not a number", "write it alone: 1,273, 12.5 or 800+")
+        context.add_problem(finding, typed.start, typed.end)
+    return amount
 
 
 def _unknown(fields: Fields, context: FileContext) -> ParsedDetail:

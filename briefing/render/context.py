@@ -11,12 +11,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.model.addresses import topic_address
+from briefing.model.drawings import Drawing
 from briefing.model.files import Coverage
 from briefing.model.headers import HEADERS
 from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View
 from briefing.model.site import Site
-from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
+from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
@@ -38,6 +39,7 @@ class _Fills(Protocol):
     def figure(self, figure: Figure) -> Markup: ...
     def image(self, image: Image) -> Markup: ...
     def word(self, word: Word) -> Markup: ...
+    def drawing(self, drawing: ShownDrawing) -> Markup: ...
     def row(self, chips: Sequence[Chip]) -> Markup: ...
 
 
@@ -97,6 +99,8 @@ def make_context(
                 return f"{fills.image(placeholder)}{marks}"
             case Word():
                 return f"{fills.word(placeholder)}{marks}"
+            case Drawing():
+                return str(fills.drawing(placeholder))
 
     def close_up(button: Markup, marks: str) -> str:
         """Keep punctuation on one line with the button before it; browsers may break a line after a button."""

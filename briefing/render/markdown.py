@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import quote
 
+from briefing.model.drawings import Drawing
 from briefing.model.pages import Page, Receipt
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
 from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
+from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
 from briefing.text.plain_words import plain_words
 
@@ -206,6 +208,10 @@ class _Writer:
                         blocks.append(self._item(note, f"[^note-{label}]: "))
                 case "div":
                     blocks += self.blocks(child)
+                case placeholders.TAG:
+                    blocks.append(
+                        self.placeholder(self.prose.placeholders[placeholders.number_of(child.attributes)], "")
+                    )
                 case _:
                     blocks.append(self.line(child))
         return [block for block in blocks if block.strip()]
@@ -225,6 +231,8 @@ class _Writer:
                 return "".join(f"[^{chip.receipt + 1}]" for chip in items)
             case Word(name=name):
                 return {"open": "☐", "done": "☑"}.get(name, f"**{name.capitalize()}**")
+            case Drawing():
+                return write_drawing(content, self.placeholder(Chips(content.sources), ""), escape)
             case Image(address=address, alt=alt):
                 return f"![{escape(alt)}]({self.site.base_url}{_quote(address)})"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from briefing.model.drawings import Sketch
 from briefing.model.pages import Excerpt, Mention, Mentions
 from briefing.model.records import Record
 from briefing.model.text import (
@@ -80,6 +81,9 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             return tuple(cited.key for cited in placeholder.items)
         case NumberRef():
             return (placeholder.number,)
+        case Sketch(sources=sources, rows=rows):
+            figures = [cell.figure.number for row in rows for cell in row.cells if cell.figure]
+            return (*(cited.key for cited in sources), *figures, *(row.event.id for row in rows if row.event))
         case Picture() | Word():
             return ()
 

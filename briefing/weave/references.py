@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import overload
 
+from briefing.model.drawings import Cell, Drawing, Draws, Sketch, SketchRow
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
-from briefing.model.records import Change, Detail, ParsedDetail, Record
+from briefing.model.records import Change, Detail, Event, ParsedDetail, Record
 from briefing.model.site import Question, Thread
 from briefing.model.text import (
     Chip,
@@ -25,9 +26,24 @@ from briefing.model.text import (
     Ref,
     Reference,
     Resolved,
+    ShownDrawing,
+    TypedDrawing,
     Word,
 )
 from briefing.model.walk import Part, replace_parts
+from briefing.problems import Finding
+from briefing.weave.drawings import (
+    Row as DrawingRow,
+)
+from briefing.weave.drawings import (
+    Scale,
+    draw_amounts,
+    draw_answers,
+    draw_dates,
+    draw_plots,
+    draw_progress,
+    draw_steps,
+)
 from briefing.weave.resolve import Resolver
 
 
@@ -37,6 +53,8 @@ class PageReferences:
     def __init__(self, resolver: Resolver, now: str) -> None:
         self.receipts: list[Receipt] = []
         self.cards: list[Card] = []
+        self.has_drawings = False
+        """Whether one of the texts has a drawing."""
         self._resolver = resolver
         self._now = now
         self._receipt_numbers: dict[tuple[str, str, str], int] = {}
@@ -118,6 +136,65 @@ class PageReferences:
                 return self._figure(placeholder, path)
             case Picture():
                 return self._resolver.image(placeholder, path)
+            case Sketch():
+                self.has_drawings = True
+                return self._drawing(placeholder, path)
+
+    def _drawing(self, sketch: TypedDrawing, path: str) -> ShownDrawing:
+        rows, sources, dates = [], list(sketch.sources), [sketch.as_of]
+        for row in sketch.rows:
+            for cell in row.cells:
+                if found := self._resolver.number(cell.figure, path) if cell.figure else None:
+                    sources += found[0].sources
+                    dates.append(found[0].as_of)
+            rows.append(self._row(row, sketch.draws, path))
+        drawn, ends, ticks = self._draw(sketch.draws, rows)
+        return Drawing(
+            sketch.draws,
+            sketch.title,
+            sketch.note,
+            sketch.as_of or max(dates),
+            self.chips({(one.key, one.passage, one.locator): one for one in sources}.values(), path),
+            sketch.columns,
+            drawn,
+            draw_plots(rows, sketch.columns) if sketch.draws == "lines" else (),
+            ends,
+            ticks,
+        )
+
+    def _draw(self, draws: Draws, rows: list[DrawingRow]) -> Scale:
+        match draws:
+            case "steps":
+                return draw_steps(rows)
+            case "answers":
+                return draw_answers(rows)
+            case "dates":
+                return draw_dates([row for row in rows if row.date])
+            case "progress":
+                return draw_progress(list(self._resolver.list_progress()))
+            case "bars" | "dots" | "lines":
+                return draw_amounts(rows, draws != "dots")
+
+    def _row(self, row: SketchRow[NumberRef, Ref], draws: Draws, path: str) -> DrawingRow:
+        """Resolve a row: an event gives it words and date, a figure of the ledger its words and amount."""
+        label, link, date, planned = row.label, None, row.date, row.planned
+        if row.event:
+            link = self._resolver.named(row.event, path)
+            record = self._resolver.catalogue.records.get(link.id)
+            if record and isinstance(record.detail, Event):
+                label, date, planned = label or record.title, record.detail.date, planned or record.detail.planned
+        cells = []
+        for cell in row.cells:
+            found = self._resolver.number(cell.figure, path) if cell.figure else None
+            label = label or (found[0].title if found else "")
+            amount = cell.amount or (found[1].amount if found else None)
+            figure = self._figure(cell.figure, path) if cell.figure else None
+            if found and amount is None and draws in ("bars", "dots", "lines"):
+                message = f"the figure “{found[1].value}” is not a number alone, so it cannot be drawn"
+                finding = Finding("drawing", message, "add amount: to the row, such as amount: 800+")
+                self._resolver.add_problem(path, cell.span, finding)
+            cells.append(Cell(cell.words, amount, figure, cell.span))
+        return SketchRow(label, tuple(cells), row.level, link, date, row.until, planned)
 
     def _link(self, link: Link) -> Link | Gloss:
         kinds = self._resolver.catalogue.kinds

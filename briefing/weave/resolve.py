@@ -7,8 +7,9 @@ from copy import copy
 from dataclasses import replace
 from typing import cast
 
+from briefing.model.drawings import Sketch
 from briefing.model.pages import Receipt
-from briefing.model.records import Number, Passage, Record, SourceDetail
+from briefing.model.records import Number, Passage, Recommendation, Record, SourceDetail
 from briefing.model.site import Safety
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
@@ -169,9 +170,18 @@ class Resolver:
                     for placeholder in part.placeholders:
                         if isinstance(placeholder, Citation):
                             yield from (cited.key for cited in placeholder.items)
+                        elif isinstance(placeholder, Sketch):
+                            yield from (cited.key for cited in placeholder.sources)
                         elif isinstance(placeholder, NumberRef):
                             number = self.catalogue.records.get(placeholder.number)
                             yield from (cited.key for cited in number.sources) if number else ()
+
+    def list_progress(self) -> Iterator[tuple[Link, str, tuple[tuple[str, ...], ...]]]:
+        """Yield each recommendation with its number and the dates of what was said, done and judged."""
+        for record in self.catalogue.records.values():
+            if isinstance(one := record.detail, Recommendation):
+                dates = tuple(tuple(entry.date for entry in part) for part in (one.said, one.done, one.judged))
+                yield self.catalogue.links[record.id], one.number, dates
 
     def summary(self, record: Record) -> str:
         """Return what a record is in a line, with the titles of what that line links to."""

@@ -54,7 +54,11 @@ def measure(output: Path) -> Iterator[Budget]:
     yield most("HTML of an ordinary page, bytes", "ordinary", sizes, 10_000, 14_000)
     yield most("HTML of a brief, with its receipts, bytes", "brief", sizes, 14_000, 16_000)
     yield most("HTML of a list, bytes", "list", sizes, 25_000, 40_000)
-    yield _sum("style sheets, bytes", 4_000, 7_000, _ending(files, ".css"), zipped)
+    sheets = _ending(files, ".css")
+    drawn = {path: file for path, file in sheets.items() if path.endswith("/drawings.css")}
+    shared = {path: file for path, file in sheets.items() if path not in drawn}
+    yield _sum("style sheets of every page, bytes", 4_000, 7_000, shared, zipped)
+    yield _sum("style sheets of pages with drawings alone, bytes", 2_000, 2_500, drawn, zipped)
     scripts = _ending(files, ".js")
     searching = {path: file for path, file in scripts.items() if "search" in path}
     others = {path: file for path, file in scripts.items() if "search" not in path}

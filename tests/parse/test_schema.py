@@ -155,7 +155,7 @@ def test_dates_that_exist_are_accepted(day: str) -> None:
     assert () == document(brief().replace("2026-01-10", day)).problems
 
 
-SETTINGS = ("common", "site", "never-publish", "own", "kinds", "statuses", "tiers", "field-rules")
+SETTINGS = ("common", "drawing", "site", "never-publish", "own", "kinds", "statuses", "tiers", "field-rules")
 
 
 @pytest.mark.parametrize("kind", [*(kind.name for kind in KINDS), *SETTINGS[1:]])

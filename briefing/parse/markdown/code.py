@@ -12,6 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
 from briefing.parse.markdown.attributes import Attributes
+from briefing.parse.markdown.drawings import add_drawing
 from briefing.parse.markdown.inline_layout import SPAN
 from briefing.parse.markdown.layout import BLOCK
 from briefing.parse.markdown.state import ConversionState
@@ -40,7 +41,9 @@ class _CodeBlocks(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         layout, found = self.state().layout, BLOCK.fullmatch(blocks.pop(0).strip(" "))
-        if layout and found:
+        if layout and found and int(found[1]) in self.state().drawings:
+            add_drawing(parent, int(found[1]), self.state())
+        elif layout and found:
             block = layout.blocks[int(found[1])]
             on_block, on_code = self.attributes.of_code(block)
             code = SubElement(SubElement(parent, "pre", on_block), "code", on_code)

@@ -7,7 +7,7 @@ here. A text that would take too long to convert, such as thousands of open brac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -17,11 +17,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from briefing.model.records import Heading
-from briefing.model.text import Citation, CitedSource, NumberRef, ParsedProse, Placeholder, Reference
+from briefing.model.text import Citation, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.attributes import set_attributes
+from briefing.parse.markdown.citations import find_cited
 from briefing.parse.markdown.code import add_code
 from briefing.parse.markdown.dialect import find_dialect_issues
+from briefing.parse.markdown.drawings import read_drawings
 from briefing.parse.markdown.extras import add_extras
 from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
@@ -49,16 +51,6 @@ _CITATION = rf"\[(?={_LOCATOR}+\](?!\(|\[(?!@|\^)))((?:[^\[\]]*[\s;])?-?@[^\[\]\
 _ID = r"\{[^{}\s]+\}|[^\W_](?:[\w-]|[:.$%&+?<>~/](?=\w))*"
 _KEY = rf"(?<![\w@/.:)\]\\\x02\x03])(-?)@({_ID})(#[\w-]+)?(?: ?\[([^\[\]]*)\](?![\[(]))?"
 """A citation that is part of its sentence, as in pandoc."""
-_CITED_SOURCE = re.compile(
-    r"(?P<prefix>.*?)(?P<quiet>-?)@(?:\{(?P<braced>[^{}]+)\}|(?P<key>\w(?:[\w-]|[:.$%&+?<>~/](?=\w))*))"
-    r"(?:#(?P<passage>[\w-]+))?(?P<rest>.*)",
-    re.DOTALL,
-)
-
-_PLACE = re.compile(
-    r"\[?\d|(?:pp?|paras?|chs?|chap|secs?|vols?|nos?|figs?|tables?|lines?|cols?|arts?|pts?|ann)\b|§|¶|[a-z]+ \d"
-)
-"""The place in a source, which may follow its id without a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,7 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         return Body(ParsedProse(""))
     for begin, stop, finding in find_dialect_issues(state.text, context.suggestions):
         context.add_problem(finding, *state.place(begin, stop))
+    read_drawings(state)
     return _converter().convert(state)
 
 
@@ -117,29 +110,6 @@ def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
         finding = Finding("not-one-paragraph", "this field holds more than one paragraph", hint)
         context.add_problem(finding, scalar.start, scalar.start + 1)
     return replace(prose, html=inner)
-
-
-def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
-    """Read one source of a `sources` field: a citation without brackets, with or without the @."""
-    span = context.span(scalar.start, scalar.end)
-    cited = _cited(text if "@" in text else "@" + text, lambda key: span)
-    if cited is None:
-        hint = "write the id of a source, then the page: survey-2025, p. 12"
-        context.add_problem(Finding("citation", f"“{text}” does not name a source", hint), scalar.start, scalar.end)
-        return CitedSource("", "", "", "", span)
-    return cited
-
-
-def _cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
-    """Read one source of a citation, with the span that `span_of` returns for its id. None if it names no source."""
-    found = _CITED_SOURCE.fullmatch(item.strip())
-    if found is None:
-        return None
-    rest = found["rest"].strip()
-    if rest and not rest.startswith(",") and not _PLACE.match(rest):
-        return None
-    key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(", ").split())
-    return CitedSource(key, found["passage"] or "", found["prefix"].strip(), locator, span_of(key))
 
 
 class _Converter:
@@ -251,7 +221,7 @@ class _Citations(_Pattern):
 
         items = []
         for item in inner.split(";"):
-            if cited := _cited(item, span_of):
+            if cited := find_cited(item, span_of):
                 items.append(cited)
             else:
                 hint = "write [@source, p. 3]; put a semicolon between several sources"
@@ -269,7 +239,7 @@ class _InText(_Pattern):
         state = self.converter.state
         begin, end = state.find(self.as_typed(m[0]))
         locator = f", {self.as_typed(m[4])}" if m[4] else ""
-        cited = _cited(self.as_typed(f"@{m[2]}{m[3] or ''}") + locator, lambda key: state.context.span(begin, end))
+        cited = find_cited(self.as_typed(f"@{m[2]}{m[3] or ''}") + locator, lambda key: state.context.span(begin, end))
         if cited is None:
             return None, None, None
         return state.placeholder(Citation((cited,), self.as_typed(m[0]))), m.start(0), m.end(0)

@@ -32,6 +32,13 @@ _LAST_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|$")
 CELL_END = re.compile(r"(?<!\\)(?:\\\\)*\|")
 BLOCK = re.compile(f"{STX}cb(\\d+){ETX}\\n?")
 """The mark of a code block, with its number."""
+
+
+def mark_of_block(number: int) -> str:
+    """Return the mark of a code block."""
+    return f"{STX}cb{number}{ETX}"
+
+
 QUOTE_END = f"{STX}qe{ETX}"
 """The mark of the end of a callout."""
 _DEEPEST = 60
@@ -282,7 +289,7 @@ class _Reader(InlineReader):
     def _add_block(self, block: CodeBlock, prefix: str, start: int) -> None:
         if self.before:
             self.out.add((prefix.rstrip() if ">" in prefix else "") + "\n", start)
-        self.out.add(f"{prefix}{STX}cb{len(self.out.blocks)}{ETX}\n", start)
+        self.out.add(f"{prefix}{mark_of_block(len(self.out.blocks))}\n", start)
         self.out.blocks.append(block)
 
 

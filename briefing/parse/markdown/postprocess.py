@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from briefing.model.text import Picture, Reference
 from briefing.parse.markdown.direction import isolate_words
+from briefing.parse.markdown.drawings import draw_tables
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
 from briefing.parse.markdown.sentences import record_places, title_of
@@ -46,6 +47,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     for element in elements:
         if element.tag == "table":
             _label_cells(element, state)
+    draw_tables(state)
     isolate_words(root, state.text)
     check_repeats(elements, state)
     _check_anchors(elements, state)

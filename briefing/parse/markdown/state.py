@@ -11,7 +11,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Place, Placeholder
+from briefing.model.text import Place, Placeholder, TypedDrawing
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.offsets import Layout, Offsets, align
 from briefing.problems import Finding
@@ -47,6 +47,10 @@ class ConversionState:
         """Blocks that were searched."""
         self.searched = 0
         """Characters in these blocks; a block that is searched twice counts twice."""
+        self.drawings: dict[int, TypedDrawing | None] = {}
+        """The drawings, by the numbers of their blocks; None for one with a problem."""
+        self.drawn_tables: list[tuple[int, int, Element]] = []
+        """Tables that are drawn: the number of the block, the number of the placeholder, and the table."""
         self._end = end
         self._next: dict[str, int] = {}
         """Where to search for each text again."""

@@ -1,0 +1,31 @@
+"""A drawing as Markdown: the table of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from briefing.model.drawings import DrawnRow, Strip
+from briefing.model.text import Figure, Link, ShownDrawing
+
+_COLUMNS = {"progress": ("Said", "Done", "Judged"), "steps": ("Figure",), "dates": ("Date",)}
+"""The columns of drawings whose writers name none."""
+
+
+def write_drawing(drawing: ShownDrawing, sources: str, escape: Callable[[str], str]) -> str:
+    """Return the title of a drawing with its sources, its words as a table, and what has to be known to read it."""
+    columns = drawing.columns or _COLUMNS.get(drawing.draws, ("Value",))
+    rows = [[escape(_label(row)), *(escape(_words(strip)) for strip in row.strips)] for row in drawing.rows]
+    lines = [["", *map(escape, columns)], ["---"] * (len(columns) + 1), *rows]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    title = f"**{escape(drawing.title)}**{f', as of {drawing.as_of}' if drawing.as_of else ''}{sources}"
+    return "\n\n".join(part for part in (title, table, escape(drawing.note)) if part)
+
+
+def _label(row: DrawnRow[Figure, Link]) -> str:
+    return f"{row.number}. {row.label}" if row.number else row.label
+
+
+def _words(strip: Strip[Figure]) -> str:
+    if strip.figure:
+        return strip.figure.value
+    return strip.words.replace("not-known", "not known") or ", ".join(strip.dates) or "–"
