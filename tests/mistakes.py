@@ -52,7 +52,7 @@ aka: [The hours]
 in_brief: ["It opens at 9 on weekdays [@minutes, p. 3]."]
 not_known: [sundays]
 redirect_from: [/opening/]
-changes: [{date: 2026-01-10, kind: update, text: First published.}]
+changes: [{date: 2026-01-10, kind: first, text: First published.}]
 needs_primary: true
 ---
 The [[river-town|town]] pays for [[=weekly-hours]] hours a week [@minutes#evenings; see @survey, table 3].[^1]

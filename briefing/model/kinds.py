@@ -38,7 +38,7 @@ class Kind:
     has_body: bool = False
     """Whether a record may have a text in Markdown: below its front matter, or in its field `text`."""
     title_field: str = "title"
-    """The field that holds a record's title; where it is empty, the title is the id."""
+    """The field that holds a record's title. If it is also the field of the summary, no link can be found by it."""
     summary_field: str = "summary"
     """The field that says in one line what a record is; empty where several fields do."""
 
@@ -289,7 +289,7 @@ KINDS: tuple[Kind, ...] = (
         plural="Words we use",
         about="Wordings that this site avoids, what it writes instead, and why.",
         home="house-style",
-        title_field="id",
+        title_field="prefer",
         summary_field="prefer",
         address="/words-we-use/#{id}",
         listing="/words-we-use/",

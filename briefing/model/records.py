@@ -39,7 +39,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[TextT]):
-    """A dated note of what changed. `kind` is update, correction or minor."""
+    """A dated note of what changed. `kind` is first, update, correction or minor."""
 
     date: str
     kind: str

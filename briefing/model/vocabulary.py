@@ -42,13 +42,39 @@ class FieldRules:
 
 
 STATUSES = (
-    Status("done", "Done", "done", "full"),
-    Status("part-done", "Partly done", "partly done", "most"),
-    Status("enacted", "Law passed, start not confirmed", "passed into law with no confirmed start", "half"),
-    Status("under-way", "Under way", "under way", "started"),
-    Status("no-evidence", "No evidence found", "with no evidence of delivery found", "empty"),
-    Status("not-assessed", "Not assessed", "not assessed, because too little was read", "barred"),
-    Status("disputed", "Disputed", "disputed", "diamond"),
+    Status("done", "Done", "done", "full", "All that it asks for can be shown to have been done."),
+    Status(
+        "part-done", "Partly done", "partly done", "most", "Part of what it asks for can be shown to have been done."
+    ),
+    Status(
+        "enacted",
+        "Law passed, start not confirmed",
+        "passed into law with no confirmed start",
+        "half",
+        "A law was passed. It is not confirmed that it is in force.",
+    ),
+    Status(
+        "under-way",
+        "Under way",
+        "under way",
+        "started",
+        "Steps towards it were announced or taken. No part of it can be shown to be done.",
+    ),
+    Status(
+        "no-evidence",
+        "No evidence found",
+        "with no evidence of delivery found",
+        "empty",
+        "Its wording and the record were read, and nothing shows that anything was done.",
+    ),
+    Status(
+        "not-assessed",
+        "Not assessed",
+        "not assessed, because too little was read",
+        "barred",
+        "Too little of its wording or of the record was read to say.",
+    ),
+    Status("disputed", "Disputed", "disputed", "diamond", "Those who looked at it do not agree."),
 )
 """The statuses of a site that defines none."""
 TIERS = (

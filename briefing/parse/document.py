@@ -159,16 +159,17 @@ def _read_record(
         for change in fields.children("changes")
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
-    for field in dict.fromkeys((kind.title_field, "label", "summary", "sensitivity")):
-        if field != "id" and (words := fields.text(field)):
+    summary, is_sentence = _summary(kind, fields, detail), kind.title_field == kind.summary_field
+    for field in dict.fromkeys((*(() if is_sentence else (kind.title_field,)), "label", "summary", "sensitivity")):
+        if words := fields.text(field):
             context.add_sentence(words, False, True)
     return Record(
         id=name,
         kind=kind.name,
         path=context.path,
         span=span,
-        title=fields.text(kind.title_field) or name,
-        summary=_summary(kind, fields, detail),
+        title=(summary if is_sentence else fields.text(kind.title_field)) or name,
+        summary=summary,
         text=body.prose if body else None,
         headings=body.headings if body else (),
         sources=() if isinstance(detail, SourceDetail) else _read_sources(fields, context),

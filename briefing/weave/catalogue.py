@@ -77,7 +77,7 @@ class Catalogue:
         self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
         self._addresses[HOME] = HOME_PAGE
         for record in self.records.values():
-            for name in _names_of(record):
+            for name in self._names_of(record):
                 self._names.setdefault(name, []).append(record.id)
             if self.kinds[record.kind].own_file:
                 self._paths[unicodedata.normalize("NFC", record.path)] = record.id
@@ -97,9 +97,9 @@ class Catalogue:
         other._ids, other._anchors = {}, {}
         other.__dict__.pop("_titles", None)
         other._names = dict(self._names)
-        for name in _names_of(before):
+        for name in self._names_of(before):
             other._names[name] = [one for one in other._names[name] if one != record.id]
-        for name in _names_of(record):
+        for name in self._names_of(record):
             other._names[name] = [*other._names.get(name, []), record.id]
         return other
 
@@ -109,8 +109,10 @@ class Catalogue:
             record = self.records[name]
             words = summary(record)
             if words != record.summary:
-                self.records[name] = replace(record, summary=words)
-                self.links[name] = replace(self.links[name], summary=words)
+                kind = self.kinds[record.kind]
+                title = words if kind.title_field == kind.summary_field else record.title
+                self.records[name] = replace(record, title=title, summary=words)
+                self.links[name] = replace(self.links[name], title=title, summary=words)
                 if self.links[name].address in self._addresses:
                     self._addresses[self.links[name].address] = self.links[name]
 
@@ -197,6 +199,11 @@ class Catalogue:
             self._anchors[record.id] = _Anchors(frozenset(ids), words, Names(ids))
         return self._anchors[record.id]
 
+    def _names_of(self, record: Record) -> set[str]:
+        kind = self.kinds[record.kind]
+        titles = () if kind.title_field == kind.summary_field else (record.title,)
+        return set(map(fold, (*titles, *record.aka)))
+
     def _ids_of(self, kinds: tuple[str, ...]) -> Names:
         """Return the ids of the records of some kinds, or of all."""
         if kinds not in self._ids:
@@ -221,10 +228,6 @@ class Catalogue:
 
     def _suggest(self, name: str) -> str:
         return _did_you_mean(self.suggestions.nearest(name, self._titles))
-
-
-def _names_of(record: Record) -> set[str]:
-    return {fold(record.title), *map(fold, record.aka)}
 
 
 def _did_you_mean(close: list[str]) -> str:
