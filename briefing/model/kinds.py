@@ -50,8 +50,8 @@ class Kind:
     """The template of that page."""
     listed_in_full: bool = False
     """Whether that page shows all of each record; if not, it shows titles and summaries."""
-    group_by: Literal["", "year", "tier"] = ""
-    """How that page groups the records; a list by year has a further page for each year, actor and place."""
+    group_by: Literal["", "topic", "year", "tier"] = ""
+    """How that page groups the records: by the first topic of each, by year or by tier. Years have pages."""
     sort_by: str = ""
     """The field by which records are sorted before their `order` and their titles; a field that is true comes first."""
 

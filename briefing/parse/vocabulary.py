@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Literal
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import make_id
@@ -127,7 +128,7 @@ def _read_kinds(draft: _Draft, templates: tuple[str, ...], context: FileContext)
             draft.rules[kind.name] = rules
 
 
-_FOR_OURS = ("name", "singular", "plural", "about", "fields")
+_FOR_OURS = ("name", "singular", "plural", "about", "group_by", "fields")
 """What a site may say of a kind that is not its own."""
 
 
@@ -138,7 +139,16 @@ def _renamed(kind: Kind, fields: Fields, context: FileContext) -> Kind:
             message = f"“{key.text}” is only for kinds of this site’s own; “{kind.name}” is a kind of every site"
             context.add_problem(Finding("kind", message, "delete it, or choose another name"), key.start, key.end)
     singular, plural, about = (fields.text(name) or getattr(kind, name) for name in ("singular", "plural", "about"))
-    return replace(kind, singular=singular, plural=plural, about=about)
+    grouped = fields.key("group_by")
+    if grouped and kind.group_by:
+        message = f"the list of “{kind.name}” is always grouped by {kind.group_by}"
+        context.add_problem(Finding("kind", message, "delete group_by"), grouped.start, grouped.end)
+    by = kind.group_by or _group_by(fields)
+    return replace(kind, singular=singular, plural=plural, about=about, group_by=by)
+
+
+def _group_by(fields: Fields) -> Literal["", "topic"]:
+    return "topic" if fields.text("group_by") == "topic" else ""
 
 
 def _own_kind(fields: Fields, kinds: Iterable[Kind], context: FileContext) -> Kind | None:
@@ -170,6 +180,7 @@ def _own_kind(fields: Fields, kinds: Iterable[Kind], context: FileContext) -> Ki
         listing=f"/{home}/" if listed else "",
         list_template=fields.text("list_template") or "list.html",
         listed_in_full=not page,
+        group_by=_group_by(fields),
         article=article,
         in_bar=fields.flag("bar"),
         acts=fields.flag("acts"),

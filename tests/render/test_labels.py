@@ -47,11 +47,11 @@ def test_what_refers_to_a_record_has_one_name(pages: dict[str, Node]) -> None:
 
 
 def test_shapes_of_statuses_differ_in_more_than_their_direction() -> None:
-    """The signs of two statuses are not mirror images, and each of ours has a sign and a meaning of its own."""
+    """The shapes of two statuses are not mirror images, and each of ours has a shape and a meaning of its own."""
     macros = (REPOSITORY / "templates/parts/states.html").read_text(encoding="utf-8")
-    signs = dict(re.findall(r'"([a-z]+)": "(.)"', macros))
-    assert set(SHAPES) == set(signs)
-    words = [re.sub("UPPER|LOWER|LEFT|RIGHT", "", unicodedata.name(sign)) for sign in signs.values()]
+    glyphs = dict(re.findall(r'"([a-z]+)": "(.)"', macros))
+    assert set(SHAPES) == set(glyphs)
+    words = [re.sub("UPPER|LOWER|LEFT|RIGHT", "", unicodedata.name(glyph)) for glyph in glyphs.values()]
     assert len(set(words)) == len(SHAPES)
     for field in ("shape", "label", "meaning"):
         assert len({getattr(status, field) for status in STATUSES} - {""}) == len(STATUSES)
@@ -83,11 +83,11 @@ def test_earlier_entries_of_a_recommendation_are_one_press_away(site: MakeSite) 
     entries = "[{date: 2026-01-02, text: One., sources: [paper]}, {date: 2026-01-03, text: Two., sources: [paper]}]"
     built = site(
         "-- content/sources.yaml --\n- {id: paper, type: report, title: P, issued: 2025, tier: primary, publisher: P, URL: 'https://x.example/'}\n"
-        f"-- content/recommendations.yaml --\n- {{id: mend, number: 1, title: Mend it, asks: It asks to mend it., state: under-way, said: {entries}, done: [], judged: [], sources: [paper], as_of: 2026-01-10}}\n"
+        f"-- content/recommendations.yaml --\n- {{id: repair, number: 1, title: Repair it, asks: It asks to repair it., state: under-way, said: {entries}, done: [], judged: [], sources: [paper], as_of: 2026-01-10}}\n"
     )
     built.good()
-    assert '<a href="mend/#UI--said">and 1 earlier</a>' in built.page("/recommendations/")
-    assert 'id="UI--said"' in built.page("/recommendations/mend/")
+    assert '<a href="repair/#UI--said">and 1 earlier</a>' in built.page("/recommendations/")
+    assert 'id="UI--said"' in built.page("/recommendations/repair/")
 
 
 def test_a_rule_of_style_takes_no_name(site: MakeSite) -> None:

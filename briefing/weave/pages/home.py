@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefing.model.addresses import HOME
 from briefing.model.pages import Group, Page
 from briefing.model.records import Event
 from briefing.model.site import SETTINGS_PATH, HomePart
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
-from briefing.weave.pages.lists import with_minutes
+from briefing.weave.pages.lists import by_topic, with_minutes
 from briefing.weave.pages.threads import weave_threads
-from briefing.weave.pages.upcoming import list_days
+from briefing.weave.pages.upcoming import list_awaited
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, summary_view
 
-_ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _DAYS = 24, 3, 4, 3, 3
+_ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _AWAITED = 24, 3, 3, 3, 2
 """How many of each the page shows at most."""
 _ORDER = (
     "questions", "threads", "recommendations", "unknown", "reading-paths", "latest", "next", "changes", "briefs",
 )  # fmt: skip
 """All parts of the page, in the order for sites that set none."""
+
+
+def _articles(index: SiteIndex) -> Iterator[Group]:
+    """Yield the first articles, grouped by topic if their list is."""
+    first = index.articles[:_ARTICLES]
+    is_grouped = any(kind.article and kind.group_by == "topic" for kind in index.site.kinds)
+    parts = by_topic(first, index.site) if is_grouped else [("", "all", first)]
+    for title, _, part in parts if first else ():
+        yield Group(title, "briefs", views=tuple(summary_view(index, record) for record in part))
 
 
 def home_page(index: SiteIndex) -> PagePlan:
@@ -31,13 +42,16 @@ def home_page(index: SiteIndex) -> PagePlan:
     names = {one.part for one in parts}
     past = [one for one in index.of_kind("event") if isinstance(one.detail, Event) and one.detail.date <= index.now]
     views = {
-        "briefs": [summary_view(index, record) for record in index.articles[:_ARTICLES]],
         "recommendations": [summary_view(index, record) for record in index.of_kind("recommendation")],
-        "latest": [references.view(record) for record in past[-_EVENTS:] if "latest" in names],
+        "latest": [summary_view(index, record) for record in past[-_EVENTS:]],
         "unknown": [summary_view(index, record) for record in index.of_kind("unknown")[:_UNKNOWNS]],
         "reading-paths": [with_minutes(index, summary_view(index, record)) for record in index.of_kind("reading-path")],
     }
     groups = [Group("", name, views=tuple(found)) for name, found in views.items() if found and name in names]
+    for name, records in list_awaited(index).items() if "next" in names else ():
+        groups.append(Group("", name, views=tuple(summary_view(index, record) for record in records[:_AWAITED])))
+    if "briefs" in names:
+        groups += _articles(index)
     if index.news and "changes" in names:
         groups.append(Group("", "changes", news=list_changes(index, references, _CHANGES)))
     questions = tuple(references.resolve(question, SETTINGS_PATH) for question in index.site.questions)
@@ -55,6 +69,5 @@ def home_page(index: SiteIndex) -> PagePlan:
         questions=questions,
         threads=threads,
         stages=stages if "threads" in names else (),
-        days=list_days(index)[:_DAYS],
     )
     return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))

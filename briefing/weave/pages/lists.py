@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from briefing.model.addresses import topic_address
 from briefing.model.kinds import Kind
 from briefing.model.pages import Group, View
 from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail, Stop
@@ -56,6 +57,19 @@ def _ungrouped(records: list[Record], site: Site) -> _Parts:
     yield "", "all", records
 
 
+def by_topic(records: Iterable[Record], site: Site) -> _Parts:
+    """Yield for each first topic its title, its anchor and its records, and those without a topic at the end."""
+    parts: dict[str, tuple[str, list[Record]]] = {}
+    for record in records:
+        topic = record.topics[0] if record.topics else ""
+        parts.setdefault(topic_address(topic), (topic, []))[1].append(record)
+    ungrouped = parts.pop("", None)
+    for address, (topic, part) in parts.items():
+        yield topic, f"topic-{address.split('/')[-2]}", part
+    if ungrouped:
+        yield "Other" if parts else "", "all", ungrouped[1]
+
+
 def _newest_first(record: Record) -> tuple[str, str]:
     issued = record.detail.issued if isinstance(record.detail, SourceDetail) else ""
     return issued.replace("undated", ""), record.title
@@ -76,6 +90,7 @@ def _by_tier(records: list[Record], site: Site) -> _Parts:
 
 _GROUPINGS: dict[str, Callable[[list[Record], Site], _Parts]] = {
     "": _ungrouped,
+    "topic": by_topic,
     "year": _by_year,
     "tier": _by_tier,
 }

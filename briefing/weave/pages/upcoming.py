@@ -31,13 +31,10 @@ def upcoming_pages(index: SiteIndex) -> Iterator[PagePlan]:
     if not has_upcoming(index):
         return
     references = index.references()
-    planned = _planned(index)
-    parts = {
-        "planned": [references.view(record) for record in planned if is_ahead(index, _date(record))],
-        "passed": [references.view(record) for record in planned if not is_ahead(index, _date(record))],
-        "expected": [references.view(record) for record in _expected(index)],
-    }
-    groups = [Group("", name, views=tuple(views)) for name, views in parts.items() if views]
+    groups = [
+        Group("", name, views=tuple(references.view(record) for record in records))
+        for name, records in list_awaited(index).items()
+    ]
     links = index.catalogue.links
     for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         groups.append(Group(day, "checks", links=tuple(links[record.id] for record in records)))
@@ -48,6 +45,17 @@ def upcoming_pages(index: SiteIndex) -> Iterator[PagePlan]:
 
 
 _ABOUT = "What is planned, what was planned and is not known to have happened, and when we look again."
+
+
+def list_awaited(index: SiteIndex) -> dict[str, list[Record]]:
+    """Return planned events by `planned` or `passed`, those whose day has passed, and awaited answers by `expected`."""
+    planned = _planned(index)
+    parts = {
+        "planned": [record for record in planned if is_ahead(index, _date(record))],
+        "passed": [record for record in planned if not is_ahead(index, _date(record))],
+        "expected": _expected(index),
+    }
+    return {name: records for name, records in parts.items() if records}
 
 
 def list_days(index: SiteIndex) -> tuple[Day, ...]:
