@@ -32,7 +32,8 @@ _TEXT_ELEMENTS = "p|em|strong|bdi|code|pre|li|ul|dl|dt|dd|h[1-6]|hr|br|blockquot
 _TEXT_TAG = re.compile(
     rf"""<(?:(?:{_TEXT_ELEMENTS})(?: (?:{_TEXT_ATTRIBUTE}))*"""
     rf"""|a(?: (?:href="[^"<>]*"|{_TEXT_ATTRIBUTE}))*|ol(?: (?:start="\d+"|{_TEXT_ATTRIBUTE}))*"""
-    rf"""|t[hd](?: (?:scope="(?:col|row)"|data-label="[^"<>]*"|{_TEXT_ATTRIBUTE}))*|span class="whole")>"""
+    rf"""|t[hd](?: (?:scope="(?:col|row)"|data-label="[^"<>]*"|{_TEXT_ATTRIBUTE}))*"""
+    rf"""|span class="whole"|table(?: (?:aria-label="[^"<>]*"|{_TEXT_ATTRIBUTE}))*)>"""
 )
 """A tag that the library for Markdown makes, or with which a citation keeps its full stop."""
 _ATTRIBUTE = re.compile(r"""\s([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")

@@ -19,13 +19,14 @@ from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.drawings import draw_tables
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
-from briefing.parse.markdown.sentences import record_places, title_of
+from briefing.parse.markdown.sentences import own_text, record_places, title_of
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.suggestions import Names
 from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
 
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
@@ -44,14 +45,15 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     for element in elements:
         if element.attrib and element.tag != placeholders.TAG:
             _make_safe(element, state)
-    for element in elements:
-        if element.tag == "table":
-            _label_cells(element, state)
+    _name_tables(elements, state)
     draw_tables(state)
     isolate_words(root, state.text)
     check_repeats(elements, state)
     _check_anchors(elements, state)
     record_places(elements, state)
+    for element in elements:
+        if element.tag == "table":
+            _head_rows(element, state)
 
 
 def _refuse_entities(root: Element, elements: list[Element], state: ConversionState) -> None:
@@ -84,8 +86,36 @@ def _has_letters(element: Element, direction: str) -> bool:
     return any(bidirectional(one) in _LETTERS[direction] for one in "".join(element.itertext()) if one.isalpha())
 
 
-def _label_cells(table: Element, state: ConversionState) -> None:
-    """Label each cell of a table with the heading of its column, for screen readers and for phones, where rows stack.
+def _name_tables(elements: list[Element], state: ConversionState) -> None:
+    """Label the cells of each table, and give a table without a caption the name of the heading above it.
+
+    The second table below a heading, and one without a heading, has the names of its columns.
+    """
+    heading, named = "", {""}
+    for element in elements:
+        if element.tag in _HEADINGS:
+            heading = title_of(element, state).replace("&", "&amp;")
+        elif element.tag == "table":
+            labels = _label_cells(element, state)
+            name = ", ".join(filter(None, labels)) if heading in named else heading
+            named.add(heading)
+            if name and element.find("caption") is None:
+                element.set("aria-label", name)
+
+
+def _head_rows(table: Element, state: ConversionState) -> None:
+    """Make the first cells of the rows their headings, if each has words of its own."""
+    rows = [cells for row in table.iter("tr") if (cells := list(row)) and any(cell.tag == "td" for cell in cells)]
+    words = ["".join(own_text(row[0], state.placeholders)).strip() for row in rows]
+    if all(len(row) > 1 for row in rows) and len(set(words) - {""}) == len(rows):
+        for row in rows:
+            row[0].tag = "th"
+            row[0].attrib.pop("data-label", None)
+            row[0].set("scope", "row")
+
+
+def _label_cells(table: Element, state: ConversionState) -> list[str]:
+    """Label each cell of a table with the heading of its column, for phones, where rows stack; return these labels.
 
     If the first heading is empty, the first column contains the headings of the rows.
     """
@@ -104,6 +134,7 @@ def _label_cells(table: Element, state: ConversionState) -> None:
         for first in (row[0] for row in rows if row):
             first.tag = "th"
             first.attrib = {"scope": "row"}
+    return labels
 
 
 def _typed(element: Element, name: str = "href") -> str:

@@ -44,7 +44,7 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
             _record_heading(element, state)
         if element.tag in _SENTENCE_BLOCKS:
             heading = element.tag in _HEADINGS or element.tag in ("th", "caption")
-            text = "".join(_own_text(element, state.placeholders))
+            text = "".join(own_text(element, state.placeholders))
             status = (element in sourced_rows, heading, element in exempt, element in covered)
             record_sentences(text, section, state, *status)
         numbers.append(state.context.sentence_count)
@@ -74,7 +74,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
                 if parent.tag == "li" and all(one.tag not in _NOT_IN_SENTENCES for one in children[:at])
                 else []
             )
-            said = ("".join(_own_text(one, state.placeholders)).strip() for one in beside)
+            said = ("".join(own_text(one, state.placeholders)).strip() for one in beside)
             yield child, any(_FOR_LIST.fullmatch(text) for text in said), within
         if "footnote" not in child.get("class", "").split():
             yield from _find_blocks(child, state, within or is_block)
@@ -83,7 +83,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
 def _first_words(block: Element, state: ConversionState) -> str:
     """Return the first words of a table or a list, by which its place is found."""
     inner = (one for one in block.iter() if one.tag in _SENTENCE_BLOCKS and one.tag != "caption")
-    text = " ".join(" ".join(_own_text(one, state.placeholders)) for one in inner)
+    text = " ".join(" ".join(own_text(one, state.placeholders)) for one in inner)
     return " ".join(placeholders.replace_marks(text, lambda _: "").split()[:6])
 
 
@@ -109,11 +109,11 @@ def _record_heading(element: Element, state: ConversionState) -> None:
 
 def title_of(element: Element, state: ConversionState) -> str:
     """Return the plain words of a heading."""
-    text = "".join(_own_text(element, state.placeholders))
+    text = "".join(own_text(element, state.placeholders))
     return " ".join(placeholders.replace_marks(text, lambda _: "").split())
 
 
-def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
+def own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
     """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it."""
     if element.text:
         yield decode_entities(element.text)
@@ -122,7 +122,7 @@ def _own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str
             number = placeholders.number_of(child.attrib)
             yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
         if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
-            yield from _own_text(child, contents)
+            yield from own_text(child, contents)
         if child.tail:
             yield decode_entities(child.tail)
 
