@@ -64,14 +64,14 @@ def test_parts_have_the_order_and_the_headings_of_the_site(full: Site, parts: li
     assert rest <= {"Sources", "If you need to talk to someone"}
 
 
-def test_what_is_not_shown_is_not_cited(site: MakeSite) -> None:
-    """The sources of events that the page leaves out are not among its sources."""
+def test_events_are_cited_where_they_are_told(site: MakeSite) -> None:
+    """The home page leads to an event of the timeline, and has none of its sources."""
     source = "-- content/sources.yaml --\n- {id: paper, type: report, title: The paper, issued: 2025, tier: primary, publisher: P, URL: 'https://x.example/'}\n"
     events = "-- content/events.yaml --\n- {id: opened, date: 2025-01-01, title: It opened, sources: [paper]}\n"
     one = site(f"-- content/briefs/hours.md --\n{brief()}{source}{events}")
-    assert "The paper" in page(one)
-    one.write("content/site.yaml", one.read("content/site.yaml") + "home: [{part: briefs}]\n")
+    assert '<a href="timeline/#opened">' in page(one)
     assert "The paper" not in page(one)
+    assert "The paper" in one.page("/timeline/")
 
 
 def page(one: Site) -> str:
