@@ -110,7 +110,7 @@ def test_the_home_page_says_what_is_overdue_and_awaited_and_not_when_we_look_aga
     built = site(
         f"-- content/sources.yaml --\n- {SOURCE}\n"
         "-- content/events.yaml --\n"
-        "- {id: late, date: 2025-03-31, title: It should have begun, planned: true, sources: [paper]}\n"
+        "- {id: late, date: 2025-03-31, title: It should have started, planned: true, sources: [paper]}\n"
         "- {id: soon, date: 2035-03-31, title: It ends, planned: true, sources: [paper]}\n"
         "-- content/unknowns.yaml --\n"
         "- {id: cost, question: What does it cost?, why: It was not said., who_could_answer: They could., expected: In 2035., sources: [paper]}\n"
