@@ -73,7 +73,7 @@ def record(kind: str, text: str = "") -> Record:
         ("unknown", Unknown, "Why?", "Nobody asked."),
         ("source", SourceDetail, "T", "P, 2025"),
         ("support", Support, "Help", "Readers"),
-        ("style-rule", StyleRule, "x", "Say reader."),
+        ("style-rule", StyleRule, "Say reader.", "Say reader."),
         ("reading-path", ReadingPath, "You are new", "You know the way."),
     ],
 )
