@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import signal
+import sys
+import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +16,13 @@ from hypothesis import settings
 
 # A shell that starts the tests in the background has Ctrl-C ignored, and so would every command that they press it for.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# What is compiled is kept for all processes of one run, outside the repository: most of the time of a small build would
+# be compiling modules and templates again, for a thousand builds in processes of their own.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="compiled-")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
+sys.pycache_prefix, sys.dont_write_bytecode = os.environ["PYTHONPYCACHEPREFIX"], False
 settings.register_profile("patient", deadline=None)  # a law is not a matter of how busy the machine is
 settings.load_profile("patient")
 pytest.register_assert_rewrite("tests.sites", "tests.preview.session")

@@ -29,6 +29,8 @@ from briefing.read.snapshot import read
 from briefing.weave.weave import weave
 from briefing.write.manifest import MANIFEST
 
+INHERITED = {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+"""What a process of a test gets from the one that starts it; see `conftest.py`."""
 NOW = "2026-03-01"
 """The day for which test sites are built."""
 
@@ -189,7 +191,7 @@ class Site:
     def run(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
         """Run the real command on this site in its own process; `typed` is its standard input."""
         command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(self.root)]
-        known = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+        known = INHERITED | {"SOURCE_DATE_EPOCH": "1772323200"}
         return subprocess.run(
             command,
             env=known | environment,

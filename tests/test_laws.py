@@ -32,7 +32,7 @@ from briefing.incremental.processes import Workers
 from briefing.preview.session import Session
 from briefing.write.manifest import MANIFEST
 from tests.golden import SITE
-from tests.sites import NOW, MakeSite, Site, brief, files_in
+from tests.sites import INHERITED, NOW, MakeSite, Site, brief, files_in
 
 EXAMPLES = int(os.environ.get("BRIEFING_EXAMPLES", "20"))
 SHARES = 2
@@ -437,7 +437,7 @@ def created(site: MakeSite) -> tuple[Site, list[dict[str, bytes]]]:
 def create(site: Site, *arguments: str) -> subprocess.Popen[str]:
     """Start the real command in a process group of its own."""
     command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(site.root)]
-    known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+    known = INHERITED | {"SOURCE_DATE_EPOCH": "1772323200"}
     return subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 

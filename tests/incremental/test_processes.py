@@ -17,7 +17,7 @@ import pytest
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.incremental.processes import Workers
-from tests.sites import Site, brief
+from tests.sites import INHERITED, Site, brief
 
 
 def square(number: int) -> tuple[int, int]:
@@ -140,9 +140,8 @@ def test_no_build_imports_what_is_next_to_its_program(tmp_path: Path) -> None:
         plant(folder, marker)
     for name in ("yaml", "jinja2", "markdown", "markupsafe", "jsonschema_rs"):
         (program / f"{name}.py").write_text(f"open({str(marker)!r}, 'a').write('{name} ')\n")
-    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, str(program / "build.py"), "check", "--jobs", "2"]
-    done = subprocess.run(command, cwd=one.root / "content", env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=one.root / "content", env=INHERITED, capture_output=True, text=True)
     assert not marker.exists(), marker.read_text()
     assert "Traceback" not in done.stderr
 

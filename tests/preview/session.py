@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-import os
 import queue
 import signal
 import socket
@@ -23,7 +22,7 @@ from urllib.parse import urlsplit
 from briefing.cli.arguments import REPOSITORY
 from briefing.preview.server import serve
 from briefing.preview.session import Session
-from tests.sites import Site
+from tests.sites import INHERITED, Site
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; nothing waits for them to pass."""
@@ -157,7 +156,7 @@ class Preview(Served):
             "0",
             *options,
         ]
-        known = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1772323200", "PYTHONDONTWRITEBYTECODE": "1"}
+        known = INHERITED | {"SOURCE_DATE_EPOCH": "1772323200"}
         self.process = subprocess.Popen(
             [*limit, *command], env=known | environment, cwd=site.root, stderr=subprocess.PIPE, text=True
         )

@@ -15,10 +15,10 @@ from pagefind_bin import get_executable
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.write.lock import lock_folder
-from tests.sites import NOW, Finished, MakeSite, Site, brief, codes
+from tests.sites import INHERITED, NOW, Finished, MakeSite, Site, brief, codes
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
-ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(REPOSITORY)}
+ENVIRONMENT = INHERITED | {"PYTHONPATH": str(REPOSITORY)}
 PATIENCE = 60
 """Seconds after which a test gives up; nothing waits for them to pass."""
 
