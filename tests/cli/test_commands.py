@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.arguments import ALIASES, COMMANDS, REPOSITORY
+from briefing.cli.main import main
 from tests.sites import MakeSite, brief
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -178,19 +179,21 @@ def test_the_output_folder_can_be_set(site: MakeSite, tmp_path: Path) -> None:
 OVERLAPS = ("content", "content/briefs", "assets", "assets/new/deep", "templates", ".", "..", "/", ".cache", "link")
 
 
-@pytest.mark.parametrize("output", OVERLAPS)
 @pytest.mark.parametrize("command", ["build", "check", "clean", "todo"])
-def test_the_output_folder_overlaps_no_folder_of_the_site(site: MakeSite, output: str, command: str) -> None:
+def test_the_output_folder_overlaps_no_folder_of_the_site(
+    site: MakeSite, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An output folder that is, contains or is inside one of the site's own is refused in one line, with nothing touched."""
     one = site("-- assets/a.txt --\na-- templates/mine.html --\n-- content/briefs/hours.md --\n" + brief())
     (one.root / "link").symlink_to("assets")
     one.write("assets/manifest.json", '{"files": {"a.txt": ""}}')
     one.write("manifest.json", '{"files": {"assets/a.txt": ""}}')
     before = sorted(one.root.rglob("*"))
-    finished = one.run(command, "--output", str(one.root / output))
-    assert (2, 1) == (finished.returncode, finished.stderr.count("\n")), finished.stderr
-    assert "overlaps" in finished.stderr
-    assert before == sorted(one.root.rglob("*"))
+    for output in OVERLAPS:
+        status = main([command, "--site", str(one.root), "--output", str(one.root / output)])
+        said = capsys.readouterr().err
+        assert (2, 1, True) == (status, said.count("\n"), "overlaps" in said), (output, said)
+        assert before == sorted(one.root.rglob("*"))
 
 
 def test_clean_removes_what_builds_made(site: MakeSite) -> None:
@@ -299,12 +302,13 @@ def test_any_python_starts_the_installed_one(tmp_path: Path, site: MakeSite, mad
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, *ALIASES])
-def test_help_explains_every_argument(command: str) -> None:
+def test_help_explains_every_argument(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The help of a command says in a sentence what it does, and explains each of its arguments."""
-    run = [sys.executable, str(REPOSITORY / "build.py"), command, "--help"]
-    shown = subprocess.run(
-        run, capture_output=True, text=True, env={"COLUMNS": "200", "PATH": os.environ["PATH"]}
-    ).stdout
+    monkeypatch.setenv("COLUMNS", "200")
+    assert 0 == main([command, "--help"])
+    shown = capsys.readouterr().out
     assert re.fullmatch(r"[A-Z].+\.", shown.split("\n\n")[1])
     explained = re.findall(r"^  (\S[^\n]*?)(?:  +|\n {10,})\S", shown, re.MULTILINE)
     assert explained == [line.strip().split("  ")[0] for line in shown.splitlines() if re.match(r"  \S", line)]
