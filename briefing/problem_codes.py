@@ -115,6 +115,7 @@ _TABLE = (
     Code("typed-figure", "warning", "writers"),
     Code("too-long-sentence", "warning", "writers"),
     Code("orphan-page", "warning", "writers"),
+    Code("same-title", "warning", "writers"),
     Code("uncited-source", "warning", "source readers"),
     Code("no-primary-source", "warning", "writers"),
     Code("one-publisher", "warning", "writers"),
@@ -127,13 +128,15 @@ _TABLE = (
     Code("unused-acceptance", "warning", "writers"),
     # Dates
     Code("overdue", "warning", "source readers"),
+    Code("future-date", "warning", "writers"),
+    Code("expired", "error", "writers", "readers"),
     Code("changed-without-note", "warning", "writers"),
     # Addresses
     Code("id-clash", "error", "writers", "build"),
     Code("address-clash", "error", "writers", "build"),
     Code("lost-address", "error", "writers", "readers"),
     Code("lost-anchor", "error", "writers", "readers"),
-    Code("unrecorded-address", "warning", "publishers"),
+    Code("unrecorded-address", "note", "publishers"),
     Code("lock-line", "error", "publishers", "readers"),
     # Links to other sites
     Code("dead-link", "warning", "source readers"),

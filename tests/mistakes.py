@@ -743,17 +743,6 @@ ROWS: tuple[Row, ...] = (
         alone=True,
     ),
     Row(
-        "unrecorded",
-        "content/briefs/new.md",
-        article(FRONT.format(name="New")),
-        "unrecorded-address",
-        "build --record",
-        level="warning",
-        recorded=True,
-        at=("content/addresses.lock", 1, 1),
-        alone=True,
-    ),
-    Row(
         "lock-line",
         "content/addresses.lock",
         "/a-z/ - -\n‸not an address\n",

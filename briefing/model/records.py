@@ -287,6 +287,8 @@ class Record:
     check_by: str = ""
     updated: str = ""
     draft: bool = False
+    publish_on: str = ""
+    expires_on: str = ""
     lang: str = ""
     topics: tuple[str, ...] = ()
     order: int = 0

@@ -180,6 +180,8 @@ def _read_record(
         check_by=fields.text("check_by"),
         updated=max(fields.text("updated"), changes[0].date if changes else ""),
         draft=fields.flag("draft"),
+        publish_on=fields.text("publish_on"),
+        expires_on=fields.text("expires_on"),
         lang=fields.text("lang"),
         topics=fields.texts("topics"),
         order=fields.integer("order"),

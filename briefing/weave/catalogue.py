@@ -46,7 +46,7 @@ class _Anchors:
     """What a link into a page may name: its ids, and the words of its headings with the id of each."""
 
     ids: frozenset[str]
-    by_words: dict[str, str]
+    by_words: dict[str, list[str]]
     names: Names
 
 
@@ -70,7 +70,7 @@ class Catalogue:
         self.suggestions = Suggestions()
         self._ids: dict[tuple[str, ...], Names] = {}
         self._anchors: dict[str, _Anchors] = {}
-        self._drafts = {record.id for record in drafts}
+        self._drafts = {record.id: record for record in drafts}
         self._unread = set(unread)
         self._names: dict[str, list[str]] = {}
         self._paths: dict[str, str] = {}
@@ -125,8 +125,11 @@ class Catalogue:
         if name in self.links:
             return self.links[name]
         if name in self._drafts:
-            hint = "delete the draft field there to publish it, or remove the link"
-            return Finding("unpublished-target", f"“{name}” is a draft, so readers cannot open it", hint)
+            what, hint = "is a draft", "delete the draft field there to publish it, or remove the link"
+            if not self._drafts[name].draft:
+                day = self._drafts[name].publish_on
+                what, hint = f"is published only on {day}", "publish both on that day, or remove the link"
+            return Finding("unpublished-target", f"“{name}” {what}, so readers cannot open it", hint)
         ids = self._names.get(fold(name), [])
         if len(ids) > 1:
             return Finding("ambiguous-link", f"“{name}” could be {' or '.join(sorted(ids))}", "write one of these ids")
@@ -186,8 +189,12 @@ class Catalogue:
         anchors = self._anchors_of(record)
         if heading in anchors.ids:
             return heading
-        if found := anchors.by_words.get(fold(heading)):
-            return found
+        found = anchors.by_words.get(fold(heading), [])
+        if len(found) > 1:
+            message = f"“{link.title}” has {len(found)} headings “{heading}”"
+            return Finding("ambiguous-link", message, f"write one of their ids: {' or '.join(found)}")
+        if found:
+            return found[0]
         message = f"“{link.title}” has no heading “{heading}”"
         hint = _did_you_mean(self.suggestions.nearest(heading, anchors.names)) or "delete the # and what follows it"
         return Finding("unknown-anchor", message, hint)
@@ -195,7 +202,9 @@ class Catalogue:
     def _anchors_of(self, record: Record) -> _Anchors:
         if record.id not in self._anchors:
             ids = [*(one.id for one in record.headings), *record.anchors]
-            words = {fold(one.title): one.id for one in reversed(record.headings)}
+            words: dict[str, list[str]] = {}
+            for one in record.headings:
+                words.setdefault(fold(one.title), []).append(one.id)
             self._anchors[record.id] = _Anchors(frozenset(ids), words, Names(ids))
         return self._anchors[record.id]
 

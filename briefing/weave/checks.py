@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from briefing.model.records import Number, PageDetail, Record, SourceDetail, StyleRule, Support
+from briefing.model.records import Event, Number, PageDetail, Record, SourceDetail, StyleRule, Support
 from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
 from briefing.text.loud_words import find_loud
 from briefing.text.web_addresses import is_placeholder
+from briefing.weave.catalogue import fold
 from briefing.weave.site_index import SiteIndex
 
 _MONTH = re.compile(
@@ -78,6 +80,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         message = f"a site has at most {_MOST_SERVICES} support services, because each is on every page that shows them"
         finding = Finding("too-long", message, "keep the most useful ones, and link to a list of the others")
         yield PendingProblem(record.path, record.span, finding)
+    yield from _check_titles(index)
     for record in index.records:
         for finding in _findings(index, record):
             yield PendingProblem(record.path, record.span, finding)
@@ -88,6 +91,7 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
     kind, title, is_used = index.catalogue.kinds[record.kind], record.title, record.id in index.mentions
     if kind.dated and not record.as_of:
         yield Finding("undated", f"“{title}” does not say on which day it was true", "add as_of: with that day")
+    yield from _check_dates(index, record)
     if kind.must_be_used and not is_used:
         yield Finding("unused", f"nothing refers to “{title}”", f"link to it with [[{record.id}]], or delete it")
     if record.check_by and record.check_by < index.now:
@@ -114,6 +118,38 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
             if not kind.listing and not is_used and not _is_in_menus(index, record):
                 hint = f"link to it with [[{record.id}]], or add it to navigation or footer in content/site.yaml"
                 yield Finding("orphan-page", f"only the A to Z links to “{title}”", hint)
+
+
+def _check_dates(index: SiteIndex, record: Record) -> Iterator[Finding]:
+    """Report a record that says it was true or changed on a day that has not come, and one that nobody may see now.
+
+    A day is given in, since the clock of the writer may be ahead of that of the build.
+    """
+    title = record.title
+    tomorrow = str(date.fromisoformat(max(index.now, record.publish_on)) + timedelta(1))
+    later, to_come = "correct the date; to publish it later, write publish_on: with a day", "write planned: true"
+    happened = record.detail.date if isinstance(record.detail, Event) and not record.detail.planned else ""
+    days = ("as_of", record.as_of, later), ("updated", record.updated, later), ("date", happened, to_come)
+    for field, day, hint in days:
+        if day > tomorrow[: len(day)]:
+            message = f"“{title}” has the date {day} ({field}), and that day has not come"
+            yield Finding("future-date", message, hint)
+    if record.expires_on and record.expires_on < index.now:
+        message = f"readers may see “{title}” only until {record.expires_on}"
+        hint = "bring it up to date and move expires_on, or delete it and let another page redirect_from its address"
+        yield Finding("expired", message, hint)
+
+
+def _check_titles(index: SiteIndex) -> Iterator[PendingProblem]:
+    """Report briefs and pages whose title another one of the same language has."""
+    first: dict[tuple[str, str], Record] = {}
+    for record in index.records:
+        if index.catalogue.kinds[record.kind].own_file:
+            one = first.setdefault((fold(record.title), record.lang or index.site.language), record)
+            if one is not record:
+                hint = "say in one of the titles how the two differ"
+                finding = Finding("same-title", f"“{record.title}” is the title of two pages", hint)
+                yield PendingProblem(record.path, record.span, finding, (one.path, one.span))
 
 
 def _is_in_menus(index: SiteIndex, record: Record) -> bool:

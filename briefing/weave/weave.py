@@ -52,7 +52,11 @@ def weave(weave_input: WeaveInput) -> WovenSite:
         rules=make_rules(index),
         anchors=Hashed.of(list_anchors(index, pages)),
         blocked_names=blocked_names,
-        drafts=tuple((catalogue.links[record.id].address, record.path) for record in published if record.draft),
+        drafts=tuple(
+            (catalogue.links[record.id].address, record.path)
+            for record in published
+            if is_unpublished(record, weave_input.now)
+        ),
         quiet=tuple(
             (address, record.path)
             for record in published
@@ -72,9 +76,15 @@ def index_site(weave_input: WeaveInput) -> SiteIndex | None:
 
 
 def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
-    """Return the records to publish, and the drafts to leave out."""
-    left_out = [record for record in records if record.draft and not weave_input.drafts]
-    return [record for record in records if weave_input.drafts or not record.draft], left_out
+    """Return the records to publish, and those to leave out: drafts, and what a later day publishes."""
+    left_out = [record for record in records if is_unpublished(record, weave_input.now) and not weave_input.drafts]
+    names = {id(record) for record in left_out}
+    return [record for record in records if id(record) not in names], left_out
+
+
+def is_unpublished(record: Record, now: str) -> bool:
+    """Whether a record is not published on a day: it is a draft, or its day comes later."""
+    return record.draft or record.publish_on > now
 
 
 def _index(

@@ -1,0 +1,87 @@
+"""The first and the last day of a page, dates that have not come, and names that two things have."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model.steps import WeaveInput
+from briefing.weave.weave import weave
+from tests.sites import MakeSite, brief, codes, document
+
+SOON = f"-- content/briefs/soon.md --\n{brief('The new wing', publish_on='2026-06-10')}"
+HOURS = "-- content/briefs/hours.md --\n"
+SITE = f"{SOON}{HOURS}{brief()}"
+SETTINGS = document("title: The library\n", "site", "content/site.yaml").outline
+
+
+def test_a_page_is_published_on_its_day_and_nowhere_before(site: MakeSite) -> None:
+    """Before the day, no file of the output names the page, not even after a build with it; the same day gives the same bytes."""
+    one = site(SITE)
+    for now, there in (("2026-06-09", False), ("2026-06-10", True), ("2026-06-11", True), ("2026-06-09", False)):
+        one.good(now=now)
+        assert there is any(b"The new wing" in data for data in one.output().values()), now
+        assert there is ("briefs/soon/index.html" in one.output())
+    before = one.output()
+    one.good(now="2026-06-10")
+    one.good(now="2026-06-09")
+    assert before == one.output()
+
+
+def test_a_link_to_a_page_of_a_later_day_is_a_problem_until_then(site: MakeSite) -> None:
+    """The problem says on which day the page is published."""
+    one = site(SOON + HOURS + brief(body="See [[soon]] or [it](soon.md)."))
+    problems = one.errors(now="2026-06-09")
+    assert ["unpublished-target"] * 2 == codes(problems)
+    assert all("2026-06-10" in problem.message for problem in problems)
+    one.good(now="2026-06-10")
+
+
+def test_after_its_last_day_a_page_stops_the_build(site: MakeSite) -> None:
+    """On the last day the page is published; the day after, nothing is written."""
+    one = site(SOON + HOURS + brief(expires_on="2026-06-09"))
+    one.good(now="2026-06-09")
+    before = one.output()
+    assert ["expired"] == codes(one.errors(now="2026-06-10"))
+    assert before == one.output()
+
+
+@given(ahead=st.integers(-400, 400), form=st.sampled_from((4, 7, 10)))
+def test_a_date_that_has_not_come_is_said(ahead: int, form: int) -> None:
+    """A year, month or day is in the future if all of it is, with one day for a clock that is ahead."""
+    today = date(2026, 6, 9)
+    written = str(today + timedelta(ahead))[:form]
+    outlines = (SETTINGS, document(brief().replace("2026-01-10", written)).outline)
+    found = [one.finding.code for one in weave(WeaveInput(outlines, (), str(today))).problems]
+    assert (written > str(today + timedelta(1))[:form]) is ("future-date" in found)
+
+
+def test_an_event_that_has_not_happened_says_so() -> None:
+    """An event of a later day is `planned`; else readers would take it as past."""
+    event = "- {id: party, title: A party, date: 2027-01-09, text: All came.}\n"
+    for typed, expected in ((event, ["write planned: true"]), (event.replace("text", "planned: true, text"), [])):
+        outlines = (SETTINGS, document(typed, "event", "content/events.yaml").outline)
+        found = [one.finding for one in weave(WeaveInput(outlines, (), "2026-06-09")).problems]
+        assert expected == [one.hint for one in found if one.code == "future-date"]
+
+
+def test_two_pages_of_one_title_are_said(site: MakeSite) -> None:
+    """Whatever the case of letters; a page in another language may have the same title."""
+    one = site(f"{SITE}-- content/briefs/other.md --\n{brief('Opening HOURS')}")
+    assert ["same-title"] == codes(one.good().problems)
+    one.write("content/briefs/other.md", brief("Opening HOURS", lang="cy"))
+    assert [] == codes(one.good().problems)
+
+
+def test_a_link_to_one_of_two_headings_of_the_same_words_is_said(site: MakeSite) -> None:
+    """The problem names the ids of both; a link by an id, and headings that nothing links to, are none."""
+    twice = brief("The new wing", "## Fees paid\n\nSome.\n\n## Fees paid\n\nMore.\n")
+    one = site(f"{HOURS}{brief()}-- content/briefs/soon.md --\n{twice}")
+    assert [] == codes(one.good().problems)
+    one.write("content/briefs/hours.md", brief("Opening hours", "See [[soon#Fees paid]].\n"))
+    [problem] = one.errors()
+    assert "ambiguous-link" == problem.code and "fees-paid" in problem.hint
+    one.write("content/briefs/hours.md", brief("Opening hours", "See [[soon#fees-paid]].\n"))
+    assert [] == codes(one.good().problems)
