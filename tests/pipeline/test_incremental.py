@@ -24,6 +24,7 @@ SITE = f"""
 - {{id: hall, name: The Hall, summary: A room.}}
 -- content/events.yaml --
 - {{id: opening, date: 2025-06-16, title: The opening, who: [ada], sources: [minutes]}}
+- {{id: closing, date: 2025-07-16, title: The closing, who: [ada], sources: [minutes]}}
 -- content/numbers.yaml --
 - {{id: visits, value: "1,200", label: Visits a week, definition: Through the door., as_of: 2025, source: [minutes]}}
 -- content/sources.yaml --
@@ -119,11 +120,11 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a figure": (edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers")),
     "a source's title": (
         edit("sources.yaml", "The minutes", "All minutes"),
-        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | INDEX | data("sources"),
+        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | INDEX | data("sources"),
     ),
     "a source's address": (
         edit("sources.yaml", "x.example", "y.example"),
-        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | HOME | data("sources"),
+        MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | data("sources"),
     ),
     "an event's title": (
         edit("events.yaml", "The opening", "The start"),

@@ -13,7 +13,7 @@ from briefing.model.records import PageDetail, ReadingPath, Record, SourceDetail
 from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
-from briefing.weave.pages.timelines import by_year, list_timelines
+from briefing.weave.pages.timelines import by_year, link_timelines
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 
 _Parts: TypeAlias = Iterator[tuple[str, str, list[Record]]]
@@ -33,7 +33,7 @@ def list_page(index: SiteIndex, kind: Kind) -> PagePlan:
         for title, anchor, part in _GROUPINGS[kind.group_by](index.of_kind(kind.name), index.site)
     ]
     if kind.group_by == "year":
-        groups.append(Group("", "parts", links=tuple(link for link, _ in list_timelines(index))))
+        groups.append(Group("", "parts", links=link_timelines(index)))
     page = start_page(index, kind.listing, kind.list_template, kind.plural)
     page = replace(page, kind=kind.name, summary=kind.about, groups=tuple(groups))
     return plan_page(attach_references(index, page, references, kind.carries_support))

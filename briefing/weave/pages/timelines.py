@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from briefing.model.pages import Group, Page
@@ -15,8 +16,22 @@ _EVENT = "event"
 
 
 def link_timeline(index: SiteIndex, record: Record) -> Link:
-    """Return the link to the timeline of one actor or place."""
+    """Return the link to the events of one actor or place."""
+    return _shortcut(index, _own_link(index, record), index.timelines_by_actor[record.id])
+
+
+def _own_link(index: SiteIndex, record: Record) -> Link:
     return Link(record.id, record.kind, record.title, "", f"{index.catalogue.kinds[_EVENT].listing}{record.id}/")
+
+
+def _shortcut(index: SiteIndex, link: Link, events: list[Record]) -> Link:
+    """Return the link to a part of the timeline; if it has one event, the link to this event."""
+    return link if len(events) > 1 else replace(link, address=index.catalogue.links[events[0].id].address)
+
+
+def link_timelines(index: SiteIndex) -> tuple[Link, ...]:
+    """Return the links to the parts of the timeline."""
+    return tuple(_shortcut(index, link, events) for link, events in list_timelines(index))
 
 
 def list_timelines(index: SiteIndex) -> Iterator[tuple[Link, list[Record]]]:
@@ -25,11 +40,17 @@ def list_timelines(index: SiteIndex) -> Iterator[tuple[Link, list[Record]]]:
         yield Link("", "listing", year, "", f"{index.catalogue.kinds[_EVENT].listing}{year}/"), events
     for record in index.records:
         if record.id in index.timelines_by_actor:
-            yield link_timeline(index, record), index.timelines_by_actor[record.id]
+            yield _own_link(index, record), index.timelines_by_actor[record.id]
 
 
 def timeline_page(index: SiteIndex, link: Link, events: list[Record]) -> PagePlan:
-    """Plan the page of one part of the timeline."""
+    """Plan the page of one part of the timeline. One event needs no page: its address leads to it in the timeline."""
+    if len(events) == 1:
+        event = index.catalogue.links[events[0].id]
+        language = index.language()
+        return plan_page(
+            Page(link.address, "redirect.html", "redirect", event.title, "", language, target=event.address)
+        )
     references, kind = index.references(), index.catalogue.kinds[_EVENT]
     groups = tuple(
         Group(title, anchor, views=tuple(references.view(record) for record in part))
