@@ -101,3 +101,18 @@ def test_a_rule_of_style_takes_no_name(site: MakeSite) -> None:
     built.good()
     assert 'href="../../people/ada/"' in built.page("/briefs/hours/")
     assert '#say-chair">The chair</a>' in built.page("/people/ada/")
+
+
+def test_a_printed_page_has_its_number_and_the_day_of_its_text(pages: dict[str, Node]) -> None:
+    """The foot of the paper shows what the page says of itself."""
+    style = (REPOSITORY / "assets/style.css").read_text(encoding="utf-8")
+    assert re.search(r"@page \{.*content: attr\(data-foot\).*counter\(page\) \" / \" counter\(pages\)", style)
+    dated = 0
+    for path, page in pages.items():
+        foot = next((one.attributes["data-foot"] for one in page.walk() if "data-foot" in one.attributes), "")
+        meta = [part.text for one in page.walk() if "meta" in one.classes for part in one.walk() if part.tag == "b"]
+        assert foot or "UI--target" in expected()[path].decode(), path
+        if path.count("/") == 2 and meta:
+            assert foot.endswith(f" · {meta[0]}"), path
+            dated += 1
+    assert dated
