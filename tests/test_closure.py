@@ -103,6 +103,14 @@ def test_own_fields_are_shown_as_what_they_are(built: Site) -> None:
     assert "A long read, Ines Ode" in built.page("/briefs/why-it-closed/")
 
 
+def test_own_kinds_and_fields_are_in_the_one_file_edition(built: Site) -> None:
+    """Kinds with and without pages and texts, each record with its own fields; the tally has the site's own name."""
+    page = built.output()["briefing.html"].decode()
+    for words in ("Replacement buses", "Minutes between buses", "Harrow Mill", "Platforms", "We asked the railway"):
+        assert words in page, words
+    assert "Of 3 promises:" in built.page("/")
+
+
 def test_own_kinds_and_fields_are_open_data(built: Site) -> None:
     """Each kind has a table with a column for each field."""
     rows = list(csv.DictReader(io.StringIO(built.page("/data/stations.csv"))))

@@ -122,7 +122,8 @@ def _check_file_name(name: str, fields: Fields, context: FileContext) -> None:
 def _section(section: Fields) -> str:
     """Return a section of a YAML file as the Markdown that it stands for."""
     name = f" {{#{section.text('id')}}}" if section.text("id") else ""
-    return f"## {section.text('heading')}{name}\n\n{section.text('body')}\n\n"
+    body = section.scalar("body")
+    return f"## {section.text('heading')}{name}\n\n{body.text if body else ''}\n\n"
 
 
 def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:

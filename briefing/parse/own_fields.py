@@ -12,7 +12,7 @@ from briefing.model.records import OwnField
 from briefing.parse.context import FileContext
 from briefing.parse.schema import is_number, is_pattern
 from briefing.parse.schemas import name_schema, schema
-from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
+from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, without_comments
 from briefing.problems import Finding
 
 _LONGEST = 1000
@@ -62,7 +62,8 @@ def _read(name: str, value: Node, rules: Any) -> OwnField:
     scalars = [one for one in (value.items if isinstance(value, Listing) else (value,)) if isinstance(one, Scalar)]
     rule = rules.get("items", {}) if is_list else rules
     form = _FORMS.get(rule.get("format") or rule.get("type"), "words") if rules else _guess(scalars)
-    return OwnField(name, rules.get("title") or write_label(name), form, tuple(one.text for one in scalars), is_list)
+    values = tuple(without_comments(one.text) for one in scalars)
+    return OwnField(name, rules.get("title") or write_label(name), form, values, is_list)
 
 
 def _guess(scalars: list[Scalar]) -> str:

@@ -187,7 +187,7 @@ def _own_kind(fields: Fields, kinds: Iterable[Kind], context: FileContext) -> Ki
         dated=fields.flag("dated"),
         carries_support=True,
         in_search=fields.text("search") != "false",
-        in_single_file=_AFTER_OURS + len(list(kinds)) if article else 0,
+        in_single_file=_AFTER_OURS + len(list(kinds)),
         linked_data="Article" if article else "",
     )
 

@@ -61,6 +61,16 @@ class Listing:
     end: int
 
 
+def without_comments(words: str) -> str:
+    """Return plain words without `%% comments %%` and `<!-- comments -->`, which are published nowhere."""
+    if "%%" not in words and "<!--" not in words:
+        return words
+    return " ".join(_COMMENT.sub("", words).split())
+
+
+_COMMENT = re.compile(r"(?<![^\W_])%%.*?%%|<!--.*?-->", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """A mapping of names to values, with methods that return a value as what the caller needs."""
@@ -87,9 +97,9 @@ class Fields:
         return value if isinstance(value, Scalar) else None
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a single value as text."""
+        """Return a single value as plain words, without comments."""
         value = self.scalar(name)
-        return value.text if value else default
+        return without_comments(value.text) if value else default
 
     def flag(self, name: str) -> bool:
         """Whether a value is `true`."""
@@ -108,8 +118,8 @@ class Fields:
         return tuple(i for i in value.items if isinstance(i, Scalar)) if isinstance(value, Listing) else ()
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of single values as text."""
-        return tuple(scalar.text for scalar in self.scalars(name))
+        """Return a list of single values as plain words, without comments."""
+        return tuple(without_comments(scalar.text) for scalar in self.scalars(name))
 
     def children(self, name: str) -> tuple[Fields, ...]:
         """Return a list of mappings."""

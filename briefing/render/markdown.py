@@ -51,8 +51,8 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     detail = view.detail
     home = site.base_url + page.address.removesuffix("index.md")
     parts = [f"# {escape(page.title)}", escape(page.summary), f"{escape(site.title)}, <{home}>"]
-    if view.as_of:
-        parts[-1] += f", true as of {view.as_of}"
+    parts[-1] += f", true as of {view.as_of}" if view.as_of else ""
+    parts.append("\n".join(f"- **{escape(one.label)}:** {escape(', '.join(one.values))}" for one in view.extra))
     if detail.sensitivity:
         parts.append(f"> {escape(detail.sensitivity)}")
     if detail.in_brief:
