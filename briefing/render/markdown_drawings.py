@@ -26,6 +26,7 @@ def _label(row: DrawnRow[Figure, Link]) -> str:
 
 
 def _words(strip: Strip[Figure]) -> str:
+    words, dates = strip.words.replace("not-known", "not known"), ", ".join(strip.dates)
     if strip.figure:
-        return strip.figure.value
-    return strip.words.replace("not-known", "not known") or ", ".join(strip.dates) or "–"
+        return f"{strip.figure.value} ({dates})" if dates else strip.figure.value
+    return words or dates or "–"

@@ -54,7 +54,7 @@ def draw_amounts(rows: Sequence[Row], as_bars: bool) -> Scale:
 
     drawn = []
     for row in rows:
-        strips = [Strip(cell.words, cell.figure, (), (mark(cell.amount),)) for cell in row.cells]
+        strips = [Strip(cell.words, cell.figure, _dates(row), (mark(cell.amount),)) for cell in row.cells]
         drawn.append(_drawn(row, strips or [_strip(row, (mark(None),))]))
     ends = () if as_bars or not found else (min(found)[1], max(found)[1])
     return tuple(drawn), ends, (ground,) if lowest < 0 < highest else ()
@@ -78,7 +78,8 @@ def draw_dates(rows: Sequence[Row]) -> Scale:
     drawn = []
     for row in rows:
         until = (row.until,) if row.until else ()
-        drawn.append(_drawn(row, [Strip(dates=(row.date, *until), marks=marks(row))]))
+        words = row.cells[0].words if row.cells else ""
+        drawn.append(_drawn(row, [Strip(words, None, (row.date, *until), marks(row))]))
     ticks = [round(one * most / 100, 1) for one in place_years(dates)]
     return tuple(drawn), (min(dates), max(dates)), tuple(ticks) if len(ticks) <= _MOST_TICKS else ()
 
@@ -131,7 +132,11 @@ def _words(words: str, figure: Figure | None) -> str:
 
 def _strip(row: Row, marks: tuple[Mark, ...]) -> Strip[Figure]:
     cell = row.cells[0] if row.cells else None
-    return Strip(cell.words if cell else "", cell.figure if cell else None, (), marks)
+    return Strip(cell.words if cell else "", cell.figure if cell else None, _dates(row), marks)
+
+
+def _dates(row: Row) -> tuple[str, ...]:
+    return (row.date,) if row.date else ()
 
 
 def _drawn(row: Row, strips: list[Strip[Figure]]) -> Drawn:

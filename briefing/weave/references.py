@@ -141,19 +141,19 @@ class PageReferences:
                 return self._drawing(placeholder, path)
 
     def _drawing(self, sketch: TypedDrawing, path: str) -> ShownDrawing:
-        rows, sources, dates = [], list(sketch.sources), [sketch.as_of]
-        for row in sketch.rows:
-            for cell in row.cells:
-                if found := self._resolver.number(cell.figure, path) if cell.figure else None:
-                    sources += found[0].sources
-                    dates.append(found[0].as_of)
-            rows.append(self._row(row, sketch.draws, path))
+        rows = [self._row(row, sketch.draws, path) for row in sketch.rows]
+        figures = [cell.figure for row in sketch.rows for cell in row.cells if cell.figure]
+        found = filter(None, (self._resolver.number(one, path) for one in figures))
+        sources = [*sketch.sources, *(cited for record, _ in found for cited in record.sources)]
+        dates = {row.date for row in rows if row.date} if sketch.draws != "dates" else set()
+        if len(dates) == 1:  # all have the date of the drawing
+            rows = [replace(row, date="") for row in rows]
         drawn, ends, ticks = self._draw(sketch.draws, rows)
         return Drawing(
             sketch.draws,
             sketch.title,
             sketch.note,
-            sketch.as_of or max(dates),
+            sketch.as_of or (dates.pop() if len(dates) == 1 else ""),
             self.chips({(one.key, one.passage, one.locator): one for one in sources}.values(), path),
             sketch.columns,
             drawn,
@@ -178,15 +178,17 @@ class PageReferences:
     def _row(self, row: SketchRow[NumberRef, Ref], draws: Draws, path: str) -> DrawingRow:
         """Resolve a row: an event gives it words and date, a figure of the ledger its words and amount."""
         label, link, date, planned = row.label, None, row.date, row.planned
+        cells: list[Cell[Figure]] = []
         if row.event:
             link = self._resolver.named(row.event, path)
             record = self._resolver.catalogue.records.get(link.id)
             if record and isinstance(record.detail, Event):
                 label, date, planned = label or record.title, record.detail.date, planned or record.detail.planned
-        cells = []
+                if record.detail.words:
+                    cells.append(Cell(record.detail.words, None, None, -1))
         for cell in row.cells:
             found = self._resolver.number(cell.figure, path) if cell.figure else None
-            label = label or (found[0].title if found else "")
+            label, date = label or (found[0].title if found else ""), date or (found[0].as_of if found else "")
             amount = cell.amount or (found[1].amount if found else None)
             figure = self._figure(cell.figure, path) if cell.figure else None
             if found and amount is None and draws in ("bars", "dots", "lines"):
