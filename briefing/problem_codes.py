@@ -141,8 +141,10 @@ _TABLE = (
     # Links to other sites
     Code("dead-link", "warning", "source readers"),
     Code("moved-link", "warning", "source readers"),
+    Code("source-changed", "warning", "source readers"),
     Code("offline", "warning", "publishers"),
     Code("link-health", "error", "publishers", "build"),
+    Code("evidence-lock", "error", "publishers", "build"),
     # Work left to do
     Code("unset-setting", "note", "publishers"),
     Code("no-sources", "note", "writers"),
@@ -151,6 +153,12 @@ _TABLE = (
     Code("unused", "note", "writers"),
     Code("long-sentence", "note", "writers"),
     Code("unarchived", "note", "publishers"),
+    Code("not-kept", "note", "source readers"),
+    Code("unreadable-copy", "note", "source readers"),
+    Code("no-words", "note", "source readers"),
+    Code("not-compared", "note", "publishers"),
+    Code("words-elsewhere", "note", "source readers"),
+    Code("words-not-found", "note", "source readers"),
     Code("unchecked-support", "note", "source readers"),
     # Templates and output
     Code("template", "error", "publishers", "build"),

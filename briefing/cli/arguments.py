@@ -28,10 +28,20 @@ COMMANDS = {
     "theme": "list the templates and style sheets, or copy one into the site to change it",
     "upgrade": "make the site use the generator that runs, and say what else may have to change",
     "schema": "write editor autocompletion files into .vscode/",
-    "todo": "list what is left to do: uncited, undated, overdue, unarchived, unused, too long",
+    "keep": "keep a copy of each source that has an address, to compare its passages with",
+    "evidence": "look for the words of each passage in the copy of its source, and note the results",
+    "archive": "ask a web archive for a copy of each source, and write its address into the file of sources",
+    "todo": "list what is left to do: uncited, undated, overdue, not kept, not found, unarchived, unused, too long",
 }
 """Every command, and what it does."""
 ALIASES = {"serve": "preview"}
+_DAYS = {
+    "new": "the date that the record is accurate as of",
+    "keep": "the day on which the copies are kept",
+    "evidence": "the day on which the passages are compared",
+    "archive": "the day of the copies, if the archive does not say it",
+}
+"""What the day of a command means, where it is not the day to build for."""
 _EPILOG = """\
 exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 
@@ -82,6 +92,13 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "init":
         add_folder("folder", help="a new or empty folder")
         switch("--vendor", help="also put the generator and its packages into vendor/, so that make needs no network")
+    if command in ("keep", "evidence", "archive"):
+        add("ids", nargs="*", metavar="ID", help="the ids of sources (default: all that need it)")
+    if command == "keep":
+        add("--from", dest="file", type=Path, metavar="FILE", help="take this file as the copy of the one source named")
+    if command == "archive":
+        service = "the web archive (default: https://web.archive.org)"
+        add("--service", type=_site_url, default="https://web.archive.org", metavar="URL", help=service)
     if command == "theme":
         add("action", choices=("list", "copy"), help="what to do")
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
@@ -113,8 +130,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "check":
         results = "the results are kept in content/link-health.json"
         switch("--external", help=f"also request every address outside the site; {results}")
-    if command == "new" or builds or command == "preview":
-        meaning = "the date that the record is accurate as of" if command == "new" else "the day to build for"
+    if command in ("new", "keep", "evidence", "archive", "preview") or builds:
+        meaning = _DAYS.get(command, "the day to build for")
         add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning} (default: today)")
     if builds or command == "preview":
         formats = ("text", "json", "github")

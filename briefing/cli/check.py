@@ -17,8 +17,9 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     project, start = make_project(options), time.perf_counter()
     report = run_build(options, project, dry_run=True)
     if options.external and report.snapshot:
+        from briefing.evidence.changes import find_changes
         from briefing.linkcheck.health import examine
 
         tell = print_progress if sys.stderr.isatty() and not options.quiet else lambda done, of: None
-        report = report.with_problems(examine(project, tell=tell), options.strict)
+        report = report.with_problems((*examine(project, tell=tell), *find_changes(project)), options.strict)
     return print_result(options, environment, report, summarise(report, project.output, time.perf_counter() - start))

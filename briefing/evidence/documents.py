@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from briefing.evidence.html import read_html
@@ -23,6 +24,17 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LOOKS_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _LARGEST_PART = 100_000_000
 """Bytes of the text within a .docx file that are unpacked at most."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+"""What reading a packed file raises if it is damaged or locked."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -89,7 +101,7 @@ def _read_docx(data: bytes) -> Text:
         if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
             return Text(obstacle="damaged")
         tree = ElementTree.fromstring(markup)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError, OSError):
+    except _BROKEN:
         return Text(obstacle="damaged")
     between = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}noBreakHyphen": "-", f"{_WORD}softHyphen": "\u00ad"}
     paragraphs = []

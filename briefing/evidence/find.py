@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
@@ -271,11 +272,12 @@ def _spell(words: Words, first: int = 0, last: int | None = None) -> list[str]:
 def _difference(ours: list[str], theirs: list[str]) -> str:
     """Return the words of a document beside those that a passage has in their place: “the [-large-] {+small+} part”."""
     pieces: list[str] = []
-    for step in Indel.opcodes(ours, theirs):
-        mine, others = ours[step.src_start : step.src_end], theirs[step.dest_start : step.dest_end]
-        if step.tag == "equal":
-            short = [*mine[:_CONTEXT], "…", *mine[-_CONTEXT:]] if len(mine) > 2 * _CONTEXT else mine
-            pieces += short
+    for is_equal, steps in groupby(Indel.opcodes(ours, theirs), lambda step: step.tag == "equal"):
+        changes = list(steps)
+        mine = [word for step in changes for word in ours[step.src_start : step.src_end]]
+        others = [word for step in changes for word in theirs[step.dest_start : step.dest_end]]
+        if is_equal:
+            pieces += [*mine[:_CONTEXT], "…", *mine[-_CONTEXT:]] if len(mine) > 2 * _CONTEXT else mine
         else:
             pieces += [f"[-{' '.join(mine)}-]"] if mine else []
             pieces += [f"{{+{' '.join(others)}+}}"] if others else []

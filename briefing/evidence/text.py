@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
-Obstacle = Literal["", "script", "scan", "encrypted", "login", "web-page", "empty", "damaged", "type"]
-"""Why a document has no text to compare with; empty if it has one.
+from briefing.model.evidence import Obstacle
 
-It needs a script to show anything, is pictures of pages, needs a password, is a page that asks who you are, is a web
-page in the place of a document, has nothing in it, cannot be opened, or is of a type that is not read.
-"""
 EDGE_HYPHEN = "\ufffe"
 """A hyphen or dash at the end of a line, where the line end was removed, as PDFium writes it."""
 _EDGES = 3

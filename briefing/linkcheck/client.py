@@ -18,11 +18,12 @@ from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, Request, build_opener
 
+from briefing.linkcheck.body import read_body
 from briefing.text.web_addresses import ascii_host
 
-Verdict = Literal["ok", "moved", "gone", "broken", "refused", "busy", "slow", "failing"]
+Verdict = Literal["ok", "moved", "gone", "broken", "refused", "busy", "slow", "failing", "robots", "large"]
 GOOD: tuple[Verdict, ...] = ("ok", "moved")
-_AGAIN: tuple[Verdict, ...] = ("broken", "failing", "busy")
+AGAIN: tuple[Verdict, ...] = ("broken", "failing", "busy")
 """Verdicts that are worth another request. A time-out is not: a second one costs as much and says the same."""
 _MEANING: dict[int, Verdict] = {404: "gone", 410: "gone", 408: "slow", 429: "busy"}
 """Statuses with a meaning of their own; 408 is a time-out that the server noticed first."""
@@ -30,9 +31,10 @@ _CLASSES: dict[int, Verdict] = {2: "ok", 4: "refused"}
 """The meaning of the first digit of any other status; the rest are `failing`."""
 _PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
 """Statuses of redirects: only a permanent one means that the old address should be replaced."""
-_HOPS = 10
+HOPS = 10
 """Redirects that are followed at most; browsers follow 20."""
-_HEADERS = {"User-Agent": "briefing-link-check/1", "Accept": "*/*"}
+AGENT = "briefing-link-check/1"
+_HEADERS = {"User-Agent": AGENT, "Accept": "*/*"}
 """We identify ourselves. A site that serves only browsers refuses us, and a refusal is no strike."""
 
 
@@ -52,6 +54,8 @@ class Politeness:
     """Pauses before each new request after a failure: a restart takes seconds, a deployment a quarter of a minute."""
     longest: float = 60.0
     """The longest `Retry-After` that we wait for; if a server asks for more, we stop until another day."""
+    whole: float = 300.0
+    """The longest time in which a document is downloaded."""
     local: bool = False
     """Whether servers of this machine and of its own network are asked too."""
 
@@ -68,6 +72,18 @@ class LinkResult:
     status: int = 0
     moved_to: str = ""
     wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one request: its result, the target of a redirect, its type and, if asked for, its bytes."""
+
+    result: LinkResult
+    target: str = ""
+    media: str = ""
+    data: bytes = b""
+    place: str = ""
+    """Its `Content-Location`: another address of what came."""
 
 
 def tidy(typed: str, base: str = "") -> str:
@@ -213,7 +229,7 @@ class Client:
         if result.verdict not in (*GOOD, "busy") and not result.wait:
             result = self._follow(address, "GET")
         for wait in self._limits.waits:
-            if result.verdict not in _AGAIN or result.wait > self._limits.longest:
+            if result.verdict not in AGAIN or result.wait > self._limits.longest:
                 break
             self._pause(max(wait, result.wait))
             result = self._follow(address, "GET")
@@ -222,19 +238,21 @@ class Client:
     def _follow(self, address: str, method: str) -> LinkResult:
         """Request an address and follow redirects. The new address is the target of the leading permanent ones."""
         here, moved_to, permanent = address, "", True
-        for _ in range(_HOPS):
-            result, target = self._request(here, method)
+        for _ in range(HOPS):
+            answer = self._request(here, method)
+            result, target = answer.result, answer.target
             if not target:
                 return LinkResult("moved", result.status, moved_to) if moved_to and result.verdict == "ok" else result
             permanent = permanent and result.status in _PERMANENT
             here, moved_to = target, target if permanent and target != address else moved_to
         return LinkResult("failing", result.status)
 
-    def _request(self, address: str, method: str) -> tuple[LinkResult, str]:
-        """Send one request; return its result and the target of a redirect."""
+    def _request(self, address: str, method: str, most: int = 0) -> Answer:
+        """Send one request. The bytes of a good answer are read if `most` is more than 0, and at most so many."""
         host, request = host_of(address), Request(address, headers=_HEADERS, method=method)
         if not self._limits.local and is_local(host):
-            return LinkResult("gone"), ""  # for readers, there is nothing at this address
+            return Answer(LinkResult("gone"))  # for readers, there is nothing at this address
+        data: bytes | None = b""
         with self._lock:  # a redirect may lead to the host of another thread
             turn = self._hosts.setdefault(host, Semaphore(self._limits.per_host))
         try:
@@ -244,16 +262,25 @@ class Client:
                 self._asked.add(host)
                 with self._opener.open(request, timeout=self._limits.time_out) as response:
                     status, headers = int(response.status), response.headers
+                    if most and status == 200:
+                        data = read_body(response, most, self._limits.whole)
         except (OSError, HTTPException, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, _LocalError):
-                return LinkResult("gone"), ""
-            return LinkResult("slow" if isinstance(reason, TimeoutError) else "broken"), ""
+                return Answer(LinkResult("gone"))
+            return Answer(LinkResult("slow" if isinstance(reason, TimeoutError) else "broken"))
+        if data is None:
+            return Answer(LinkResult("large", status))
         verdict = _MEANING.get(status, _CLASSES.get(status // 100, "failing"))
-        target = headers.get("Location", "") if status in (*_PERMANENT, *_TEMPORARY) else ""
+        is_redirect = status in (*_PERMANENT, *_TEMPORARY)
         # http.client gives a header's bytes as Latin-1; quoted as such they are again the bytes that were sent.
-        target = quote(target, safe=string.punctuation, encoding="latin-1", errors="replace")
-        return LinkResult(verdict, status, "", _wait(headers)), tidy(target, address) if target else ""
+        target, place = (
+            quote(headers.get(name, ""), safe=string.punctuation, encoding="latin-1", errors="replace")
+            for name in ("Location", "Content-Location")
+        )
+        result = LinkResult(verdict, status, "", _wait(headers))
+        led = tidy(target, address) if target and is_redirect else ""
+        return Answer(result, led, headers.get("Content-Type", ""), data, tidy(place, address) if place else "")
 
 
 def _wait(headers: Message) -> float:

@@ -40,6 +40,8 @@ class Snapshot:
     """Paths of files in the content folder that were not read, because no record can be in a file of that name."""
     own_templates: tuple[str, ...] = ()
     """The templates of the site that replace none of ours."""
+    evidence: Hashed[bytes] | None = None
+    """What is known of copies of sources, if the site compares passages with copies."""
 
 
 @dataclass(frozen=True, slots=True)

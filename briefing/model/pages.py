@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model.evidence import PassageResult
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose
@@ -49,6 +50,8 @@ class Receipt:
     starts: str
     ends: str
     apart: str = ""
+    result: PassageResult | None = None
+    """What came of looking for the words of its passage; None if it names none, or the site compares none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from briefing.model.drawings import Amount, Point
+from briefing.model.evidence import KeptCopy, PassageResult
 from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
 
 
@@ -184,6 +185,10 @@ class Passage:
     """How sure the statement is: confirmed, reported or contested; empty where nobody has said."""
     said_by: tuple[str, ...] = ()
     """Names of those whose words the passage reports."""
+    words: str = ""
+    """The words of the source, for checking only. Weave removes them, so no page can show them."""
+    result: PassageResult | None = None
+    """What came of looking for its words in a copy; None on a site that compares none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,8 @@ class SourceDetail(Generic[TextT]):
     passages: tuple[Passage, ...]
     note: TextT | None
     further_reading: bool
+    copy: KeptCopy | None = None
+    """The copy that was kept of it, whose day is empty if there is none; None on a site that compares none."""
 
 
 @dataclass(frozen=True, slots=True)

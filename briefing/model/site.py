@@ -164,6 +164,8 @@ class Site:
     """Whether each brief is published as Markdown too."""
     topic_pages: bool = False
     """Whether each topic has a page."""
+    kept: str = "kept"
+    """The folder below the site's own in which copies of sources are kept."""
     kinds: tuple[Kind, ...] = KINDS
     """All kinds of record: ours, and those of the site."""
     statuses: tuple[Status, ...] = STATUSES

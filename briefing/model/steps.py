@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Outline
+from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, ContentFile, Coverage, File, Rendered
 from briefing.model.kinds import KINDS, Kind
 from briefing.model.pages import Page
@@ -115,6 +116,14 @@ class LintInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadEvidence:
+    """What is known of copies of sources, and what is wrong with the file that says it."""
+
+    evidence: Hashed[Evidence]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PagePlan:
     """A woven page, and the paths of the files whose bodies it shows."""
 
@@ -140,6 +149,8 @@ class WeaveInput:
     pdf: bool = False
     """Whether the whole briefing is made as a PDF too."""
     vocabulary: Hashed[Vocabulary] = HASHED_OURS
+    evidence: Hashed[Evidence] | None = None
+    """What is known of copies of sources; None on a site that compares no passages with copies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
             passage.text("ends"),
             passage.text("status"),
             passage.texts("said_by"),
+            passage.text("words"),
         )
         for passage in fields.children("passages")
     )

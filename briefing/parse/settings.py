@@ -57,6 +57,7 @@ def read_site(context: FileContext) -> Site:
         headers_file=fields.flag("headers_file"),
         twins=fields.flag("markdown_twins"),
         topic_pages=fields.flag("topic_pages"),
+        kept=fields.text("kept", "kept"),
     )
 
 

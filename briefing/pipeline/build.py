@@ -110,11 +110,14 @@ def build_site(
         sources, misplaced = place_sources(snapshot, defined.vocabulary)
         documents = memo.map("parse", lazy.parse, sources, mapper)
     with timer.step("weave"):
-        weave_input = steps.make_weave_input(project, snapshot, documents, defined)
+        known = steps.read_evidence(memo, snapshot)
+        evidence = known.evidence if known else None
+        weave_input = steps.make_weave_input(project, snapshot, documents, defined, evidence)
         [woven] = memo.map("weave", lazy.weave, [weave_input])
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)
-        problems = [*snapshot.problems, *defined.problems, *misplaced, *steps.place_problems(documents, woven)]
+        problems = [*snapshot.problems, *defined.problems, *misplaced, *(known.problems if known else ())]
+        problems += [*steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)
     with timer.step("render"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document
 from briefing.model.files import File, Rendered
 from briefing.model.site import Site
@@ -14,6 +15,7 @@ from briefing.model.steps import (
     Defined,
     LintInput,
     OutputCheck,
+    ReadEvidence,
     RenderInput,
     SearchInput,
     SingleFileInput,
@@ -30,6 +32,14 @@ def define(given: VocabularyInput) -> Defined:
     from briefing.parse import vocabulary
 
     return vocabulary.define(given)
+
+
+def read_evidence(data: Hashed[bytes]) -> ReadEvidence:
+    """Read what is known of copies of sources."""
+    from briefing.parse import evidence_lock
+
+    evidence, problems = evidence_lock.read_evidence(data.value)
+    return ReadEvidence(Hashed.of(evidence), problems)
 
 
 def parse(source: Source) -> Document:

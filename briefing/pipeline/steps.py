@@ -19,6 +19,7 @@ from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
+from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
@@ -29,6 +30,7 @@ from briefing.model.steps import (
     PagePlan,
     PendingProblem,
     PublishedCheck,
+    ReadEvidence,
     RenderInput,
     SearchInput,
     SingleFileInput,
@@ -57,15 +59,27 @@ def prepare_process(templates: tuple[Path, ...]) -> None:
     renderer.prepare_process(read_layers(templates, []))
 
 
+def read_evidence(memo: AnyMemo, snapshot: Snapshot) -> ReadEvidence | None:
+    """Return what is known of copies of sources; None on a site that compares no passages with copies."""
+    if snapshot.evidence is None:
+        return None
+    [read] = memo.map("evidence", lazy.read_evidence, [snapshot.evidence])
+    return read
+
+
 def make_weave_input(
-    project: Project, snapshot: Snapshot, documents: Sequence[Document], defined: Defined
+    project: Project,
+    snapshot: Snapshot,
+    documents: Sequence[Document],
+    defined: Defined,
+    evidence: Hashed[Evidence] | None = None,
 ) -> WeaveInput:
     """Gather everything that weave may know."""
     pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
     sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
     outlines = tuple(document.outline for document in documents)
     options = project.now, project.base_url, project.drafts, project.pdf
-    return WeaveInput(outlines, sizes, *options, defined.vocabulary)
+    return WeaveInput(outlines, sizes, *options, defined.vocabulary, evidence)
 
 
 def make_published_check(

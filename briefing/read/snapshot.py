@@ -19,6 +19,7 @@ from briefing.project import Project
 
 _IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
 _SITE, _LOCK, _HEALTH = "content/site.yaml", "content/addresses.lock", "content/link-health.json"
+_EVIDENCE = "content/evidence.lock"
 _READ = (".md", ".yaml", ".json")
 """Endings of the content files that a build reads."""
 
@@ -38,11 +39,12 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     sources: list[ContentFile] = []
     strays: list[str] = []
     lock: Hashed[bytes] | None = None
+    evidence: Hashed[bytes] | None = None
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
         if shown == _HEALTH or shown.endswith("/README.md"):
             continue
-        if shown != _LOCK and not shown.endswith(_READ):
+        if shown not in (_LOCK, _EVIDENCE) and not shown.endswith(_READ):
             strays.append(shown)
         elif shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
@@ -50,6 +52,8 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
             continue
         elif shown == _LOCK:
             lock = Hashed.of(data)
+        elif shown == _EVIDENCE:
+            evidence = Hashed.of(data)
         else:
             sources.append(ContentFile(shown, Hashed.of(data)))
     if not any(source.path == _SITE for source in sources):
@@ -61,7 +65,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     own = layers[-1] if layers else {}
     added = tuple(sorted(path for path in own if path not in theme)) if theme else ()
     assets = read_layers(project.assets, problems)
-    return Snapshot(tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), added)
+    return Snapshot(tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), added, evidence)
 
 
 def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:

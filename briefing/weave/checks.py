@@ -13,6 +13,7 @@ from briefing.problems import Finding
 from briefing.text.loud_words import find_loud
 from briefing.text.web_addresses import is_placeholder
 from briefing.weave.catalogue import fold
+from briefing.weave.evidence import check_evidence
 from briefing.weave.site_index import SiteIndex
 
 _MONTH = re.compile(
@@ -103,8 +104,9 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
                 hint = "cite it, delete it, or write further_reading: true"
                 yield Finding("uncited-source", f"nothing cites “{record.id}”", hint)
             if source.url and not source.archived_url:
-                hint = "add archived: {url: …, date: …}"
+                hint = f"archive {record.id}, or add archived: {{url: …, date: …}}"
                 yield Finding("unarchived", f"“{record.id}” has no archived copy", hint)
+            yield from check_evidence(record)
         case Support(checked="not-yet"):
             message = f"the details of “{title}” have not been checked on its own site"
             yield Finding("unchecked-support", message, "check them there, then write the day: checked: 2026-03-01")

@@ -113,6 +113,7 @@ class Resolver:
             checked=(passage.checked if passage else "") or work.checked,
             starts=passage.starts if passage else "",
             ends=passage.ends if passage else "",
+            result=passage.result if passage else None,
         )
         if cited.passage and passage is None:  # reported at every place that cites it
             known = ", ".join(passage.id for passage in work.passages[:_LISTED]) or "none"

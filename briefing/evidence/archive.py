@@ -1,0 +1,105 @@
+"""The command that asks a web archive for copies, and writes their addresses into the files of sources."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import quote
+
+from briefing.disk import read_file, replace_file
+from briefing.evidence.keep import Outcome
+from briefing.evidence.sources import choose, find_sources
+from briefing.evidence.store import open_store
+from briefing.linkcheck.client import POLITE, Politeness, tidy
+from briefing.linkcheck.fetch import Fetcher
+from briefing.parse.yaml_tree import Fields, Listing, load
+from briefing.project import Project
+from briefing.text.source_text import Lines, ReadError
+
+_COPY = re.compile(r"/web/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
+"""The address of a copy in a web archive, with its moment."""
+
+
+def archive(
+    project: Project,
+    named: Iterable[str],
+    service: str,
+    politeness: Politeness = POLITE,
+    pause: Callable[[float], None] = time.sleep,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """Ask a web archive for a copy of each source that has none, note each at once, and say what happened."""
+    known, named = find_sources(project), tuple(named)
+    chosen, fetcher = choose(known, named), Fetcher(politeness, pause)
+    with open_store(project, known.folder, on_wait):
+        for name in chosen:
+            work = known.sources[name]
+            if work.archived_url or not tidy(work.url):
+                continue
+            address, words = _ask(fetcher, service.rstrip("/"), tidy(work.url))
+            if not address:
+                yield Outcome(name, False, words)
+                continue
+            path = known.places[name][0]
+            before = (read_file(project.root, path) or b"").decode()
+            line = f'archived: {{url: "{address}", date: {"-".join(_moment(address))}}}'
+            after = add_line(before, name, line)
+            if after is None:
+                yield Outcome(name, False, f"add this to it in {path}: {line}")
+                continue
+            replace_file(project.root, path, after.encode())
+            yield Outcome(name, True, address)
+
+
+def _ask(fetcher: Fetcher, service: str, address: str) -> tuple[str, str]:
+    """Return the address of a copy, or what to say of why there is none."""
+    result, place = fetcher.ask(f"{service}/save/{address}", _COPY)
+    if place:
+        return place, ""
+    if result.verdict == "busy":
+        return "", "the archive asks to be left alone for now; try again another day"
+    if result.verdict in ("ok", "refused", "gone"):  # it may be slow, or keep no copy; perhaps it has an older one
+        listed = fetcher.ask_text(
+            f"{service}/cdx/search/cdx?url={quote(address, safe='')}&limit=-1&fl=timestamp&filter=statuscode:200"
+        )
+        if moment := re.search(r"\b\d{14}\b", listed):
+            return f"{service}/web/{moment[0]}/{address}", ""
+    return "", f"the archive gave no copy{f' (status {result.status})' if result.status else ''}; try again another day"
+
+
+def _moment(address: str) -> tuple[str, str, str]:
+    found = _COPY.search(address)
+    return (found[1], found[2], found[3]) if found else ("", "", "")
+
+
+def add_line(text: str, name: str, line: str) -> str | None:
+    """Return a file of sources with one more field after the address of a source; None if that cannot be done safely.
+
+    Nothing else in the file changes: no comment, no order, no space.
+    """
+    owner = _find(text, name)
+    value = owner.scalar("URL") if owner else None
+    if owner is None or value is None:
+        return None
+    if text[owner.start] == "{":
+        after = f"{text[: value.end]}, {line}{text[value.end :]}"
+    else:
+        key = owner.key("URL")
+        indent = key.start - (text.rfind("\n", 0, key.start) + 1) if key else 0
+        end = text.find("\n", value.end)
+        at = end if end >= 0 else len(text)
+        after = f"{text[:at]}\n{' ' * indent}{line}{text[at:]}"
+    changed = _find(after, name)
+    same = changed and [one.text for one in changed.keys if one.text != "archived"] == [one.text for one in owner.keys]
+    return after if same and changed and changed.get("archived") else None
+
+
+def _find(text: str, name: str) -> Fields | None:
+    try:
+        tree, problems = load("", text, Lines.of(text), 0)
+    except ReadError:
+        return None
+    listed = tree.items if isinstance(tree, Listing) else (tree,)
+    found = [one for one in listed if isinstance(one, Fields) and one.text("id") == name]
+    return found[0] if len(found) == 1 and not problems else None
