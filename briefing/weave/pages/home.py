@@ -15,7 +15,7 @@ from briefing.weave.pages.threads import weave_threads
 from briefing.weave.pages.upcoming import list_awaited
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, summary_view
 
-_ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _AWAITED = 24, 3, 3, 3, 2
+_ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _AWAITED = 24, 2, 3, 3, 2
 """How many of each the page shows at most."""
 _ORDER = (
     "questions", "threads", "recommendations", "unknown", "reading-paths", "latest", "next", "changes", "briefs",
