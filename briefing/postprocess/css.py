@@ -28,8 +28,11 @@ _CONDITIONAL = re.compile(rb"^/\* if the site has ([a-z]+) \*/\n(.*?)^/\* end if
 """Rules that only some sites need, between two comments."""
 _GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"}
 """Names of fonts that CSS knows, and that have no quotation marks."""
+_ONE_ROW = 7
+"""Links and sections of the bar that surely fit beside the name of the site on a screen of 1,024 pixels."""
 _HAS: dict[str, Callable[[Site], bool]] = {
     "sections": lambda site: any(entry.items for entry in site.navigation),
+    "many": lambda site: len(site.navigation) > _ONE_ROW,
     "logo": lambda site: site.logo is not None,
     "outward": lambda site: not all(link.url.startswith("/") for link in menu_links(site)),
 }
