@@ -80,7 +80,9 @@ def test_without_settings_nothing_is_added(site: MakeSite) -> None:
     one = site(f"{SETTINGS}{FILES}", default="")
     one.good()
     sheet = one.output()["assets/style.css"].decode()
-    assert sheet.count(":root") == (REPOSITORY / "assets/style.css").read_text(encoding="utf-8").count(":root")
+    ours = (REPOSITORY / "assets/style.css").read_text(encoding="utf-8")
+    ours = re.sub(r"/\* if the site has .*?/\* end if \*/", "", ours, flags=re.DOTALL)
+    assert sheet.count(":root") == ours.count(":root")
     assert ".name img" not in sheet and "source-serif" in one.output()["index.html"].decode()
 
 
