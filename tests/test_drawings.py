@@ -160,3 +160,19 @@ def test_from_right_to_left_time_runs_from_the_right(tmp_path: Path) -> None:
     pages = {file.path: file.data.value.decode("utf-8", "replace") for file in Site(tmp_path, text).result().files}
     plot = pages["briefs/traffic/index.html"].partition('<svg class="plot"')[2]
     assert ["96.0", "4.0"] == re.findall(r'<circle[^>]* cx="([\d.]+)%', plot.partition("</svg>")[0])
+
+
+def test_words_of_a_writer_stay_words(tmp_path: Path) -> None:
+    """No title, label, column or note of a drawing can add an element, an attribute or an id."""
+    hostile = "</figure><svg onload=x> \" ' {{ 1 }} & <b id=UI--main>"
+    typed = hostile.replace("'", "''")
+    block = f"draws: answers\ntitle: '{typed}'\nnote: '{typed}'\nsources: [council]\ncolumns: ['{typed}', B]\n"
+    block += f"rows: [{{label: '{typed}', answers: ['yes', 'no']}}]\n"
+    site = Site(
+        tmp_path, f"{RECORDS}-- content/briefs/x.md --\n{brief(body=f'```drawing{chr(10)}{block}```{chr(10)}')}"
+    )
+    result = site.result()
+    assert [] == [str(one) for one in result.summary.problems if one.level == "error"]
+    [page] = [file.data.value.decode() for file in result.files if file.path == "briefs/x/index.html"]
+    figure = page.partition('<figure class="drawing">')[2].partition("</figure>")[0]
+    assert "onload=x>" not in figure and 4 == figure.count("&lt;svg onload=x&gt;") and "{{ 1 }}" in figure

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
+from briefing.model.drawings import Sketch
 from briefing.model.records import Event, PageDetail, ParsedEntry, Passage, Record, SourceDetail
 from briefing.model.steps import PendingProblem
 from briefing.model.text import Citation, CitedSource, ParsedProse, Ref
@@ -83,7 +84,8 @@ def _names_of(record: Record, source: SourceDetail[ParsedProse]) -> tuple[str, .
 def _statements(record: Record, resolver: Resolver) -> Iterator[tuple[tuple[CitedSource, ...], str]]:
     """Yield what cites something, and its text: each citation with its sentence, each list of sources with its texts.
 
-    The positions of a dispute are left out: a field names the holder of each.
+    The text of a drawing is its title, its note and its labels. The positions of a dispute are left out: a field names
+    the holder of each.
     """
     listed: dict[int, tuple[ParsedEntry, list[CitedSource]]] = {}
     own_texts = [record.title]
@@ -97,6 +99,9 @@ def _statements(record: Record, resolver: Resolver) -> Iterator[tuple[tuple[Cite
                 for placeholder, place in zip(part.placeholders, part.places, strict=True):
                     if isinstance(placeholder, Citation) and place.sentence >= 0:
                         yield placeholder.items, resolver.sentence_text(part, place.sentence, record.path)
+                    elif isinstance(placeholder, Sketch) and placeholder.sources:
+                        labels = (row.label for row in placeholder.rows)
+                        yield placeholder.sources, " ".join((placeholder.title, placeholder.note, *labels))
                 if not entry and part is not record.text:
                     own_texts.append(resolver.plain(part, record.path))
             case CitedSource() if entry:

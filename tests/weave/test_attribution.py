@@ -124,3 +124,11 @@ WORD = st.text(st.characters(categories=("Lu", "Ll", "Lo")), min_size=2, max_siz
 def test_a_name_that_is_a_word_of_a_sentence_is_found(before: list[str], name: str, after: list[str], gap: str) -> None:
     """A name that is a word of a sentence is found."""
     assert _contains(_folded(gap.join([*before, name, *after])), _folded(name))
+
+
+def test_a_drawing_names_whose_account_it_rests_on(site: Site) -> None:
+    """In its title, its note or a label."""
+    rows = "sources: ['gazette-2025#later']\nrows: [{label: Evenings, amount: 5}]\n```\n"
+    text = f"```drawing\ndraws: bars\ntitle: What readers want\n{rows}"
+    assert found(site, text) == [("content/briefs/hours.md", 9, 11)]
+    assert [] == found(site, text.replace("What readers want", "What readers want, the Gazette reported"))
