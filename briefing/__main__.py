@@ -17,6 +17,6 @@ def run() -> int:
 
 
 if __name__ == "__main__":
-    if not sys.flags.safe_path:
+    if not getattr(sys.flags, "safe_path", False):  # which no Python before 3.11 has
         del sys.path[0]  # the current folder: content may contain a file that is named like a module
     sys.exit(run())

@@ -161,9 +161,12 @@ def test_the_wheel_is_complete(installed: Installed) -> None:
     assert not (package / "content").exists() and not (package.parent / "tests").exists()
 
 
-def test_an_old_python_is_told_in_one_line(tmp_path: Path) -> None:
-    """The check of the version comes before anything that an older Python cannot read."""
+@pytest.mark.parametrize("door", [f"run_path({str(REPOSITORY / 'build.py')!r}", "run_module('briefing'"])
+def test_an_old_python_is_told_in_one_line(tmp_path: Path, door: str) -> None:
+    """The check of the version comes before anything that an older Python cannot read or does not have."""
     program = "import sys; sys.version_info = (3, 10, 13); sys.argv = ['build.py', '--version']\n"
-    program += f"import runpy; runpy.run_path({str(REPOSITORY / 'build.py')!r}, run_name='__main__')"
+    program += "class Old(list):\n    def __getattr__(self, name):\n        return getattr(self[0], name.replace('safe_path', '?'))\n"
+    program += "sys.flags = Old([sys.flags])\n"
+    program += f"import runpy; sys.path.insert(1, {str(REPOSITORY)!r}); runpy.{door}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert (2, 1, True) == (done.returncode, done.stderr.count("\n"), "3.11 or newer" in done.stderr)

@@ -27,6 +27,7 @@ from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
 from briefing.suggestions import no_template
+from briefing.text.dates import first_day
 from briefing.text.hidden import refuse_hidden
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
@@ -181,8 +182,8 @@ def _read_record(
         check_by=fields.text("check_by"),
         updated=max(fields.text("updated"), changes[0].date if changes else ""),
         draft=fields.flag("draft"),
-        publish_on=fields.text("publish_on"),
-        expires_on=fields.text("expires_on"),
+        publish_on=_read_day(fields, "publish_on"),
+        expires_on=_read_day(fields, "expires_on"),
         lang=fields.text("lang"),
         topics=fields.texts("topics"),
         order=fields.integer("order"),
@@ -191,6 +192,12 @@ def _read_record(
         template=_template(fields, context),
         anchors=body.anchors if body else (),
     )
+
+
+def _read_day(fields: Fields, name: str) -> str:
+    """Return a day; nothing for what is not a day, which is reported by itself."""
+    words = fields.text(name)
+    return words if len(words) == len("2026-01-31") and first_day(words) else ""
 
 
 def _template(fields: Fields, context: FileContext) -> str:

@@ -159,7 +159,7 @@ def _explain(
     elif kind.name == "enum":
         options = tuple(str(option) for option in facts["options"])
         close = suggestions.nearest(written, _names(options), 1)
-        hint = f"did you mean “{close[0]}”?" if close else ""
+        hint = f"did you mean “{close[0]}”?" if close else "choose one of these words"
         yield node, Finding("unknown-word", f"“{name}” must be {_either(options)}", hint)
     elif kind.name == "type" and name == "draft":
         message = "“draft” must be true or false; nothing is published until this is fixed"

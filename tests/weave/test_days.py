@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,15 @@ def test_a_link_to_a_page_of_a_later_day_is_a_problem_until_then(site: MakeSite)
     assert ["unpublished-target"] * 2 == codes(problems)
     assert all("2026-06-10" in problem.message for problem in problems)
     one.good(now="2026-06-10")
+
+
+@pytest.mark.parametrize("day", ["soon", "2026", "2026-02-31", "31 December 2026"])
+def test_what_is_no_day_is_one_problem(site: MakeSite, day: str) -> None:
+    """A day that cannot be read publishes nothing, and no link to the page is reported beside it."""
+    typed = brief("The new wing", publish_on=day)
+    one = site(f"-- content/briefs/soon.md --\n{typed}{HOURS}{brief(body='See [[soon]].')}")
+    [problem] = one.errors()
+    assert problem.code in ("impossible-date", "wrong-form") and problem.hint
 
 
 def test_after_its_last_day_a_page_stops_the_build(site: MakeSite) -> None:
