@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,3 +82,19 @@ class Evidence:
 def digest_given(locator: str, starts: str, ends: str, words: str) -> str:
     """Return the digest of what a passage gives to look for. Other words or another locator give another digest."""
     return hashlib.sha256("\0".join((locator, starts, ends, words)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many passages were found where their locators say, elsewhere, not at all, or were not compared."""
+
+    found: int
+    elsewhere: int
+    not_found: int
+    unchecked: int
+
+
+def count_states(states: Iterable[State]) -> Tally:
+    """Return how many passages have each state."""
+    counts = Counter(states)
+    return Tally(*(counts[state] for state in STATES))

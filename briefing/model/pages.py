@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model.evidence import PassageResult
+from briefing.model.evidence import PassageResult, Tally
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose
@@ -193,5 +193,7 @@ class Page:
     stages: tuple[Stage, ...] = ()
     has_drawings: bool = False
     """Whether one of its texts has a drawing, so that the page loads the style sheet for them."""
+    tally: Tally | None = None
+    """Of the passages that it cites; None if it cites none, or on a site that compares none."""
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: each address in it and the id that stands for it there."""

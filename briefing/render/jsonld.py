@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View
-from briefing.model.records import Event, SourceDetail
+from briefing.model.records import Event, Passage, SourceDetail
 from briefing.model.site import Site
 from briefing.model.text import Prose
 
@@ -125,6 +125,23 @@ def _work(page: Page, work: SourceDetail[Prose], site: Site) -> Data:
         "datePublished": work.issued.replace("undated", ""),
         "url": work.url,
         "archivedAt": work.archived_url,
+        "hasPart": [_passage(page, one, work, site) for one in work.passages if one.result],
+    }
+    return _given(payload)
+
+
+def _passage(page: Page, passage: Passage, work: SourceDetail[Prose], site: Site) -> Data:
+    """Describe a passage, with what came of looking for its words in a copy; no word has this meaning in schema.org."""
+    result = passage.result
+    status: str = result.state if result else ""
+    if result and work.copy and status != "unchecked":
+        status += f", in a copy of {work.copy.day}"
+    payload = {
+        "@type": "CreativeWork",
+        "@id": f"{site.base_url}{page.address}#UI--passage-{passage.id}",
+        "abstract": passage.says,
+        "pagination": result.label if result else "",
+        "creativeWorkStatus": status,
     }
     return _given(payload)
 

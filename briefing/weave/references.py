@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import overload
 
 from briefing.model.drawings import Cell, Drawing, Draws, Sketch, SketchRow
+from briefing.model.evidence import PassageResult, Tally, count_states
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
 from briefing.model.records import Change, Detail, Event, ParsedDetail, Record
 from briefing.model.site import Question, Thread
@@ -61,6 +62,7 @@ class PageReferences:
         self._card_numbers: dict[str, int] = {}
         self._glosses: dict[Link, int] = {}
         self._previews: dict[str, Preview] = {}
+        self._results: dict[tuple[str, str], PassageResult] = {}
 
     @property
     def glosses(self) -> tuple[Link, ...]:
@@ -71,6 +73,11 @@ class PageReferences:
     def previews(self) -> tuple[Preview, ...]:
         """The previews of the records that the page's texts link to."""
         return tuple(self._previews.values())
+
+    @property
+    def tally(self) -> Tally | None:
+        """How many of the passages that the page cites were found in copies; None if nothing is known of any."""
+        return count_states(one.state for one in self._results.values()) if self._results else None
 
     def view(self, record: Record, mentions: tuple[Mentions, ...] = ()) -> View:
         """Return a record as the page shows it."""
@@ -211,6 +218,8 @@ class PageReferences:
         receipt = self._resolver.receipt(cited, path)
         if receipt is None:
             return Chip(-1, "", "")
+        if result := self._resolver.result(cited):
+            self._results[cited.key, cited.passage] = result
         key = (cited.key, cited.passage, cited.locator)
         if key not in self._receipt_numbers:
             self._receipt_numbers[key] = len(self.receipts)

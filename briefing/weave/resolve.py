@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from briefing.model.drawings import Sketch
+from briefing.model.evidence import PassageResult
 from briefing.model.pages import Receipt
 from briefing.model.records import Number, Passage, Recommendation, Record, SourceDetail
 from briefing.model.site import Safety
@@ -125,6 +126,11 @@ class Resolver:
             for finding in check_words(cited.locator, work.url or work.archived_url):
                 self.add_problem(path, cited.span, finding)
         return receipt
+
+    def result(self, cited: CitedSource) -> PassageResult | None:
+        """Return what is known of the words of a passage that is cited; None if no passage is."""
+        passage = self._passages.get(cited.key, {}).get(cited.passage)
+        return passage.result if passage else None
 
     def is_name(self, citation: Citation) -> bool:
         """Whether `@words` name no source but, say, an account elsewhere: letters and `_`, without a locator."""

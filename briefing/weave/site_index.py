@@ -105,6 +105,7 @@ def attach_references(index: SiteIndex, page: Page, references: PageReferences, 
         cards=tuple(references.cards),
         glosses=references.glosses,
         previews=references.previews,
+        tally=references.tally,
         has_drawings=references.has_drawings,
     )
 

@@ -11,6 +11,7 @@ SEARCH = Link("", "listing", "Search", "", "/search/")
 NEXT = Link("", "listing", "What happens next", "", "/next/")
 TOPICS = Link("", "listing", "Topics", "", TOPICS_HOME)
 DATA = Link("", "listing", "Data", "", "/data/")
+CHECKED = Link("", "listing", "Checked against copies", "", "/checked/")
 SINGLE_FILE = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
 PDF = Link("", "file", "The whole briefing as a PDF", "", "/briefing.pdf")
 ATOM = Link("", "file", "What changed, as an Atom feed", "", "/feed.xml")
@@ -19,7 +20,7 @@ GUIDE = Link("", "file", "A guide for language models", "", "/llms.txt")
 
 ON_EVERY_SITE = (CHANGES, A_TO_Z, SEARCH)
 """Pages that every site has."""
-OPTIONAL = (NEXT, DATA, SINGLE_FILE, PDF)
+OPTIONAL = (NEXT, CHECKED, DATA, SINGLE_FILE, PDF)
 """Pages that a site has only if it has something to show on them."""
 FEEDS = (ATOM, JSON_FEED, GUIDE)
 """Files for programs that every site has."""

@@ -11,6 +11,7 @@ from briefing.model.steps import PagePlan
 from briefing.model.text import Link
 from briefing.weave.pages import links
 from briefing.weave.pages.changes import changes_page
+from briefing.weave.pages.checked import checked_pages, has_evidence
 from briefing.weave.pages.home import home_page
 from briefing.weave.pages.indexes import index_pages, site_map
 from briefing.weave.pages.lists import list_page
@@ -40,6 +41,7 @@ def plan_pages(index: SiteIndex) -> Iterator[PagePlan]:
     yield plan_page(attach_references(index, missing, index.references(), True))
     yield from upcoming_pages(index)
     yield from topic_pages(index)
+    yield from checked_pages(index)
     yield from table_pages(index)
 
 
@@ -54,6 +56,8 @@ def optional_links(index: SiteIndex, pdf: bool) -> Iterator[Link]:
     if topics := find_topics(index):
         yield links.TOPICS
         yield from topics
+    if has_evidence(index):
+        yield links.CHECKED
     if has_tables(index):
         yield links.DATA
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Column, Group, Page, Table
-from briefing.model.records import Record
+from briefing.model.records import Passage, Record, SourceDetail
 from briefing.model.steps import PagePlan
 from briefing.model.text import CitedSource, ParsedProse, Ref
+from briefing.weave.pages.checked import has_evidence
 from briefing.weave.pages.links import DATA, FEEDS, PDF, SINGLE_FILE
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
@@ -157,10 +158,31 @@ _TABLES = (
     ),
 )
 
+_PASSAGES = _Table(
+    id="passages",
+    title="Passages",
+    kind="source",
+    lists=("passages",),
+    columns=(
+        _Column("source", "id of the source", "id of record"),
+        _Column("passage", "id of the passage", "id"),
+        _Column("locator", "the place in the source"),
+        _Column("says", "what it says, in our words"),
+        _Column("result", "found, elsewhere, not-found or unchecked: whether its words are in a copy", "result state"),
+        _Column("page", "the page of the copy, as it is printed", "result label"),
+        _Column("compared", "the day on which that was found", "result day"),
+        _Column("kept", "the day on which the copy was kept"),
+        _ADDRESS,
+    ),
+)
+"""A table of sites that compare passages with copies."""
+
 
 def _tables(index: SiteIndex) -> Iterator[_Table]:
     """Yield ours, and a table for each kind of the site's own."""
     yield from _TABLES
+    if has_evidence(index):
+        yield _PASSAGES
     for kind in index.site.kinds:
         if kind.name not in {one.name for one in KINDS}:
             yield _Table(kind.home, kind.plural, kind.name, (_ID, _TITLE, _SUMMARY, _AS_OF, _SOURCES, _ADDRESS))
@@ -229,6 +251,12 @@ def _value(index: SiteIndex, record: Record, list_name: str, entry: object, colu
             return index.site.base_url + index.catalogue.links[record.id].address
         case "list":
             return list_name
+        case "id of record":
+            return record.id
+        case "kept":
+            return record.detail.copy.day if isinstance(record.detail, SourceDetail) and record.detail.copy else ""
+        case field if field.startswith("result ") and isinstance(entry, Passage):
+            return getattr(entry.result, field[7:], "")
         case field if field.startswith("extra "):
             return "; ".join(
                 _plain(own.form, value) for own in record.extra if own.name == field[6:] for value in own.values
