@@ -160,6 +160,7 @@ def test_a_new_site_is_thin(founded: Path) -> None:
         "Makefile",
         "README.md",
         "content",
+        "documents",
         "generator.txt",
         "requirements.txt",
     }
