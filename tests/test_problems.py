@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.cli.arguments import REPOSITORY
 from briefing.cli.todo import list_work
 from briefing.problem_codes import CODES
 from briefing.problems import (
@@ -302,3 +305,20 @@ def test_a_person_is_shown_twenty_of_each_code() -> None:
     assert shown.endswith("5 more uncited not shown; --format json shows all")
     assert 26 == len(json.loads(as_json(many))["problems"])
     assert "not shown" not in as_text(many[5:], lambda path: TEXT)
+
+
+def test_no_message_has_an_article_before_a_name_that_it_does_not_know() -> None:
+    """“a” or “an” depends on the next word, so no message has one before a value; and none is wrong before a word."""
+    wrong: list[str] = []
+    for path in sorted((REPOSITORY / "briefing").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for part, after in pairwise(node.values) if isinstance(node, ast.JoinedStr) else ():
+                words = part.value if isinstance(part, ast.Constant) and isinstance(after, ast.FormattedValue) else ""
+                wrong += [f"{path}: {words}"] if re.search(r"\b[Aa]n? $", str(words)) else []
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+                wrong += re.findall(r"(?<![\w<“-])a [aeio]\w*\b(?! \|)(?<!a one)(?<!a i)", node.value)
+    assert [] == [one for one in wrong if one not in _LETTERS]
+
+
+_LETTERS = ("a abbr",)
+"""Names of elements of HTML in a row."""

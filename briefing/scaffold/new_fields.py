@@ -102,7 +102,7 @@ def _existing(kind: str, new: NewRecord) -> str:
     for record in new.records:
         if record.kind == kind and not record.draft:
             return record.id
-    message = f"a new {new.kind.name} needs a {kind}, and the site has none"
+    message = f"the site has no {kind}, and a record of the kind {new.kind.name} needs one"
     raise CannotCreate(f"{message}; create one first: new {kind} “Its title”")
 
 

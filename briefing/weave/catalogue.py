@@ -153,7 +153,7 @@ class Catalogue:
             return Finding(
                 "wrong-kind",
                 f"“{name}” is the wrong kind of record: {link.kind} instead of {wanted}",
-                f"write the id of a {wanted}",
+                "write another id",
             )
         return link
 

@@ -175,8 +175,8 @@ def _obstacles(folder: _Folder, paths: Iterable[str], listed: set[str]) -> Itera
         elif not blocked.isdisjoint(_parents([path])):
             finding = Finding("foreign-file", "a file that no build made is where this build needs a folder", move)
         elif mode and (path not in listed or not stat.S_ISREG(mode)):
-            what = "folder" if stat.S_ISDIR(mode) else "file that no build made"
-            finding = Finding("foreign-file", f"a {what} is where this build would write", move)
+            what = "a folder" if stat.S_ISDIR(mode) else "a file that no build made"
+            finding = Finding("foreign-file", f"{what} is where this build would write", move)
         else:
             continue
         yield finding.at(shown)

@@ -118,9 +118,7 @@ def test_a_heading_is_found_by_id_or_words(heading: str, expected: str | Finding
         (
             "ada",
             ("source",),
-            Finding(
-                "wrong-kind", "“ada” is the wrong kind of record: person instead of source", "write the id of a source"
-            ),
+            Finding("wrong-kind", "“ada” is the wrong kind of record: person instead of source", "write another id"),
         ),
         (
             "Minutes",
