@@ -104,7 +104,7 @@ def test_the_page_of_a_source_says_what_is_known_of_its_copy(pages: dict[str, st
 def test_one_page_has_all_counts_and_says_what_they_prove(pages: dict[str, str]) -> None:
     """Counts in a table, in the words of the site, what is wrong as links to it, and what finding does not mean."""
     text = shown(pages["checked/index.html"])
-    assert "Words that were found do not prove that they support the statement." in text
+    assert "Found words do not prove that the statement is right." in text
     expected = "Found where we say 2 Found elsewhere in the copy 1 Not found in the copy 1 Noch nicht geprüft 2"
     assert expected in text
     assert 'href="../sources/wall/#UI--passage-wrong"' in pages["checked/index.html"]
