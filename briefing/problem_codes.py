@@ -30,6 +30,7 @@ _TABLE = (
     # Files
     Code("no-site", "error", "publishers", "build"),
     Code("misplaced-file", "error", "writers"),
+    Code("conflict-copy", "warning", "writers"),
     Code("kind", "error", "writers", "build"),
     Code("field-rules", "error", "writers", "build"),
     Code("symbolic-link", "error", "writers", "build"),
@@ -84,6 +85,8 @@ _TABLE = (
     Code("missing-picture", "error", "writers", "readers"),
     Code("unlisted-picture", "error", "writers", "readers"),
     Code("picture-size", "error", "writers", "readers"),
+    Code("picture-place", "warning", "writers"),
+    Code("broken-picture", "warning", "writers"),
     Code("drawing", "error", "writers", "readers"),
     Code("bracket-flood", "error", "writers", "build"),
     Code("crowded-headings", "error", "writers", "build"),

@@ -336,8 +336,8 @@ ROWS: tuple[Row, ...] = (
         "composed",
         "content/briefs/cafe\u0301.md",
         article(FRONT.format(name="Decomposed")),
-        "address-clash",
-        "choose",
+        "id-clash",
+        "another id",
         at=("", 1, 1),
         more=(("content/briefs/caf\u00e9.md", article(FRONT.format(name="Composed"))),),
         says="content/briefs/caf\u00e9.md:1",
@@ -408,7 +408,8 @@ ROWS: tuple[Row, ...] = (
     Row("symbolic-picture", "assets/away.svg", "/etc/hostname", "symbolic-link", "put the file itself", link=True),
     Row("misnamed", "content/peopel.yaml", "- {id: x}\n", "misplaced-file", "did you mean people"),
     Row("ending", "content/places.yml", "- {id: x}\n", "misplaced-file", "ending in .yaml"),
-    Row("picture-here", "content/briefs/map.svg", "<svg></svg>\n", "misplaced-file", "ending in .md or .yaml"),
+    Row("page-here", "content/briefs/map.html", "<p></p>\n", "misplaced-file", "ending in .md or .yaml"),
+    Row("document-here", "content/briefs/minutes.pdf", "%PDF\n", "misplaced-file", "put documents into content/files/"),
     Row(
         "too-far-down",
         "content/briefs/2026/deep.txt",
@@ -681,8 +682,8 @@ ROWS: tuple[Row, ...] = (
     ),
     # Pictures
     body("picture", "![A map](‸maps.svg)", "missing-picture", "assets/"),
-    body("picture-away", "![A map](‸https://evil.example/map.svg)", "missing-picture", "assets/"),
-    body("picture-climbs", "![A map](‸../../etc/hostname)", "missing-picture", "assets/"),
+    body("picture-away", "![A map](‸https://evil.example/map.svg)", "missing-picture", "save it beside the text"),
+    body("picture-climbs", "![A map](‸../../etc/hostname)", "missing-picture", "beside the text"),
     body("picture-unlisted", "![A map](‸face.svg)", "unlisted-picture", "look at it"),
     body("picture-words", "![](‸map.svg)", "no-alternative-text", "decorative"),
     # Settings

@@ -113,7 +113,13 @@ def arguments_of(command: str, root: Path) -> list[str]:
     """Return the arguments of a command as it can be run here, placeholders replaced."""
     given = shlex.split(_PROGRAM.sub("", command, count=1))
     before = dict(zip(given[1:], given, strict=False))
-    values = {"DIR": "elsewhere", "URL": "https://library.example/new", "NAME": "Jo Example", "DATE": "2026-03-01"}
+    values = {
+        "DIR": "elsewhere",
+        "URL": "https://library.example/new",
+        "NAME": "Jo Example",
+        "DATE": "2026-03-01",
+        "FILE": "content/site.yaml",
+    }
     values |= {"N": "1", "my-library": str(root)}
     return [str(root) if before.get(one) == "--site" else values.get(one, one) for one in given]
 

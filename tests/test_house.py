@@ -25,6 +25,7 @@ ROOMS = {
 THIRD_PARTY = {
     "yaml": {"parse.yaml_tree"},
     "idna": {"text.web_addresses"},
+    "PIL": {"read.pictures"},
     "jsonschema_rs": {"parse.schema"},
     "markdown": {
         f"parse.markdown.{name}"

@@ -53,7 +53,7 @@ MISTAKES = [
     Mistake("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 1, 1, "three hyphens"),
     words("link", "[them](huors.md)", "unknown-link", 12, "did you mean “hours.md”?"),
     words("anchor", "[them](hours.md#wehn)", "unknown-anchor", 12, "did you mean “when”?"),
-    words("picture", "![A map](mpa.svg)", "missing-picture", 14, "put it into assets/"),
+    words("picture", "![A map](mpa.svg)", "missing-picture", 14, "did you mean assets/map.svg?"),
     words("alternative", "![](map.svg)", "no-alternative-text", 9, "say what it shows"),
     words("reference", "[them][those]", "undefined-reference", 5),
     words("footnote", "them[^those]", "undefined-footnote", 9),

@@ -18,7 +18,7 @@ def check_output(check: OutputCheck, templates: tuple[File, ...]) -> tuple[Probl
     """Return what is wrong with a file that was made with these templates."""
     path = check.rendered.path
     ending = path.rpartition(".")[2].lower()
-    is_asset = path.startswith("assets/")
+    is_asset = path.startswith(("assets/", "files/", "pictures/"))
     if is_asset and ending != "svg":
         return ()
     try:

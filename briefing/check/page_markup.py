@@ -28,7 +28,9 @@ _CLASS = (
 _TEXT_ATTRIBUTE = (
     rf'id="{_ID}"|class="{_CLASS}(?: {_CLASS})*"|lang="[A-Za-z0-9-]+"|dir="(?:ltr|rtl|auto)"|title="[^"<>]*"'
 )
-_TEXT_ELEMENTS = "p|em|strong|bdi|code|pre|li|ul|dl|dt|dd|h[1-6]|hr|br|blockquote|table|thead|tbody|tr|abbr|sup|div|del"
+_TEXT_ELEMENTS = (
+    "p|em|strong|bdi|code|pre|li|ul|dl|dt|dd|h[1-6]|hr|br|blockquote|table|thead|tbody|tr|abbr|sup|div|del|figure"
+)
 _TEXT_TAG = re.compile(
     rf"""<(?:(?:{_TEXT_ELEMENTS})(?: (?:{_TEXT_ATTRIBUTE}))*"""
     rf"""|a(?: (?:href="[^"<>]*"|{_TEXT_ATTRIBUTE}))*|ol(?: (?:start="\d+"|{_TEXT_ATTRIBUTE}))*"""

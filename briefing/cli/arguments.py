@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "find problems and write nothing",
     "clean": "delete from the output folder the files that builds made, and no others",
     "guard": "add a name that must never be published; asks for it and does not show it",
+    "picture": "take out of pictures what a camera wrote into them: the place, the time, its number",
     "preview": "show the site in a browser and update it at each save",
     "new": "create a record as a draft, with every required field",
     "init": "create a folder with a small complete site, ready to change and publish",
@@ -99,6 +100,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "archive":
         service = "the web archive (default: https://web.archive.org)"
         add("--service", type=_site_url, default="https://web.archive.org", metavar="URL", help=service)
+    if command == "picture":
+        add("files", nargs="+", metavar="FILE", help="a picture in the folder of the site")
     if command == "theme":
         add("action", choices=("list", "copy"), help="what to do")
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")

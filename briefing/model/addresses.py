@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:  # a build with nothing new reads no record
     from briefing.model.kinds import Kind
@@ -55,9 +56,34 @@ def output_path(address: str) -> str:
     return path if posixpath.splitext(path)[1] or address == SERVER_HEADERS else path + ".html"
 
 
+def compose(name: str) -> str:
+    """Return a name in the form in which names are compared: a Mac may store é as two characters, e and an accent."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Yield the forms of a typed name: as it is, and with `%C3%A9` and the like decoded, as in copied addresses."""
+    yield compose(name)
+    if "%" in name:
+        yield compose(unquote(name))
+
+
+def list_places(typed: str, text_path: str) -> Iterator[str]:
+    """Yield where a file may be that a text names, as paths in the folder of the site, the most likely first.
+
+    It is beside the text, or below `content/files/`, `content/` or `assets/`. Any of these may be part of the name.
+    """
+    for name in spellings(typed):
+        inner = name.lstrip("/")
+        if not name.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(text_path), name))
+        for folder in ("content/files/", "content/", "assets/", ""):
+            yield posixpath.normpath(folder + inner)
+
+
 def fold(path: str) -> str:
     """Return a path as a disk would compare it that ignores case and how accents are encoded."""
-    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+    return compose(path).casefold()
 
 
 def folders_of(path: str) -> Iterator[str]:

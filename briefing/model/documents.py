@@ -59,3 +59,5 @@ class Document:
     blocks: tuple[SentenceBlock, ...] = ()
     """Its tables and lists, apart from `sentences`, whose digest says whether the words were changed."""
     accepted: tuple[Accepted, ...] = ()
+    files: tuple[str, ...] = ()
+    """The pictures and documents that it names, as they are typed."""

@@ -8,6 +8,13 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES, BlockedNames
 from briefing.problems import Problem
 
+PICTURES = (".avif", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+"""Endings of pictures that a page can show."""
+FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jxl", ".psd", ".raw", ".tif", ".tiff")
+"""Endings of pictures that browsers do not show."""
+FILES = "content/files/"
+"""The folder for documents, and for pictures that several texts show."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
@@ -38,6 +45,8 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     strays: tuple[str, ...] = ()
     """Paths of files in the content folder that were not read, because no record can be in a file of that name."""
+    media: tuple[File, ...] = ()
+    """Pictures beside the texts, and all files below `content/files/`, by their paths in the site's folder."""
     own_templates: tuple[str, ...] = ()
     """The templates of the site that replace none of ours."""
     evidence: Hashed[bytes] | None = None

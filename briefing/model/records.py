@@ -97,6 +97,8 @@ class Actor(Generic[TextT, LinkT, SourceT]):
     dates: tuple[Entry[TextT, LinkT, SourceT], ...]
     url: str = ""
     region: str = ""
+    picture: TextT | None = None
+    """A text that is one picture, such as a portrait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from briefing.model.documents import Outline
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, ContentFile, Coverage, File, Rendered
 from briefing.model.kinds import KINDS, Kind
+from briefing.model.media import SiteFile
 from briefing.model.pages import Page
 from briefing.model.site import Site
 from briefing.model.text import SentenceBlock, SentenceRun
@@ -138,8 +139,8 @@ class WeaveInput:
     """Everything that weave may use."""
 
     outlines: tuple[Hashed[Outline], ...]
-    images: tuple[tuple[str, int, int], ...]
-    """Each image among the assets: path, width and height in pixels."""
+    files: tuple[SiteFile, ...]
+    """Every picture and document that texts can show or lead to."""
     now: str
     """The day of the build, YYYY-MM-DD."""
     base_url: str = ""
@@ -169,6 +170,8 @@ class WovenSite:
     """Addresses of the quiet pages and of redirects to them, and their files."""
     unpublished: tuple[str, ...] = ()
     """Files with a draft that is not woven."""
+    files: tuple[str, ...] = ()
+    """The pictures and documents that pages show or lead to, by their paths in the site's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ class SingleFileInput:
 
     page: Rendered
     template: File
-    assets: tuple[File, ...]
+    files: tuple[Rendered, ...]
+    """The published assets and pictures."""
     base_url: str
 
 

@@ -57,11 +57,14 @@ class NumberRef:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in running text, by its path under assets/."""
+    """A picture in running text, by its path as it is typed. `credit` says who made it."""
 
     path: str
     alt: str
     span: int
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,19 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image in running text with its address and its size in pixels, 0 where it could not be read."""
+    """A picture in running text with its address and its size in pixels, 0 where it could not be read.
+
+    `sources` are the addresses of the same picture in other widths, each with its width in pixels. They are WebP.
+    """
 
     address: str
     alt: str
     width: int
     height: int
+    sources: tuple[tuple[str, int], ...] = ()
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
 
 
 ShownDrawing: TypeAlias = Drawing[Figure, Link, Chip]

@@ -33,6 +33,8 @@ class FileContext:
     blocks: list[SentenceBlock] = field(default_factory=list)
     """Tables and lists, with the numbers of their sentences."""
     accepted: list[Accepted] = field(default_factory=list)
+    files: dict[str, None] = field(default_factory=dict)
+    """The pictures and documents that the file names, as they are typed."""
     title: str = ""
     """The title of the record that the file holds, if it holds one. A first heading that repeats it is left out."""
     suggestions: Suggestions = field(default_factory=Suggestions)

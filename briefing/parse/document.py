@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from briefing.incremental.hashed import Hashed
-from briefing.model.addresses import is_id
+from briefing.model.addresses import compose, is_id
 from briefing.model.documents import Document, Outline
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.kinds import Kind, by_name
@@ -69,13 +69,14 @@ def parse(source: Source) -> Document:
         coverage,
         tuple(context.blocks),
         tuple(context.accepted),
+        tuple(context.files),
     )
 
 
 def _ids_in(source: Source, kind: Kind | None, text: str) -> tuple[str, ...]:
     """Guess the names of the records in a file that cannot be read, so that links to them are not reported too."""
     if kind and kind.own_file:
-        return (PurePosixPath(source.path).stem,)
+        return (compose(PurePosixPath(source.path).stem),)
     named = [words.strip(" \"'") for words in _NAMED.findall(text)]
     stem = () if kind else (PurePosixPath(source.path).stem,)
     return tuple(dict.fromkeys((*stem, *named, *(one for words in named for one in words.split(", ")))))
@@ -99,7 +100,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     else:
         fields, start = check_fields(load_fields(text, 0, context), schema, context), 0
         markdown = "".join(_section(section) for section in fields.children("sections"))
-    name = path.stem
+    name = compose(path.stem)
     _check_file_name(name, fields, context)
     context.title = fields.text(kind.title_field)
     body = convert(markdown, start, len(text), context)
@@ -114,7 +115,7 @@ def _check_file_name(name: str, fields: Fields, context: FileContext) -> None:
     if not is_id(name):
         hint = "rename it: use small letters, digits and single hyphens"
         context.add_problem(Finding("id", f"the file name “{name}” cannot be an address", hint), 0, 3)
-    if fields.text("id", name) != name:
+    if compose(fields.text("id", name)) != name:
         given = fields.scalar("id") or fields
         finding = Finding("id", f"the id must be the file name, {name}", "delete the id, or rename the file")
         context.add_problem(finding, given.start, given.end)
@@ -139,7 +140,7 @@ def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
     records = []
     for item in items:
         fields = check_fields(item, schema, context)
-        if name := fields.text("id"):
+        if name := compose(fields.text("id")):
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
             body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from briefing.model.addresses import compose
 from briefing.model.records import Dispute, Entry, ParsedDispute, ParsedEntry, Position
-from briefing.model.text import CitedSource, ParsedProse, Ref
+from briefing.model.text import CitedSource, ParsedProse, Picture, Ref
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.citations import read_cited
-from briefing.parse.markdown.convert import convert_inline
+from briefing.parse.markdown.convert import convert, convert_inline
 from briefing.parse.yaml_tree import Fields
+from briefing.problems import Finding
+from briefing.text.plain_words import plain_words
 
 
 def list_actors(context: FileContext) -> tuple[str, ...]:
@@ -22,7 +25,9 @@ def read_cites(fields: Fields, name: str, context: FileContext) -> tuple[CitedSo
 
 def read_refs(fields: Fields, name: str, context: FileContext, kinds: tuple[str, ...] = ()) -> tuple[Ref, ...]:
     """Read a field that lists ids of records: of these kinds, or of any."""
-    return tuple(Ref(scalar.text, context.span(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name))
+    return tuple(
+        Ref(compose(scalar.text), context.span(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name)
+    )
 
 
 def read_prose(fields: Fields, name: str, context: FileContext) -> ParsedProse:
@@ -34,6 +39,19 @@ def read_prose(fields: Fields, name: str, context: FileContext) -> ParsedProse:
 def read_optional_prose(fields: Fields, name: str, context: FileContext) -> ParsedProse | None:
     """Read a field with a text of one paragraph; None if there is no such field."""
     return read_prose(fields, name, context) if fields.scalar(name) else None
+
+
+def read_picture(fields: Fields, name: str, context: FileContext) -> ParsedProse | None:
+    """Read a field that is one picture, written as in a text; None if there is no such field."""
+    scalar = fields.scalar(name)
+    if scalar is None:
+        return None
+    prose = convert(scalar.text, scalar.start, scalar.end, context).prose
+    if len(prose.placeholders) == 1 and isinstance(prose.placeholders[0], Picture) and not plain_words(prose.html):
+        return prose
+    hint = 'write it as in a text: picture: "![What it shows](file.jpg)"'
+    context.add_problem(Finding("wrong-form", f"“{name}” must be one picture", hint), scalar.start, scalar.end)
+    return None
 
 
 def read_proses(fields: Fields, name: str, context: FileContext) -> tuple[ParsedProse, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from posixpath import splitext
+
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import Snapshot
 from briefing.model.kinds import Kind
+from briefing.model.media import DOCUMENTS
 from briefing.model.steps import Source, VocabularyInput
 from briefing.model.vocabulary import Vocabulary
 from briefing.problems import Finding, Problem
@@ -15,6 +19,10 @@ RULES_FOLDER = "content/schema/"
 """The folder with the rules for own fields, a JSON Schema for each kind."""
 _SINGLE = {"content/site.yaml": "site", "content/never-publish.yaml": "never-publish"}
 """Files that exist once and hold no record, and the kind of each."""
+
+
+_CONFLICT = re.compile(r"\.sync-conflict-\d|[(_ -](?:case )?conflict(?:ed)?[ _-](?:copy|\d{4})", re.IGNORECASE)
+"""How Dropbox, Nextcloud, Syncthing and others name a copy of a file that was changed in two places."""
 
 
 def take_vocabulary(snapshot: Snapshot) -> VocabularyInput:
@@ -34,12 +42,15 @@ def place_sources(snapshot: Snapshot, vocabulary: Hashed[Vocabulary]) -> tuple[t
     for file in snapshot.sources:
         if _defines(file.path):
             continue
+        if _CONFLICT.search(file.path.rpartition("/")[2]):
+            problems.append(_copied(file.path))
+            continue
         kind = _SINGLE.get(file.path) or _kind_of(file.path, homes)
         if kind or not vocabulary.value.knows_kinds:
             sources.append(Source(file.path, kind, file.data, vocabulary))
         else:
             problems.append(_misplaced(file.path, homes))
-    problems += [_misplaced(path, homes) for path in snapshot.strays]
+    problems += [_misplaced(path, homes) for path in snapshot.strays if not _CONFLICT.search(path.rpartition("/")[2])]
     return tuple(sources), tuple(problems)
 
 
@@ -59,11 +70,19 @@ def _home_of(path: str) -> tuple[str, str]:
     return first if below else stem if dot else ending, dot + ending if dot else ""
 
 
+def _copied(path: str) -> Problem:
+    message = "a program that keeps folders alike made this copy, since a file was changed in two places"
+    hint = "take over from it what is missing in the other file, then delete it; the build leaves it out"
+    return Finding("conflict-copy", message, hint).at(path)
+
+
 def _misplaced(path: str, homes: dict[str, Kind]) -> Problem:
     home = _home_of(path)[0]
     kind = homes.get(home)
     close = Names(homes).nearest(home, 1)
-    if kind:
+    if splitext(path)[1].lower() in DOCUMENTS.keys() - {".json", ".txt"}:
+        hint = "put documents into content/files/, and link to them: [words](files/name.pdf)"
+    elif kind:
         allowed = " or ".join(kind.own_file or (".yaml",))
         hint = f"{home} are files ending in {allowed}"
     elif close:

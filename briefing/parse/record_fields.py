@@ -33,6 +33,7 @@ from briefing.parse.field_values import (
     read_disputes,
     read_entries,
     read_optional_prose,
+    read_picture,
     read_prose,
     read_proses,
     read_refs,
@@ -70,7 +71,8 @@ def _page(fields: Fields, context: FileContext) -> ParsedDetail:
 
 
 def _actor(fields: Fields, context: FileContext) -> ParsedDetail:
-    return Actor(read_entries(fields, "dates", context), fields.text("url"), fields.text("region"))
+    dates, picture = read_entries(fields, "dates", context), read_picture(fields, "picture", context)
+    return Actor(dates, fields.text("url"), fields.text("region"), picture)
 
 
 def _term(fields: Fields, context: FileContext) -> ParsedDetail:

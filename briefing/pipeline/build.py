@@ -100,7 +100,7 @@ def build_site(
     from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import lazy, own_words, steps
+    from briefing.pipeline import lazy, media, own_words, steps
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
@@ -112,7 +112,8 @@ def build_site(
     with timer.step("weave"):
         known = steps.read_evidence(memo, snapshot)
         evidence = known.evidence if known else None
-        weave_input = steps.make_weave_input(project, snapshot, documents, defined, evidence)
+        files_of_texts = media.read_files(memo, mapper, snapshot, documents)
+        weave_input = steps.make_weave_input(project, snapshot, documents, defined, files_of_texts, evidence)
         [woven] = memo.map("weave", lazy.weave, [weave_input])
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)
@@ -126,7 +127,7 @@ def build_site(
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
         chosen = steps.choose_assets(woven.site, snapshot.assets)
-        assets = publish(chosen, woven.site)
+        assets = (*steps.copy_assets(publish(chosen, woven.site)), *media.publish_files(files_of_texts, woven))
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
@@ -136,7 +137,7 @@ def build_site(
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
-    files = () if failed else (*(page for _, page in pages), *steps.copy_assets(assets))
+    files = () if failed else (*(page for _, page in pages), *assets)
     with timer.step("search"):
         files += steps.make_search_index(memo, woven.site, pages) if files and project.search else ()
     with timer.step("print"):
@@ -148,7 +149,7 @@ def build_site(
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""
-    inputs = list_inputs(project, snapshot, chosen, woven.unpublished)
+    inputs = list_inputs(project, snapshot, chosen, woven.unpublished, woven.files)
     parsed = tuple(sources[index].path for index in memo.computed["parse"])
     planned = len(woven.plans) if memo.computed["weave"] else 0
     addresses = tuple(plans[index].address for index in memo.computed["render"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document
 from briefing.model.files import File, Rendered
+from briefing.model.media import SiteFile
 from briefing.model.site import Site
 from briefing.model.steps import (
     Defined,
@@ -47,6 +48,13 @@ def parse(source: Source) -> Document:
     from briefing.parse import document
 
     return document.parse(source)
+
+
+def read_picture(file: File) -> SiteFile:
+    """Return what is published of a picture."""
+    from briefing.read import pictures
+
+    return pictures.read_picture(file)
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:

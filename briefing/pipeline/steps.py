@@ -21,6 +21,7 @@ from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
+from briefing.model.media import SiteFile
 from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
     Defined,
@@ -42,12 +43,14 @@ from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
-from briefing.read.image_size import SUFFIXES, measure
 from briefing.read.snapshot import read_layers
 from briefing.render.dependencies import Theme, template_digests
 
 Pages = tuple[tuple[PagePlan, Rendered], ...]
 """Each page with its plan."""
+_CAMERAS = (".jfif", ".jpeg", ".jpg", ".png", ".webp")
+_NOTES = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")
+"""What is in a picture into which a camera or a program wrote more than the pixels."""
 _SINGLE_FILE = "volume.html"
 """The template of the page that holds the whole briefing and needs no other file."""
 
@@ -72,14 +75,13 @@ def make_weave_input(
     snapshot: Snapshot,
     documents: Sequence[Document],
     defined: Defined,
+    files: Sequence[SiteFile],
     evidence: Hashed[Evidence] | None = None,
 ) -> WeaveInput:
     """Gather everything that weave may know."""
-    pictures = [file for file in snapshot.assets if file.path.endswith(SUFFIXES)]
-    sizes = tuple((file.path, *measure(file.data.value)) for file in pictures)
     outlines = tuple(document.outline for document in documents)
     options = project.now, project.base_url, project.drafts, project.pdf
-    return WeaveInput(outlines, sizes, *options, defined.vocabulary, evidence)
+    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence)
 
 
 def make_published_check(
@@ -179,7 +181,7 @@ def embed_assets(
     templates: Sequence[File],
     plans: Sequence[PagePlan],
     rendered: Sequence[Rendered],
-    published: Sequence[File],
+    published: Sequence[Rendered],
 ) -> list[Rendered]:
     """Put the assets that the single-file page needs into it; return all pages."""
     found = [n for n, plan in enumerate(plans) if plan.template == _SINGLE_FILE and not rendered[n].problems]
@@ -193,9 +195,21 @@ def embed_assets(
 
 
 def choose_assets(site: Site | None, assets: Sequence[File]) -> tuple[File, ...]:
-    """Return the assets that a site publishes: those for a sensitive subject only where the settings ask for them."""
+    """Return the assets that a site publishes, pictures without what a camera wrote into them.
+
+    Those for a sensitive subject are published only where the settings ask for them.
+    """
     left_out = CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS
-    return tuple(file for file in assets if not file.path.startswith(left_out))
+    chosen = (file for file in assets if not file.path.startswith(left_out))
+    return tuple(_without_notes(file) if file.path.lower().endswith(_CAMERAS) else file for file in chosen)
+
+
+def _without_notes(file: File) -> File:
+    if not any(mark in file.data.value for mark in _NOTES):
+        return file
+    from briefing.read.metadata import clean  # which few builds need
+
+    return replace(file, data=Hashed.of(clean(file.data.value)))
 
 
 def check_quiet_pages(woven: WovenSite, pages: Pages) -> list[Problem]:
@@ -216,7 +230,7 @@ def check_names(
     mapper: Mapper[Any, Any],
     blocked_names: BlockedNames,
     pages: Pages,
-    assets: Sequence[File],
+    assets: Sequence[Rendered],
     lock: Hashed[bytes] | None,
 ) -> list[Problem]:
     """Search everything that is published, and the record of its addresses, for names that must never appear."""
@@ -225,7 +239,7 @@ def check_names(
     names = Hashed.of(blocked_names)
     single = {f"output/{page.path}" for plan, page in pages if plan.template == _SINGLE_FILE}
     inputs = [NameCheckInput(page, _origin(plan, page), names) for plan, page in pages]
-    inputs += [NameCheckInput(Rendered(f"assets/{file.path}", file.data), file.origin, names) for file in assets]
+    inputs += [NameCheckInput(file, file.path, names) for file in assets]
     inputs += [NameCheckInput(Rendered(LOCK, lock), LOCK, names)] if lock else []
     found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
     # The single-file page repeats what is on other pages.
@@ -233,7 +247,7 @@ def check_names(
 
 
 def check_output(
-    memo: AnyMemo, mapper: Mapper[Any, Any], templates: Sequence[File], pages: Pages, assets: Sequence[File]
+    memo: AnyMemo, mapper: Mapper[Any, Any], templates: Sequence[File], pages: Pages, assets: Sequence[Rendered]
 ) -> list[Problem]:
     """Check the markup and the form of every file that is about to be written."""
     known = digest(tuple(templates))
@@ -242,11 +256,7 @@ def check_output(
         for plan, page in pages
         if not page.problems
     ]
-    inputs += [
-        OutputCheck(Rendered(f"assets/{file.path}", file.data), file.origin, known)
-        for file in assets
-        if file.path.lower().endswith(".svg")
-    ]
+    inputs += [OutputCheck(file, file.path, known) for file in assets if file.path.lower().endswith(".svg")]
     checker = lazy.OutputChecker(tuple(templates))
     return [problem for found in memo.map("output", checker, inputs, mapper) for problem in found]
 

@@ -45,8 +45,8 @@ class Embedder:
         self.needs: list[tuple[str, str | None, str]] = []
         """What the page's policy must allow: a directive, the text of an element or None for data, and the address."""
         self.base = f"{single_file.base_url}/{single_file.page.path}"
-        self._folder = f"{single_file.base_url}/assets/"
-        self._assets = {file.path: file for file in single_file.assets}
+        self._folder = f"{single_file.base_url}/"
+        self._assets = {file.path: File(file.path, file.path, file.data) for file in single_file.files}
         self._template = single_file.template
 
     def data(self, address: str, directive: str, sheets: tuple[File, ...] = ()) -> str:

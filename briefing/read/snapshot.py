@@ -7,19 +7,28 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import ContentFile, File, Snapshot
+from briefing.model.files import FILES, FOREIGN_PICTURES, PICTURES, ContentFile, File, Snapshot
 from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
 
-_IGNORED = re.compile(r"[._]|.*~$|#.*#$|.*\.(sw[a-z]|tmp|bak|part|crdownload)$|4913$")
+_IGNORED = re.compile(
+    r"[._]|~\$|.*~(?:\d+~)?$|#.*#$|.*___jb_(?:old|tmp)___$|4913$|.*_(?:backup|base|local|remote)_\d+\.\w+$"
+    r"|.*\.(?:sw[a-z]|tmp|temp|bak|bck|old|orig|rej|save(?:\.\d+)?|part|crdownload|crswap|kate-swp|un~|icloud|lnk)$"
+    r"|(?:eh)?thumbs(?:_vista)?\.db$|desktop\.ini$|icon\r?$|\$recycle\.bin$|system volume information$",
+    re.IGNORECASE,
+)
+"""Names that editors, tools and systems give to files and folders of their own."""
 _SITE, _LOCK, _HEALTH = "content/site.yaml", "content/addresses.lock", "content/link-health.json"
 _EVIDENCE = "content/evidence.lock"
+_TEXTS = (".css", ".csv", ".html", ".ics", ".js", ".json", ".md", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
+"""Endings of assets that are texts, whose line ends Git may change on Windows."""
 _READ = (".md", ".yaml", ".json")
 """Endings of the content files that a build reads."""
 
@@ -38,34 +47,41 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     problems: list[Problem] = []
     sources: list[ContentFile] = []
     strays: list[str] = []
+    media: list[File] = []
     lock: Hashed[bytes] | None = None
     evidence: Hashed[bytes] | None = None
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
         if shown == _HEALTH or shown.endswith("/README.md"):
             continue
-        if shown not in (_LOCK, _EVIDENCE) and not shown.endswith(_READ):
+        if shown.startswith(FILES) or shown.lower().endswith((*PICTURES, *FOREIGN_PICTURES)):
+            if (data := _bytes(f"{project.root}/{shown}", shown, problems)) is not None:
+                media.append(File(shown, shown, Hashed.of(_as_published(shown, data))))
+        elif shown not in (_LOCK, _EVIDENCE) and not shown.endswith(_READ):
             strays.append(shown)
         elif shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
         elif (data := _bytes(f"{project.root}/{shown}", shown, problems)) is None:
             continue
         elif shown == _LOCK:
-            lock = Hashed.of(data)
+            lock = Hashed.of(_plain_ends(data))
         elif shown == _EVIDENCE:
-            evidence = Hashed.of(data)
+            evidence = Hashed.of(_plain_ends(data))
         else:
-            sources.append(ContentFile(shown, Hashed.of(data)))
+            sources.append(ContentFile(shown, Hashed.of(_plain_ends(data))))
     if not any(source.path == _SITE for source in sources):
         hint = "a site needs content/site.yaml; use --site to name the folder that contains content/"
         none = Finding("no-site", "there is no site here", hint).at(str(project.content / "site.yaml"))
         raise BuildError([*(one for one in problems if one.code in ("unreadable-file", "symbolic-link")), none])
-    layers = [_read_layer(folder, problems) for folder in project.templates]
+    layers = [_read_layer(folder, problems, is_text=True) for folder in project.templates]
     theme = {path: file for layer in layers[:-1] for path, file in layer.items()}
     own = layers[-1] if layers else {}
     added = tuple(sorted(path for path in own if path not in theme)) if theme else ()
     assets = read_layers(project.assets, problems)
-    return Snapshot(tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), added, evidence)
+    shown_files = tuple(sorted(media, key=lambda file: file.path))
+    return Snapshot(
+        tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), shown_files, added, evidence
+    )
 
 
 def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Snapshot | None:
@@ -81,12 +97,12 @@ def reread(project: Project, before: Snapshot, changed: Collection[Path]) -> Sna
         if data is None:
             return None
         place = places[shown]
-        sources[place] = replace(sources[place], data=Hashed.of(data))
+        sources[place] = replace(sources[place], data=Hashed.of(_plain_ends(data)))
     return replace(before, sources=tuple(sources))
 
 
 def is_ignored(name: str) -> bool:
-    """Whether builds ignore this name: it starts with a dot or an underscore, or is an editor's temporary file."""
+    """Whether builds ignore this name: it starts with a dot or an underscore, or an editor or a system made it."""
     return bool(_IGNORED.match(name))
 
 
@@ -156,15 +172,47 @@ def read_layers(folders: Iterable[Path], problems: list[Problem]) -> tuple[File,
     return _sorted({path: file for folder in folders for path, file in _read_layer(folder, problems).items()})
 
 
-def _read_layer(folder: Path, problems: list[Problem]) -> dict[str, File]:
-    """Read a folder of templates or assets; return its files by their paths in it."""
+def _read_layer(folder: Path, problems: list[Problem], is_text: bool = False) -> dict[str, File]:
+    """Read a folder of templates or assets; return its files by their paths in it.
+
+    Texts are the same bytes on every system: without a byte order mark, and with the line ends of Unix. `is_text` says
+    that every file is a text, and must be UTF-8.
+    """
     files = {}
     for relative in _walk(folder, problems, folder.parent) if os.path.lexists(folder) else ():
         shown = f"{folder.name}/{relative}"
         data = _bytes(f"{folder}/{relative}", shown, problems)
         if data is not None:
+            data = _as_published(".html" if is_text else relative, data)
+        if data is not None and is_text and not data.isascii():
+            problems += _refuse_encoding(shown, data)
+        if data is not None:
             files[relative] = File(relative, shown, Hashed.of(data))
     return files
+
+
+def _refuse_encoding(shown: str, data: bytes) -> list[Problem]:
+    """Return what is wrong with a text that is not UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        from briefing.text.source_text import ReadError, decode  # which few builds need
+
+        try:
+            decode(shown, data)
+        except ReadError as error:
+            return [error.problem]
+    return []
+
+
+def _as_published(path: str, data: bytes) -> bytes:
+    """Return a file as it is the same on every system: a text has no byte order mark, and the line ends of Unix."""
+    return _plain_ends(data).removeprefix(BOM_UTF8) if path.lower().endswith(_TEXTS) else data
+
+
+def _plain_ends(data: bytes) -> bytes:
+    """Return a text with the line ends of Unix, since Git changes them on Windows."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def _sorted(files: dict[str, File]) -> tuple[File, ...]:

@@ -24,6 +24,7 @@ from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.urls import path_under_base, relative
 from briefing.text.dates import write_date, write_month
+from briefing.text.directions import direction_of
 from briefing.text.placeholders import replace
 
 _TAG = re.compile(r"<\w[^>]*>")
@@ -67,6 +68,7 @@ def make_context(
         "page": page,
         "coverage": coverage,
         "site": site,
+        "direction": site.direction if page.language == site.language else direction_of(page.language),
         "href": href,
         "absolute": lambda address: site.base_url + address,
         "date": lambda text: write_date(text, translate),

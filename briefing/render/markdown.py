@@ -20,7 +20,7 @@ from briefing.text.plain_words import plain_words
 
 _VOID = {"br", "hr", "img"}
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~"}
-_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
+_BLOCKS = {"p", "figure", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#{]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 """What Markdown would take for syntax. Braces are attributes for some programs."""
 _ESCAPES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "{": "&#123;"}
@@ -96,6 +96,9 @@ def escape(words: str, at_start: bool = True) -> str:
         mark = f"&#{ord(found[2])};" if found[2] in ":=?" else f"\\{found[2]}"
         return found[1] + mark + words[found.end() :]
     return words
+
+
+_IN_TITLE = str.maketrans({"\\": r"\\", '"': r"\"", "\n": " "})
 
 
 def _quote(address: str) -> str:
@@ -234,7 +237,9 @@ class _Writer:
             case Drawing():
                 return write_drawing(content, self.placeholder(Chips(content.sources), ""), escape)
             case Image(address=address, alt=alt):
-                return f"![{escape(alt)}]({self.site.base_url}{_quote(address)})"
+                said = ". ".join(filter(None, (content.caption, content.credit, content.licence)))
+                title = f' "{said.translate(_IN_TITLE)}"' if said else ""
+                return f"![{escape(alt)}]({self.site.base_url}{_quote(address)}{title})"
 
     def _inline(self, element: _Element) -> str:
         """Write the words and inline elements in an element."""

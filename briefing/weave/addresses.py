@@ -94,6 +94,8 @@ def check_addresses(
             taken[file] = record
             continue
         holder = taken.get(file)
+        if holder and holder is not record and holder.id == record.id and holder.kind == record.kind:
+            continue  # their id is reported
         message = f"the address {address} is already used" + ("" if holder else " by a page that every site has")
         hint = "choose another file name, id or redirect_from"
         other = (holder.path, holder.span) if holder else None

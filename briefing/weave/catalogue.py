@@ -9,14 +9,13 @@ A `find_…` method returns the target, or a `Finding` that says why there is no
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.model import addresses
-from briefing.model.addresses import HOME, address_of
+from briefing.model.addresses import HOME, address_of, compose, spellings
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
 from briefing.model.text import Link
@@ -43,7 +42,7 @@ def link_to(record: Record, kind: Kind) -> Link:
 
 @dataclass(frozen=True, slots=True)
 class _Anchors:
-    """What a link into a page may name: its ids, and the words of its headings with the id of each."""
+    """What a link into a page may name: its ids, and the words of its headings with their ids."""
 
     ids: frozenset[str]
     by_words: dict[str, list[str]]
@@ -80,7 +79,7 @@ class Catalogue:
             for name in self._names_of(record):
                 self._names.setdefault(name, []).append(record.id)
             if self.kinds[record.kind].own_file:
-                self._paths[unicodedata.normalize("NFC", record.path)] = record.id
+                self._paths[compose(record.path)] = record.id
             if "#" not in self.links[record.id].address:
                 self._addresses[self.links[record.id].address] = self.links[record.id]
 
@@ -122,6 +121,7 @@ class Catalogue:
 
     def find(self, name: str) -> Link | Finding:
         """Resolve an id, a title or another name."""
+        name = compose(name)
         if name in self.links:
             return self.links[name]
         if name in self._drafts:
@@ -164,7 +164,7 @@ class Catalogue:
                 return link
             hint = self._by_stem(path) or _did_you_mean(self.suggestions.nearest(path, self._address_names, 1))
             return Finding("unknown-link", f"no page has the address “{path}”", hint or NO_PAGE)
-        file = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
+        file = compose(posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path)))
         if file in self._paths:
             return self.links[self._paths[file]]
         stem = posixpath.basename(file).removesuffix(".md")
@@ -187,14 +187,15 @@ class Catalogue:
                 "unknown-anchor", f"“{link.title}” has no headings to link to", "delete the # and what follows it"
             )
         anchors = self._anchors_of(record)
-        if heading in anchors.ids:
-            return heading
-        found = anchors.by_words.get(fold(heading), [])
-        if len(found) > 1:
-            message = f"“{link.title}” has {len(found)} headings “{heading}”"
-            return Finding("ambiguous-link", message, f"write one of their ids: {' or '.join(found)}")
-        if found:
-            return found[0]
+        for spelling in spellings(heading):
+            if spelling in anchors.ids:
+                return spelling
+            found = anchors.by_words.get(fold(spelling), [])
+            if len(found) > 1:
+                message = f"“{link.title}” has {len(found)} headings “{heading}”"
+                return Finding("ambiguous-link", message, f"write one of their ids: {' or '.join(found)}")
+            if found:
+                return found[0]
         message = f"“{link.title}” has no heading “{heading}”"
         hint = _did_you_mean(self.suggestions.nearest(heading, anchors.names)) or "delete the # and what follows it"
         return Finding("unknown-anchor", message, hint)

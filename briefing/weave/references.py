@@ -209,7 +209,7 @@ class PageReferences:
         kinds = self._resolver.catalogue.kinds
         if link.kind in kinds and kinds[link.kind].has_gloss and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
-        if link.summary and link.id not in self._previews:
+        if link.id and link.summary and link.id not in self._previews:
             catalogue = self._resolver.catalogue
             self._previews[link.id] = Preview(catalogue.links[link.id], catalogue.records[link.id].as_of)
         return link

@@ -11,7 +11,6 @@ from briefing.model.drawings import Sketch
 from briefing.model.evidence import PassageResult
 from briefing.model.pages import Receipt
 from briefing.model.records import Number, Passage, Recommendation, Record, SourceDetail
-from briefing.model.site import Safety
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
     Citation,
@@ -32,13 +31,10 @@ from briefing.text.link_words import check_words
 from briefing.text.placeholders import replace_marks
 from briefing.text.plain_words import plain_words
 from briefing.weave.catalogue import Catalogue
+from briefing.weave.files import Files
 
 NOWHERE = Link("", "", "", "", "")
 """The link to a target that does not exist; its problem stops the build, so no reader sees it."""
-_LARGEST = 1_000_000
-"""Pixels of a side of a picture, or units of a drawing's view box. Browsers show at most some tens of thousands."""
-_MEASURED = (".png", ".jpg", ".jpeg")
-"""Pictures that always say their size; a drawing need not."""
 _LISTED = 10
 """Passages of a source that a message lists."""
 
@@ -46,11 +42,10 @@ _LISTED = 10
 class Resolver:
     """Resolves what writers refer to, and collects a problem for each target that does not exist."""
 
-    def __init__(self, catalogue: Catalogue, images: tuple[tuple[str, int, int], ...], safety: Safety) -> None:
+    def __init__(self, catalogue: Catalogue, files: Files) -> None:
         self.catalogue = catalogue
         self.problems: set[PendingProblem] = set()
-        self._images = {path: (width, height) for path, width, height in images}
-        self._allowed = frozenset(safety.pictures) if safety.on else None
+        self.files = files
         self._receipts: dict[tuple[str, str, str], Receipt] = {}
         self._passages: dict[str, dict[str, Passage]] = {}
 
@@ -68,6 +63,13 @@ class Resolver:
     def link(self, reference: Reference, path: str) -> Link:
         """Resolve a link in running text."""
         target = reference.target
+        if reference.by_path and not target.endswith(".md"):
+            document = self.files.document(target, path)
+            if isinstance(document, Link):
+                return document
+            if document:
+                self.add_problem(path, reference.span, document)
+                return NOWHERE
         found = self.catalogue.find_path(target, path) if reference.by_path else self.catalogue.find(target)
         if isinstance(found, Finding):
             if not self.catalogue.is_unread(target):
@@ -150,22 +152,11 @@ class Resolver:
         return (record, record.detail) if record and isinstance(record.detail, Number) else None
 
     def image(self, picture: Picture, path: str) -> Image:
-        """Resolve a picture among the assets."""
-        name = picture.path.removeprefix("/").removeprefix("assets/")
-        if name not in self._images:
-            hint = "put it into assets/ as PNG, JPEG or SVG, and write its path in that folder"
-            finding = Finding("missing-picture", f"there is no picture “{picture.path}”", hint)
+        """Resolve a picture."""
+        image, findings = self.files.image(picture, path)
+        for finding in findings:
             self.add_problem(path, picture.span, finding)
-        elif self._allowed is not None and name not in self._allowed:
-            message = f"the picture “{name}” is not on the list of pictures that this site may show"
-            hint = "look at it, then add it with a reason to pictures: below safety: in content/site.yaml"
-            self.add_problem(path, picture.span, Finding("unlisted-picture", message, hint))
-        width, height = self._images.get(name, (0, 0))
-        if max(width, height) > _LARGEST or (name.endswith(_MEASURED) and name in self._images and not width * height):
-            message = f"the file says that the picture “{name}” has {width:,} × {height:,} pixels"
-            hint = f"save it again in a program for pictures; at most {_LARGEST:,} × {_LARGEST:,} can be shown"
-            self.add_problem(path, picture.span, Finding("picture-size", message, hint))
-        return Image(f"/assets/{name}", picture.alt, width, height)
+        return image
 
     def cited_keys(self, record: Record) -> Iterator[str]:
         """Yield the id of every source that a record cites, those of its figures included."""

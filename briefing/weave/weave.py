@@ -20,6 +20,7 @@ from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
 from briefing.weave.evidence import attach_evidence
+from briefing.weave.files import Files
 from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
@@ -65,6 +66,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
             for address in (catalogue.links[record.id].address, *record.redirect_from)
         ),
         unpublished=tuple(sorted({record.path for record in drafts})),
+        files=tuple(sorted(resolver.files.used)),
     )
 
 
@@ -99,7 +101,7 @@ def _index(
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
     site = _with_logo(_with_navigation(site, catalogue), weave_input)
-    resolver = Resolver(catalogue, weave_input.images, site.safety)
+    resolver = Resolver(catalogue, Files(weave_input.files, site.safety))
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
@@ -120,10 +122,10 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
 
 def _with_logo(site: Site, weave_input: WeaveInput) -> Site:
     """Return a site whose logo has a width: that of the picture, at the height in the bar."""
-    sizes = {path: (width, height) for path, width, height in weave_input.images}
+    sizes = {file.path: (file.width, file.height) for file in weave_input.files}
     if site.logo is None:
         return site
-    width, height = sizes.get(site.logo.file.path, (0, 0))
+    width, height = sizes.get(f"assets/{site.logo.file.path}", (0, 0))
     return replace(site, logo=replace(site.logo, width=round(width * site.logo.height / height) if height else 0))
 
 

@@ -27,17 +27,22 @@ class BuildInputs:
 
 
 def list_inputs(
-    project: Project, snapshot: Snapshot, assets: Iterable[File], unpublished: Collection[str]
+    project: Project,
+    snapshot: Snapshot,
+    assets: Iterable[File],
+    unpublished: Collection[str],
+    media: Collection[str],
 ) -> BuildInputs:
     """Return what a build is made from: its published assets, and no unpublished content file or blocked name."""
     options = ("base_url", "drafts", "now", "pdf", "search")
-    shown = [
+    shown = [one for one in snapshot.media if one.path in media]
+    texts = [
         one for one in snapshot.sources if one.path not in unpublished and one.path != "content/never-publish.yaml"
     ]
     return BuildInputs(
         source_digest(),
         tuple((name, getattr(project, name)) for name in options),
-        tuple(sorted(one.data.digest for one in shown)),
+        tuple(sorted([one.data.digest for one in texts] + [one.data.digest for one in shown])),
         tuple((file.path, file.data.digest) for file in snapshot.templates),
         tuple((file.path, file.data.digest) for file in assets),
     )

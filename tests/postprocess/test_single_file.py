@@ -37,7 +37,7 @@ STYLE = f"@font-face {{ src: url({FONT}) }} p {{ color: red }}"
 def embedded(page: str, **more: bytes) -> tuple[str, tuple[Problem, ...]]:
     """Embed what a page loads. In the names of more assets, `_css` and `_js` are the endings."""
     named = ASSETS | {re.sub("_(css|js)$", r".\1", name): data for name, data in more.items()}
-    files = tuple(File(path, f"assets/{path}", Hashed.of(data)) for path, data in named.items())
+    files = tuple(Rendered(f"assets/{path}", Hashed.of(data)) for path, data in named.items())
     volume = File("volume.html", "templates/volume.html", Hashed.of(page.encode()))
     rendered = Rendered("briefing.html", Hashed.of(page.encode()))
     made = make_self_contained(SingleFileInput(rendered, volume, files, "https://x.example/guide"))

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefing.cli.arguments import REPOSITORY
 from briefing.model.steps import HASHED_OURS
 from briefing.parse.places import place_sources
-from briefing.read.snapshot import read
+from briefing.read.snapshot import is_ignored, read
 from tests.sites import MakeSite, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -130,3 +133,78 @@ def test_a_file_that_comes_and_goes_is_there_or_not(site: MakeSite) -> None:
         finally:
             other.kill()
     assert {brief("Fleeting").encode()} == seen
+
+
+@given(
+    st.sampled_from(["hours.md", "Opening hours.md", "station.yaml", "ساعات.md"]),
+    st.sampled_from(
+        [
+            "{}~",
+            "{}.~1~",
+            "#{}#",
+            ".{}.swp",
+            "{}.kate-swp",
+            "{}.crswap",
+            "{}.orig",
+            "{}.rej",
+            "{}.save",
+            "{}.save.2",
+            "{}___jb_tmp___",
+            "{}___jb_old___",
+            "~${}",
+            ".~lock.{}#",
+            "{}.bck",
+            "{}.BAK",
+            "hours_BASE_417.md",
+            "Thumbs.db",
+            "desktop.ini",
+            "Desktop.ini",
+            "ehthumbs.db",
+            ".DS_Store",
+            ".obsidian",
+            "__MACOSX",
+            "Icon\r",
+        ]
+    ),
+)
+def test_files_of_editors_and_systems_are_ignored_and_what_they_were_made_of_is_not(name: str, form: str) -> None:
+    """No editor's own file is read, whatever file it is for."""
+    assert is_ignored(form.format(name))
+    assert not is_ignored(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["hours (conflicted copy 2026-01-05).md", "hours.sync-conflict-20260105-101500-AB12.md"]
+)
+def test_a_conflict_copy_is_reported_and_left_out(site: MakeSite, name: str) -> None:
+    """It is no page, and it stops no build."""
+    one = site(HOURS)
+    one.write(f"content/briefs/{name}", brief("Other hours"))
+    [problem] = one.check()
+    assert (problem.code, problem.level, problem.path) == ("conflict-copy", "warning", f"content/briefs/{name}")
+
+
+def test_line_ends_and_byte_order_marks_change_no_byte(site: MakeSite) -> None:
+    """A checkout on Windows gives the same files, the manifest included."""
+    texts = {
+        "content/briefs/hours.md": brief(),
+        "templates/page.html": (REPOSITORY / "templates/page.html").read_text(),
+        "assets/own.css": "a { color: red }\n",
+        "assets/hours.csv": "day,hours\nMonday,nine\n",
+    }
+    plain, windows = site(), site()
+    for path, text in texts.items():
+        mark = "" if path.startswith("content") else "\ufeff"
+        plain.write(path, text)
+        windows.write(path, (mark + text.replace("\n", "\r\n")).encode())
+    plain.good()
+    windows.good()
+    assert plain.output() == windows.output()
+
+
+def test_a_template_in_another_encoding_is_a_problem(site: MakeSite) -> None:
+    """Its place is that of the first byte that is wrong."""
+    one = site()
+    one.write("templates/page.html", (REPOSITORY / "templates/page.html").read_bytes() + b"\n\xfc")
+    [problem] = one.errors()
+    assert (problem.code, problem.path, problem.column) == ("not-utf8", "templates/page.html", 1)

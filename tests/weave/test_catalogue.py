@@ -199,9 +199,9 @@ At nine.
         ("[@ada]", "wrong-kind", 6, ""),
         ("[[=vists]]", "unknown-id", 5, "did you mean “visits”?"),
         ("[[=ada]]", "wrong-kind", 5, ""),
-        ("![A map](mapp.svg)", "missing-picture", 14, "put it into assets/"),
-        ("![A map](../secret.svg)", "missing-picture", 14, "put it into assets/"),
-        ("![A map](https://x.example/a.png)", "missing-picture", 14, "put it into assets/"),
+        ("![A map](mapp.svg)", "missing-picture", 14, "did you mean assets/map.svg?"),
+        ("![A map](../secret.svg)", "missing-picture", 14, "put it beside the text"),
+        ("![A map](https://x.example/a.png)", "missing-picture", 14, "save it beside the text"),
     ],
 )
 def test_a_reference_that_does_not_resolve_is_reported_at_its_place(

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
+from briefing.model.addresses import compose
 from briefing.parse.markdown.offsets import CodeBlock
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
@@ -37,6 +38,8 @@ _HINT = "only {#id} and {.class} can be used, and lang, dir and title"
 _CODE_HINT = (
     "after the language of code, only {#id} and a class that begins with own- can be used; delete the rest everywhere"
 )
+_OF_PICTURES = ("credit", "licence")
+"""Attributes that only a picture can have: who made it, and under which licence."""
 _CLASS_HINT = "use no-source, decorative, or a class of your own style sheet that begins with own-"
 
 
@@ -73,7 +76,7 @@ class Attributes(AttrListTreeprocessor):
             message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
             self.state().add_problem(Finding("attribute", message, hint), "]{")
             return remainder
-        accepted = dict(self._accepted(typed))
+        accepted = dict(self._accepted(typed, elem.tag == "img"))
         self._report(_HINT)
         reason = accepted.pop("reason", "")
         is_exempt = "no-source" in accepted.get("class", "").split()
@@ -115,7 +118,7 @@ class Attributes(AttrListTreeprocessor):
         on_block = {name: value for name, value in accepted.items() if name in ("id", "class")}
         return on_block, {"class": f"language-{languages[0]}"} if languages else {}
 
-    def _accepted(self, typed: Typed) -> Iterator[tuple[str, str]]:
+    def _accepted(self, typed: Typed, is_picture: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the attributes that are allowed, all classes last; report the others."""
         classes: dict[str, None] = {}
         for name, value in typed:
@@ -123,11 +126,11 @@ class Attributes(AttrListTreeprocessor):
                 classes |= {word: None for word in value.split() if _CLASS.fullmatch(word) or self._refuse(".", word)}
             elif name == "id" and value:
                 if _is_id(value):
-                    yield name, value
+                    yield name, compose(value)
                 else:
                     hint = "use letters, digits and hyphens, but not two hyphens together: {#another-id}"
                     self._add(Finding("id", f"links cannot name the id “{value}”", hint), value)
-            elif name == "reason" and value:
+            elif (name == "reason" or (is_picture and name in _OF_PICTURES)) and value:
                 yield name, value
             elif name in _FORMS and value:
                 form, hint = _FORMS[name]

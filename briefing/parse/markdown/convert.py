@@ -16,6 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
+from briefing.model.addresses import compose
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
@@ -105,7 +106,7 @@ def convert_inline(scalar: Scalar, context: FileContext) -> ParsedProse:
     """Convert a field that takes one paragraph; the result has no `p` element around it."""
     prose = convert(scalar.text, scalar.start, scalar.end, context).prose
     inner = prose.html.removeprefix("<p>").removesuffix("</p>")
-    if "<p>" in inner or re.search(r"<(ul|ol|table|blockquote|h\d|pre|dl)\b", inner):
+    if "<p>" in inner or re.search(r"<(ul|ol|table|blockquote|h\d|pre|dl|figure)\b", inner):
         hint = "write one paragraph, without blank lines, lists or headings"
         finding = Finding("not-one-paragraph", "this field holds more than one paragraph", hint)
         context.add_problem(finding, scalar.start, scalar.start + 1)
@@ -194,13 +195,13 @@ class _WikiLinks(_Pattern):
         span = state.context.span(begin, end)
         state.refuse_hidden(inner)
         if m[1]:
-            return state.placeholder(NumberRef(inner.strip(), span)), m.start(0), m.end(0)
+            return state.placeholder(NumberRef(compose(inner.strip()), span)), m.start(0), m.end(0)
         target, bar, label = (" ".join(part.split()) for part in inner.partition("|"))
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
             state.context.add_problem(Finding("empty-link", "this link has no target or no words", hint), begin, end)
         name, _, heading = target.partition("#")
-        element = state.placeholder(Reference(name.strip(), heading.strip(), bool(bar), False, span))
+        element = state.placeholder(Reference(compose(name.strip()), heading.strip(), bool(bar), False, span))
         if bar:
             element.text = AtomicString(label.strip().replace("&", "&amp;"))
         return element, m.start(0), m.end(0)

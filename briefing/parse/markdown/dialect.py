@@ -26,8 +26,10 @@ _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
 _BLOCK_END = re.compile(r"\n[ >]*\n")
-_LINK = re.compile(r"\[\[[^\[\]]*\]\]")
+_LINK = re.compile(r"\[\[[^\[\]]*\]\]|\]\([ ]*<[^<>\n]*>")
+"""A link to a record, or the address of another one between angle brackets."""
 _OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?!(?:\\.|[^\[\]\\])*+[\[\]]))")
+_ITEM_MARK = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+(?=\|)")
 _CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
@@ -106,24 +108,33 @@ def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
 
 
 def _tables(text: str) -> Iterator[DialectIssue]:
-    """Report rows with more cells than the head of their table; readers would not see these cells."""
+    """Report rows with more cells than the head of their table, which nobody would see, and rows without a head."""
     lines = text.split("\n")
-    offset, head, columns = 0, "", 0
+    offset, head, columns, is_loose = 0, "", 0, False
     for number, line in enumerate(lines):
-        is_row = "|" in line and (columns or line.lstrip(" >").startswith("|"))
-        links = list(_CELL_LINK.finditer(line)) if is_row else []
+        if mark := _ITEM_MARK.match(line):  # an item of a list, in which a table may begin
+            offset, line, columns = offset + mark.end(), line[mark.end() :], 0
+        words = line.strip(" >")
+        links = list(_CELL_LINK.finditer(line)) if columns or words.startswith("|") else []
         for link in links:
             hint = "put a backslash before the bar: " + link[0].replace("|", "\\|")
             finding = Finding("table-link", "the bar “|” in this link ends the table cell", hint)
             yield offset + link.start(), offset + link.end(), finding
-        if not line.strip(" >"):
+        if not words:
             columns = 0
         elif columns and not links and (cells := count_cells(line, head)) > columns:
             bars = [bar.end() for bar in CELL_END.finditer(line)]
-            begin = bars[columns - 1 + line.lstrip(" >").startswith("|") * head.lstrip(" >").startswith("|")]
+            begin = bars[columns - 1 + words.startswith("|") * head.lstrip(" >").startswith("|")]
             message = f"this row has {cells} cells, but its table has {columns} columns"
             finding = Finding("table-row", message, "put a backslash before a bar that is no end of a cell: \\|")
             yield offset + begin - 1, offset + len(line), finding
         elif not columns and number + 1 < len(lines) and "|" in line:
             head, columns = line, count_columns(line, lines[number + 1])
+        if columns or not (words.startswith("|") and words.endswith("|") and words.count("|") > 1):
+            is_loose = False
+        elif not is_loose:
+            is_loose, begin = True, offset + line.index("|")
+            hint = "write a line of hyphens below the heading, with as many cells: |---|---|"
+            finding = Finding("other-markdown", "this row is in no table, so readers would see its bars", hint)
+            yield begin, begin + len(words), finding
         offset += len(line) + 1

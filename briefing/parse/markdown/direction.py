@@ -30,6 +30,7 @@ _BREAKS = {
     "h5",
     "h6",
     "blockquote",
+    "figure",
     "pre",
     "div",
     "br",

@@ -22,6 +22,8 @@ _RULE = re.compile(r"(?:\* *){3,}$|(?:- *){3,}$|(?:_ *){3,}$|(?:= *)+$|-+ *$")
 _FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
 _BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
 """What other programs begin an item of a list with."""
+_NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])")
+"""An item of a list without the space after its mark. Only two such lines in a row are taken for a list."""
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 CAPTION = re.compile(r" {0,3}(?:Table)?: +(?=\S)")
@@ -197,6 +199,8 @@ class _Reader(InlineReader):
         self.is_callout = self.is_callout or words.startswith("[!")
         if bullet := _BULLET.match(words):
             self._refuse_list(start, bullet.end(), "begin each item with a hyphen and a space: - words")
+        elif (mark := _NO_SPACE.match(words)) and _NO_SPACE.match(self.text[end + 1 : end + 20].lstrip(" >")):
+            self._refuse_list(start, mark.end(), f"put a space after the mark: {mark[0]} words")
         is_block = bool(_NOTE.match(words) or words.startswith("#") or _RULE.match(words))
         is_lazy = self.before in ("text", "item", "table") and matched < len(self.stack) and not is_block
         kind = "item" if self.before == "item" else "text"

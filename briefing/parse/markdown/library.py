@@ -26,6 +26,7 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
+from briefing.model.addresses import compose
 from briefing.parse.markdown.layout import CAPTION
 
 _NEEDED = {
@@ -174,7 +175,7 @@ class _HeadingIds(Treeprocessor):
         counters: dict[str, int] = {}
         for heading in headings:
             if "id" not in heading.attrib:
-                heading.set("id", unique(slugify_unicode(self._words(heading), "-"), used, counters))
+                heading.set("id", unique(slugify_unicode(compose(self._words(heading)), "-"), used, counters))
 
     def _words(self, heading: Element) -> str:
         if len(heading) == 0 and is_plain(heading.text or ""):

@@ -11,9 +11,14 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from posixpath import splitext
 from unicodedata import bidirectional
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from briefing.model.addresses import spellings
+from briefing.model.files import FOREIGN_PICTURES, PICTURES
+from briefing.model.media import DOCUMENTS
 from briefing.model.text import Picture, Reference
 from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.drawings import draw_tables
@@ -30,6 +35,8 @@ _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
+_SAID = {"title", "credit", "licence"}
+"""What is written below a picture: its caption, who made it, and its licence."""
 _LINK_END = r"(?=[\s)>]|$)"
 _LINK_START = r"\]\(\s*<?|\]:\s*<?|<"
 """What is before the address of a link, and after it."""
@@ -39,6 +46,9 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     """Make a finished tree safe, and record the section and sentence of each placeholder."""
     if len(root) and root[0].tag == "h1" and title_of(root[0], state).casefold() == state.context.title.casefold():
         root.remove(root[0])  # the page shows its title above the text
+    if "![" in state.text:
+        for parent in list(root.iter()):
+            _make_figures(parent, state)
     elements = list(root.iter())
     if "&" in state.text:
         _refuse_entities(root, elements, state)
@@ -170,7 +180,9 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         return
     if address.startswith("#"):
         return
-    if address.startswith("//") or not (address.startswith("/") or address.partition("#")[0].endswith(".md")):
+    path, _, heading = (unquote(part) for part in address.partition("#"))
+    is_page = path.endswith(".md") or (path.startswith("/") and not splitext(path)[1])
+    if address.startswith("//") or not (is_page or _names_file(html.unescape(typed))):
         hint = "write [[id]] for a record, a name that ends in .md for a file, or https://… for the web"
         state.context.add_problem(
             Finding("unknown-link", f"the address “{typed}” cannot be checked", hint),
@@ -178,10 +190,19 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         )
         element.set("href", "")
         return
-    path, _, heading = address.partition("#")
+    if not is_page:
+        path, heading = html.unescape(typed), ""
+        state.context.files[path] = None
     span = state.context.span(*_place_link(typed, state))
     placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
+
+
+def _names_file(typed: str) -> bool:
+    """Whether the address of a link is that of a picture or a document beside the texts."""
+    ending = splitext(unquote(typed))[1].lower()
+    in_folder = re.match(r"(?:\.\./|/)*(?:files|assets)/", typed) is not None
+    return ending in DOCUMENTS or ending in (*PICTURES, *FOREIGN_PICTURES) or in_folder or typed.startswith("/")
 
 
 def _words_of(element: Element) -> Iterator[str]:
@@ -194,6 +215,27 @@ def _words_of(element: Element) -> Iterator[str]:
     yield tick
 
 
+def _make_figures(parent: Element, state: ConversionState) -> None:
+    """Make a figure of each picture with a caption or a credit. It must be alone in its paragraph, or beside others."""
+    for place, block in reversed(list(enumerate(parent))):
+        said = [one for one in block if one.tag == "img" and not _SAID.isdisjoint(one.attrib)]
+        if not said:
+            continue
+        is_free = block.tag == "p" and not (block.text or "").strip()
+        if is_free and all(one.tag == "img" and not (one.tail or "").strip() for one in block):
+            parent.remove(block)
+            for at, one in enumerate(list(block)):
+                figure = Element("figure", block.attrib if not at else {})
+                one.tail, figure.tail = "", "\n"
+                figure.append(one)
+                parent.insert(place + at, figure)
+            continue
+        hint = "leave an empty line above and below it"
+        for one in said:
+            finding = Finding("other-markdown", "a picture with a caption or a credit cannot be within a line", hint)
+            state.context.add_problem(finding, *_place_link(_typed(one, "src"), state))
+
+
 def _make_picture(element: Element, state: ConversionState) -> None:
     typed = _typed(element, "src")
     alt = decode_entities(element.get("alt", ""))
@@ -202,7 +244,12 @@ def _make_picture(element: Element, state: ConversionState) -> None:
         hint = "say what it shows: ![words](path); for decoration only, write ![](path){.decorative}"
         finding = Finding("no-alternative-text", "this picture has no alternative text", hint)
         state.context.add_problem(finding, begin, end)
-    placeholder = state.placeholder(Picture(typed, alt, state.context.span(begin, end)))
+    caption, credit, licence = (decode_entities(element.get(name, "")) for name in ("title", "credit", "licence"))
+    state.context.files[typed] = None
+    span = state.context.span(begin, end)
+    for words in filter(None, (caption, credit)):
+        state.context.add_sentence(words, False, True)
+    placeholder = state.placeholder(Picture(typed, alt, span, caption, credit, licence))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
 
@@ -218,7 +265,11 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     for element in elements:
         address = element.get("href", "") if element.tag == "a" else ""
         is_back = element.get("class") == "footnote-backref"  # of a footnote that nothing refers to
-        if address.startswith("#") and address[1:] not in ids and not is_back:
+        if not address.startswith("#") or address[1:] in ids or is_back:
+            continue
+        if found := next((name for name in spellings(decode_entities(address[1:])) if name in ids), ""):
+            element.set("href", f"#{found}")
+        else:
             close = state.context.suggestions.nearest(address[1:], names)
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.context.add_problem(

@@ -15,8 +15,26 @@ from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
 from briefing.text.sentences import is_checkable, sentences_of
 
-_BLOCKS = {"p", "li", "caption", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div"}
-_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre"}
+_BLOCKS = {
+    "p",
+    "li",
+    "caption",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "div",
+    "figure",
+}
+_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre", "figure"}
 """Blocks whose own words are sentences."""
 _NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
 """Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""

@@ -201,7 +201,10 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     about = "Everything that this site counts and lists, to use elsewhere."
     editions = [link for link in (SINGLE_FILE, PDF) if index.catalogue.at(link.address)]
     page = replace(start_page(index, DATA.address, "data.html", DATA.title), summary=about)
-    page = replace(page, groups=(Group("", "forms", links=(*editions, *FEEDS)),))
+    groups = [Group("", "forms", links=(*editions, *FEEDS))]
+    if documents := index.resolver.files.documents():
+        groups.append(Group("Documents", "documents", links=documents))
+    page = replace(page, groups=tuple(groups))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
     yield plan_page(replace(page, tables=counted))  # the page shows how many rows there are, and not their cells
     for table in tables:
