@@ -128,3 +128,15 @@ def test_a_site_s_own_words_identify_too(site: MakeSite) -> None:
     )
     assert "identifying" not in codes(site(text, default=settings("safety: {}\n")).check())
     assert "identifying" in codes(site(text, default=settings("safety: {identifying_words: [club]}\n")).check())
+
+
+def test_services_are_in_the_home_page_behind_one_line(site: MakeSite) -> None:
+    """The line opens the same list of services that other pages show."""
+    service = "- {id: line, name: The line, who_for: Anyone, number: '1234', checked: 2026-01-01}\n"
+    one = site(f"-- content/support.yaml --\n{service}")
+    one.good()
+    home, other = one.page("/"), one.page("/404.html")
+    (box,) = re.findall(r'<section class="support".*?</section>', other, re.DOTALL)
+    (fold,) = re.findall(r'<details class="help-fold"><summary>.*?</summary>(.*?)</details>', home, re.DOTALL)
+    assert re.sub(r'href="[^"]*"', "", box) in re.sub(r'href="[^"]*"', "", fold)
+    assert "help-fold" not in other
