@@ -37,7 +37,7 @@
     const wasOpen = board.querySelector("details")?.open;
     board.replaceChildren();
     if (message.draft) {
-      board.append(element("p", `Draft: ${message.draft} is not published until you remove draft: true.`, "draft"));
+      board.append(element("p", `Draft: ${message.draft} is not published while it has draft: true, or publish_on with a later day.`, "draft"));
     }
     const found = [...count(message.errors, "error"), ...count(message.warnings, "warning")].join(", ");
     if (!found && !message.bug) return;
