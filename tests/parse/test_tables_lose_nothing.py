@@ -36,3 +36,13 @@ def test_each_cell_is_shown_or_its_row_is_reported(rows: list[list[str]], column
     shown = plain_words(made.body.value)
     lost = [word for row in marked for cell in row for word in re.findall(r"w\dx\dz", cell) if word not in shown]
     assert not lost or TELLS & {problem.code for problem in made.problems}
+
+
+@given(st.lists(st.sampled_from(["*two*", "`a|b`", r"a\|b", "—"]), min_size=1, max_size=4), st.integers(1, 4), INTO)
+def test_a_table_whose_rows_fit_is_shown_whole(cells: list[str], rows: int, into: str) -> None:
+    """Nothing is reported of it, also if it is in a list or a quotation."""
+    marked = [[f"{cell} w{at}x{n}z" for n, cell in enumerate(cells)] for at in range(rows)]
+    made = document(brief(body=table(marked, len(cells), True, into) + "\n"))
+    assert TELLS.isdisjoint(problem.code for problem in made.problems)
+    assert "<table" in made.body.value
+    assert [word for row in marked for cell in row for word in cell.split()[-1:] if word not in made.body.value] == []

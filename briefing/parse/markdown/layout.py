@@ -24,6 +24,7 @@ _BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
 """What other programs begin an item of a list with."""
 _NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])")
 """An item of a list without the space after its mark. Only two such lines in a row are taken for a list."""
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 CAPTION = re.compile(r" {0,3}(?:Table)?: +(?=\S)")
@@ -229,6 +230,7 @@ class _Reader(InlineReader):
 
     def _begins_table(self, words: str, end: int) -> bool:
         """Whether a line and the one after it are the head of a table."""
+        words = _CODE.sub("x", words) if "`" in words else words  # a bar within code ends no cell
         return bool(count_columns(words, self.text[end + 1 : self.line_end(end + 1)]))
 
     def _drop_comment(self, start: int) -> None:
