@@ -40,6 +40,15 @@ def settings(more: str) -> str:
     return CALM.replace("tagline:", f"{more}tagline:")
 
 
+def far_from_help(output: dict[str, bytes]) -> list[str]:
+    """Return the pages from which more than two taps are needed to call somebody."""
+    pages = {path: data for path, data in output.items() if path.endswith("index.html") or path == "404.html"}
+    pages = {path: data for path, data in pages.items() if b'class="bar"' in data}
+    assert b"tel:" in pages["support/index.html"]
+    leads = re.compile(rb'<a class="help" href="(?:[^"]*/)?(?:support/|\./)"')
+    return [path for path, data in pages.items() if b"tel:" not in data and not leads.search(data)]
+
+
 def starter(folder: Path) -> Site:
     """Make the site that `init` makes."""
     shutil.copytree(REPOSITORY / "briefing/starter/content", folder / "content")
@@ -69,7 +78,9 @@ def test_without_safety_nothing_of_it_is_demanded_or_shown(site: MakeSite) -> No
     assert ["support/index.html"] == [
         path for path, data in output.items() if path.endswith("index.html") and b"tel:555" in data
     ]
-    carried = re.compile(rb'assets/safety|UI--exit|class="(?:exit|support|blank)"|--exit|\.support\b|talk to someone')
+    carried = re.compile(
+        rb'assets/safety|UI--exit|class="(?:exit|support|help|help-line|blank)"|--exit|\.(?:support|help)\b|find help'
+    )
     assert [] == [path for path, data in output.items() if carried.search(data)]
     assert not [path for path in output if "safety" in path]
 
@@ -84,6 +95,7 @@ def test_with_safety_all_of_it_is(site: MakeSite) -> None:
     )
     assert {"identifying"} == STRICT & set(codes(one.build().problems))
     page, output = one.page("/briefs/help/"), one.output()
+    assert [] == far_from_help(output)
     assert "tel:555" in page and 'href="https://weather.example/"' in page
     assert {"assets/safety/exit.js", "assets/safety/search.js"} == {path for path in output if "safety" in path}
     assert "assets/search-link.js" not in output

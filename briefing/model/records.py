@@ -227,6 +227,8 @@ class Support:
     hours: str
     cost: str
     emergency: bool
+    reports: bool
+    """Whether people in danger call it, or report something to it; the other services listen."""
     checked: str
 
 

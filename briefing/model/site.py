@@ -120,6 +120,15 @@ class Safety:
     """Further words for what belongs to a person, and may show who the person is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Where every page of a site with a support box leads: the list of services, and the numbers for an emergency."""
+
+    address: str
+    calls: tuple[Named, ...] = ()
+    """Each number as people write it, with the address that dials it."""
+
+
 NO_SAFETY = Safety()
 SAFETY_ASSETS = "safety/"
 """The folder under assets/ that is published only for a site with `safety`."""
@@ -170,6 +179,8 @@ class Site:
     """All kinds of record: ours, and those of the site."""
     statuses: tuple[Status, ...] = STATUSES
     tiers: tuple[Tier, ...] = TIERS
+    help: Help | None = None
+    """None until weave has found the services, and on a site without a support box or without services."""
 
 
 def menu_links(site: Site) -> tuple[Named, ...]:

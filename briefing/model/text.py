@@ -139,6 +139,15 @@ class Gloss:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A link to a service, and its number: as people write it, and as a telephone dials it, which may be empty."""
+
+    link: Link
+    number: str
+    dial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """One named source in a citation; `receipt` is an index of the page's receipts."""
 
@@ -182,7 +191,7 @@ class Image:
 
 ShownDrawing: TypeAlias = Drawing[Figure, Link, Chip]
 """A drawing as a page shows it."""
-Resolved: TypeAlias = Link | Gloss | Chips | Figure | Image | Word | ShownDrawing
+Resolved: TypeAlias = Link | Call | Gloss | Chips | Figure | Image | Word | ShownDrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,7 @@ def _support(fields: Fields, context: FileContext) -> ParsedDetail:
         fields.text("hours"),
         fields.text("cost"),
         fields.flag("emergency"),
+        fields.flag("emergency") or fields.flag("reports"),
         fields.text("checked"),
     )
 

@@ -17,7 +17,7 @@ from briefing.model.headers import HEADERS
 from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View
 from briefing.model.site import Site
-from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
+from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
@@ -35,6 +35,7 @@ class _Fills(Protocol):
     """The macros of `parts/fills.html`."""
 
     def link(self, to: Link, label: Markup) -> Markup: ...
+    def call(self, to: Call, label: Markup) -> Markup: ...
     def gloss(self, term: Gloss, label: Markup, marks: str) -> Markup: ...
     def chips(self, chips: Chips) -> Markup: ...
     def figure(self, figure: Figure) -> Markup: ...
@@ -89,6 +90,8 @@ def make_context(
         match placeholder:
             case Link():
                 return f"{fills.link(placeholder, label)}{marks}"
+            case Call():
+                return f"{fills.call(placeholder, label)}{marks}"
             case Gloss():
                 return str(fills.gloss(placeholder, label, marks))
             case Chips(items=()):

@@ -13,7 +13,7 @@ from briefing.model.drawings import Drawing
 from briefing.model.pages import Page, Receipt
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
-from briefing.model.text import Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
+from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
 from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
 from briefing.text.plain_words import plain_words
@@ -36,7 +36,7 @@ def plain(prose: Prose) -> str:
 
     def read(number: int) -> str:
         match prose.placeholders[number]:
-            case Link(title=words) | Gloss(link=Link(title=words)) | Figure(value=words):
+            case Link(title=words) | Gloss(link=Link(title=words)) | Call(link=Link(title=words)) | Figure(value=words):
                 return words
             case _:
                 return ""
@@ -224,6 +224,10 @@ class _Writer:
         match content:
             case Link(title=title, address=address):
                 return f"[{label or escape(title)}]({self.site.base_url}{_quote(address)})"
+            case Call(number=number, dial=dial) if label == number:
+                return f"[{label}](tel:{dial})" if dial else label
+            case Call(link=link, number=number):
+                return f"{self.placeholder(link, label)} ({escape(number)})"
             case Gloss(link=Link(title=title)):
                 return label or escape(title)
             case Figure(value=value):

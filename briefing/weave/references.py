@@ -9,9 +9,10 @@ from typing import overload
 from briefing.model.drawings import Cell, Drawing, Draws, Sketch, SketchRow
 from briefing.model.evidence import PassageResult, Tally, count_states
 from briefing.model.pages import Card, Mentions, Preview, Receipt, View
-from briefing.model.records import Change, Detail, Event, ParsedDetail, Record
+from briefing.model.records import Change, Detail, Event, ParsedDetail, Record, Support
 from briefing.model.site import Question, Thread
 from briefing.model.text import (
+    Call,
     Chip,
     Chips,
     Citation,
@@ -205,8 +206,11 @@ class PageReferences:
             cells.append(Cell(cell.words, amount, figure, cell.span))
         return SketchRow(label, tuple(cells), row.level, link, date, row.until, planned)
 
-    def _link(self, link: Link) -> Link | Gloss:
-        kinds = self._resolver.catalogue.kinds
+    def _link(self, link: Link) -> Link | Call | Gloss:
+        kinds, records = self._resolver.catalogue.kinds, self._resolver.catalogue.records
+        service = records[link.id].detail if link.id in records else None
+        if isinstance(service, Support):
+            return Call(link, service.number, service.call) if service.number else link
         if link.kind in kinds and kinds[link.kind].has_gloss and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
         if link.id and link.summary and link.id not in self._previews:

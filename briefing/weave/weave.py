@@ -8,8 +8,8 @@ from dataclasses import replace
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
-from briefing.model.records import PageDetail, Record
-from briefing.model.site import SETTINGS_PATH, MenuEntry, Site, menu_links
+from briefing.model.records import PageDetail, Record, Support
+from briefing.model.site import SETTINGS_PATH, Help, MenuEntry, Named, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
 from briefing.problems import Finding
 from briefing.suggestions import Names
@@ -100,7 +100,7 @@ def _index(
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)
-    site = _with_logo(_with_navigation(site, catalogue), weave_input)
+    site = _with_help(_with_logo(_with_navigation(site, catalogue), weave_input), catalogue)
     resolver = Resolver(catalogue, Files(weave_input.files, site.safety))
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
@@ -118,6 +118,16 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
     words = dict(site.words)
     links = tuple(MenuEntry(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
     return replace(site, navigation=links)
+
+
+def _with_help(site: Site, catalogue: Catalogue) -> Site:
+    """Return a site whose pages all lead to its services, if it has a support box and services."""
+    services = [record.detail for record in catalogue.records.values() if isinstance(record.detail, Support)]
+    if not site.safety.support_box or not services:
+        return site
+    urgent = (service for service in services if service.emergency and service.call)
+    calls = tuple(Named(service.number, f"tel:{service.call}") for service in urgent)
+    return replace(site, help=Help(catalogue.listings["support"].address, calls))
 
 
 def _with_logo(site: Site, weave_input: WeaveInput) -> Site:

@@ -26,6 +26,19 @@ def crawled(request: pytest.FixtureRequest, deployed: Path) -> Iterator[Crawl]:
         yield crawl(server.home)
 
 
+def test_a_number_to_call_is_two_taps_away(output: Path, addresses: tuple[str, ...]) -> None:
+    """Every page has a number to call, or its bar leads to a page that has one."""
+    pages = {address: read(page_file(output, address).read_text(encoding="utf-8")) for address in addresses}
+    calls = {name for name, page in pages.items() if any(to.startswith("tel:") for _, to in references(page))}
+    far = []
+    for name, page in pages.items():
+        bar = [node for part in page.all(".bar") for node in part.all(".help") if node.tag == "a"]
+        near = {urljoin(f"/some/repo/{name}", node.attributes["href"]).removeprefix("/some/repo/") for node in bar}
+        if page.all(".bar") and not ({name} | near) & calls:
+            far.append(name)
+    assert ([], True) == (far, len(calls) > len(pages) // 2)
+
+
 @pytest.fixture(scope="session")
 def published(output: Path, addresses: tuple[str, ...]) -> dict[str, Node]:
     """Every page that asks to be found, by its address below home."""

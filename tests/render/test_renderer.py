@@ -281,6 +281,35 @@ def test_unchecked_support_says_so(site: MakeSite, checked: list[str], times: in
     assert times == one.page("/support/").count("We have not yet checked these details")
 
 
+@pytest.mark.parametrize(
+    ("words", "number", "page", "copy"),
+    [
+        ("[[desk]]", "0123 456", "{to}Desk</a> ({tel})", "[Desk]({address}) (0123 456)"),
+        ("[[desk|the desk]]", "0123 456", "{to}the desk</a> ({tel})", "[the desk]({address}) (0123 456)"),
+        ("[[desk|0123 456]]", "0123 456", "{tel}", "[0123 456](tel:0123456)"),
+        (
+            "[[desk]]",
+            "day or night",
+            '{to}Desk</a> (<b class="tel">day\u00a0or\u00a0night</b>)',
+            "[Desk]({address}) (day or night)",
+        ),
+        ("[[desk]]", "", "{to}Desk</a>", "[Desk]({address})"),
+    ],
+)
+def test_a_link_to_a_service_shows_its_number(site: MakeSite, words: str, number: str, page: str, copy: str) -> None:
+    """A text that names a service has the number of its record beside the name, or alone where it is the words."""
+    record = "{id: desk, name: Desk, who_for: All, url: 'https://desk.example/', checked: not-yet"
+    record += f", number: {number}}}" if number else "}"
+    text = brief(body=f"Ask {words}, or wait.")
+    one = site(f"-- content/support.yaml --\n- {record}\n-- content/briefs/hours.md --\n{text}")
+    one.edit("content/site.yaml", "tagline:", "markdown_twins: true\ntagline:")
+    one.good()
+    tel, to = '<a class="tel" href="tel:0123456">0123\u00a0456</a>', '<a href="../../support/#desk">'
+    assert f"Ask {page.format(tel=tel, to=to)}, or wait." in one.page("/briefs/hours/")
+    address = "https://library.example/guide/support/#desk"
+    assert f"Ask {copy.format(address=address)}, or wait." in one.read("output/briefs/hours/index.md")
+
+
 def test_no_side_of_a_dispute_is_set_above_another(site: MakeSite) -> None:
     """But for their words, the positions on a matter are written in one form, each with a chip."""
     positions = ", ".join(f"{{holder: {who}, text: They say so., sources: minutes}}" for who in ("A", "B", "C"))

@@ -16,7 +16,7 @@ from briefing.problems import Finding
 from briefing.weave.catalogue import NO_PAGE, Catalogue, fold
 from tests.sites import MakeSite, brief, places
 
-DETAIL = Support("", "", "", "", "", "", False, "")
+DETAIL = Support("", "", "", "", "", "", False, False, "")
 
 
 def record(name: str, title: str, kind: str = "person", **fields: object) -> Record:

@@ -61,7 +61,7 @@ def test_parts_have_the_order_and_the_headings_of_the_site(full: Site, parts: li
     ours = [f"Our {part}" for side in (LEFT, RIGHT, ["briefs"]) for part in parts if part in side]
     assert ours == [heading for heading in shown if heading.startswith("Our ")]
     rest = {heading for heading in shown if not heading.startswith("Our ")}
-    assert rest <= {"Sources", "If you need to talk to someone"}
+    assert rest <= {"Sources", "Where to find help"}
 
 
 def test_events_are_cited_where_they_are_told(site: MakeSite) -> None:
