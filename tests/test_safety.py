@@ -99,7 +99,7 @@ def test_with_safety_all_of_it_is(site: MakeSite) -> None:
     assert "tel:555" in page and 'href="https://weather.example/"' in page
     assert {"assets/safety/exit.js", "assets/safety/search.js"} == {path for path in output if "safety" in path}
     assert "assets/search-link.js" not in output
-    assert re.search(rb"\.exit \{.*\.support \{", output["assets/style.css"], re.DOTALL)
+    assert re.search(rb"\.exit\{.*\.support\{", output["assets/style.css"], re.DOTALL)
     for path in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', page + one.page("/search/")):
         assert path in output
 

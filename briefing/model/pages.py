@@ -35,23 +35,36 @@ class Mentions:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a citation opens: the source, the place in it, what that says and when it was checked.
+class CitedPlace:
+    """A place in a source, what it says, when it was checked, and its first and last words."""
 
-    `apart` is what its chip adds to tell it from those of other sources on the page: empty, `day` or `title`.
-    """
-
-    link: Link
-    label: str
-    work: SourceDetail[Prose]
     locator: str
     says: str
     checked: str
     starts: str
     ends: str
-    apart: str = ""
     result: PassageResult | None = None
     """What came of looking for the words of its passage; None if it names none, or the site compares none."""
+
+
+def place_letter(place: int) -> str:
+    """Return the letter of a place in a source: a to z, then aa, ab, and so on."""
+    place, last = divmod(place, 26)
+    return (place_letter(place - 1) if place else "") + chr(ord("a") + last)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A source that a page cites, and every place in it that the page cites, in order of first use.
+
+    `opened` are the places that one chip opens together, for each different chip: indexes of `places`.
+    """
+
+    link: Link
+    label: str
+    work: SourceDetail[Prose]
+    places: tuple[CitedPlace, ...]
+    opened: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

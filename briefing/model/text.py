@@ -149,9 +149,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One named source in a citation; `receipt` is an index of the page's receipts."""
+    """One named source in a citation: an index of the page's receipts, and indexes of the places of that receipt."""
 
     receipt: int
+    places: tuple[int, ...]
     label: str
     prefix: str
 

@@ -44,12 +44,16 @@ def _find(value: object, entry: ParsedEntry | None, found: list[tuple[Part, Pars
                 _find(part, entry, found)
 
 
-def replace_parts(value: object, resolve: Callable[[Part], object]) -> object:
-    """Return a value with every part replaced by what it resolves to."""
-    if isinstance(value, (ParsedProse, Ref, CitedSource)):
+def replace_parts(
+    value: object, resolve: Callable[[ParsedProse | Ref], object], cite: Callable[[tuple[CitedSource, ...]], object]
+) -> object:
+    """Return a value with every part replaced by what it resolves to; sources that stand together are one part."""
+    if isinstance(value, (ParsedProse, Ref)):
         return resolve(value)
     if isinstance(value, tuple):
-        return tuple([replace_parts(one, resolve) for one in value])
+        if value and isinstance(value[0], CitedSource):
+            return cite(value)
+        return tuple([replace_parts(one, resolve, cite) for one in value])
     kind: Callable[..., object] = type(value)
     parts = [(getattr(value, name), is_open) for name, is_open in _fields(kind)]
-    return kind(*[replace_parts(one, resolve) if one and is_open else one for one, is_open in parts])
+    return kind(*[replace_parts(one, resolve, cite) if one and is_open else one for one, is_open in parts])

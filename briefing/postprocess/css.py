@@ -14,11 +14,11 @@ _PARTS = re.compile(
     rb"/(?<!\S/)\*(?!!)[^*]*\*+(?:[^/*][^*]*\*+)*/"
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\\."
     rb"|u[rR][lL]\((?:\\.|[^\"'\\)])*\)|U[rR][lL]\((?:\\.|[^\"'\\)])*\)"
-    rb"|[{};][ \t\n]+(?=\S)",
+    rb"|[{};][ \t\n]+(?=\S)|(?<![ \t\n])[ \t\n]+(?=[{}])|:[ \t]+(?=[^{};]*[;}])",
     re.DOTALL,
 )
-"""A comment after a space, the space after a brace or a semicolon, and what only looks like them: strings, escapes and
-addresses.
+"""A comment after a space, space that means nothing (beside a brace, after a semicolon and after the name of a
+property), and what only looks like them: strings, escapes and addresses.
 
 A comment without a space before it stays, since it may separate two words. So does a licence, `/*!`.
 """
@@ -87,4 +87,4 @@ def _write_style(style: Style) -> str:
 def _shorten(part: re.Match[bytes]) -> bytes:
     if part[0].startswith(b"/*"):
         return b""
-    return part[0].rstrip() if part[0][:1] in b"{};" else part[0]
+    return part[0].strip() if part[0][:1] in b":{}; \t\n" else part[0]

@@ -8,14 +8,14 @@ from itertools import count
 from typing import Protocol, cast
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.model.addresses import topic_address
 from briefing.model.drawings import Drawing
 from briefing.model.files import Coverage
 from briefing.model.headers import HEADERS
 from briefing.model.kinds import by_name
-from briefing.model.pages import Page, View
+from briefing.model.pages import Page, View, place_letter
 from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
 from briefing.render.bibtex import cite_bibtex
@@ -36,9 +36,9 @@ class _Fills(Protocol):
 
     def link(self, to: Link, label: Markup) -> Markup: ...
     def call(self, to: Call, label: Markup) -> Markup: ...
-    def gloss(self, term: Gloss, label: Markup, marks: str) -> Markup: ...
-    def chips(self, chips: Chips) -> Markup: ...
-    def figure(self, figure: Figure) -> Markup: ...
+    def gloss(self, term: Gloss, first: Markup, last: Markup, marks: str) -> Markup: ...
+    def chip(self, chip: Chip) -> Markup: ...
+    def figure(self, figure: Figure, first: Markup, last: Markup, marks: str) -> Markup: ...
     def image(self, image: Image) -> Markup: ...
     def word(self, word: Word) -> Markup: ...
     def drawing(self, drawing: ShownDrawing) -> Markup: ...
@@ -80,36 +80,39 @@ def make_context(
         "headers": [(name, Markup(value)) for name, value in HEADERS],
         "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",
         "own": find_own,
+        "letter": place_letter,
         "kinds": site.kinds,
         "kind": by_name(site.kinds).__getitem__,
     }
     fields = count(1)
     fills = cast(_Fills, environment.get_template(FILLS).make_module(context))
 
-    def fill(placeholder: Resolved, label: Markup, marks: str) -> str:
+    def fill(before: str, placeholder: Resolved, label: Markup, marks: str) -> str:
         match placeholder:
             case Link():
-                return f"{fills.link(placeholder, label)}{marks}"
+                return f"{before}{fills.link(placeholder, label)}{marks}"
             case Call():
-                return f"{fills.call(placeholder, label)}{marks}"
-            case Gloss():
-                return str(fills.gloss(placeholder, label, marks))
-            case Chips(items=()):
-                return f"{fills.chips(placeholder)}{marks}"
-            case Chips():
-                return close_up(fills.chips(placeholder), marks)
-            case Figure():
-                return close_up(fills.figure(placeholder), marks)
+                return f"{before}{fills.call(placeholder, label)}{marks}"
+            case Gloss(link=to):
+                return f"{before}{fills.gloss(placeholder, *split_last(label or escape(to.title)), marks)}"
+            case Chips(items=(), typed=typed):
+                return f"{before}{escape(typed)}{marks}"
+            case Chips(items=items):
+                return tie(before, [*map(fills.chip, items)], marks)
+            case Figure(value=value):
+                return f"{before}{fills.figure(placeholder, *split_last(escape(value)), marks)}"
             case Image():
-                return f"{fills.image(placeholder)}{marks}"
+                return f"{before}{fills.image(placeholder)}{marks}"
             case Word():
-                return f"{fills.word(placeholder)}{marks}"
+                return f"{before}{fills.word(placeholder)}{marks}"
             case Drawing():
-                return str(fills.drawing(placeholder))
+                return f"{before}{fills.drawing(placeholder)}"
 
-    def close_up(button: Markup, marks: str) -> str:
-        """Keep punctuation on one line with the button before it; browsers may break a line after a button."""
-        return f'<span class="whole">{button}{marks}</span>' if marks else str(button)
+    def tie(before: str, chips: list[Markup], marks: str) -> str:
+        """Keep the first chip on a line with the word before it, and punctuation with the last one."""
+        if chips[1:]:
+            return " ".join([tie(before, chips[:1], ""), *map(str, chips[1:-1]), tie("", chips[-1:], marks)])
+        return f'<span class="whole">{before}{chips[0]}{marks}</span>' if before or marks else str(chips[0])
 
     def show(prose: Prose, apart: str = "") -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
@@ -117,12 +120,22 @@ def make_context(
             apart = f"Field-{next(fields)}"
         if apart:
             text = _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _set_apart(found, apart), tag[0]), text)
-        return Markup(replace(text, lambda n, label, marks: fill(prose.placeholders[n], Markup(label), marks)))
+
+        def write(before: str, number: int, label: str, marks: str) -> str:
+            return fill(before, prose.placeholders[number], Markup(label), marks)
+
+        return Markup(replace(text, write))
 
     context["prose"] = show
     context["row"] = lambda chips: fills.row(chips)
     context["plain"] = plain
     return context
+
+
+def split_last(words: Markup) -> tuple[Markup, Markup]:
+    """Split words before the last one, which is a button; words with markup of their own are not split."""
+    first, _, last = words.rpartition(" ")
+    return (Markup(""), words) if "<" in words else (first, last)
 
 
 def find_own(view: View, name: str) -> object:

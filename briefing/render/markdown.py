@@ -10,7 +10,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from briefing.model.drawings import Drawing
-from briefing.model.pages import Page, Receipt
+from briefing.model.pages import Page, Receipt, place_letter
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
@@ -68,14 +68,20 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     if detail.not_known:
         questions = [f"- [{escape(link.title)}]({site.base_url}{_quote(link.address)})" for link in detail.not_known]
         parts += ["## Not known yet", "\n".join(questions)]
-    parts.append("\n".join(f"[^{number}]: {_cite(receipt)}" for number, receipt in enumerate(page.receipts, 1)))
+    cited = [(n, at) for n, receipt in enumerate(page.receipts) for at in range(len(receipt.places))]
+    parts.append("\n".join(f"[^{_note(n, at)}]: {_cite(page.receipts[n], at)}" for n, at in cited))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _cite(receipt: Receipt) -> str:
+def _note(receipt: int, place: int) -> str:
+    """Return the name of the footnote for a place in a source."""
+    return f"{receipt + 1}{place_letter(place)}"
+
+
+def _cite(receipt: Receipt, place: int) -> str:
     work = receipt.work
     names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
-    parts = [*names, work.issued.replace("undated", "no date"), receipt.locator]
+    parts = [*names, work.issued.replace("undated", "no date"), receipt.places[place].locator]
     address = f". <{_quote(work.url)}>" if work.url else ""
     return escape(", ".join(part for part in parts if part)) + address
 
@@ -235,7 +241,7 @@ class _Writer:
             case Chips(typed=typed) if typed:
                 return escape(typed, False)
             case Chips(items=items):
-                return "".join(f"[^{chip.receipt + 1}]" for chip in items)
+                return "".join(f"[^{_note(chip.receipt, place)}]" for chip in items for place in chip.places)
             case Word(name=name):
                 return {"open": "☐", "done": "☑"}.get(name, f"**{name.capitalize()}**")
             case Drawing():

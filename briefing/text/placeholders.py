@@ -18,6 +18,8 @@ MARK_START = "\x02"
 CITATION_MARK = "\x02c\\d+\x03"
 """A regular expression for the mark of a citation."""
 _ELEMENT = re.compile(f'<{TAG} n="(\\d+)">(.*?)</{TAG}>([{STOPS})’”»]*)', re.DOTALL)
+_LAST_WORD = re.compile(r"(?<=\s)[^\s<>\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]{1,20}\s\Z")
+"""A word and the space after it at the end of HTML; none in a script that writes no spaces between words."""
 _MARK = re.compile("\x02c?(\\d+)\x03")
 _SPACED_CITATION = re.compile(f"\\s*{CITATION_MARK}")
 
@@ -51,9 +53,20 @@ def find(html: str) -> Iterator[Found]:
         yield Found(int(match[1]), match[2], match[3], match.start(), match.start(3))
 
 
-def replace(html: str, write: Callable[[int, str, str], str]) -> str:
-    """Replace each placeholder with the punctuation after it by what `write` returns for number, label, punctuation."""
-    return _ELEMENT.sub(lambda match: write(int(match[1]), match[2], match[3]), html)
+def replace(html: str, write: Callable[[str, int, str, str], str]) -> str:
+    """Replace each placeholder, with the word before it and the punctuation after it.
+
+    They are replaced by what `write` returns for the word with its space, number, label and punctuation. The word is
+    empty if no word of at most 20 letters directly precedes, between two spaces.
+    """
+    pieces, end = [], 0
+    for match in _ELEMENT.finditer(html):
+        text = html[end : match.start()]
+        word = _LAST_WORD.search(text[-22:])
+        before = word[0] if word else ""
+        pieces += [text[: len(text) - len(before)], write(before, int(match[1]), match[2], match[3])]
+        end = match.end()
+    return "".join(pieces) + html[end:]
 
 
 def mark(number: int, cites: bool) -> str:

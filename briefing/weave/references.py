@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import overload
+from dataclasses import dataclass, field, replace
+from typing import cast, overload
 
 from briefing.model.drawings import Cell, Drawing, Draws, Sketch, SketchRow
 from briefing.model.evidence import PassageResult, Tally, count_states
-from briefing.model.pages import Card, Mentions, Preview, Receipt, View
-from briefing.model.records import Change, Detail, Event, ParsedDetail, Record, Support
+from briefing.model.pages import Card, CitedPlace, Mentions, Preview, Receipt, View
+from briefing.model.records import Change, Detail, Event, ParsedDetail, Record, SourceDetail, Support
 from briefing.model.site import Question, Thread
 from briefing.model.text import (
     Call,
@@ -32,7 +32,7 @@ from briefing.model.text import (
     TypedDrawing,
     Word,
 )
-from briefing.model.walk import Part, replace_parts
+from briefing.model.walk import replace_parts
 from briefing.problems import Finding
 from briefing.weave.drawings import (
     Row as DrawingRow,
@@ -49,21 +49,38 @@ from briefing.weave.drawings import (
 from briefing.weave.resolve import Resolver
 
 
+@dataclass(slots=True)
+class _Work:
+    """A source that the page cites, so far: its places in order, and those that chips open together."""
+
+    link: Link
+    work: SourceDetail[Prose]
+    places: dict[CitedPlace, int] = field(default_factory=dict)
+    opened: dict[tuple[int, ...], None] = field(default_factory=dict)
+
+
 class PageReferences:
     """Resolves what one page refers to, and numbers what that opens in the order of first use."""
 
     def __init__(self, resolver: Resolver, now: str) -> None:
-        self.receipts: list[Receipt] = []
         self.cards: list[Card] = []
         self.has_drawings = False
         """Whether one of the texts has a drawing."""
         self._resolver = resolver
         self._now = now
-        self._receipt_numbers: dict[tuple[str, str, str], int] = {}
+        self._works: list[_Work] = []
+        self._work_numbers: dict[str, int] = {}
         self._card_numbers: dict[str, int] = {}
         self._glosses: dict[Link, int] = {}
         self._previews: dict[str, Preview] = {}
         self._results: dict[tuple[str, str], PassageResult] = {}
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """The sources that the page cites."""
+        return tuple(
+            Receipt(one.link, one.work.label, one.work, tuple(one.places), tuple(one.opened)) for one in self._works
+        )
 
     @property
     def glosses(self) -> tuple[Link, ...]:
@@ -110,16 +127,11 @@ class PageReferences:
     def resolve(self, value: Thread[Ref], path: str) -> Thread[Link]: ...
     def resolve(self, value: object, path: str) -> object:
         """Resolve all references in a value that was parsed from the file at `path`."""
-        return replace_parts(value, lambda part: self._resolve_part(part, path))
 
-    def _resolve_part(self, part: Part, path: str) -> Prose | Link | Chip:
-        match part:
-            case ParsedProse():
-                return self.prose(part, path)
-            case CitedSource():
-                return self._chip(part, path)
-            case Ref():
-                return self._resolver.named(part, path)
+        def resolve(part: ParsedProse | Ref) -> Prose | Link:
+            return self.prose(part, path) if isinstance(part, ParsedProse) else self._resolver.named(part, path)
+
+        return replace_parts(value, resolve, lambda sources: self.chips(sources, path))
 
     def prose(self, text: ParsedProse, path: str) -> Prose:
         """Resolve the placeholders of a text."""
@@ -127,8 +139,18 @@ class PageReferences:
         return Prose(text.html, placeholders, text.body)
 
     def chips(self, sources: Iterable[CitedSource], path: str) -> tuple[Chip, ...]:
-        """Resolve the sources of a citation or of a field."""
-        return tuple([self._chip(cited, path) for cited in sources])
+        """Resolve the sources of a citation or of a field. Places of one source that stand together are one chip."""
+        chips: list[Chip] = []
+        for cited in sources:
+            chip = self._chip(cited, path)
+            if chips and chip.receipt == chips[-1].receipt >= 0 and not chip.prefix:
+                first = chips.pop()
+                chip = replace(first, places=tuple(dict.fromkeys(first.places + chip.places)))
+            chips.append(chip)
+        for chip in chips:
+            if chip.receipt >= 0:
+                self._works[chip.receipt].opened[chip.places] = None
+        return tuple(chips)
 
     def _resolve_placeholder(self, placeholder: Placeholder, path: str) -> Resolved:
         match placeholder:
@@ -213,22 +235,26 @@ class PageReferences:
             return Call(link, service.number, service.call) if service.number else link
         if link.kind in kinds and kinds[link.kind].has_gloss and "#" not in link.address:
             return Gloss(link, self._glosses.setdefault(link, len(self._glosses)))
-        if link.id and link.summary and link.id not in self._previews:
+        shown = link.summary and not (link.kind in kinds and kinds[link.kind].article)  # a brief's title says enough
+        if link.id and shown and link.id not in self._previews:
             catalogue = self._resolver.catalogue
             self._previews[link.id] = Preview(catalogue.links[link.id], catalogue.records[link.id].as_of)
         return link
 
     def _chip(self, cited: CitedSource, path: str) -> Chip:
-        receipt = self._resolver.receipt(cited, path)
-        if receipt is None:
-            return Chip(-1, "", "")
+        found = self._resolver.cited(cited, path)
+        if found is None:
+            return Chip(-1, (), "", "")
         if result := self._resolver.result(cited):
             self._results[cited.key, cited.passage] = result
-        key = (cited.key, cited.passage, cited.locator)
-        if key not in self._receipt_numbers:
-            self._receipt_numbers[key] = len(self.receipts)
-            self.receipts.append(receipt)
-        return Chip(self._receipt_numbers[key], receipt.label, cited.prefix)
+        if cited.key not in self._work_numbers:
+            self._work_numbers[cited.key] = len(self._works)
+            work = cast("SourceDetail[Prose]", replace(found.work, passages=(), note=None))  # it has no text left
+            self._works.append(_Work(found.link, work))
+        number = self._work_numbers[cited.key]
+        places = self._works[number].places
+        place = places.setdefault(found.place, len(places))
+        return Chip(number, (place,), found.work.label, cited.prefix)
 
     def _figure(self, use: NumberRef, path: str) -> Figure:
         found = self._resolver.number(use, path)
@@ -249,23 +275,3 @@ class PageReferences:
                 )
             )
         return Figure(number.value, self._card_numbers[record.id])
-
-
-def disambiguate(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """Set `apart` of each receipt whose source shares label and month with another source."""
-    listed = tuple(receipts)
-    days: dict[tuple[str, str], dict[str, str]] = {}
-    for one in listed:
-        days.setdefault(_chip_words(one), {})[one.link.id] = one.work.issued
-    return tuple(replace(one, apart=_apart(one, days[_chip_words(one)])) for one in listed)
-
-
-def _chip_words(receipt: Receipt) -> tuple[str, str]:
-    """Return what a chip shows by itself: label and month."""
-    return receipt.label, receipt.work.issued[:7]
-
-
-def _apart(receipt: Receipt, days: dict[str, str]) -> str:
-    if len(days) == 1:
-        return ""
-    return "day" if list(days.values()).count(receipt.work.issued) == 1 else "title"

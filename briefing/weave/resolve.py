@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import replace
-from typing import cast
+from dataclasses import dataclass, replace
 
 from briefing.model.drawings import Sketch
 from briefing.model.evidence import PassageResult
-from briefing.model.pages import Receipt
+from briefing.model.pages import CitedPlace
 from briefing.model.records import Number, Passage, Recommendation, Record, SourceDetail
 from briefing.model.steps import PendingProblem
 from briefing.model.text import (
@@ -21,7 +20,6 @@ from briefing.model.text import (
     ParsedProse,
     Picture,
     Placeholder,
-    Prose,
     Ref,
     Reference,
 )
@@ -39,6 +37,15 @@ _LISTED = 10
 """Passages of a source that a message lists."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A cited source and the place in it."""
+
+    link: Link
+    work: SourceDetail[ParsedProse]
+    place: CitedPlace
+
+
 class Resolver:
     """Resolves what writers refer to, and collects a problem for each target that does not exist."""
 
@@ -46,13 +53,13 @@ class Resolver:
         self.catalogue = catalogue
         self.problems: set[PendingProblem] = set()
         self.files = files
-        self._receipts: dict[tuple[str, str, str], Receipt] = {}
+        self._cited: dict[tuple[str, str, str], FoundSource] = {}
         self._passages: dict[str, dict[str, Passage]] = {}
 
     def with_catalogue(self, catalogue: Catalogue) -> Resolver:
         """Return a resolver with another catalogue, the same pictures and no problems."""
         other = copy(self)
-        other.catalogue, other.problems, other._receipts = catalogue, set(), {}
+        other.catalogue, other.problems, other._cited = catalogue, set(), {}
         other._passages = {}
         return other
 
@@ -95,11 +102,11 @@ class Resolver:
             self.add_problem(path, span, found)
         return None
 
-    def receipt(self, cited: CitedSource, path: str) -> Receipt | None:
-        """Resolve a cited source to what it opens, once for the whole site; None where there is no such source."""
+    def cited(self, cited: CitedSource, path: str) -> FoundSource | None:
+        """Resolve a cited source and the place in it, once for the whole site; None where there is no such source."""
         key = (cited.key, cited.passage, cited.locator)
-        if key in self._receipts or not cited.key:
-            return self._receipts.get(key)
+        if key in self._cited or not cited.key:
+            return self._cited.get(key)
         link = self._find_id(cited.key, ("source",), cited.span, path)
         work = self.catalogue.records[link.id].detail if link else None
         if link is None or not isinstance(work, SourceDetail):
@@ -107,10 +114,7 @@ class Resolver:
         if link.id not in self._passages:
             self._passages[link.id] = {passage.id: passage for passage in reversed(work.passages)}
         passage = self._passages[link.id].get(cited.passage)
-        receipt = Receipt(
-            link=link,
-            label=work.label,
-            work=cast("SourceDetail[Prose]", replace(work, passages=(), note=None)),  # it has no text left to resolve
+        place = CitedPlace(
             locator=cited.locator or (passage.locator if passage else ""),
             says=passage.says if passage else "",
             checked=(passage.checked if passage else "") or work.checked,
@@ -118,16 +122,17 @@ class Resolver:
             ends=passage.ends if passage else "",
             result=passage.result if passage else None,
         )
+        found = FoundSource(link, work, place)
         if cited.passage and passage is None:  # reported at every place that cites it
             known = ", ".join(passage.id for passage in work.passages[:_LISTED]) or "none"
             known += ", …" if len(work.passages) > _LISTED else ""
             message = f"“{cited.key}” has no passage “{cited.passage}”"
             self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
-            self._receipts[key] = receipt
+            self._cited[key] = found
             for finding in check_words(cited.locator, work.url or work.archived_url):
                 self.add_problem(path, cited.span, finding)
-        return receipt
+        return found
 
     def result(self, cited: CitedSource) -> PassageResult | None:
         """Return what is known of the words of a passage that is cited; None if no passage is."""
@@ -195,8 +200,8 @@ class Resolver:
                 found = self.number(placeholder, path)
                 return found[1].value if found else ""
             case Citation(typed=typed) if typed:
-                receipt = None if self.is_name(placeholder) else self.receipt(placeholder.items[0], path)
-                return receipt.label if receipt else typed
+                found_source = None if self.is_name(placeholder) else self.cited(placeholder.items[0], path)
+                return found_source.work.label if found_source else typed
             case _:
                 return ""
 

@@ -15,7 +15,7 @@ from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link, ParsedProse
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
-from briefing.weave.references import PageReferences, disambiguate
+from briefing.weave.references import PageReferences
 from briefing.weave.resolve import Resolver
 
 
@@ -101,7 +101,7 @@ def attach_references(index: SiteIndex, page: Page, references: PageReferences, 
     return replace(
         page,
         support=index.support if sensitive else (),
-        receipts=disambiguate(references.receipts),
+        receipts=references.receipts,
         cards=tuple(references.cards),
         glosses=references.glosses,
         previews=references.previews,

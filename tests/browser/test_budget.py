@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Route
 
@@ -12,14 +14,16 @@ from tests.browser.conftest import Visit
 PRINTED = """() => {
     const seen = (one) => one.checkVisibility() && one.getClientRects().length > 0;
     const notes = [...document.querySelectorAll(".sources .note")];
+    const links = notes.flatMap((one) => [...one.querySelectorAll(":scope:not(.more) > a")]);
     return {
         exit: document.body.innerText.includes(document.getElementById("UI--exit").textContent),
-        titles: notes.filter((one) => !seen(one.querySelector(".what"))).map((one) => one.id),
-        links: notes.flatMap((one) => [...one.querySelectorAll("a:not(.what)")])
-            .filter((one) => !seen(one) || getComputedStyle(one, "::after").content !== `" ${one.getAttribute("href").split("#:~:")[0]}"`)
+        titles: [...document.querySelectorAll(".sources li")].filter((one) => !seen(one.querySelector(".what"))).length,
+        said: [...document.querySelectorAll(".sources .says:not(.again)")].filter((one) => !seen(one)).length,
+        links: links
+            .filter((one) => !seen(one) || getComputedStyle(one, "::after").content !== `"${one.getAttribute("href").split("#:~:")[0]}"`)
             .map((one) => one.href),
         notes: notes.length,
-        folded: [...document.querySelectorAll("main details:not(.contents, .cite *) > :not(summary)")]
+        folded: [...document.querySelectorAll("main details:not(.contents, .cite *, .margin *) > :not(summary)")]
             .filter((one) => !seen(one)).length,
         boxes: [...document.querySelectorAll(".text :is(.chip, .figure, .term)")].filter(seen).length,
     };
@@ -34,6 +38,45 @@ MOVED = """
 PAINTED = """() => new Promise((done) => {
     new PerformanceObserver(() => done(null)).observe({ type: "paint", buffered: true });
 })"""
+
+
+READ = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const height = (mark) => [...document.querySelectorAll(mark)].reduce((sum, one) => sum + box(one).height, 0);
+    const lines = (node) => {
+        const range = new Range();
+        range.selectNodeContents(node);
+        return node.parentElement.closest(".chip") || !/[\\p{L}\\p{N}]/u.test(node.data) ? [] : [...range.getClientRects()];
+    };
+    const alone = (chip) => {
+        const { top, bottom } = box(chip);
+        const walk = document.createTreeWalker(chip.closest("p, li, td, dd, dt, th, caption"), NodeFilter.SHOW_TEXT);
+        for (let node; (node = walk.nextNode());)
+            if (lines(node).some((line) => Math.min(line.bottom, bottom) - Math.max(line.top, top) > 6)) return false;
+        return true;
+    };
+    const chips = [...document.querySelectorAll(".text .chip")].filter((one) => one.checkVisibility());
+    return {
+        whole: document.documentElement.scrollHeight,
+        text: height(".text") + height(".in-brief") + height(".disputes"),
+        widths: chips.map((one) => box(one).width),
+        alone: chips.filter(alone).length,
+    };
+}"""
+"""What of a page is text, how wide its chips are, and how many of them have a line for themselves."""
+
+
+def test_a_brief_is_mostly_text(visit: Visit, briefs: tuple[str, ...]) -> None:
+    """On a phone half of a brief is text, chips are short, and few stand alone on a line; a short brief is six sheets."""
+    page, read = visit(width=360), []
+    for address in briefs:
+        page.goto(address)
+        read.append(page.evaluate(READ))
+    widths = [width for one in read for width in one["widths"]]
+    assert sum(one["text"] for one in read) >= 0.5 * sum(one["whole"] for one in read)
+    assert (True, True) == (median(widths) <= 90, sum(one["alone"] for one in read) < 0.1 * len(widths))
+    page.goto("briefs/five-minutes/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 6
 
 
 def test_the_site_keeps_to_its_budgets(output: Path) -> None:
@@ -88,4 +131,4 @@ def test_print_holds_every_source_and_no_exit(visit: Visit, briefs: tuple[str, .
         page.emulate_media(media="print")
         printed = page.evaluate(PRINTED)
         assert printed.pop("notes") > 0
-        assert {"exit": False, "titles": [], "links": [], "folded": 0, "boxes": 0} == printed
+        assert {"exit": False, "titles": 0, "said": 0, "links": [], "folded": 0, "boxes": 0} == printed

@@ -15,8 +15,9 @@ from tests.browser.pages import files_of
 
 OPENED = """() => {
     const open = [...document.querySelectorAll(":popover-open")];
-    const parts = [...(open[0]?.childNodes ?? [])].filter((one) => one.className !== "close");
-    const above = parts.slice(0, parts.findIndex((one) => one.className === "what"));
+    const what = open[0]?.querySelector(".what");
+    const parts = [...(what?.parentElement.childNodes ?? [])].filter((one) => one.className !== "close");
+    const above = parts.slice(0, parts.indexOf(what));
     const said = (mark) => [...open[0].querySelectorAll(mark)].map((one) => one.innerText.trim()).join(" ");
     const box = open[0]?.getBoundingClientRect();
     const on_top = (one, where = one.getBoundingClientRect()) =>
@@ -73,7 +74,8 @@ def test_every_chip_opens_its_receipt(visit: Visit, briefs: tuple[str, ...], wid
 def test_every_figure_opens_its_card(visit: Visit, briefs: tuple[str, ...], width: int) -> None:
     """With script off each figure opens its own card: the value that was pressed, its date, label and definition."""
     page = visit(briefs[0], script=False, width=width)
-    pressed = page.locator("main .figure:visible").all_inner_texts()
+    figures = page.locator("main .figure:visible").all()
+    pressed = [one.get_attribute("aria-label") or one.inner_text() for one in figures]
     found = open_each(page, "main .figure:visible")
     values = [opened["by"].partition(" as of ")[0] for _, opened in found]
     assert [value.casefold() for value in pressed] == [value.casefold() for value in values]
@@ -94,25 +96,26 @@ def test_every_term_opens_its_meaning(visit: Visit, briefs: tuple[str, ...], wid
 
 
 def test_no_words_of_a_chip_lead_to_two_sources(output: Path) -> None:
-    """On no page do chips of two works say the same, unless each stands behind another chip of its own work."""
+    """On no page do chips of two works have the same name, which includes the number of the source; each source is one row."""
     alike: dict[tuple[str, str], set[str]] = {}
     for path, file in files_of(output).items():
         page = read(file.read_text(encoding="utf-8")) if path.endswith(".html") else Node("", {})
-        works = {note.id: note.all(".what")[0].attributes["href"] for note in page.all(".note") if note.tag == "li"}
+        rows = [row for part in page.all(".sources") for row in part.all("li")]
+        titles = [{what.attributes["href"] for what in row.all(".what")} for row in rows]
+        assert [1] * len(rows) == [len(one) for one in titles]
+        assert len(rows) == len(set().union(*titles))
+        works = {note.id: next(iter(one)) for row, one in zip(rows, titles, strict=True) for note in row.all(".note")}
         said: dict[str, set[str]] = {}
         for chip in page.all(".chip"):
-            place = [
-                note.all(".at")[0].text for note in page.all(f"#{chip.attributes['popovertarget']}") if note.all(".at")
-            ]
-            if not any(at.startswith(chip.text) for at in place):
-                said.setdefault(chip.text, set()).add(works[chip.attributes["popovertarget"]])
+            said.setdefault(chip.text, set()).add(works[chip.attributes["popovertarget"]])
         alike |= {(path, words): found for words, found in said.items() if len(found) > 1}
     assert {} == alike
 
 
 ENDS = """() => [...document.querySelectorAll(".sources .at")].map((one) => {
     const stop = getComputedStyle(one, "::after").content;
-    return one.firstChild.textContent + (stop === "none" ? "" : stop.slice(1, -1));
+    const words = [...one.childNodes].filter((part) => part.tagName !== "SPAN").map((part) => part.textContent);
+    return words.join("").trim() + (stop === "none" ? "" : stop.slice(1, -1));
 })"""
 
 
@@ -123,7 +126,7 @@ def test_a_place_ends_in_one_stop(visit: Visit, addresses: tuple[str, ...]) -> N
     for address in addresses:
         page.goto(address)
         ends += page.evaluate(ENDS)
-    assert [] == [end for end in ends if not re.search(r"[^.?!…][.?!…][”’)]*$", end)]
+    assert [] == [end for end in ends if end and not re.search(r"[^.?!…][.?!…][”’)]*$", end)]
     assert any(end.endswith("?") for end in ends), "there is none to try this on"
 
 

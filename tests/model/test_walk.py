@@ -43,9 +43,9 @@ def test_what_is_found_is_what_is_replaced() -> None:
         return part
 
     for record in RECORDS:
-        assert record == replace_parts(record, keep)
+        assert record == replace_parts(record, keep, lambda sources: tuple(map(keep, sources)))
         assert [part for part, _ in find_parts(record)] == seen
         seen.clear()
-        replaced = replace_parts(record, lambda part: Ref("x", 0))
+        replaced = replace_parts(record, lambda part: Ref("x", 0), lambda sources: (Ref("x", 0),) * len(sources))
         assert isinstance(replaced, Record)
         assert {Ref("x", 0)} >= {part for part, _ in find_parts(replaced)}

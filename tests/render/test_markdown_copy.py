@@ -81,10 +81,10 @@ def test_a_brief_as_markdown_reads_as_its_page_does(site: MakeSite) -> None:
     assert words(body) in words(made)
     assert "Opening \\* hours" in twin
     assert "- It opens at nine." in twin
-    sides = re.findall(r"^- \*\*(.*?)\*\*( \(2025\))?: (.*?)(?:\[\^\d\])$", twin, re.MULTILINE)
+    sides = re.findall(r"^- \*\*(.*?)\*\*( \(2025\))?: (.*?)(?:\[\^\d[a-z]\])$", twin, re.MULTILINE)
     assert ["The board", "Readers"] == [holder for holder, _, _ in sides]
     assert ("See [The record](https://library.example/guide/minutes-page/).", "We did.") == (sides[0][2], sides[1][2])
-    assert re.search(r"\[\^\d\]: The Board, “The minutes”, 2025, p\. 3\. <https://x\.example/>", twin)
+    assert re.search(r"\[\^\d[a-z]\]: The Board, “The minutes”, 2025, p\. 3\. <https://x\.example/>", twin)
     assert "[^note-1]: Said *once*" in twin
     assert words(notes).startswith("Said once")
     assert '<link rel="alternate" type="text/markdown" href="index.md">' in page

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby, product
 
 import pytest
 
 from briefing.model.addresses import output_path
 from briefing.render.urls import relative
+from tests.browser.markup import read
 from tests.sites import MakeSite, brief, places
 
 HOURS = f"-- content/briefs/hours.md --\n{brief()}"
@@ -89,28 +91,52 @@ def test_the_interfaces_words_can_be_another_language(site: MakeSite) -> None:
     assert "16 Mehefin 2025, Meh 2025, Dewislen, x" == one.page("/briefs/hours/").strip()
 
 
-def test_no_two_sources_have_the_same_chip(site: MakeSite) -> None:
-    """Works of one publisher and month are distinguished by their days, and those of one day by their titles."""
-    works = {
-        "a": ("Board", "2025-06-16", "First"),
-        "b": ("Board", "2025-06-03", "Second"),
-        "c": ("Board", "2025-06", "Third"),
-        "d": ("Board", "2025-05-16", "Fourth"),
-        "e": ("Town", "undated", "Fifth"),
-        "f": ("Town", "undated", "Sixth"),
-        "g": ("Ada", "2025-06-16", "Seventh"),
-    }
-    rows = "".join(
-        f'- {{id: {name}, type: report, title: {title}, issued: {issued}, tier: news, publisher: {by}, URL: "https://x.example/"}}\n'
-        for name, (by, issued, title) in works.items()
-    )
-    body = "One [@a; @a, p. 2; @b]. Two [@c; @d; @g]. Three [@e; @f]. Four [@a].\n"
-    one = site(f"-- content/sources.yaml --\n{rows}-- content/briefs/hours.md --\n{brief(body=body)}")
+PLACES = {"a#x": "a p. 1", "a#y": "b p. 2", "a": "c", "b#x": "p. 1", "c, p. 3": "p. 3"}
+"""What a citation can name, and how its source shows the place: with a letter if the page cites several places in it."""
+
+
+def test_every_citation_opens_its_places(site: MakeSite) -> None:
+    """Whatever is cited together: each chip opens its source with every cited place, and a source is one row."""
+    passages = "passages: [{id: x, locator: p. 1, says: X.}, {id: y, locator: p. 2, says: Y., starts: Y}]"
+    work = f"type: report, tier: news, publisher: Board, issued: 2025, URL: 'https://x.example/', {passages}"
+    works = "".join(f"- {{id: {name}, title: {name}, {work}}}\n" for name in "abc")
+    cited = [one for count in (1, 2, 3) for one in product(PLACES, repeat=count)]
+    body = "".join(f"- It is so [{'; '.join(f'@{one}' for one in together)}].\n" for together in cited)
+    one = site(f"-- content/sources.yaml --\n{works}-- content/briefs/hours.md --\n{brief(body=body)}")
     one.good()
-    assert [
-        "Board, 16 Jun 2025", "p. 2", "Board, 3 Jun 2025", "Board, Jun 2025", "Board, May 2025", "Ada, Jun 2025",
-        "Town: Fifth", "Town: Sixth", "Board, 16 Jun 2025",
-    ] == [re.sub("<.*?>", "", words) for words in re.findall(r'class="chip"[^>]*>(.*?)</button>', one.page("/briefs/hours/"))]  # fmt: skip
+    page = read(one.page("/briefs/hours/"))
+    notes = {note.id: note for note in page.all(".note")}
+    for item, together in zip(page.all(".text")[0].all("li"), cited, strict=True):
+        expected = [
+            (name, [*dict.fromkeys(PLACES[one] for one in part)]) for name, part in groupby(together, lambda x: x[0])
+        ]
+        opened = [notes[chip.attributes["popovertarget"]] for chip in item.all(".chip")]
+        assert expected == [(note.all(".what")[0].text, [at.text for at in note.all(".at")]) for note in opened]
+        numbers = [
+            f"{1 + 'abc'.index(name)}{', '.join(at[0] for at in part if name == 'a')}" for name, part in expected
+        ]
+        assert [f"Source Board {number}" for number in numbers] == [chip.text for chip in item.all(".chip")]
+        assert all(
+            ("X." in note.text, "Y." in note.text) == ("p. 1" in note.text, "p. 2" in note.text) for note in opened
+        )
+    rows = page.all("#UI--sources")[0].all("ol")[0].all("li")
+    assert ["a", "b", "c"] == [row.all(".what")[0].text for row in rows]
+    listed = [[at.text for at in row.all(".at") if not at.has(".again")] for row in rows]
+    assert [["a p. 1", "b p. 2", "c"], ["p. 1"], ["p. 3"]] == listed
+
+
+def test_a_chip_stays_with_the_word_before_it(site: MakeSite) -> None:
+    """The last word, the first chip and the punctuation after a single chip are kept on one line, where words have spaces."""
+    body = "At nine [@a]. In a [[hall]] [@a; @b]. “Über-uns” [@a], 开门 [@b]. &lt;b> [@a]"
+    works = "".join(f"- {{id: {n}, type: report, title: T, issued: 2025, tier: news, publisher: P{n}}}\n" for n in "ab")
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(body=body)}-- content/sources.yaml --\n{works}"
+        "-- content/places.yaml --\n- {id: hall, name: Hall, summary: Where it is.}\n"
+    )
+    one.good()
+    text = read(one.page("/briefs/hours/")).all(".text")[0]
+    kept = [whole.text.replace("Source ", "") for whole in text.all(".whole")]
+    assert ["nine. Pa 1", "“Über-uns”, Pa 1", "<b> Pa 1"] == kept
 
 
 def test_the_address_to_cite_breaks_at_its_slashes(site: MakeSite) -> None:
@@ -246,29 +272,6 @@ def test_one_build_works_under_any_prefix(site: MakeSite) -> None:
     assert first.replace("https://library.example/guide", "") == second.replace("https://elsewhere.example/x/y", "")
 
 
-@pytest.mark.parametrize(
-    ("cited", "chips"),
-    [
-        ("[@minutes, p. 3]", ["Board, Jun 2025"]),
-        ("[@minutes, p. 3; @minutes, p. 4]", ["Board, Jun 2025", "p. 4"]),
-        ("[@minutes; @minutes, p. 4; @minutes, p. 5]", ["Board, Jun 2025", "p. 4", "p. 5"]),
-        ("[@minutes, p. 3; @minutes]", ["Board, Jun 2025", "Board, Jun 2025"]),
-        ("[@minutes, p. 3; @report, p. 3; @minutes, p. 4]", ["Board: Minutes", "Board: Report", "Board: Minutes"]),
-        ("[@minutes, p. 3] and [@minutes, p. 4]", ["Board, Jun 2025"] * 2),
-    ],
-)
-def test_a_second_place_in_a_source_is_named_by_the_place(site: MakeSite, cited: str, chips: list[str]) -> None:
-    """Within one citation a source is named once; what follows of it is named by where it stands."""
-    shared = "type: report, publisher: Board, issued: 2025-06-16, tier: primary, URL: 'https://board.example/'"
-    one = site(
-        f"-- content/briefs/hours.md --\n{brief(body=f'It opens at nine {cited}.')}"
-        f"-- content/sources.yaml --\n- {{id: minutes, title: Minutes, {shared}}}\n"
-        f"- {{id: report, title: Report, {shared}}}\n"
-    )
-    one.good()
-    assert chips == re.findall(r'class="chip"[^>]*>([^<]*)<', one.page("/briefs/hours/"))
-
-
 @pytest.mark.parametrize(("checked", "times"), [(["not-yet"] * 3, 1), (["not-yet", "2026-01-03", "not-yet"], 2)])
 def test_unchecked_support_says_so(site: MakeSite, checked: list[str], times: int) -> None:
     """Where no service was checked it is said once, for all; else it is said of each that was not."""
@@ -346,7 +349,7 @@ def test_who_speaks_of_it_is_quoted_in_sentences(site: MakeSite, body: str, quot
 
 
 def test_marks_stay_with_the_button_before_them(site: MakeSite) -> None:
-    """What closes a word or a sentence goes with a term, and is kept on the line of a figure; a link keeps its own."""
+    """What closes a word or a sentence is kept on the line of a term or a figure, and outside of it; a link keeps its own."""
     body = "A [[loan]], [[hall]], ([[loan]]); [[=visits]], [[loan]] or [[loan|“loans”]]."
     one = site(
         f"-- content/briefs/hours.md --\n{brief(body=body)}"
@@ -358,8 +361,29 @@ def test_marks_stay_with_the_button_before_them(site: MakeSite) -> None:
     )
     one.good()
     text = one.page("/briefs/hours/").partition('id="UI--text"')[2].partition("</div>")[0]
-    assert ["Loan,", "Loan);", "Loan", "“loans”."] == [
-        re.sub("<.*?>", "", term) for term in re.findall('<button class="term"(?: [^>]*)>(.*?)</button>', text)
+    assert ["Loan"] * 3 + ["“loans”"] == re.findall('<button class="term"[^>]*>(.*?)</button>', text)
+    assert ["Loan,", "Loan);", "120,", "“loans”."] == [
+        re.sub("<.*?>", "", kept) for kept in re.findall('<span class="whole">(.*?)</span>', text)
     ]
-    assert ["120,"] == [re.sub("<.*?>", "", kept) for kept in re.findall('<span class="whole">(.*?)</span>', text)]
     assert "Hall</a>, (" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("[[loan]]", '<button class="term" popovertarget="UI--g0">Loan</button>'),
+        (
+            "[[loan|a loan of books]]",
+            '<label class="term-words"><span aria-hidden="true">a loan of </span><button class="term" '
+            'popovertarget="UI--g0" aria-label="a loan of books">books</button></label>',
+        ),
+    ],
+)
+def test_only_the_last_word_is_a_button(site: MakeSite, words: str, shown: str) -> None:
+    """A button cannot be broken into lines, so the words before its last one are its label; its name has all of them."""
+    one = site(
+        f"-- content/briefs/hours.md --\n{brief(body=f'A {words} it is.')}"
+        "-- content/glossary.yaml --\n- {id: loan, term: Loan, meaning: A book that you take home.}\n"
+    )
+    one.good()
+    assert f"A {shown} it is." in one.page("/briefs/hours/")

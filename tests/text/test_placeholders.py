@@ -23,9 +23,15 @@ def test_every_element_is_found_with_its_words(parts: list[tuple[str, int, str]]
     assert [(number, label) for _, number, label in parts] == [(one.number, one.label) for one in found]
     assert written == [html[one.start : one.end] for one in found]
     assert all(html[one.end :].startswith(one.punctuation) for one in found)
-    assert "".join(f"{before}[{number}{label}]" for before, number, label in parts) + rest == placeholders.replace(
-        html, lambda number, label, punctuation: f"[{number}{label}]{punctuation}"
-    )
+    taken: list[str] = []
+
+    def write(before: str, number: int, label: str, punctuation: str) -> str:
+        taken.append(before)
+        return f"{before}[{number}{label}]{punctuation}"
+
+    replaced = placeholders.replace(html, write)
+    assert "".join(f"{before}[{number}{label}]" for before, number, label in parts) + rest == replaced
+    assert all(len(before.split()) == 1 and before[-1].isspace() for before in taken if before)
 
 
 @given(st.lists(st.tuples(words, numbers, st.booleans())), words)

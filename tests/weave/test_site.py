@@ -124,20 +124,28 @@ def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
 
 
 def test_citations_open_receipts_in_the_order_of_first_use(site: MakeSite) -> None:
-    """Each place in a source is one receipt, with what the passage says, where it is and when it was checked."""
-    body = "A [@survey]. B [@minutes#roof; see @survey]. C [@minutes#roof]. D [@minutes, p. 9].\n"
+    """Each source is one receipt, with every place: what the passage says, where it is and when it was checked."""
+    body = "A [@survey]. B [@minutes#roof; see @survey]. C [@minutes#roof]. D [@minutes, p. 9; @minutes#roof].\n"
     page = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{SOURCES}"))["/briefs/hours/"]
     expected = [
-        ("survey", "Town Hall", "", "", ""),
-        ("minutes", "Board minutes", "p. 3", "The roof leaks.", "2026-02-02"),
-        ("minutes", "Board minutes", "p. 9", "", "2026-01-02"),
+        ("survey", "Town Hall", [("", "", "")], ((0,),)),
+        (
+            "minutes",
+            "Board minutes",
+            [("p. 3", "The roof leaks.", "2026-02-02"), ("p. 9", "", "2026-01-02")],
+            ((0,), (1, 0)),
+        ),
     ]
-    assert expected == [(r.link.id, r.label, r.locator, r.says, r.checked) for r in page.receipts]
+    found = [
+        (r.link.id, r.label, [(one.locator, one.says, one.checked) for one in r.places], r.opened)
+        for r in page.receipts
+    ]
+    assert expected == found
     chips = [
-        Chips((Chip(0, "Town Hall", ""),)),
-        Chips((Chip(1, "Board minutes", ""), Chip(0, "Town Hall", "see"))),
-        Chips((Chip(1, "Board minutes", ""),)),
-        Chips((Chip(2, "Board minutes", ""),)),
+        Chips((Chip(0, (0,), "Town Hall", ""),)),
+        Chips((Chip(1, (0,), "Board minutes", ""), Chip(0, (0,), "Town Hall", "see"))),
+        Chips((Chip(1, (0,), "Board minutes", ""),)),
+        Chips((Chip(1, (1, 0), "Board minutes", ""),)),
     ]
     assert chips == list(text(page).placeholders)
 

@@ -40,7 +40,8 @@ def single_file_page(index: SiteIndex) -> Iterator[PagePlan]:
         if views:
             groups.append(Group(kind.plural, kind.name, views=tuple(views)))
     for number, receipt in enumerate(references.receipts):
-        within.setdefault(receipt.link.address, f"UI--r{number}")
+        first = "-".join(map(str, receipt.opened[0]))
+        within.setdefault(receipt.link.address, f"UI--r{number}-{first}")
     page = Page(
         address=SINGLE_FILE.address,
         template="volume.html",
