@@ -22,6 +22,7 @@ from briefing.model.steps import Source
 from briefing.model.text import ParsedProse
 from briefing.model.walk import find_parts
 from briefing.parse.document import parse
+from briefing.parse.link_health import ENOUGH
 from briefing.parse.places import place_sources, take_vocabulary
 from briefing.parse.vocabulary import define
 from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_errors
@@ -31,8 +32,6 @@ from briefing.text.source_text import Lines
 
 HEALTH = "content/link-health.json"
 """Kept with the content and committed, since the next check may run on another machine."""
-ENOUGH = 3
-"""Failures on different days that make an address dead: a server that is down over a weekend has only two."""
 _STRIKES: tuple[Verdict, ...] = ("gone", "broken")
 """Verdicts that count as failures. A page that refuses programs, or is slow, still works for readers."""
 _HREF = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]*)"', re.IGNORECASE)

@@ -51,6 +51,8 @@ class Snapshot:
     """The templates of the site that replace none of ours."""
     evidence: Hashed[bytes] | None = None
     """What is known of copies of sources, if the site compares passages with copies."""
+    health: Hashed[bytes] | None = None
+    """What is known of the addresses of other sites, if they were checked."""
 
 
 @dataclass(frozen=True, slots=True)

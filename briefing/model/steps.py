@@ -152,6 +152,8 @@ class WeaveInput:
     vocabulary: Hashed[Vocabulary] = HASHED_OURS
     evidence: Hashed[Evidence] | None = None
     """What is known of copies of sources; None on a site that compares no passages with copies."""
+    dead: tuple[str, ...] = ()
+    """Addresses that did not work on several days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def build_site(
     from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import lazy, media, own_words, steps
+    from briefing.pipeline import known, lazy, media, own_words, steps
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
@@ -110,14 +110,15 @@ def build_site(
         sources, misplaced = place_sources(snapshot, defined.vocabulary)
         documents = memo.map("parse", lazy.parse, sources, mapper)
     with timer.step("weave"):
-        known = steps.read_evidence(memo, snapshot)
-        evidence = known.evidence if known else None
+        compared = known.read_evidence(memo, snapshot)
+        evidence = compared.evidence if compared else None
+        dead = known.read_dead(memo, snapshot)
         files_of_texts = media.read_files(memo, mapper, snapshot, documents)
-        weave_input = steps.make_weave_input(project, snapshot, documents, defined, files_of_texts, evidence)
+        weave_input = steps.make_weave_input(project, snapshot, documents, defined, files_of_texts, evidence, dead)
         [woven] = memo.map("weave", lazy.weave, [weave_input])
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)
-        problems = [*snapshot.problems, *defined.problems, *misplaced, *(known.problems if known else ())]
+        problems = [*snapshot.problems, *defined.problems, *misplaced, *(compared.problems if compared else ())]
         problems += [*steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)

@@ -43,6 +43,13 @@ def read_evidence(data: Hashed[bytes]) -> ReadEvidence:
     return ReadEvidence(Hashed.of(evidence), problems)
 
 
+def read_dead(data: Hashed[bytes]) -> tuple[str, ...]:
+    """Read which addresses are dead."""
+    from briefing.parse import link_health
+
+    return link_health.read_dead(data.value)
+
+
 def parse(source: Source) -> Document:
     """Parse one content file."""
     from briefing.parse import document

@@ -31,7 +31,6 @@ from briefing.model.steps import (
     PagePlan,
     PendingProblem,
     PublishedCheck,
-    ReadEvidence,
     RenderInput,
     SearchInput,
     SingleFileInput,
@@ -62,14 +61,6 @@ def prepare_process(templates: tuple[Path, ...]) -> None:
     renderer.prepare_process(read_layers(templates, []))
 
 
-def read_evidence(memo: AnyMemo, snapshot: Snapshot) -> ReadEvidence | None:
-    """Return what is known of copies of sources; None on a site that compares no passages with copies."""
-    if snapshot.evidence is None:
-        return None
-    [read] = memo.map("evidence", lazy.read_evidence, [snapshot.evidence])
-    return read
-
-
 def make_weave_input(
     project: Project,
     snapshot: Snapshot,
@@ -77,11 +68,12 @@ def make_weave_input(
     defined: Defined,
     files: Sequence[SiteFile],
     evidence: Hashed[Evidence] | None = None,
+    dead: tuple[str, ...] = (),
 ) -> WeaveInput:
     """Gather everything that weave may know."""
     outlines = tuple(document.outline for document in documents)
     options = project.now, project.base_url, project.drafts, project.pdf
-    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence)
+    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence, dead)
 
 
 def make_published_check(

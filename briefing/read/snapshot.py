@@ -50,14 +50,15 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     media: list[File] = []
     lock: Hashed[bytes] | None = None
     evidence: Hashed[bytes] | None = None
+    health: Hashed[bytes] | None = None
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
-        if shown == _HEALTH or shown.endswith("/README.md"):
+        if shown.endswith("/README.md"):
             continue
         if shown.startswith(FILES) or shown.lower().endswith((*PICTURES, *FOREIGN_PICTURES)):
             if (data := _bytes(f"{project.root}/{shown}", shown, problems)) is not None:
                 media.append(File(shown, shown, Hashed.of(_as_published(shown, data))))
-        elif shown not in (_LOCK, _EVIDENCE) and not shown.endswith(_READ):
+        elif shown not in (_LOCK, _EVIDENCE, _HEALTH) and not shown.endswith(_READ):
             strays.append(shown)
         elif shown in known and shown not in touched and not shown.startswith(folders):
             sources.append(known[shown])
@@ -67,6 +68,8 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
             lock = Hashed.of(_plain_ends(data))
         elif shown == _EVIDENCE:
             evidence = Hashed.of(_plain_ends(data))
+        elif shown == _HEALTH:
+            health = Hashed.of(_plain_ends(data))
         else:
             sources.append(ContentFile(shown, Hashed.of(_plain_ends(data))))
     if not any(source.path == _SITE for source in sources):
@@ -80,7 +83,16 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     assets = read_layers(project.assets, problems)
     shown_files = tuple(sorted(media, key=lambda file: file.path))
     return Snapshot(
-        tuple(sources), _sorted(theme | own), assets, lock, tuple(problems), tuple(strays), shown_files, added, evidence
+        tuple(sources),
+        _sorted(theme | own),
+        assets,
+        lock,
+        tuple(problems),
+        tuple(strays),
+        shown_files,
+        added,
+        evidence,
+        health,
     )
 
 

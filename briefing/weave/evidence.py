@@ -37,6 +37,19 @@ def attach_evidence(records: Iterable[Record], evidence: Evidence | None) -> Ite
         yield replace(record, detail=known)
 
 
+def leave_dead_links(records: Iterable[Record], dead: tuple[str, ...]) -> Iterator[Record]:
+    """Yield the records; a source whose address is dead and that has an archived copy leads only to the copy."""
+    gone = frozenset(dead)
+    for record in records:
+        work = record.detail
+        if gone and isinstance(work, SourceDetail) and work.archived_url:
+            address = work.url.partition("#")[0]
+            if address in gone or f"{address}/" in gone:  # checks ask for the page “/” of a host alone
+                copy_only: SourceDetail[ParsedProse] = replace(work, url="")
+                record = replace(record, detail=copy_only)
+        yield record
+
+
 def _result(passage: Passage, copy: KeptCopy, known: PassageResult | None) -> PassageResult:
     if not _gives_words(passage):
         return UNCHECKED

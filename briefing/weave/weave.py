@@ -19,7 +19,7 @@ from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
-from briefing.weave.evidence import attach_evidence
+from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
 from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
@@ -96,7 +96,8 @@ def _index(
     site = _settings(outlines, weave_input)
     if site is None:
         return None
-    published = [*attach_evidence(published, weave_input.evidence.value if weave_input.evidence else None)]
+    known = weave_input.evidence.value if weave_input.evidence else None
+    published = [*leave_dead_links(attach_evidence(published, known), weave_input.dead)]
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
     for link in ON_EVERY_SITE:
         catalogue.add_address(link)

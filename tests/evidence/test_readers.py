@@ -72,7 +72,7 @@ def test_a_receipt_says_what_was_found(pages: dict[str, str]) -> None:
     """Found with its page, elsewhere with the other page, not found, and not yet checked, each with the day of the copy."""
     text = shown(pages["briefs/night/index.html"])
     assert "Words found on page 1 of the copy kept on 1 March 2026." in text
-    assert re.search(r"Words found on another page of the copy kept on 1 March 2026: [12]\.", text)
+    assert re.search(r"Words found elsewhere than we say: on page [12] of the copy kept on 1 March 2026\.", text)
     assert "Words not found in the copy kept on 1 March 2026." in text
     assert "Words found in the copy kept on 1 March 2026." in text
     assert 2 == text.count("Not yet checked against a copy.")
@@ -119,3 +119,22 @@ def test_data_and_linked_data_say_the_same(pages: dict[str, str]) -> None:
     assert {"elsewhere", "not-found", "unchecked"} == {rows[name]["result"] for name in ("night", "wrong", "silent")}
     linked = pages["sources/wall/index.html"]
     assert '"creativeWorkStatus": "not-found, in a copy of 2026-03-01"' in linked.replace('":"', '": "')
+
+
+@pytest.mark.parametrize(("strikes", "archived", "leads"), [(3, True, False), (2, True, True), (3, False, True)])
+def test_a_dead_link_leads_to_the_copy(tmp_path: Path, strikes: int, archived: bool, leads: bool) -> None:
+    """After failures on three days a source leads to its archived copy, if it has one; its own address is no link."""
+    one = Site(tmp_path, TEXT)
+    copy = "https://web.archive.org/web/20260101000000/x"
+    if archived:
+        one.edit(
+            "content/sources.yaml", f"URL: {PAGE}\n", f"URL: {PAGE}\n  archived: {{url: {copy}, date: 2026-01-01}}\n"
+        )
+    days = [f"2026-01-0{day}" for day in range(1, strikes + 1)]
+    known = {PAGE: {"verdict": "gone", "status": 404, "good": "", "strikes": days}}
+    one.write("content/link-health.json", json.dumps(known))
+    one.good()
+    page = one.page("/sources/manual/")
+    assert (f'href="{PAGE}' in page) == leads
+    assert (f'href="{copy}"' in page) == archived
+    assert "Cited by name" not in page
