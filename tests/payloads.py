@@ -74,6 +74,7 @@ _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
     "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
     "date-parts": "2025", "template": "own.html", "text_font": "Georgia", "interface_font": "Georgia",
+    "kept": "copies", "picture": '"![A map](map.svg)"', "file": "map.svg", "publish_on": "2026-01-02", "expires_on": "2026-12-31",
 }  # fmt: skip
 """Values that must be just so, by the field."""
 TEMPLATE = """{% extends "base.html" %}

@@ -22,7 +22,7 @@ from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import Body, convert
 from briefing.parse.own_fields import read_extra
 from briefing.parse.record_fields import read_detail
-from briefing.parse.schemas import name_schema
+from briefing.parse.schemas import name_schema, schema
 from briefing.parse.settings import read_blocked_names, read_site
 from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding
@@ -198,7 +198,9 @@ def _read_record(
 def _read_day(fields: Fields, name: str) -> str:
     """Return a day; nothing for what is not a day, which is reported by itself."""
     words = fields.text(name)
-    return words if len(words) == len("2026-01-31") and first_day(words) else ""
+    first, last = schema("common")["$defs"]["day"]["years"]
+    is_day = len(words) == len("2026-01-31") and first_day(words) and first <= int(words[:4]) <= last
+    return words if is_day else ""
 
 
 def _template(fields: Fields, context: FileContext) -> str:
