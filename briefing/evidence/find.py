@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -149,11 +149,17 @@ class _Reading:
 
     def chains(self, sought: Sought) -> Iterator[_Chain]:
         """Yield every place of a passage; if it is nowhere, the places without what its writer put into brackets."""
-        for gap, parts in _readings_of(sought):
-            found = list(self._chains(parts, gap))
+        for number, (gap, parts) in enumerate(_readings_of(sought)):
+            found = [chain for chain in self._chains(parts, gap) if not (number and self._has_brackets(chain))]
             if found:
                 yield from found
                 return
+
+    def _has_brackets(self, chain: _Chain) -> bool:
+        """Whether the document itself has brackets where the writer has some; then they are no editor's."""
+        between = pairwise(chain)
+        spans = (self._whole[self.words.ends[one[1]] : self.words.starts[other[0]]] for one, other in between)
+        return any("[" in span or "]" in span for span in spans)
 
     def _chains(self, parts: list[Words], gap: int) -> Iterator[_Chain]:
         if sum(len(part.places) for part in parts) < FEWEST or not all(part.places for part in parts):

@@ -120,6 +120,7 @@ def test_brackets_of_an_editor_stand_for_other_words() -> None:
     assert found(text, words="In May [the council] agreed the plan")
     assert found(text, words="for the wall [see note 2] of the town")
     assert not found(text, words="[the council] refused the plan")
+    assert not found(text, words="plan for the wall [see no note] of the town")
 
 
 def test_a_footnote_mark_does_not_separate_words() -> None:
