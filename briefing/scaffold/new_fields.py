@@ -38,7 +38,9 @@ def new_fields(new: NewRecord) -> dict[str, str]:
         wanted.add("as_of")
     if new.kind.own_file:
         wanted.discard("id")  # the name of the file is the id
-    known = {new.kind.title_field: quote(new.title), "id": new.id, "draft": "true"}
+    known = {"id": new.id, "draft": "true"}
+    if _shared_name(shape["properties"].get(new.kind.title_field, {})) != "prose":  # a title may be no Markdown
+        known[new.kind.title_field] = quote(new.title)
     if new.kind.sort_by == "number":
         known["number"] = str(1 + max((_number(one) for one in new.records if one.kind == new.kind.name), default=0))
     fields = {name: field for name, field in shape["properties"].items() if name in wanted}

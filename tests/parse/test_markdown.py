@@ -540,12 +540,13 @@ def test_citations_in_fields_need_no_brackets() -> None:
     assert expected == found
 
 
-def test_an_empty_first_heading_makes_the_first_column_headings() -> None:
-    """If the first heading of a table is empty, the first cells are the headings of the rows."""
+def test_the_first_cells_of_rows_are_their_headings() -> None:
+    """The first cells are the headings of the rows if they all differ, or if the first heading is empty."""
     named = html("| | Monday |\n|---|---|\n| Open | nine |\n")
     assert '<td></td><th scope="col">Monday</th>' in named
     assert '<th scope="row">Open</th><td data-label="Monday">nine</td>' in named
-    assert 'scope="row"' not in html("| Day | Monday |\n|---|---|\n| Open | nine |\n")
+    assert '<th scope="row">Open</th>' in html("| Day | Monday |\n|---|---|\n| Open | nine |\n")
+    assert 'scope="row"' not in html("| Day | Monday |\n|---|---|\n| Open | nine |\n| Open | ten |\n")
     assert "<td>or so</td>" in html("| Day | |\n|---|---|\n| Monday | or so |\n")
 
 
