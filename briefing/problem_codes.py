@@ -37,6 +37,7 @@ _TABLE = (
     Code("unreadable-file", "error", "publishers", "build"),
     Code("not-utf8", "error", "writers", "build"),
     Code("control-character", "error", "writers", "build"),
+    Code("broken-export", "error", "writers", "build"),
     Code("too-long", "error", "writers", "build"),
     # Front matter and YAML
     Code("no-front-matter", "error", "writers", "build"),

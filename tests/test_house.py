@@ -36,6 +36,8 @@ THIRD_PARTY = {
     "livereload": {"preview.server", "preview.handlers"},
     "tornado": {"preview.server", "preview.handlers"},
     "watchfiles": {"preview.watch"},
+    "bibtexparser": {"bibliography.bibtex"},
+    "pylatexenc": {"bibliography.bibtex"},
     "sqlite3": {"incremental.memo"},
     "pagefind_bin": {"postprocess.search"},
     "pypdfium2": {"evidence.pdf"},

@@ -24,6 +24,8 @@ COMMANDS = {
     "guard": "add a name that must never be published; asks for it and does not show it",
     "picture": "take out of pictures what a camera wrote into them: the place, the time, its number",
     "preview": "show the site in a browser and update it at each save",
+    "import": "take the sources of an export in: CSL-JSON, CSL-YAML, BibTeX or RIS, as Zotero writes them",
+    "export": "print the sources as CSL-JSON, BibTeX or RIS",
     "new": "create a record as a draft, with every required field",
     "init": "create a folder with a small complete site, ready to change and publish",
     "theme": "list the templates and style sheets, or copy one into the site to change it",
@@ -43,6 +45,8 @@ _DAYS = {
     "archive": "the day of the copies, if the archive does not say it",
 }
 """What the day of a command means, where it is not the day to build for."""
+MODULES = {"import": "taking"}
+"""The module of each command whose name is a word of Python."""
 _EPILOG = """\
 exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
 
@@ -107,6 +111,21 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
     if command == "upgrade":
         switch("--check", help="change nothing; exit with 1 if there is anything to do")
+    if command == "import":
+        add(
+            "file", type=Path, metavar="FILE", help="the export; its ending says what it is: .json, .yaml, .bib or .ris"
+        )
+        add(
+            "--tier",
+            default="",
+            metavar="TIER",
+            help="the tier of all new sources (default: by type, as the manual says)",
+        )
+        switch("--update", help="take what the file says also where a source says something else")
+        switch("--dry-run", help="say what would change, and change nothing")
+    if command == "export":
+        add("what", choices=("sources",), help="what to print")
+        add("--as", dest="form", choices=("csl-json", "bibtex", "ris"), default="csl-json", help="the format")
     if command == "new":
         kinds = ", ".join(kind.name for kind in KINDS)
         add("kind", metavar="KIND", help=f"the kind of record: {kinds}, or one of content/kinds.yaml")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import PurePath
 
-from briefing.cli.arguments import ALIASES, WrongUsage, make_parser
+from briefing.cli.arguments import ALIASES, MODULES, WrongUsage, make_parser
 from briefing.cli.printing import print_problems, say
 from briefing.problems import BuildError
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     command = ALIASES.get(given[0], given[0])
     try:
         options = make_parser(command, environment, _program(sys.argv[0])).parse_args(given)
-        status: int = import_module(f"briefing.cli.{command}").run(options, environment)
+        status: int = import_module(f"briefing.cli.{MODULES.get(command, command)}").run(options, environment)
     except SystemExit as stop:  # the parser has printed help, or an error
         return int(stop.code or 0)
     except WrongUsage as error:

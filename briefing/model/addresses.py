@@ -107,6 +107,13 @@ def make_id(title: str) -> str:
     return re.sub(r"-+", "-", "".join(one if _is_in_ids(one) else "-" for one in folded))[:_LONGEST_ID].strip("-")
 
 
+def make_source_id(key: str) -> str:
+    """Return the id of a source that has a key or an address in another program: `reedRoofs_77` is reed-roofs-77."""
+    key = compose(key)
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", key.partition("://")[2] or key)
+    return key if is_id(key) else make_id(parted) or key
+
+
 def _is_in_ids(character: str) -> bool:
     return unicodedata.category(character) in ("Ll", "Lo", "Mn", "Mc", "Nd")
 

@@ -213,6 +213,16 @@ class SourceDetail(Generic[TextT]):
     further_reading: bool
     copy: KeptCopy | None = None
     """The copy that was kept of it, whose day is empty if there is none; None on a site that compares none."""
+    container: str = ""
+    """The journal, newspaper, book or website that contains it."""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    edition: str = ""
+    number: str = ""
+    doi: str = ""
+    """Its DOI without the address of the resolver."""
+    isbn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

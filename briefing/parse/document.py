@@ -17,6 +17,7 @@ from briefing.model.text import CitedSource, ParsedProse
 from briefing.parse.accepted import read_accepted
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
+from briefing.parse.csl import work_id
 from briefing.parse.field_values import read_cites, read_prose
 from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import Body, convert
@@ -140,7 +141,7 @@ def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
     records = []
     for item in items:
         fields = check_fields(item, schema, context)
-        if name := compose(fields.text("id")):
+        if name := work_id(fields) if kind.name == "source" else compose(fields.text("id")):
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
             body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None

@@ -19,6 +19,8 @@ RULES_FOLDER = "content/schema/"
 """The folder with the rules for own fields, a JSON Schema for each kind."""
 _SINGLE = {"content/site.yaml": "site", "content/never-publish.yaml": "never-publish"}
 """Files that exist once and hold no record, and the kind of each."""
+_EXPORTS = (".bib", ".bibtex", ".biblatex", ".json", ".csljson", ".ris", ".enw")
+"""Endings of files in which other programs write sources."""
 
 
 _CONFLICT = re.compile(r"\.sync-conflict-\d|[(_ -](?:case )?conflict(?:ed)?[ _-](?:copy|\d{4})", re.IGNORECASE)
@@ -80,7 +82,9 @@ def _misplaced(path: str, homes: dict[str, Kind]) -> Problem:
     home = _home_of(path)[0]
     kind = homes.get(home)
     close = Names(homes).nearest(home, 1)
-    if splitext(path)[1].lower() in DOCUMENTS.keys() - {".json", ".txt"}:
+    if path.casefold().endswith(_EXPORTS):
+        hint = f"if another program exported sources to it, type briefing import {path} and delete it"
+    elif splitext(path)[1].lower() in DOCUMENTS.keys() - {".json", ".txt"}:
         hint = "put documents into content/files/, and link to them: [words](files/name.pdf)"
     elif kind:
         allowed = " or ".join(kind.own_file or (".yaml",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from briefing.model.drawings import Amount, Point
@@ -26,7 +27,7 @@ from briefing.model.records import (
 )
 from briefing.parse.amounts import read_amount
 from briefing.parse.context import FileContext
-from briefing.parse.csl import read_date, read_names
+from briefing.parse.csl import read_date, read_doi, read_names
 from briefing.parse.field_values import (
     list_actors,
     read_cites,
@@ -42,11 +43,24 @@ from briefing.parse.yaml_tree import Fields, Listing
 from briefing.problems import Finding, shorten
 from briefing.text.scales import place_dates, place_numbers
 from briefing.text.telephone import dial
+from briefing.text.web_addresses import doi_address
 
 LONGEST_MEANING = 40
 """Words of a term's meaning at most; what needs more belongs in the term's text."""
 _LONGEST_LABEL = 100
 """Characters of a source's short name, which is on each of its citations."""
+_MAKERS = (
+    "editor",
+    "director",
+    "interviewer",
+    "composer",
+    "performer",
+    "script-writer",
+    "host",
+    "contributor",
+    "chair",
+)
+"""Who stands for a source without publisher, author and container, in this order."""
 WORDS_A_MINUTE = 230
 """Reading speed of adults for English non-fiction: 238 words a minute, rounded down (Brysbaert 2019)."""
 
@@ -184,15 +198,19 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
     )
     for locator in filter(None, (passage.scalar("locator") for passage in fields.children("passages"))):
         context.check_words(locator.text, fields.text("URL") or archived.text("url"), locator.start, locator.end)
-    publisher, author = fields.text("publisher"), read_names(fields, "author")
+    author, publisher = read_names(fields, "author"), fields.text("publisher")
+    container = fields.text("container-title")
+    by = publisher or author or container or next(filter(None, (read_names(fields, one) for one in _MAKERS)), "")
+    doi = read_doi(fields.text("DOI"))
+    label = fields.text("label") or by or fields.text("authority") or fields.text("title-short")
     return SourceDetail(
         type=fields.text("type"),
         author=author,
         publisher=publisher,
-        label=shorten(fields.text("label") or publisher or author, _LONGEST_LABEL),
+        label=shorten(label or fields.text("title"), _LONGEST_LABEL),
         issued=read_date(fields, "issued", context),
         tier=fields.text("tier"),
-        url=fields.text("URL") if link_ok else "",
+        url=(fields.text("URL") or doi_address(doi)) if link_ok else "",
         link_note=fields.text("link_note"),
         checked=fields.text("checked"),
         archived_url=archived.text("url"),
@@ -200,6 +218,14 @@ def _source(fields: Fields, context: FileContext) -> ParsedDetail:
         passages=passages,
         note=read_optional_prose(fields, "note", context),
         further_reading=fields.flag("further_reading"),
+        container=container,
+        volume=fields.text("volume"),
+        issue=fields.text("issue"),
+        pages=re.sub(r"(?<=\w)\s*--?\s*(?=\w)", "–", fields.text("page")),
+        edition=fields.text("edition"),
+        number=fields.text("number"),
+        doi=doi,
+        isbn=fields.text("ISBN"),
     )
 
 

@@ -187,7 +187,7 @@ def _explain(
         yield node, Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
     elif kind.name == "anyOf" and isinstance(node, Fields):
         wanted = [option["required"][0] for option in resolve(shape)["anyOf"] if "required" in option]
-        missing = _either([f"“{field}”" for field in wanted])
+        missing = _either([f"“{field}”" for field in wanted[:2]])
         yield node, Finding("missing-field", f"{missing} is missing", "add one of them")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
@@ -241,7 +241,7 @@ def _step(node: Node, step: str | int) -> Node:
 
 def _date_shape(shape: Any) -> Any:
     """Return the definition of a date that a field uses, None if it holds no date."""
-    for one in (shape, *shape.get("anyOf", ())):
+    for one in (shape, *resolve(shape).get("anyOf", ())):
         if (name := str(one.get("$ref", "")).rsplit("/", 1)[-1]) in ("date", "day"):
             return schema("common")["$defs"][name]
     return None

@@ -6,6 +6,7 @@ import re
 
 from briefing.model.pages import Page
 from briefing.model.site import Site
+from briefing.text.bibtex import write_entry, write_tex
 
 
 def cite_bibtex(page: Page, site: Site) -> str:
@@ -13,26 +14,11 @@ def cite_bibtex(page: Page, site: Site) -> str:
     as_of = page.view.as_of if page.view else ""
     key = re.sub(r"[^a-z0-9]+", "-", page.address.casefold()).strip("-") or "home"
     fields = [
-        ("title", f"{{{_tex(page.title)}}}"),
-        ("author", f"{{{_tex(site.publisher.name)}}}" if site.publisher.name else ""),
+        ("title", f"{{{write_tex(page.title)}}}"),
+        ("author", f"{{{write_tex(site.publisher.name)}}}" if site.publisher.name else ""),
         ("year", as_of[:4]),
-        ("howpublished", _tex(site.title)),
+        ("howpublished", write_tex(site.title)),
         ("url", site.base_url + page.address),
-        ("note", _tex(f"True as of {as_of}") if as_of else ""),
+        ("note", write_tex(f"True as of {as_of}") if as_of else ""),
     ]
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@misc{{{key},\n{lines}}}"
-
-
-_TEX = {
-    "\\": "\\textbackslash{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-    "{": "\\textbraceleft{}",
-    "}": "\\textbraceright{}",
-} | {character: f"\\{character}" for character in "&%$#_"}
-"""What TeX would take for a command. BibTeX counts braces also after a backslash, so braces have names."""
-
-
-def _tex(words: str) -> str:
-    return " ".join("".join(_TEX.get(character, character) for character in words).split())
+    return write_entry("misc", key, fields)

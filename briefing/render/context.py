@@ -26,6 +26,7 @@ from briefing.render.urls import path_under_base, relative
 from briefing.text.dates import write_date, write_month
 from briefing.text.directions import direction_of
 from briefing.text.placeholders import replace
+from briefing.text.web_addresses import doi_address
 
 _TAG = re.compile(r"<\w[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s"=]+)="([^"]*)"')
@@ -77,6 +78,7 @@ def make_context(
         "_": translate,
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site),
+        "doi_address": doi_address,
         "headers": [(name, Markup(value)) for name, value in HEADERS],
         "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",
         "own": find_own,

@@ -10,6 +10,7 @@ from briefing.model.pages import Page, View
 from briefing.model.records import Event, Passage, SourceDetail
 from briefing.model.site import Site
 from briefing.model.text import Prose
+from briefing.text.web_addresses import doi_address
 
 Data = dict[str, object]
 _CONTEXT = "https://schema.org"
@@ -126,8 +127,14 @@ def _work(page: Page, work: SourceDetail[Prose], site: Site) -> Data:
         "url": work.url,
         "archivedAt": work.archived_url,
         "hasPart": [_passage(page, one, work, site) for one in work.passages if one.result],
+        "bookEdition": work.edition,
+        "isbn": work.isbn,
+        "pagination": work.pages,
+        "sameAs": doi_address(work.doi) if "doi.org/" not in work.url else "",
     }
-    return _given(payload)
+    container = {"name": work.container, "volumeNumber": work.volume, "issueNumber": work.issue}
+    within = {"isPartOf": {"@type": "CreativeWork", **_given(container)}} if any(container.values()) else {}
+    return _given(payload) | within
 
 
 def _passage(page: Page, passage: Passage, work: SourceDetail[Prose], site: Site) -> Data:

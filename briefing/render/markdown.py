@@ -81,7 +81,8 @@ def _note(receipt: int, place: int) -> str:
 def _cite(receipt: Receipt, place: int) -> str:
     work = receipt.work
     names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
-    parts = [*names, work.issued.replace("undated", "no date"), receipt.places[place].locator]
+    within = [work.container if work.container not in names else "", work.volume, work.issue and f"({work.issue})"]
+    parts = [*names, *within, work.issued.replace("undated", "no date"), receipt.places[place].locator]
     address = f". <{_quote(work.url)}>" if work.url else ""
     return escape(", ".join(part for part in parts if part)) + address
 

@@ -46,7 +46,7 @@ def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Cr
     title = " ".join("".join(one for one in title if unicodedata.category(one) not in ("Cc", "Cs")).split())
     if not title:
         raise CannotCreate("a title needs at least one letter")
-    vocabulary, outlines = _read_site(project)
+    vocabulary, outlines = read_site(project)
     kinds = by_name(vocabulary.value.kinds)
     if kind_name not in kinds:
         close = Names(kinds).nearest(kind_name, 1)
@@ -70,7 +70,7 @@ def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Cr
     return Created(identity, path, line)
 
 
-def _read_site(project: Project) -> tuple[Hashed[Vocabulary], list[Outline]]:
+def read_site(project: Project) -> tuple[Hashed[Vocabulary], list[Outline]]:
     """Return what a site defines in words of its own, and what its records are."""
     memo, snapshot = Memo(project.memo), read(project)
     vocabulary = define(take_vocabulary(snapshot)).vocabulary

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from briefing.problems import Finding
 from briefing.text.hidden import refuse_in_address
@@ -143,3 +143,8 @@ def _check_mail(rest: str) -> Iterator[Finding]:
     elif re.search(r"[\0-\x1f\x7f]", fields.get("subject", "")):
         hint = "write the subject on one line"
         yield Finding("link-scheme", "the subject of this message has a line break or a control character", hint)
+
+
+def doi_address(doi: str) -> str:
+    """Return the web address of a DOI; empty if there is none."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}" if doi else ""

@@ -145,8 +145,7 @@ class Resolver:
         return bool(
             citation.typed
             and first
-            and citation.typed == f"@{first.key}"
-            and first.key.replace("_", "").isalpha()
+            and citation.typed.removeprefix("@").replace("_", "").isalpha()
             and isinstance(self.catalogue.find_id(first.key, ("source",)), Finding)
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from briefing.model.addresses import compose
+from briefing.model.addresses import make_source_id
 from briefing.model.text import CitedSource
 from briefing.parse.context import FileContext
 from briefing.parse.yaml_tree import Scalar
@@ -43,4 +43,4 @@ def find_cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
     if rest and not rest.startswith(",") and not _PLACE.match(rest):
         return None
     key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(", ").split())
-    return CitedSource(compose(key), found["passage"] or "", found["prefix"].strip(), locator, span_of(key))
+    return CitedSource(make_source_id(key), found["passage"] or "", found["prefix"].strip(), locator, span_of(key))

@@ -1,0 +1,51 @@
+"""The command `import`: takes the sources of another program's export in."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.cli.arguments import WrongUsage, make_project
+from briefing.cli.printing import count, print_problems, say
+from briefing.problems import BuildError
+from briefing.scaffold.import_sources import ImportOptions, Taken, import_sources
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Take the sources in, and print what is new, what was completed, and what differs. Return 1 for a broken file."""
+    project, path = make_project(options), options.file
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        wanted = ImportOptions(options.tier, options.update, options.dry_run)
+        taken = import_sources(project, path.as_posix(), data, wanted)
+    except BuildError as error:
+        text = data.decode("utf-8-sig", "replace")
+        print_problems(error.problems, lambda shown: text if shown == path.as_posix() else None, "text", environment)
+        say(f"{count(len(error.problems), 'problem')}; nothing was changed")
+        return 1
+    _print(taken, options.dry_run)
+    return 0
+
+
+def _print(taken: Taken, dry_run: bool) -> None:
+    for name, title in taken.added:
+        say(f"new        {name}: {title}", sys.stdout)
+    for name, fields in taken.completed:
+        say(f"completed  {name}: {fields}", sys.stdout)
+    for name, difference in taken.kept:
+        say(f"differs    {name}: {difference}; not changed", sys.stdout)
+    for words in taken.told:
+        say(f"note       {words}", sys.stdout)
+    if taken.left_out:
+        say(f"{count(taken.left_out, 'path')} of files on your disk left out")
+    counts = f"{count(len(taken.added), 'new source')}, {len(taken.completed)} completed, {taken.same} known already"
+    where = f" in {', '.join(taken.files)}" if taken.files else ""
+    say(f"{counts}{where}" + ("; nothing was changed, as you asked" if dry_run else ""))
+    if taken.kept:
+        say("to take what the file says there too, add --update")
+    if taken.added and not dry_run:
+        say("check the tier of each new source: it was chosen by type")

@@ -1,0 +1,235 @@
+"""The command import: what an export says goes in, what the site says stays, and a broken file changes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.bibliography.formats import write_export
+from briefing.bibliography.nodes import mapping, pairs, plain, scalar
+from briefing.cli.main import main
+from briefing.parse.schemas import schema
+from briefing.parse.yaml_tree import Fields
+from briefing.problems import BuildError
+from briefing.scaffold.held_sources import export_sources, held_sources
+from briefing.scaffold.import_sources import ImportOptions, Taken, import_sources
+from tests.bibliography.test_round_trip import works
+from tests.sites import MakeSite, Site
+
+EXPORTS = Path(__file__).parent / "exports"
+HELD = """\
+-- content/sources.yaml --
+# What we have read.
+
+- id: minutes   # of every month
+  title: 'Minutes of March'
+  type: report
+  # not a report, in truth
+  publisher: Council
+  issued: 2025
+  tier: primary
+
+# The rest is news.
+- {id: gazette-2026, type: article-newspaper, tier: news, title: Library opens its doors, issued: 2026-01-09, container-title: The Gazette}
+"""
+
+
+def take(site: Site, text: str, name: str = "x.json", **options: bool | str) -> Taken:
+    """Import a text as a file of this name."""
+    return import_sources(site.project(), name, text.encode(), ImportOptions(**options))  # type: ignore[arg-type]
+
+
+def held(site: Site) -> dict[str, Fields]:
+    """Return the sources of a site by id."""
+    return {one.fields.text("id"): one.fields for one in held_sources(site.project())}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("better-biblatex.bib", {"reed-counting-readers1977": "Counting Readers at the Millbrook Library: 50% of a Town — and Été & Öl", "low-roofs2003": "Roofs", "council-roof2011": "The Roof", "moss-loans1999": "Loans", "millbrook-hours": "Opening Hours", "low-doors2010": "Doors", "proc2010": "Proceedings of Doors"}),
+        ("bibtex.bib", {"reed-counting-1977": "Counting readers at the Millbrook library", "moss-loans-1999": "Loans", "hours": "Opening hours"}),
+        ("zotero.ris", {"reed-1977-counting": "Counting readers at the Millbrook library", "moss-2011-roof": "The roof", "low-2012-opening": "The opening"}),
+        ("csl.json", {"gazette-2026": "Library opens its doors", "low-2020-film": "A film", "plan": "Plan of the town with the library and both of its doors, in the year before it burnt"}),
+    ],
+)  # fmt: skip
+def test_exports_go_in(site: MakeSite, name: str, expected: dict[str, str]) -> None:
+    """A file as Zotero and Better BibTeX write it becomes sources with legal ids, and the site has no error."""
+    one = site()
+    take(one, (EXPORTS / name).read_text(encoding="utf-8"), name)
+    assert expected == {key: fields.text("title") for key, fields in held(one).items()}
+    assert () == one.errors()
+
+
+def test_all_of_a_work_is_kept(site: MakeSite) -> None:
+    """CSL's fields have CSL's names; the rest, and a note that is not for readers, is under `imported`."""
+    one = site()
+    taken = take(one, (EXPORTS / "csl.json").read_text(encoding="utf-8"))
+    found = plain(held(one)["gazette-2026"])
+    assert isinstance(found, dict)
+    assert ("2026-01-09", "2026-11-02", "Mbk. Gaz.", "12", "1:5000", "Millbrook", "news") == tuple(
+        found[name] for name in ("issued", "accessed", "container-title-short", "PMID", "scale", "event-place", "tier")
+    )
+    assert {
+        "id": "http://zotero.org/users/1/items/AB12CD34",
+        "note": "Read it twice.",
+        "custom": '{"shelf": "B"}',
+    } == found["imported"]
+    assert [] == taken.told
+    held_paths = take(site(), (EXPORTS / "better-biblatex.bib").read_text(encoding="utf-8"), "x.bib")
+    assert 1 == held_paths.left_out
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(works(), min_size=1, max_size=4, unique_by=lambda work: work.text("citation-key")))
+def test_a_second_import_changes_nothing(tmp_path_factory: pytest.TempPathFactory, given_: list[Fields]) -> None:
+    """All works go in, every comment and line of before is there in its order, the site has no error, and once is enough."""
+    one = Site(tmp_path_factory.mktemp("site"), HELD)
+    before = one.read("content/sources.yaml")
+    text = write_export(given_, "csl-json")
+    first = take(one, text)
+    assert len(given_) == len(first.added) + len(first.completed) + len(first.told)
+    assert one.read("content/sources.yaml").startswith(before.rstrip("\n"))
+    assert () == one.errors(drafts=True)
+    assert {} == take(one, text).files
+    assert {} == take(one, export_sources(one.project(), "csl-json")).files
+
+
+def test_what_a_person_wrote_stays_and_is_told(site: MakeSite) -> None:
+    """A field that differs is not changed without --update; one that is missing is added; comments stay either way."""
+    one = site(HELD)
+    before = one.read("content/sources.yaml")
+    text = '[{"id": "minutes", "type": "report", "title": "Minutes of March", "publisher": "Town council", "DOI": "10.1000/1"}, {"id": "g", "type": "article-newspaper", "title": "Library opens its doors", "container-title": "The Gazette", "ISBN": "1"}]'
+    asked = take(one, text, dry_run=True)
+    assert before == one.read("content/sources.yaml")
+    taken = take(one, text)
+    assert asked == taken
+    assert [("minutes", "DOI")] == taken.completed
+    assert [("minutes", "publisher is “Council” here, and “Town council” in the file")] == taken.kept
+    changed = before.replace("  tier: primary\n", '  tier: primary\n  DOI: "10.1000/1"\n')
+    assert one.read("content/sources.yaml").startswith(changed.rstrip("\n"))
+    take(one, text, update=True)
+    assert one.read("content/sources.yaml").startswith(
+        changed.rstrip("\n").replace("publisher: Council", 'publisher: "Town council"')
+    )
+    assert () == one.errors()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "hint"),
+    [
+        ("x.json", '[\n {"id": "a",\n  "title": }]', 3, "export it again"),
+        ("x.json", '[{"id": "a", "type": "book"},\n 5]', 2, "export it as CSL-JSON"),
+        ("x.json", '[\n{"id": "a", "type": "book", "publisher": "P"}]', 2, "title"),
+        ("x.json", '[{"itemType": "book", "title": "T"}]', 1, "choose CSL JSON"),
+        ("x.json", "", 1, "export it again"),
+        ("x.yaml", "references:\n- id: a\n  title: 'T\n", 3, "quotation mark"),
+        ("x.yaml", "references:\n- a\n", 2, "- id:"),
+        ("x.bib", "@book{a,\n title={T},\n publisher={P}}\n@book{b,\n title={T\n@book{c, title={U}}\n", 4, "close its braces"),
+        ("x.bib", "no entry", 1, "@article{key,"),
+        ("x.ris", "TY  - BOOK\nTI  - T\n\nTY  - BOOK\nER  - \n", 4, "ER  -"),
+        ("x.ris", "TY  - BOOK\nTI  - T\n", 1, "ER  -"),
+        ("x.ris", "\nTitle\n", 2, "TY  - JOUR"),
+        ("x.txt", "Reed, Counting", 1, "CSL-JSON"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_changes_nothing(site: MakeSite, name: str, text: str, line: int, hint: str) -> None:
+    """One problem with its line and what to do; the site stays as it was."""
+    one = site(HELD)
+    before = one.read("content/sources.yaml")
+    with pytest.raises(BuildError) as caught:
+        take(one, text, name)
+    [problem] = caught.value.problems
+    assert (name, line) == (problem.path, problem.line)
+    assert hint in f"{problem.message} {problem.hint}"
+    assert before == one.read("content/sources.yaml")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["better-biblatex.bib", "bibtex.bib", "zotero.ris", "csl.json"]), st.data())
+def test_a_file_that_was_cut_off_or_garbled_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    """Whatever happens to a file, it is works or a problem with a line, never an exception of another kind."""
+    from briefing.bibliography.formats import read_export
+    from briefing.text.source_text import ReadError
+
+    text = (EXPORTS / name).read_text(encoding="utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 40)))
+    broken = text[:start] + data.draw(st.text('{}@",[]:\\- \nTYER', max_size=5)) + text[end:]
+    try:
+        read_export(name, broken)
+    except ReadError as error:
+        assert error.problem.line > 0 and error.problem.message
+
+
+def test_the_same_work_is_told_and_taken_once(site: MakeSite) -> None:
+    """The same DOI, id or address is the same work; the same id for another work gets a number."""
+    one = site(HELD)
+    text = """TY  - BOOK\nTI  - One\nPB  - P\nDO  - https://doi.org/10.1000/AB\nER  - \nTY  - BOOK\nTI  - One again\nPB  - P\nDO  - 10.1000/ab\nER  - \nTY  - BOOK\nTI  - Other\nPB  - P\nID  - minutes\nER  - \n"""
+    taken = take(one, text, "x.ris")
+    assert ["p-one", "minutes-2"] == [name for name, _ in taken.added]
+    assert ["x.ris:6: the same work as “p-one” of line 1; it is taken once"] == taken.told
+    assert {} == take(one, text, "x.ris").files
+
+
+def test_every_type_goes_in(site: MakeSite) -> None:
+    """A work of each of CSL's types with nothing but a title goes in, with a tier of the site."""
+    one = site()
+    types = schema("source")["properties"]["type"]["enum"]
+    taken = take(one, json.dumps([{"id": f"x-{kind}", "type": kind, "title": f"A {kind}"} for kind in types]))
+    assert len(types) == len(taken.added) == len(held(one))
+    assert {kind.replace("_", "-") for kind in types} == {name.removeprefix("x-") for name, _ in taken.added}
+    assert () == one.errors()
+
+
+def test_the_tier_is_asked_for_where_the_site_has_its_own(site: MakeSite) -> None:
+    """A tier that the site does not have is refused with those that it has; the named one is taken."""
+    own = "-- content/tiers.yaml --\n- {name: near, label: Near, heading: Near}\n- {name: far, label: Far, heading: Far}\n"
+    one = site(own)
+    text = '[{"id": "x", "type": "book", "title": "T", "publisher": "P"}]'
+    with pytest.raises(BuildError) as caught:
+        take(one, text)
+    assert "name one with --tier: near, far" == caught.value.problems[0].hint
+    take(one, text, tier="far")
+    assert "far" == held(one)["x"].text("tier")
+
+
+def test_a_name_that_must_never_be_published_is_refused(site: MakeSite) -> None:
+    """The message has the line, not the name; nothing is written."""
+    one = site()
+    one.run("guard", typed="Jane Qwertiop\n")
+    text = '[{"id": "x", "type": "book", "title": "T", "author": [{"family": "Qwertiop", "given": "Jane"}]}]'
+    with pytest.raises(BuildError) as caught:
+        take(one, text)
+    assert "Qwertiop" not in caught.value.problems[0].message
+    assert {} == held(one)
+
+
+def test_the_commands(site: MakeSite) -> None:
+    """Import prints what it did, and export what there is; a file that does not exist is wrong usage."""
+    one = site()
+    one.write("x.ris", (EXPORTS / "zotero.ris").read_text(encoding="utf-8"))
+    done = one.run("import", str(one.root / "x.ris"))
+    assert (0, 3) == (done.returncode, done.stdout.count("new  "))
+    assert "3 new sources, 0 completed, 0 known already in content/sources.yaml" in done.stderr
+    assert "@report{moss-2011-roof," in one.run("export", "sources", "--as", "bibtex").stdout
+    assert 2 == main(["import", str(one.root / "y.ris"), "--site", str(one.root)])
+
+
+def test_an_export_among_the_content_is_told(site: MakeSite) -> None:
+    """CSL-YAML in the folder of sources drops in as it is but for the tier; other exports are to be imported."""
+    one = site("-- content/sources.json --\n[]\n-- content/sources/z.bib --\n@x\n-- content/sources/z.yaml --\n---\nreferences:\n- id: reed_Counting_1977\n  citation-key: reed_counting_1977\n  issued:\n    - year: 1977\n      month: 8\n  event-place: Leeds\n  PMID: '1'\n  title: Counting\n  type: book\n  container-title: J\n  tier: research\n...\n-- content/briefs/a.md --\n---\ntitle: A\nsummary: S\nas_of: 2026-01-01\n---\nThere were 9 [@reed_Counting_1977].\n")  # fmt: skip
+    found = [problem for problem in one.check() if problem.level == "error"]
+    assert [("content/sources.json", "misplaced-file"), ("content/sources/z.bib", "misplaced-file")] == [
+        (one_.path, one_.code) for one_ in found
+    ]
+    assert all("briefing import content/sources" in problem.hint for problem in found)
+
+
+def test_scalars_and_pairs() -> None:
+    """Of a name that is repeated, the first counts, as in a build."""
+    assert [("a", scalar("1"))] == pairs(mapping([("a", scalar("1"))]))
