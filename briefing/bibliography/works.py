@@ -26,7 +26,6 @@ _ALIASES = {
     "citekey": "citation-key",
     "citation-key": "citation-key",
     "publisher-location": "publisher-place",
-    "place": "publisher-place",
     "original-publication-date": "original-date",
     "date": "issued",
 }

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.model.kinds import by_name
-from briefing.model.steps import LintInput, Rules
+from briefing.model.steps import LintInput, Rules, Source
 from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import MOST_ALIKE, Finding, Problem, Span
-from briefing.text.sentences import sentences_of
+from briefing.text.sentences import QUOTATION, sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
 
 _AGE = re.compile(
@@ -37,14 +37,13 @@ _HINTS = {
 _LONG, _TOO_LONG = 25, 40
 """A sentence with more words than this is long, or too long."""
 _WORD = re.compile(r"\S*\w\S*")
-_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’(?!\\w)")
 
 
 def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     """Return the problems of one file."""
     source, runs = lint_input.source, lint_input.sentences.once()
     text = " ".join(sentence for run in runs for sentence in run.sentences)
-    rules = _rules_for(lint_input.rules.value, source.kind, text)
+    rules = _rules_for(lint_input.rules.value, source, text)
     found = [
         (sentence, words, finding)
         for run in runs
@@ -73,40 +72,42 @@ class _TextRules:
     traits: tuple[tuple[str, re.Pattern[str]], ...]
     """Details that together, or together with a place, may show who a person is: their names and patterns."""
     sources: bool
+    language: str
 
 
-def _rules_for(rules: Rules, kind: str, text: str) -> _TextRules:
+def _rules_for(rules: Rules, source: Source, text: str) -> _TextRules:
     """Keep the rules whose words occur in a text, so that each sentence is compared with few."""
-    folded = text.casefold()
+    folded = _typographic(text.casefold())
     traits: tuple[tuple[str, re.Pattern[str]], ...] = ()
     if rules.identifying and any(word in folded for word in ("year-old", "year old", "aged ")):
         traits += (("an age", _AGE),)
     if rules.identifying and any(f"{owner} " in folded for owner in _OWNERS):
         traits += (("a relation", _relations(rules.identifying_words)),)
-    known = by_name(rules.kinds).get(kind)  # None for settings
+    known = by_name(rules.kinds).get(source.kind)  # None for settings
     ours = known is not None and known.own_words
     return _TextRules(
         ours,
-        () if not ours else tuple(rule for rule in rules.style if rule[0].casefold() in folded),
+        () if not ours else tuple(rule for rule in rules.style if _typographic(rule[0].casefold()) in folded),
         () if known and known.holds_figures else tuple(figure for figure in rules.figures if figure[0] in text),
         tuple(place for place in rules.places if place in text) if traits else (),
         traits,
         rules.sources,
+        source.vocabulary.value.language,
     )
 
 
 def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tuple[str, Finding]]:
     """Yield the words in question and the finding, for all that is wrong with a sentence."""
-    traits = [kind for kind, pattern in rules.traits if pattern.search(sentence)]
+    traits = [kind for kind, pattern in rules.traits if pattern.search(_typographic(sentence))]
     traits += ["a place"] if traits and any(place in sentence for place in rules.places) else []
     if len(traits) > 1:
         message = f"{' and '.join(traits)} together may show who a person is"
         finding = Finding("identifying", message, "leave one of them out, and let another person check the sentence")
         yield sentence, finding
     if rules.ours and sentence.count(" ") >= _LONG:
-        yield from _lengths(sentence)
+        yield from _lengths(sentence, rules.language)
     if rules.style:
-        ours = _QUOTED.sub("", sentence) if run.sourced else sentence
+        ours = QUOTATION.sub("", sentence) if run.sourced else sentence
         for match in _wordings(rules.style).finditer(ours):
             prefer, why = next((p, w) for avoid, p, w in rules.style if avoid.casefold() == match[0].casefold())
             message = f"“{match[0]}” is on this site's list of words to avoid"
@@ -144,9 +145,14 @@ def _uncited(runs: Sequence[SentenceRun], blocks: Sequence[SentenceBlock]) -> It
         yield each[number][0], Finding("uncited", message, hint)
 
 
-def _lengths(text: str) -> Iterator[tuple[str, Finding]]:
+def _typographic(words: str) -> str:
+    """Return words with the apostrophe of a printer in place of that of a typewriter."""
+    return words.replace("'", "’")
+
+
+def _lengths(text: str, language: str) -> Iterator[tuple[str, Finding]]:
     """Yield the long sentences of a text. A field without a full stop may be several sentences in one string."""
-    for sentence in sentences_of(text):
+    for sentence in sentences_of(text, language):
         words = len(_WORD.findall(sentence))
         if words > _LONG:
             message, hint = f"this sentence has {words} words", "make two sentences of it, or leave something out"

@@ -98,6 +98,8 @@ class Vocabulary:
     field_rules: tuple[FieldRules, ...] = ()
     templates: tuple[str, ...] = ()
     """The templates of the site that replace none of ours."""
+    language: str = "en"
+    """The language of the site."""
     knows_kinds: bool = True
     """Whether the file with the kinds of the site has no problem. Otherwise files may belong to a kind in it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefing.locale import FALLBACK
 from briefing.model.documents import Accepted
 from briefing.model.files import Coverage
 from briefing.model.text import SentenceBlock, SentenceRun
@@ -35,6 +36,8 @@ class FileContext:
     accepted: list[Accepted] = field(default_factory=list)
     files: dict[str, None] = field(default_factory=dict)
     """The pictures and documents that the file names, as they are typed."""
+    language: str = FALLBACK
+    """The language of the text that is being read."""
     title: str = ""
     """The title of the record that the file holds, if it holds one. A first heading that repeats it is left out."""
     suggestions: Suggestions = field(default_factory=Suggestions)

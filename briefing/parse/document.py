@@ -104,6 +104,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     name = compose(path.stem)
     _check_file_name(name, fields, context)
     context.title = fields.text(kind.title_field)
+    context.language = fields.text("lang") or context.vocabulary.language
     body = convert(markdown, start, len(text), context)
     context.words = body.words
     detail = read_detail(kind, fields, context)
@@ -142,6 +143,7 @@ def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
     for item in items:
         fields = check_fields(item, schema, context)
         if name := work_id(fields) if kind.name == "source" else compose(fields.text("id")):
+            context.language = fields.text("lang") or context.vocabulary.language
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
             body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None

@@ -17,7 +17,8 @@ from briefing.suggestions import Names
 KINDS_FILE, STATUSES_FILE, TIERS_FILE = "content/kinds.yaml", "content/statuses.yaml", "content/tiers.yaml"
 RULES_FOLDER = "content/schema/"
 """The folder with the rules for own fields, a JSON Schema for each kind."""
-_SINGLE = {"content/site.yaml": "site", "content/never-publish.yaml": "never-publish"}
+SETTINGS_FILE = "content/site.yaml"
+_SINGLE = {SETTINGS_FILE: "site", "content/never-publish.yaml": "never-publish"}
 """Files that exist once and hold no record, and the kind of each."""
 _EXPORTS = (".bib", ".bibtex", ".biblatex", ".json", ".csljson", ".ris", ".enw")
 """Endings of files in which other programs write sources."""
@@ -28,8 +29,9 @@ _CONFLICT = re.compile(r"\.sync-conflict-\d|[(_ -](?:case )?conflict(?:ed)?[ _-]
 
 
 def take_vocabulary(snapshot: Snapshot) -> VocabularyInput:
-    """Return the files of a site that define words of its own, and its own templates."""
-    return VocabularyInput(tuple(file for file in snapshot.sources if _defines(file.path)), snapshot.own_templates)
+    """Return the files of a site that define its language and words of its own, and its own templates."""
+    files = tuple(file for file in snapshot.sources if _defines(file.path) or file.path == SETTINGS_FILE)
+    return VocabularyInput(files, snapshot.own_templates)
 
 
 def _defines(path: str) -> bool:

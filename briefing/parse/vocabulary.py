@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from briefing.incremental.hashed import Hashed
+from briefing.locale import FALLBACK
 from briefing.model.addresses import make_id
 from briefing.model.files import ContentFile
 from briefing.model.kinds import KINDS, Kind, by_name
@@ -16,9 +17,9 @@ from briefing.model.vocabulary import SHAPES, STATUSES, TIERS, FieldRules, Shape
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.own_fields import read_rules
-from briefing.parse.places import KINDS_FILE, RULES_FOLDER, STATUSES_FILE, TIERS_FILE
+from briefing.parse.places import KINDS_FILE, RULES_FOLDER, SETTINGS_FILE, STATUSES_FILE, TIERS_FILE
 from briefing.parse.schemas import SchemaName
-from briefing.parse.yaml_tree import Fields, Listing, Scalar
+from briefing.parse.yaml_tree import Fields, Listing, Scalar, load
 from briefing.problems import Finding, Problem
 from briefing.suggestions import Names, no_template
 from briefing.text.source_text import Lines, ReadError, decode
@@ -36,6 +37,7 @@ class _Draft:
     kinds: list[Kind] = field(default_factory=lambda: list(KINDS))
     statuses: tuple[Status, ...] = STATUSES
     tiers: tuple[Tier, ...] = TIERS
+    language: str = ""
     rules: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -53,19 +55,24 @@ def define(given: VocabularyInput) -> Defined:
             context.lines = Lines.of(decode(file.path, file.data.value))
             _read_file(file, draft, given.templates, context)
         except ReadError as error:
-            context.problems.append(error.problem)
+            context.problems += [error.problem] if file.path != SETTINGS_FILE else []
             draft.unread.add(file.path)
         draft.problems += context.problems
     rules = tuple(FieldRules(kind, schema) for kind, schema in sorted(draft.rules.items()) if schema)
     knows_kinds = not any(problem.path == KINDS_FILE for problem in draft.problems)
     statuses = () if STATUSES_FILE in draft.unread else draft.statuses
     tiers = () if TIERS_FILE in draft.unread else draft.tiers
-    made = Vocabulary(tuple(draft.kinds), statuses, tiers, rules, given.templates, knows_kinds)
+    made = Vocabulary(
+        tuple(draft.kinds), statuses, tiers, rules, given.templates, draft.language or FALLBACK, knows_kinds
+    )
     return Defined(Hashed.of(made), tuple(draft.problems))
 
 
 def _read_file(file: ContentFile, draft: _Draft, templates: tuple[str, ...], context: FileContext) -> None:
-    if file.path == KINDS_FILE:
+    if file.path == SETTINGS_FILE:  # what is wrong with it is reported where it is read as a whole
+        tree = load(file.path, context.lines.text, context.lines)[0]
+        draft.language = tree.text("language") if isinstance(tree, Fields) else ""
+    elif file.path == KINDS_FILE:
         _read_kinds(draft, templates, context)
     elif file.path == STATUSES_FILE:
         fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("statuses"), context)

@@ -155,17 +155,22 @@ def record_sentences(
     covered: bool = False,
 ) -> None:
     """Record all sentences of a text for lint, and those with placeholders for the pages that they link to."""
+    language = state.context.language
     words = UNWRITTEN.sub(" ", text).split()
     state.words += len(words)
     sourced = sourced or state.context.record_cites
-    for sentence in sentences_of(" ".join(words)):
+    for sentence in sentences_of(" ".join(words), language):
         if placeholders.MARK_START not in sentence:
-            state.context.add_sentence(sentence, not heading and is_checkable(sentence), sourced, exempt, covered)
+            state.context.add_sentence(
+                sentence, not heading and is_checkable(sentence, language), sourced, exempt, covered
+            )
             continue
         numbers = placeholders.numbers_in(sentence)
         has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
         plain = placeholders.replace_marks(sentence, lambda _: "").strip()
-        state.context.add_sentence(plain, not heading and is_checkable(plain), sourced or has_source, exempt, covered)
+        state.context.add_sentence(
+            plain, not heading and is_checkable(plain, language), sourced or has_source, exempt, covered
+        )
         index = len(state.sentences)
         state.sentences.append(placeholders.without_citations(sentence))
         for number in numbers:

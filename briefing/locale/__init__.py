@@ -1,0 +1,52 @@
+"""What a language needs of its own: a file for each language, `cy.json` for Welsh, with the rules for its texts."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+FALLBACK = "en"
+"""The language of a site that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """How a language writes sentences. Each pattern matches a whole word, or several words, in small letters."""
+
+    titles: frozenset[str]
+    """Abbreviations after which a sentence goes on, without their last full stop: mr, e.g."""
+    numbered: frozenset[str]
+    """Abbreviations after which a sentence goes on if a number follows: no, p."""
+    shortened: frozenset[str]
+    """Abbreviations that may also end a sentence: u.s, a.m, jan. It ends if one of the openers follows."""
+    openers: frozenset[str]
+    """Words with which sentences often begin, and names do not."""
+    ordinals: bool
+    """Whether a full stop after a number makes it an ordinal number, as in German: 3. März."""
+    telling: re.Pattern[str]
+    """What somebody said or found, and words for amounts. A sentence with one of them needs a source."""
+    telling_words: tuple[str, ...]
+    """The same words, for a search that is faster than the pattern."""
+
+
+@cache
+def text_rules(tag: str) -> TextRules:
+    """Return the rules for texts of a language tag such as cy or fr-CA; empty ones for a language without a file."""
+    name = tag.split("-")[0].casefold()
+    file = resources.files(__package__).joinpath(f"{name}.json") if name.isascii() and name.isalpha() else None
+    rules = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+    telling = tuple(rules.get("telling", ()))
+    before = "(?:" + "|".join(rules.get("joined", ())) + ")?" if rules.get("joined") else ""
+    pattern = rf"(?<!\w){before}(?:{'|'.join(map(re.escape, telling))})(?!\w)" if telling else r"(?!)"
+    return TextRules(
+        frozenset(rules.get("titles", ())),
+        frozenset(rules.get("numbered", ())),
+        frozenset(rules.get("shortened", ())),
+        frozenset(rules.get("openers", ())),
+        bool(rules.get("ordinals")),
+        re.compile(pattern),
+        telling,
+    )
