@@ -155,6 +155,10 @@ class Day:
     title: str
     address: str
     since: str
+    until: str = ""
+    """Its last day, if it lasts longer than one."""
+    time: str = ""
+    until_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,12 @@ class Event(Generic[TextT, LinkT]):
     who: tuple[LinkT, ...]
     where: tuple[LinkT, ...]
     planned: bool
+    until: str = ""
+    """Its last day, month or year; empty if it has only one."""
+    time: str = ""
+    until_time: str = ""
+    circa: bool = False
+    """Whether its date is not certain."""
 
 
 @dataclass(frozen=True, slots=True)

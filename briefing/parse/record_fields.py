@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from briefing.model.drawings import Amount, Point
 from briefing.model.kinds import Kind
@@ -39,8 +39,9 @@ from briefing.parse.field_values import (
     read_proses,
     read_refs,
 )
-from briefing.parse.yaml_tree import Fields, Listing
+from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding, shorten
+from briefing.text.dates import is_later
 from briefing.text.scales import place_dates, place_numbers
 from briefing.text.telephone import dial
 from briefing.text.web_addresses import doi_address
@@ -104,6 +105,8 @@ def _term(fields: Fields, context: FileContext) -> ParsedDetail:
 
 
 def _event(fields: Fields, context: FileContext) -> ParsedDetail:
+    for node, finding in _wrong_periods(fields):
+        context.add_problem(finding, node.start, node.end)
     return Event(
         fields.text("date"),
         fields.text("date_words"),
@@ -111,7 +114,27 @@ def _event(fields: Fields, context: FileContext) -> ParsedDetail:
         read_refs(fields, "who", context, list_actors(context)),
         read_refs(fields, "where", context, ("place",)),
         fields.flag("planned"),
+        fields.text("until"),
+        fields.text("time"),
+        fields.text("until_time"),
+        fields.flag("circa"),
     )
+
+
+def _wrong_periods(fields: Fields) -> Iterator[tuple[Scalar, Finding]]:
+    """Yield what contradicts itself in the time of an event."""
+    date, until, time, until_time = (fields.scalar(name) for name in ("date", "until", "time", "until_time"))
+    if date and until and not is_later(date.text, until.text):
+        yield until, Finding("wrong-form", f"“until” is not after {date.text}", "exchange the two, or delete until")
+    if time and date and len(date.text) < len("2025-06-16"):
+        yield time, Finding("wrong-form", "a time belongs to a day, and “date” names none", "write the whole date")
+    if until_time and not time:
+        yield until_time, Finding("wrong-form", "“until_time” needs a “time” before it", "add time, or delete it")
+    if until_time and time and not until and until_time.text <= time.text:
+        yield (
+            until_time,
+            Finding("wrong-form", f"“until_time” is not after {time.text}", "write a later time, or add until"),
+        )
 
 
 def _recommendation(fields: Fields, context: FileContext) -> ParsedDetail:

@@ -23,7 +23,7 @@ from briefing.render.dependencies import FILLS
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.urls import path_under_base, relative
-from briefing.text.dates import write_date, write_month
+from briefing.text.dates import write_date, write_month, write_period
 from briefing.text.directions import direction_of
 from briefing.text.placeholders import replace
 from briefing.text.web_addresses import doi_address
@@ -74,6 +74,9 @@ def make_context(
         "href": href,
         "absolute": lambda address: site.base_url + address,
         "date": lambda text: write_date(text, translate),
+        "period": lambda event: (
+            event.words or write_period(event.date, event.until, (event.time, event.until_time), event.circa, translate)
+        ),
         "month": lambda text: write_month(text, translate),
         "_": translate,
         "linked_data": lambda: Markup(describe(page, site)),

@@ -86,13 +86,17 @@ def _calendar(page: Page, site: Site, bodies: Bodies) -> str:
 
 
 def _event(day: Day, site: Site, host: str) -> list[str]:
-    start = date.fromisoformat(day.date)
+    start, last = date.fromisoformat(day.date), date.fromisoformat(day.until or day.date)
+    begins, ends = f"DTSTART;VALUE=DATE:{start:%Y%m%d}", f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+    if day.time:  # without a zone, a calendar takes it for a time of its own place
+        begins = f"DTSTART:{start:%Y%m%d}T{day.time.replace(':', '')}00"
+        ends = f"DTEND:{last:%Y%m%d}T{day.until_time.replace(':', '')}00" if day.until_time else ""
     return [
         "BEGIN:VEVENT",
         f"UID:{day.id}@{host}",
         f"DTSTAMP:{day.since.replace('-', '')}T000000Z",
-        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}",
+        begins,
+        *([ends] if ends else []),
         f"SUMMARY:{_ics(f'{site.title}: {day.title}')}",
         f"URL:{site.base_url}{day.address}",
         "TRANSP:TRANSPARENT",

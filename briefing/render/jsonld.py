@@ -155,8 +155,17 @@ def _passage(page: Page, passage: Passage, work: SourceDetail[Prose], site: Site
 
 def _event(view: View, site: Site) -> Data:
     event = view.detail
-    date = event.date if isinstance(event, Event) else ""
-    return {"@type": "Event", "name": view.link.title, "startDate": date, "url": site.base_url + view.link.address}
+    start, end = (event.date, event.until) if isinstance(event, Event) else ("", "")
+    if isinstance(event, Event) and event.time:
+        end = f"{end or start}T{event.until_time}" if event.until_time else end
+        start += f"T{event.time}"
+    return {
+        "@type": "Event",
+        "name": view.link.title,
+        "startDate": start,
+        **_given({"endDate": end}),
+        "url": site.base_url + view.link.address,
+    }
 
 
 def _crumbs(page: Page, site: Site) -> Data | None:

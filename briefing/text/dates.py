@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+_DAY_PARTS = 3
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _WRITTEN = re.compile(
     r"(?P<y1>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<d1>\d{1,2})"
@@ -34,6 +35,34 @@ def write_month(text: str, translate: Callable[[str], str]) -> str:
         return text
     month = _MONTHS[int(parts[1]) - 1]
     return f"{translate(month)[:3] if translate(month) == month else translate(month[:3])} {parts[0]}"
+
+
+def write_period(start: str, until: str, times: tuple[str, str], circa: bool, translate: Callable[[str], str]) -> str:
+    """Write when something was: a date, from one date to another, at a time, or about a date.
+
+    `times` are when it begins on the first day and ends on the last, empty if unknown. What both dates share is
+    written once: 3–5 March 2026.
+    """
+    begins, ends = times
+    first, last = write_date(start, translate), write_date(until, translate)
+    about = f"{translate('about')} " if circa else ""
+    if not until:
+        return f"{about}{first}{begins and f', {begins}'}{ends and f'–{ends}'}"
+    if begins:
+        return f"{about}{first}, {begins} – {last}{ends and f', {ends}'}"
+    from_parts, to_parts = start.split("-"), until.split("-")
+    if len(from_parts) == len(to_parts) == _DAY_PARTS and from_parts[:2] == to_parts[:2]:
+        return f"{about}{int(from_parts[2])}–{last}"
+    if len(from_parts) == len(to_parts) > 1 and from_parts[0] == to_parts[0]:
+        first = first.removesuffix(f" {from_parts[0]}")
+    return f"{about}{first}{'–' if first.isdecimal() or ' ' not in first else ' – '}{last}"
+
+
+def is_later(start: str, end: str) -> bool:
+    """Whether a date is after another, as far as both are known; what is no date of the calendar counts as later."""
+    first, last = first_day(start), first_day(end)
+    length = min(len(start), len(end))
+    return not (first and last) or end[:length] > start[:length] or (end[:length] == start[:length] and end != start)
 
 
 def read_date(words: str) -> str:

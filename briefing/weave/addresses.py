@@ -38,7 +38,15 @@ def sort_records(records: Iterable[Record], kinds: Iterable[Kind]) -> list[Recor
 def _sort_key(record: Record, place: int, sort_by: str) -> tuple[object, ...]:
     value = getattr(record.detail, sort_by, "") if sort_by else ""
     has_no_order = record.order == 0
-    return place, _in_order(value), has_no_order, record.order, record.title.casefold(), record.id
+    return (
+        place,
+        _in_order(value),
+        getattr(record.detail, "time", ""),
+        has_no_order,
+        record.order,
+        record.title.casefold(),
+        record.id,
+    )
 
 
 def _in_order(value: object) -> tuple[tuple[bool, int, str], ...]:

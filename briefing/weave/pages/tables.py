@@ -55,6 +55,10 @@ _TABLES = (
         columns=(
             _ID,
             _DATE,
+            _Column("time", "when it began on its day"),
+            _Column("until", "its last day, month or year"),
+            _Column("until_time", "when it ended on its last day"),
+            _Column("circa", "yes where the date is not certain"),
             _Column("date_words", "the date in words, where it is known less exactly", "words"),
             _Column("title", "what happened"),
             _TEXT,

@@ -86,7 +86,9 @@ def _days(index: SiteIndex) -> Iterator[Day]:
         date = _date(record)
         if len(date) == _DAY and is_ahead(index, date) and isinstance(record.detail, Event) and not record.detail.words:
             link: Link = index.catalogue.links[record.id]
-            yield Day(record.id, date, record.title, link.address, _since(record) or date)
+            event, since = record.detail, _since(record) or date
+            until = event.until if len(event.until) == _DAY else ""
+            yield Day(record.id, date, record.title, link.address, since, until, event.time, event.until_time)
     for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         due = list(records)
         since = max([_since(record) for record in due] or [day]) or day
