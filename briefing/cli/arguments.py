@@ -129,7 +129,7 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "new":
         kinds = ", ".join(kind.name for kind in KINDS)
         add("kind", metavar="KIND", help=f"the kind of record: {kinds}, or one of content/kinds.yaml")
-        add("title", help="its title, name, term or question, in quotes")
+        add("title", help="its title, name, term or question, in quotes; of a source also its web address")
         add("--id", default="", help="its permanent id (default: made from the title)")
     if command == "preview":
         editor = environment.get("VISUAL") or environment.get("EDITOR") or ""

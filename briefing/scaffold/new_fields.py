@@ -55,10 +55,10 @@ def _first_option(shape: Any) -> list[str]:
 
 def _first_value(field: Any, new: NewRecord) -> str:
     """Return a value that the schema admits: a likely one, or the field's description for the writer to replace."""
-    for option in field.get("anyOf", ()):
+    shape = resolve(field)
+    for option in shape.get("anyOf", ()):
         if "enum" in option:
             return str(option["enum"][0])
-    shape = resolve(field)
     match _shared_name(field):
         case "date" | "day":
             return new.today

@@ -15,6 +15,7 @@ from briefing.incremental.memo import Memo
 from briefing.model.addresses import is_id, make_id
 from briefing.model.documents import Outline
 from briefing.model.kinds import Kind, by_name
+from briefing.model.records import SourceDetail
 from briefing.model.steps import Source
 from briefing.model.vocabulary import Vocabulary
 from briefing.parse.document import parse
@@ -24,7 +25,7 @@ from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.editor_files import SCHEMAS, schema_name, write_schemas
 from briefing.scaffold.errors import CannotCreate
-from briefing.scaffold.new_fields import NewRecord, new_fields
+from briefing.scaffold.new_fields import NewRecord, new_fields, quote
 from briefing.suggestions import Names
 
 
@@ -37,8 +38,10 @@ class Created:
     line: int
 
 
-def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Created:
-    """Write a new record as a draft, and return where it is.
+def create(
+    project: Project, kind_name: str, title: str, own_id: str = "", known: tuple[tuple[str, str], ...] = ()
+) -> Created:
+    """Write a new record as a draft, and return where it is. `known` are values of further fields, as plain words.
 
     Raises CannotCreate if there is no such kind, if its id is taken, if it has a name that must never be published, or
     if its file would have mistakes; then nothing is changed.
@@ -53,7 +56,8 @@ def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Cr
         hint = f"did you mean “{close[0]}”?" if close else f"the kinds are {', '.join(kinds)}"
         raise CannotCreate(f"there is no kind “{kind_name}”; {hint}")
     kind = kinds[kind_name]
-    if any(holds_name(f"{title}{BREAK}{own_id}", one.blocked_names) for one in outlines if one.blocked_names):
+    said = BREAK.join((title, own_id, *(value for _, value in known)))
+    if any(holds_name(said, one.blocked_names) for one in outlines if one.blocked_names):
         raise CannotCreate("the title or the id has a name that must never be published")
     records = [record for one in outlines for record in one.records]
     identity = own_id or make_id(title) or f"{kind.name}-{sum(one.kind == kind.name for one in records) + 1}"
@@ -63,11 +67,20 @@ def create(project: Project, kind_name: str, title: str, own_id: str = "") -> Cr
         if one.id == identity:
             raise CannotCreate(f"there is already a record “{identity}”, in {one.path}; give another id with --id")
     fields = new_fields(NewRecord(kind, identity, title, project.now, records, vocabulary.value))
+    fields |= {name: quote(value) for name, value in known}
     path, text, line = _place(project.root, kind, identity, fields)
     _check_fits(Source(path, kind.name, Hashed.of(text.encode()), vocabulary))
     replace_file(project.root, path, text.encode())
     write_schemas(project.root, vocabulary.value)
     return Created(identity, path, line)
+
+
+def check_new_address(project: Project, address: str) -> None:
+    """Raise CannotCreate if a source of the site has this web address already."""
+    for outline in read_site(project)[1]:
+        for record in outline.records:
+            if isinstance(record.detail, SourceDetail) and record.detail.url == address:
+                raise CannotCreate(f"the source “{record.id}” has this address already, in {record.path}")
 
 
 def read_site(project: Project) -> tuple[Hashed[Vocabulary], list[Outline]]:
