@@ -110,7 +110,7 @@ def test_a_server_that_misbehaves_gives_one_reason(web: Web, deed: Deed, why: st
 
 
 def test_a_machine_of_the_own_network_is_not_asked(web: Web) -> None:  # noqa: F811
-    """Without being told so, no server of this machine is asked."""
+    """By default, no server of this machine is asked."""
     web.lay("/robots.txt", say(404))
     web.lay("/a", page(ARTICLE))
     with pytest.raises(PageUnread):
