@@ -71,7 +71,7 @@ def test_the_one_file_edition_has_the_look(site: MakeSite) -> None:
     one.good()
     text = one.output()["briefing.html"].decode()
     assert 3 == len(re.findall(r'(?:src|srcset|href)="data:image/', text))
-    assert "--measure: 36rem" in text and "h1 {color: var(--link) }" in text
+    assert "--measure: 36rem" in text and "h1{color:var(--link)}" in text
     assert not re.search(r'(?:src|srcset)="(?!data:)|<link rel="(?:icon|stylesheet)" href="(?!data:)', text)
 
 
