@@ -248,14 +248,13 @@ def test_a_build_with_the_memo_is_a_build_from_nothing(
 
 
 def test_only_what_a_change_concerns_is_rendered_again(closure: MakeClosure) -> None:
-    """A new label of a field changes the pages of that kind, and no page of another kind."""
+    """A new label of a field changes the pages of that kind and the file with all of it, and no page of another kind."""
     one, memo = closure(), Memo()
     one.build(memo)
     one.edit("content/schema/station.json", '"title": "Opened"', '"title": "In use since"')
     addresses = one.build(memo).work.rendered
-    assert {"/stations/", "/stations/harrow-mill/", "/data/stations.csv", "/data/stations.json", "/data/"} >= set(
-        addresses
-    )
+    own = {"/stations/", "/stations/harrow-mill/", "/data/stations.csv", "/data/stations.json", "/data/"}
+    assert {*own, "/briefing.html"} >= set(addresses)
     assert "/stations/harrow-mill/" in addresses
 
 
