@@ -74,7 +74,7 @@ _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
     "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
     "date-parts": "2025", "template": "own.html", "text_font": "Georgia", "interface_font": "Georgia",
-    "kept": "copies", "picture": '"![A map](map.svg)"', "file": "map.svg", "publish_on": "2026-01-02", "expires_on": "2026-12-31",
+    "until": '"2026-05-06"', "time": '"09:30"', "until_time": '"14:05"', "kept": "copies", "picture": '"![A map](map.svg)"', "publish_on": "2026-01-02", "expires_on": "2026-12-31",
 }  # fmt: skip
 """Values that must be just so, by the field."""
 TEMPLATE = """{% extends "base.html" %}
@@ -145,8 +145,13 @@ class Book:
                 or (name == "sections" and path == "page")
                 or (name == "template" and not variant)  # so that our template makes the other page
             )
-            if not left_out:
+            if f"{path}/{name}" == "site/safety/pictures/file":
+                yield f"{indent}file: map.svg\n"  # the texts show this picture
+            elif not left_out:
                 yield from self.value(f"{path}/{name}", name, below, indent, variant)
+        if path.endswith("/imported"):
+            yield f"{indent}shelf: "
+            yield self.place(path, "words", '"A shelf of another program"')
         if path.endswith("/extra"):
             yield f"{indent}height: "
             yield self.place(path, "words", '"Words of its own"')

@@ -96,7 +96,7 @@ def test_all_that_a_drawing_says_is_in_words(figures: list[str]) -> None:
     """Who sees no marks misses nothing: labels, values, dates, answers, and what is not known."""
     bars, steps, dates, answers, progress, lines = map(words, figures)
     assert "Crossings 115,000 2025 By tram more than 800 Jun 2025 On foot no figure found" in bars
-    assert "The Council, 2025" in bars and "As of 2025 ." in steps
+    assert "Source The Council" in bars and "As of 2025 ." in steps
     assert "Planned 115,000 Built no figure found" in steps
     assert "2 May 2024 The bridge is closed June 2027 · planned The bridge opens 2025 – end not known Works" in dates
     assert "Close it not known" in answers
@@ -123,7 +123,7 @@ def test_only_pages_with_drawings_load_their_style_sheet(built: dict[str, str]) 
 def test_the_markdown_copy_has_the_same_words_as_a_table(built: dict[str, str]) -> None:
     """Each drawing is a title and a table there."""
     twin = built["briefs/traffic/index.md"]
-    assert "**Crossings in a year**[^1]" in twin
+    assert "**Crossings in a year**[^1a]" in twin
     assert "| By tram | more than 800 (2025-06) |\n| On foot | – |" in twin
     assert "| Close it | not known |" in twin and "| 5a. Paint it | 2024-05 | – | – |" in twin
 

@@ -113,6 +113,7 @@ def hold(site: Site, book: Book, harmless: dict[str, bytes]) -> None:
     assert len(shown) > 150
     for place in shown:
         encoded = place.shape != "words" or place.name.startswith(("source/passages/starts", "source/passages/ends"))
+        encoded = encoded or "<!--" in place.payload  # comments are published nowhere
         assert encoded or any(_said(place) in text for text in pages.values()), (place.name, place.payload)
 
 

@@ -7,10 +7,11 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
+from briefing.cli.printing import say
 from briefing.scaffold.held_sources import export_sources
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Print all sources that are not drafts."""
-    sys.stdout.write(export_sources(make_project(options), options.form))
+    say(export_sources(make_project(options), options.form).removesuffix("\n"), sys.stdout)
     return 0

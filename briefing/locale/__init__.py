@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+_LONGEST = 8
+"""Letters of the first part of a language tag (BCP 47)."""
 FALLBACK = "en"
 """The language of a site that names none."""
 
@@ -36,7 +38,8 @@ class TextRules:
 def text_rules(tag: str) -> TextRules:
     """Return the rules for texts of a language tag such as cy or fr-CA; empty ones for a language without a file."""
     name = tag.split("-")[0].casefold()
-    file = resources.files(__package__).joinpath(f"{name}.json") if name.isascii() and name.isalpha() else None
+    is_name = len(name) <= _LONGEST and name.isascii() and name.isalpha()
+    file = resources.files(__package__).joinpath(f"{name}.json") if is_name else None
     rules = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
     telling = tuple(rules.get("telling", ()))
     before = "(?:" + "|".join(rules.get("joined", ())) + ")?" if rules.get("joined") else ""

@@ -73,6 +73,7 @@ FORMS = {
     "href": r"https://x\.example/?|#fn(ref)?:1|",
     "scope": "col|row",
     "data-label": r"(?s).*",
+    "aria-label": "a, b",  # the names of the columns
     "n": r"\d+",
 }
 """What may be in a text, and the form of each value."""
