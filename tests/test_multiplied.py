@@ -130,8 +130,9 @@ def test_no_day_of_the_calendar_is_too_far_away(
         for place in changed:
             place.hostile = f'"{dates[place.shape][n % len(dates[place.shape])]}"'
         book.write(one)
-        errors = [error for error in one.errors() if "“until” is not after" not in error.message]
-        assert expected == {problem.code for problem in errors}
+        # The time of an event also has an order, which has tests of its own.
+        errors = [error for error in one.errors() if (error.code, error.path.split("/")[1]) != ("wrong-form", "events")]
+        assert expected == {problem.code for problem in errors}, errors
         assert not expected or {place.number for place in changed} == {
             place.number for problem in errors for place in book.at(problem)
         }
