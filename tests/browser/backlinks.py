@@ -10,7 +10,7 @@ from tests.browser.markup import Node
 
 SHARED = frozenset(kind.address.partition("#")[0].lstrip("/") for kind in KINDS if "#" in kind.address)
 """Pages that hold many records, each at its own anchor."""
-LISTS = frozenset(kind.listing.lstrip("/") for kind in KINDS) - SHARED | {"changes/", "a-z/", "next/"}
+LISTS = frozenset(kind.listing.lstrip("/") for kind in KINDS) - SHARED | {"changes/", "a-z/", "next/", "checked/"}
 """Pages that repeat what records say elsewhere."""
 _APPARATUS = ("nav", ".crumbs", ".contents", ".mentions", ".sources", ".note", ".support", ".cite", ".meta", ".care")
 _HOST = "https://host/"

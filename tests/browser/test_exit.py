@@ -148,6 +148,7 @@ def test_back_shows_only_the_way_back(visit: Visit) -> None:
     """After leaving, Back shows one button alone; pressed, it gives the page and forgets."""
     page = visit()
     page.get_by_role("link", name="Using this site safely").click()
+    page.wait_for_url("**/safety/")  # loaded: before the script has run, the exit is an ordinary link
     way = Way(page)
     way.press()
     assert UNTOLD == way.arrive()
