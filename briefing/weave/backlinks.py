@@ -83,7 +83,10 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             return (placeholder.number,)
         case Sketch(sources=sources, rows=rows):
             figures = [cell.figure.number for row in rows for cell in row.cells if cell.figure]
-            return (*(cited.key for cited in sources), *figures, *(row.event.id for row in rows if row.event))
+            records = resolver.catalogue.records
+            behind = [cited for name in figures if name in records for cited in records[name].sources]  # by chips
+            events = (row.event.id for row in rows if row.event)
+            return (*(cited.key for cited in (*sources, *behind)), *figures, *events)
         case Picture() | Word():
             return ()
 

@@ -88,6 +88,17 @@ def test_a_record_does_not_mention_itself(site: MakeSite) -> None:
     assert () == view(woven["/briefs/hours/"]).mentions
 
 
+def test_a_drawing_mentions_the_sources_of_its_figures(site: MakeSite) -> None:
+    """It shows their chips in the text; a figure in a sentence opens a card that shows them."""
+    drawn = "```drawing\ndraws: steps\ntitle: Who came\nrows: [{label: Came, figure: visits}]\n```"
+    one = site(
+        f"-- content/briefs/drawn.md --\n{brief('Drawn', drawn)}"
+        f"-- content/briefs/said.md --\n{brief('Said', '[[=visits]] came.')}{SOURCES}{NUMBERS}"
+    )
+    groups = view(pages(one)["/sources/minutes/"]).mentions
+    assert ["drawn", "visits"] == [mention.link.id for group in groups for mention in group.items]
+
+
 def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
     """Who, where, sources, open questions, figures and dated entries all make backlinks."""
     one = site(
