@@ -89,7 +89,7 @@ ORDINARY = (
     '<pre id="code" class="own-wide"><code class="language-c++">x &lt; y &amp;&amp; z &gt; "q" id="twice" id="twice"</code></pre>', '<h2 id="مقدمة">x</h2><a href="#%D9%85%D9%82%D8%AF%D9%85%D8%A9">x</a>',
     '<table><thead><tr><th scope="col" class="align-left">a</th></tr></thead><tbody><tr><td data-label="a: b" class="align-left">x</td></tr></tbody></table>',
     '<abbr title="It’s &quot;one&quot;">x</abbr>', '<ol start="3"><li>x</li></ol>', '<div class="footnote"><hr><ol><li id="fn:1"><p>x<a class="footnote-backref" href="#fnref:1" title="↩ 1">↩</a></p></li></ol></div><sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>',
-    '<span class="whole"><button class="chip" popovertarget="UI--r0-0">x</button>.</span>', '<img src="../../assets/x.png" alt="x" width="3" height="4" loading="lazy" decoding="async">',
+    '<span class="whole"><button class="chip" popovertarget="UI--r1a">x</button>.</span>', '<img src="../../assets/x.png" alt="x" width="3" height="4" loading="lazy" decoding="async">',
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.model.pages import Group, Page, View
+from briefing.model.pages import Group, Page, View, place_letter
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
 from briefing.weave.pages.links import SINGLE_FILE
@@ -39,9 +39,9 @@ def single_file_page(index: SiteIndex) -> Iterator[PagePlan]:
             within[index.catalogue.links[record.id].address] = record.id
         if views:
             groups.append(Group(kind.plural, kind.name, views=tuple(views)))
-    for number, receipt in enumerate(references.receipts):
-        first = "-".join(map(str, receipt.opened[0]))
-        within.setdefault(receipt.link.address, f"UI--r{number}-{first}")
+    for number, receipt in enumerate(references.receipts, start=1):
+        first = "-".join(map(place_letter, receipt.opened[0]))
+        within.setdefault(receipt.link.address, f"UI--r{number}{first}")
     page = Page(
         address=SINGLE_FILE.address,
         template="volume.html",
