@@ -31,9 +31,9 @@ from briefing.text.dates import write_date
 
 _NOT_SEARCHED = (
     ".bar", ".crumbs", ".contents", ".margin", ".meta", ".sources", ".mentions", ".support", ".note", ".changes",
-    ".cite", ".end", ".chip", ".foot", ".letters", "#UI--previews", "main .head h1",
+    ".cite", ".end", ".chip", ".foot", ".letters", ".questions", ".paths", "#UI--previews", "main .head h1",
 )  # fmt: skip
-"""Parts of a page that are not its text."""
+"""Parts of a page that are not its text; some name other pages."""
 _NEEDED = re.compile(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|.*\.(pf_meta|pf_index|pf_filter|pf_fragment|pagefind)"
 )
@@ -115,7 +115,7 @@ class _Finder:
         names = [*labels]
         if kind:
             names += [name.strip() for name in self.translate(kind.also).split(",") if name]
-        if kind and not kind.in_search:
+        if kind and not kind.in_search and kind.own_words:
             names += [view.link.title for group in page.groups for view in group.views]
         title, summary = self.translate(page.title), self.translate(page.summary)
         return SearchEntry(page.address, title, "page", "", tuple(dict.fromkeys(names)), summary, None)
