@@ -1,5 +1,6 @@
 """Start the command line: as `briefing`, as `python -m briefing`, or from build.py."""
 
+import os
 import sys
 
 
@@ -11,9 +12,14 @@ def run() -> int:
     try:
         from briefing.cli.main import main
 
-        return main()
+        status = main()
+        sys.stdout.flush()
     except KeyboardInterrupt:  # while modules were loading
         return 130
+    except BrokenPipeError:  # what read the output, such as head, has ended; Python would write the rest on exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return status
 
 
 if __name__ == "__main__":

@@ -173,6 +173,10 @@ def _explain_syntax(error: TemplateSyntaxError) -> _Explained:
     unknown = re.match(r"Encountered unknown tag '(\w+)'", message)
     if unknown:
         tags = [*_TAGS, *(f"end{tag}" for tag in _TAGS)]
+        is_open = re.search(r"needs to be closed is '(\w+)'", message)
+        if is_open and unknown[1] in tags:
+            message = f"“{unknown[1]}” comes before the end of “{is_open[1]}”"
+            return _Explained(message, f"write {{% end{is_open[1]} %}} above this line", unknown[1])
         return _Explained(f"there is no tag “{unknown[1]}”", _close(unknown[1], tags), unknown[1])
     return _Explained(message[:1].lower() + message[1:], "check the tags and brackets in this line and above it")
 

@@ -10,6 +10,7 @@ from briefing.model.records import Event, Number, PageDetail, Record, SourceDeta
 from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
+from briefing.text.dates import first_day
 from briefing.text.loud_words import find_loud
 from briefing.text.web_addresses import is_placeholder
 from briefing.weave.catalogue import fold
@@ -133,7 +134,7 @@ def _check_dates(index: SiteIndex, record: Record) -> Iterator[Finding]:
     happened = record.detail.date if isinstance(record.detail, Event) and not record.detail.planned else ""
     days = ("as_of", record.as_of, later), ("updated", record.updated, later), ("date", happened, to_come)
     for field, day, hint in days:
-        if day > tomorrow[: len(day)]:
+        if first_day(day) and day > tomorrow[: len(day)]:
             message = f"“{title}” has the date {day} ({field}), and that day has not come"
             yield Finding("future-date", message, hint)
     if record.expires_on and record.expires_on < index.now:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import given
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.cli.printing import say
+from tests.sites import MakeSite
 from tests.test_problems import OBEYED, WORDS
 
 
@@ -37,3 +41,14 @@ def test_one_module_prints(path: Path) -> None:
         assert names.isdisjoint(
             {"print", "sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer.write", "os.write"}
         )
+
+
+@pytest.mark.parametrize("arguments", [["theme", "list"], ["check", "--format=json"]])
+def test_a_reader_may_end_before_the_output(site: MakeSite, arguments: list[str]) -> None:
+    """A command whose output goes to `head` ends without a traceback, also if nothing reads any of it."""
+    command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--site", str(site().root)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (141, "") == (done.returncode, done.stderr)

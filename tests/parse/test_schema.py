@@ -54,7 +54,7 @@ def found(text: str, kind: str) -> list[Problem]:
         ("event", EVENT + "  draft: True\n", "draft", 5, 10, "true or false"),
         ("event", EVENT.replace("2025", "2026-02-30"), "impossible-date", 2, 9, "not a valid date"),
         ("event", EVENT.replace("2025", "2026-6-1"), "wrong-form", 2, 9, "write 2026-06-01"),
-        ("event", EVENT.replace("2025", "June 2025"), "wrong-form", 2, 9, "day, month or year"),
+        ("event", EVENT.replace("2025", "June 2025"), "wrong-form", 2, 9, "2025, 2025-06 or 2025-06-16"),
         ("event", EVENT + "  updated: 2026-02-30\n", "impossible-date", 5, 12, "2026-02-30"),
         ("event", EVENT.replace("opening", "Opening Day"), "wrong-form", 1, 7, "small letters"),
         ("event", EVENT.replace("opening", "../../evil"), "wrong-form", 1, 7, "small letters"),

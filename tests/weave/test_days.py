@@ -95,3 +95,10 @@ def test_a_link_to_one_of_two_headings_of_the_same_words_is_said(site: MakeSite)
     assert "ambiguous-link" == problem.code and "fees-paid" in problem.hint
     one.write("content/briefs/hours.md", brief("Opening hours", "See [[soon#fees-paid]].\n"))
     assert [] == codes(one.good().problems)
+
+
+def test_a_date_in_another_form_is_one_problem_with_the_form(site: MakeSite) -> None:
+    """What is no date is not compared with today."""
+    one = site(HOURS + brief().replace("2026-01-10", "28/11/2026"))
+    [problem] = [problem for problem in one.check() if problem.code in ("wrong-form", "future-date")]
+    assert ("wrong-form", True) == (problem.code, "2025-06-16" in problem.hint)
