@@ -60,7 +60,7 @@ def check_settings(site: Site) -> Iterator[PendingProblem]:
         ("base_url", site.base_url, "feeds, a site map and data for sharing"),
         ("publisher", site.publisher.name, "the name of who answers for it"),
         ("contact", site.contact.url, "an address for corrections"),
-        ("licence", site.licence.url, "a licence, so nobody may copy its texts"),
+        ("licence", site.licence.url, "the permission for others to copy its texts"),
     ):
         if not is_set:
             finding = Finding("unset-setting", f"this site has no {name}, so it lacks {lost}", f"add {name}: to it")
