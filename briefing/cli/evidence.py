@@ -23,6 +23,9 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
                 say(_describe(one), sys.stdout)
     except UnknownSource as error:
         raise WrongUsage(str(error)) from error
+    if not counts:
+        say("nothing to compare: no passage with words to look for has a copy on this machine; keep makes copies")
+        return 0
     found, elsewhere, missing = counts["found"], counts["elsewhere"], counts["not-found"]
     say(f"{found} found, {elsewhere} elsewhere, {missing} not found; todo lists what is left to do")
     return 1 if counts["elsewhere"] or counts["not-found"] else 0

@@ -192,3 +192,9 @@ def test_a_site_without_a_lock_is_as_it_was(site: MakeSite) -> None:
 def _without_words(text: str) -> list[str]:
 
     return [re.sub(r", words: [^}]*", "", line) for line in text.splitlines(keepends=True)]
+
+
+def test_without_a_copy_there_is_nothing_to_compare(site: MakeSite) -> None:
+    """The command says which one comes first."""
+    finished = site(TEXT).run("evidence")
+    assert (0, True) == (finished.returncode, "keep makes copies" in finished.stderr)
