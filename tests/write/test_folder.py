@@ -420,7 +420,7 @@ def test_assets_are_copied_byte_for_byte(site: MakeSite) -> None:
     one.good()
     output = one.output()
     assert bytes(range(256)) == output["assets/logo.bin"]
-    assert output["assets/style.css"].startswith(b"body {color: black }\n:root {--help:")  # then the styles of safety
+    assert output["assets/style.css"].startswith(b"body{color:black}\n:root{--help:")  # then the styles of safety
     assert "assets/safety/exit.js" in output
 
 
