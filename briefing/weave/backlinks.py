@@ -81,12 +81,10 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             return tuple(cited.key for cited in placeholder.items)
         case NumberRef():
             return (placeholder.number,)
-        case Sketch(sources=sources, rows=rows):
-            figures = [cell.figure.number for row in rows for cell in row.cells if cell.figure]
-            records = resolver.catalogue.records
-            behind = [cited for name in figures if name in records for cited in records[name].sources]  # by chips
+        case Sketch(rows=rows):
+            figures = (cell.figure.number for row in rows for cell in row.cells if cell.figure)
             events = (row.event.id for row in rows if row.event)
-            return (*(cited.key for cited in (*sources, *behind)), *figures, *events)
+            return (*resolver.drawn_keys(placeholder), *figures, *events)
         case Picture() | Word():
             return ()
 

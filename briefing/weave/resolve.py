@@ -22,6 +22,7 @@ from briefing.model.text import (
     Placeholder,
     Ref,
     Reference,
+    TypedDrawing,
 )
 from briefing.model.walk import find_parts
 from briefing.problems import Finding
@@ -173,10 +174,21 @@ class Resolver:
                         if isinstance(placeholder, Citation):
                             yield from (cited.key for cited in placeholder.items)
                         elif isinstance(placeholder, Sketch):
-                            yield from (cited.key for cited in placeholder.sources)
+                            yield from self.drawn_keys(placeholder)
                         elif isinstance(placeholder, NumberRef):
-                            number = self.catalogue.records.get(placeholder.number)
-                            yield from (cited.key for cited in number.sources) if number else ()
+                            yield from self._figure_keys(placeholder.number)
+
+    def drawn_keys(self, sketch: TypedDrawing) -> Iterator[str]:
+        """Yield the id of every source of a drawing, those of its figures included."""
+        yield from (cited.key for cited in sketch.sources)
+        for row in sketch.rows:
+            for cell in row.cells:
+                if cell.figure:
+                    yield from self._figure_keys(cell.figure.number)
+
+    def _figure_keys(self, number: str) -> Iterator[str]:
+        record = self.catalogue.records.get(number)
+        yield from (cited.key for cited in record.sources) if record else ()
 
     def list_progress(self) -> Iterator[tuple[Link, str, tuple[tuple[str, ...], ...]]]:
         """Yield each recommendation with its number and the dates of what was said, done and judged."""
