@@ -171,4 +171,4 @@ if (engine) {
   // The keyboard of a phone covers the results until the field loses the focus.
   field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
   if (field.value) run();
-}
+} else box.remove();

@@ -123,6 +123,22 @@ def test_a_late_font_moves_nothing(visit: Visit, kinds: tuple[str, ...]) -> None
         assert (address, 0) == (address, page.evaluate("moved"))
 
 
+def test_a_late_search_moves_nothing(visit: Visit) -> None:
+    """The field of the search has its room before the index is there."""
+    page, held = visit(width=360), list[Route]()
+    page.add_init_script(MOVED)
+    page.route("**/pagefind.js", lambda route: held.append(route))
+    page.goto("search/", wait_until="domcontentloaded")
+    page.evaluate(PAINTED)
+    field = page.locator("#UI--words")
+    assert field.is_hidden()
+    assert 1 == len(held)
+    held[0].continue_()
+    field.wait_for()
+    page.evaluate("new Promise(requestAnimationFrame).then(() => null)")
+    assert 0 == page.evaluate("moved")
+
+
 def test_print_holds_every_source_and_no_exit(visit: Visit, briefs: tuple[str, ...]) -> None:
     """On paper a brief shows every source with its bare address, nothing folded, no way out, and words that flow."""
     page = visit()
