@@ -13,6 +13,7 @@ from briefing.evidence.sources import choose, find_sources
 from briefing.evidence.store import open_store
 from briefing.linkcheck.client import POLITE, Politeness, tidy
 from briefing.linkcheck.fetch import Fetcher
+from briefing.parse.yaml_edits import add_fields, apply
 from briefing.parse.yaml_tree import Fields, Listing, load
 from briefing.project import Project
 from briefing.text.source_text import Lines, ReadError
@@ -74,30 +75,23 @@ def _moment(address: str) -> tuple[str, str, str]:
 
 
 def add_line(text: str, name: str, line: str) -> str | None:
-    """Return a file of sources with one more field after the address of a source; None if that cannot be done safely.
+    """Return a file of sources with one more field in a source; None if that cannot be done safely.
 
     Nothing else in the file changes: no comment, no order, no space.
     """
     owner = _find(text, name)
-    value = owner.scalar("URL") if owner else None
-    if owner is None or value is None:
+    if owner is None:
         return None
-    if text[owner.start] == "{":
-        after = f"{text[: value.end]}, {line}{text[value.end :]}"
-    else:
-        key = owner.key("URL")
-        indent = key.start - (text.rfind("\n", 0, key.start) + 1) if key else 0
-        end = text.find("\n", value.end)
-        at = end if end >= 0 else len(text)
-        after = f"{text[:at]}\n{' ' * indent}{line}{text[at:]}"
+    added, _ = load("", line, Lines.of(line))
+    assert isinstance(added, Fields)
+    after = apply(text, [add_fields(text, owner, added)])
     changed = _find(after, name)
-    same = changed and [one.text for one in changed.keys if one.text != "archived"] == [one.text for one in owner.keys]
-    return after if same and changed and changed.get("archived") else None
+    return after if changed and len(changed.keys) == len(owner.keys) + 1 else None
 
 
 def _find(text: str, name: str) -> Fields | None:
     try:
-        tree, problems = load("", text, Lines.of(text), 0)
+        tree, problems = load("", text, Lines.of(text))
     except ReadError:
         return None
     listed = tree.items if isinstance(tree, Listing) else (tree,)

@@ -20,12 +20,12 @@ from briefing.model.vocabulary import Vocabulary
 from briefing.parse.csl import date_of, names_of, read_doi, work_id
 from briefing.parse.document import parse
 from briefing.parse.schemas import schema
+from briefing.parse.yaml_edits import Edit, add_fields, add_item, apply, replace_value, write_item
 from briefing.parse.yaml_tree import Fields, Node, load
 from briefing.problems import BuildError, Finding, Problem, Span
 from briefing.project import Project
 from briefing.scaffold.held_sources import Held, held_sources
 from briefing.scaffold.new_record import read_site
-from briefing.scaffold.yaml_edits import Edit, add_fields, add_item, apply, replace_value, write_item
 from briefing.text.source_text import Lines, ReadError, decode
 
 _TIERS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from briefing.model.kinds import Kind
 from briefing.model.records import Recommendation, Record
 from briefing.model.vocabulary import Vocabulary
 from briefing.parse.schemas import full_schema, name_schema, resolve
+from briefing.parse.yaml_edits import quote
 from briefing.scaffold.errors import CannotCreate
 
 
@@ -106,8 +106,3 @@ def _existing(kind: str, new: NewRecord) -> str:
             return record.id
     message = f"the site has no {kind}, and a record of the kind {new.kind.name} needs one"
     raise CannotCreate(f"{message}; create one first: new {kind} “Its title”")
-
-
-def quote(value: str | list[str]) -> str:
-    """Write a value as YAML in quotes: JSON is YAML too."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -21,11 +21,12 @@ from briefing.model.vocabulary import Vocabulary
 from briefing.parse.document import parse
 from briefing.parse.places import place_sources, take_vocabulary
 from briefing.parse.vocabulary import define
+from briefing.parse.yaml_edits import quote
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.editor_files import SCHEMAS, schema_name, write_schemas
 from briefing.scaffold.errors import CannotCreate
-from briefing.scaffold.new_fields import NewRecord, new_fields, quote
+from briefing.scaffold.new_fields import NewRecord, new_fields
 from briefing.suggestions import Names
 
 

@@ -73,8 +73,8 @@ def test_whatever_stands_between_the_fields_stays(between: list[str], at_end: bo
 
 
 def test_a_source_that_is_not_in_the_file_as_expected_is_left() -> None:
-    """No address, two sources of one id, or a file that is not YAML: the writer adds the line."""
-    assert None is add_line("- id: a\n  title: A\n", "a", LINE)
+    """A copy already noted, two sources of one id, or a file that is not YAML: the writer adds the line."""
+    assert None is add_line(f"- id: a\n  {LINE}\n", "a", LINE)
     assert None is add_line(f"- id: a\n  URL: {ADDRESS}\n- id: a\n  URL: {ADDRESS}\n", "a", LINE)
     assert None is add_line("- id: [a\n", "a", LINE)
 

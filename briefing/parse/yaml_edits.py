@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
-from briefing.scaffold.new_fields import quote
 
 _BARE = re.compile(r"(?:[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*|\d{4}(?:-\d\d){0,2})", re.ASCII)
 """Words and dates that need no quotation marks."""
@@ -23,6 +23,11 @@ class Edit:
     start: int
     end: int
     words: str
+
+
+def quote(value: str | list[str]) -> str:
+    """Write a value as YAML in quotes: JSON is YAML too."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_value(node: Node) -> str:
