@@ -23,6 +23,9 @@ _UNWRITTEN = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640, *range(0x059
 """Vowel marks and stretched lines in Arabic and Hebrew, which writers leave out or put in."""
 _PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "‐": "-", "‑": "-", "–": "-", "−": "-", EDGE_HYPHEN: "-"})
 
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_](?=[ ,.;:?!]|$)){7,}", re.MULTILINE)
+"""Eight or more single letters in a row: words that a PDF spaces out, as in a heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -49,6 +52,7 @@ def read_words(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     size, last, joined = 0, 0, False
+    spaced = _letter_gaps(text)
     for match in _pattern().finditer(text):
         word, start = _plain(match[0]), match.start()
         if not word:
@@ -56,6 +60,7 @@ def read_words(text: str) -> Words:
         between, single = text[last:start], match.lastgroup == "single"
         direct = not between and bool(places)
         joint = (single and joined and not between.strip()) or _is_joint(between, text[last - 1 : last], word)
+        joint = joint or start in spaced
         letters.append(word)
         places.append(size)
         apart.append(not joint)
@@ -64,6 +69,20 @@ def read_words(text: str) -> Words:
         ends.append(match.end())
         size, last, joined = size + len(word), match.end(), single
     return Words("".join(letters), tuple(places), tuple(apart), tuple(glued), tuple(starts), tuple(ends))
+
+
+def _letter_gaps(text: str) -> set[int]:
+    """Return where letters follow other letters of their word in words that are spaced out.
+
+    Words are apart where the space between two letters is wider than the others. If all spaces are alike, the text does
+    not say where a word ends, and every letter counts as following the one before.
+    """
+    found = set()
+    for run in _SPACED.finditer(text):
+        gaps = [(gap.end() + run.start(), len(gap[0])) for gap in re.finditer(" +", run[0])]
+        least = min(width for _, width in gaps)
+        found |= {place for place, width in gaps if width == least}
+    return found
 
 
 def _is_joint(between: str, before: str, after: str) -> bool:

@@ -180,3 +180,16 @@ def test_a_link_to_the_place_leads_to_it_and_nowhere_else(words: list[str], copi
         assert 1 == len(find_all(read_words(text), read_words(got.starts)))
         assert got.starts in text
         assert got.ends in text
+
+
+@given(st.lists(st.text("abcdefxyzéßł", min_size=2, max_size=7), min_size=5, max_size=9), st.booleans(), st.data())
+def test_words_that_are_spaced_out_are_found_and_others_are_not(
+    words: list[str], wide: bool, data: st.DataObject
+) -> None:
+    """Letters with a space between them are words, whether or not a wider space is between two words."""
+    spaced = ("   " if wide else " ").join(" ".join(word) for word in words)
+    text = f"Chapter two\n{spaced}. It ends here."
+    assert is_in(text, " ".join(words))
+    place = data.draw(st.integers(0, len(words) - 1))
+    assert not is_in(text, " ".join([*words[:place], words[place] + "q", *words[place + 1 :]]))
+    assert is_in(text, " ".join(["".join(words[:2]), *words[2:]])) != wide
