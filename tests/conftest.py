@@ -39,3 +39,8 @@ def site(tmp_path: Path) -> MakeSite:
         return Site(tmp_path / f"site{next(number)}", text, **options)
 
     return make
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes `-n auto` starts: one more than processors, since tests of the preview mostly wait."""
+    return len(os.sched_getaffinity(0)) + 1

@@ -36,6 +36,9 @@ OPENED = """() => {
     };
 }"""
 
+HEIGHTS = (0.2, 0.5, 0.9)
+"""Shares of the screen above what is opened."""
+
 
 def open_each(page: Page, mark: str) -> list[tuple[str, dict[str, Any]]]:
     """Press every button with a mark, give what each opened with the id that it names, and close it again."""
@@ -166,16 +169,19 @@ def test_card_of_a_figure_leads_to_its_receipt(visit: Visit, briefs: tuple[str, 
     )
 
 
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("share", HEIGHTS)
 @pytest.mark.parametrize("mark", [".chip", ".figure", ".term"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_what_opens_keeps_to_its_place(
     visit: Visit, briefs: tuple[str, ...], width: int, mark: str, share: float
 ) -> None:
-    """Opened anywhere on the screen it lies within the view, and never over the exit or its own button."""
+    """Opened anywhere on the screen it lies within the view, and never over the exit or its own button.
+
+    Every ninth is opened at each height, others at another height.
+    """
     page = visit(briefs[0], script=False, width=width)
     wrong = []
-    for button in page.locator(f"main .text {mark}:visible").all()[::5]:
+    for button in page.locator(f"main .text {mark}:visible").all()[HEIGHTS.index(share) :: 9]:
         button.evaluate("(one, share) => scrollBy(0, one.getBoundingClientRect().y - share * innerHeight)", share)
         button.click()
         opened = page.evaluate(OPENED)
