@@ -7,6 +7,8 @@ const box = document.getElementById("UI--search");
 const field = document.getElementById("UI--words");
 const status = document.getElementById("UI--found");
 const list = document.getElementById("UI--results");
+const counts = JSON.parse(box.dataset.count);
+const plural = new Intl.PluralRules(document.documentElement.lang);
 const root = new URL("../", import.meta.url);
 
 const line = (tag, words, parent) => {
@@ -143,9 +145,10 @@ const seek = async (words) => {
 
 const show = ({ found, total, note = "" }) => {
   list.replaceChildren(...found.map(entry));
-  const first = total > found.length ? `${box.dataset.first} ${found.length} ${box.dataset.of} ` : "";
-  const count = total === 1 ? box.dataset.one : `${first}${total} ${box.dataset.many}`;
-  status.textContent = note + (found.length ? count : box.dataset.none);
+  const form = counts[plural.select(total)] ?? counts.other;
+  const count = form.replace("{}", total);
+  const shown = total > found.length ? box.dataset.first.replace("{}", found.length).replace("{count}", count) : count;
+  status.textContent = note + (found.length ? shown : box.dataset.none);
 };
 
 // The index may be left out of a build; then the A to Z below is the search.

@@ -130,6 +130,7 @@ _TABLE = (
     Code("loud-page", "error", "writers", "readers"),
     Code("placeholder-contact", "error", "publishers", "readers"),
     Code("unused-acceptance", "warning", "writers"),
+    Code("interface-word", "warning", "publishers"),
     # Dates
     Code("overdue", "warning", "source readers"),
     Code("future-date", "warning", "writers"),
@@ -151,6 +152,7 @@ _TABLE = (
     Code("evidence-lock", "error", "publishers", "build"),
     # Work left to do
     Code("unset-setting", "note", "publishers"),
+    Code("missing-words", "note", "publishers"),
     Code("no-sources", "note", "writers"),
     Code("no-summary", "note", "writers"),
     Code("undated", "note", "writers"),

@@ -30,6 +30,7 @@ COMMANDS = {
     "init": "create a folder with a small complete site, ready to change and publish",
     "theme": "list the templates and style sheets, or copy one into the site to change it",
     "upgrade": "make the site use the generator that runs, and say what else may have to change",
+    "words": "show in which languages the interface has words, and print those that this site lacks",
     "schema": "write editor autocompletion files into .vscode/",
     "keep": "keep a copy of each source that has an address, to compare its passages with",
     "evidence": "look for the words of each passage in the copy of its source, and note the results",
@@ -109,6 +110,9 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "theme":
         add("action", choices=("list", "copy"), help="what to do")
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
+    if command == "words":
+        switch("--missing", help="print the words that are in English on this site")
+        switch("--template", help="print all words with what this site says, to be filled in and put into site.yaml")
     if command == "upgrade":
         switch("--check", help="change nothing; exit with 1 if there is anything to do")
     if command == "import":

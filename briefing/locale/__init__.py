@@ -1,4 +1,4 @@
-"""What a language needs of its own: a file for each language, `cy.json` for Welsh, with the rules for its texts."""
+"""What a language needs of its own: a file for each language, `cy.json` for Welsh, with rules for texts, and words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 _LONGEST = 8
 """Letters of the first part of a language tag (BCP 47)."""
@@ -35,12 +36,24 @@ class TextRules:
 
 
 @cache
-def text_rules(tag: str) -> TextRules:
-    """Return the rules for texts of a language tag such as cy or fr-CA; empty ones for a language without a file."""
+def read_language(tag: str) -> dict[str, Any]:
+    """Return the file of a language tag such as cy or fr-CA; nothing for a language without a file."""
     name = tag.split("-")[0].casefold()
     is_name = len(name) <= _LONGEST and name.isascii() and name.isalpha()
     file = resources.files(__package__).joinpath(f"{name}.json") if is_name else None
-    rules = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+    return found
+
+
+def languages() -> tuple[str, ...]:
+    """Return the tags of all languages that have a file."""
+    return tuple(sorted(file.name[:-5] for file in resources.files(__package__).iterdir() if file.name[-5:] == ".json"))
+
+
+@cache
+def text_rules(tag: str) -> TextRules:
+    """Return the rules for texts of a language tag such as cy or fr-CA; empty ones for a language without a file."""
+    rules = read_language(tag)
     telling = tuple(rules.get("telling", ()))
     before = "(?:" + "|".join(rules.get("joined", ())) + ")?" if rules.get("joined") else ""
     pattern = rf"(?<!\w){before}(?:{'|'.join(map(re.escape, telling))})(?!\w)" if telling else r"(?!)"

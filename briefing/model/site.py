@@ -138,7 +138,7 @@ CALM_ASSETS = "search-link.js"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The settings. `words` are pairs of the interface's English words and this site's."""
+    """The settings. `words` are English words of the interface, each with what this site says: a text, or its forms."""
 
     title: str
     short_title: str
@@ -154,7 +154,9 @@ class Site:
     navigation: tuple[MenuEntry, ...]
     footer: tuple[Named, ...]
     questions: tuple[Question[Ref], ...]
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    word_spans: tuple[int, ...] = ()
+    """The span of each of `words`, and then that of the language, if the settings name one."""
     policies: tuple[Named, ...] = ()
     """Pages that say how the site works: `principles` and `corrections`."""
     safety: Safety = NO_SAFETY

@@ -15,6 +15,7 @@ from briefing.parse.look import read_asset, read_logo, read_style
 from briefing.parse.schemas import SchemaName, schema
 from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
+from briefing.text.directions import direction_of
 from briefing.text.web_addresses import is_placeholder
 
 
@@ -33,7 +34,7 @@ def read_site(context: FileContext) -> Site:
         tagline=fields.text("tagline"),
         base_url=fields.text("base_url").rstrip("/"),
         language=fields.text("language", "en"),
-        direction=fields.text("direction", "ltr"),
+        direction=fields.text("direction") or direction_of(fields.text("language", "en")),
         publisher=_named(fields.child("publisher"), "name", "url"),
         contact=_contact(fields.text("contact")),
         licence=_named(fields.child("licence"), "name", "url"),
@@ -41,7 +42,8 @@ def read_site(context: FileContext) -> Site:
         navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         questions=tuple(questions),
-        words=tuple((key.text, words.text(key.text)) for key in words.keys),
+        words=tuple((key.text, words.texts(key.text) or (words.text(key.text),)) for key in words.keys),
+        word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         safety=_safety(fields.child("safety")) if fields.get("safety") else NO_SAFETY,
         threads=tuple(

@@ -122,6 +122,7 @@ def build_site(
         problems += [*steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)
+        problems += own_words.check_words(snapshot, defined, documents, woven)
     with timer.step("render"):
         plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from briefing.incremental.memo import AnyMemo
+from briefing.locale import FALLBACK
+from briefing.locale.interface import language_of
+from briefing.model.documents import Document
 from briefing.model.files import Snapshot
+from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import HASHED_OURS, Defined, WovenSite
 from briefing.parse.places import take_vocabulary
 from briefing.pipeline import lazy
-from briefing.problems import Problem
+from briefing.problems import WHOLE_FILE, Finding, Problem
 from briefing.render.dependencies import TemplateUse, Theme, find_unused
+from briefing.suggestions import Names, Suggestions
+
+_SAID = re.compile(r"""\b(?:_|_n|forms)\((?:(?:"[^"]*"|'[^']*'), *)?["']([^"']*)["']""")
+"""Words in a template that can be translated; of those with a number, the second text."""
 
 
 def define(memo: AnyMemo, snapshot: Snapshot) -> Defined:
@@ -28,3 +39,63 @@ def check_templates(memo: AnyMemo, snapshot: Snapshot, woven: WovenSite) -> list
     use = TemplateUse(Theme(snapshot.templates), snapshot.own_templates, used)
     [unused] = memo.map("unused", find_unused, [use])
     return list(unused) if woven.plans else []
+
+
+def check_words(snapshot: Snapshot, defined: Defined, documents: Sequence[Document], woven: WovenSite) -> list[Problem]:
+    """Report the site's own words that nothing says, and words that its language lacks."""
+    document = next((document for document in documents if document.path == SETTINGS_PATH), None)
+    if not woven.site or not document:
+        return []
+    places = [document.spans.value[span] for span in woven.site.word_spans]
+    found = [
+        (place, finding)
+        for place, finding in zip(places, _find_unknown(snapshot, defined, woven.site), strict=False)
+        if finding
+    ]
+    if not language_of(woven.site.language).words and (missing := _missing(woven.site)):
+        of = f"{len(missing)} of {len(language_of(FALLBACK).words)} words of the interface"
+        message = f"{of} are in English, since there are none in “{woven.site.language}”"
+        hint = "words --template prints them, to be filled in under words:"
+        at = places[-1] if len(places) > len(woven.site.words) else WHOLE_FILE
+        found.append((at, Finding("missing-words", message, hint)))
+    return [finding.at(SETTINGS_PATH, place) for place, finding in found]
+
+
+def _missing(site: Site) -> list[str]:
+    own = dict(site.words)
+    return [words for words in language_of(FALLBACK).words if words not in own]
+
+
+def _find_unknown(snapshot: Snapshot, defined: Defined, site: Site) -> Iterator[Finding | None]:
+    """Yield what is wrong with each of the site's own words."""
+    if not site.words:
+        return
+    known = {*language_of(FALLBACK).words, *_vocabulary(defined)}
+    known.update(
+        words for file in snapshot.templates for words in _SAID.findall(file.data.value.decode("utf-8", "replace"))
+    )
+    names, suggestions = Names(known), Suggestions()
+    forms = len(language_of(site.language).forms)
+    for words, said in site.words:
+        if words not in known:
+            [close] = suggestions.nearest(words, names, 1) or [""]
+            hint = f"did you mean “{close}”?" if close else "words --template prints all words; delete this one"
+            yield Finding("interface-word", f"the interface does not say “{words}”", hint)
+        elif len(said) not in (1, forms):
+            message = f"these are {len(said)} forms of “{words}”, and the language has {forms}"
+            order = ", ".join(language_of(site.language).forms)
+            yield Finding("interface-word", message, f"write one text for all numbers, or one for each of: {order}")
+        else:
+            yield None
+
+
+def _vocabulary(defined: Defined) -> Iterator[str]:
+    words = defined.vocabulary.value
+    for kind in words.kinds:
+        yield from (kind.singular, kind.plural, kind.about, kind.also)
+    for status in words.statuses:
+        yield from (status.label, status.counted, status.meaning)
+    for tier in words.tiers:
+        yield from (tier.label, tier.plural)
+    for rules in words.field_rules:
+        yield from re.findall(r'"([^"]*)"', rules.schema)

@@ -20,6 +20,7 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from briefing.incremental.hashed import Hashed
+from briefing.locale.interface import interface
 from briefing.model.files import Rendered
 from briefing.model.kinds import Kind, by_name
 from briefing.model.pages import Page, View
@@ -67,16 +68,12 @@ class _Finder:
 
     def __init__(self, site: Site) -> None:
         self.language = site.language
+        self.words = interface(site.language, site.words)
         self.kinds = by_name(site.kinds)
-        self.words = dict(site.words)
         self.labels: dict[str, list[str]] = {}
         """The words that lead to an address in the bar and the footer."""
         for link in menu_links(site):
             self.labels.setdefault(link.url, []).append(link.name)
-
-    def translate(self, words: str) -> str:
-        """Return words as the site says them."""
-        return self.words.get(words, words)
 
     def find(self, pages: Iterable[tuple[Hashed[Page], Hashed[bytes]]]) -> tuple[SearchEntry, ...]:
         """Return the entries of all pages, sorted by address."""
@@ -106,19 +103,18 @@ class _Finder:
         if isinstance(view.detail, Number):
             names = (*names, view.detail.value)
         if isinstance(view.detail, Recommendation):
-            names = (*names, f"{self.translate(self.kinds[link.kind].singular)} {view.detail.number}")
-        date = write_date(day, self.translate)
+            names = (*names, f"{self.kinds[link.kind].singular} {view.detail.number}")
+        date = write_date(day, self.words.say)
         return SearchEntry(link.address, link.title, link.kind, date, names, link.summary, page)
 
     def _entry_of_list(self, page: Page, kind: Kind | None, labels: Sequence[str]) -> SearchEntry:
         """Return a list as an entry, with its everyday names, and those of its entries if search does not find them."""
         names = [*labels]
         if kind:
-            names += [name.strip() for name in self.translate(kind.also).split(",") if name]
+            names += [name.strip() for name in kind.also.split(",") if name]
         if kind and not kind.in_search and kind.own_words:
             names += [view.link.title for group in page.groups for view in group.views]
-        title, summary = self.translate(page.title), self.translate(page.summary)
-        return SearchEntry(page.address, title, "page", "", tuple(dict.fromkeys(names)), summary, None)
+        return SearchEntry(page.address, page.title, "page", "", tuple(dict.fromkeys(names)), page.summary, None)
 
 
 def index(search_input: SearchInput) -> tuple[Rendered, ...]:
@@ -183,7 +179,7 @@ def _write_page(entry: SearchEntry, finder: _Finder) -> str:
     kind = finder.kinds[entry.kind]
     payload = {
         "title": entry.title,
-        "kind": finder.translate(kind.singular),
+        "kind": kind.singular,
         "date": entry.date,
         "address": entry.address,
         "summary": entry.words,

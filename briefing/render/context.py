@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import count
@@ -10,6 +11,7 @@ from typing import Protocol, cast
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from briefing.locale.interface import interface_of_page
 from briefing.model.addresses import topic_address
 from briefing.model.drawings import Drawing
 from briefing.model.files import Coverage
@@ -50,7 +52,7 @@ def make_context(
     environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
 ) -> dict[str, object]:
     """Return everything that the template of a page can use."""
-    words = dict(site.words)
+    words = interface_of_page(page.language, site.language, site.words)
     within = dict(page.within)
 
     def href(address: str) -> str:
@@ -63,9 +65,6 @@ def make_context(
             return site.base_url + address if site.base_url else relative("/", address)
         return path_under_base(site, address) if page.address == "/404.html" else relative(page.address, address)
 
-    def translate(words_: str) -> str:
-        return words.get(words_, words_)
-
     context: dict[str, object] = {
         "page": page,
         "coverage": coverage,
@@ -73,12 +72,16 @@ def make_context(
         "direction": site.direction if page.language == site.language else direction_of(page.language),
         "href": href,
         "absolute": lambda address: site.base_url + address,
-        "date": lambda text: write_date(text, translate),
+        "date": lambda text: write_date(text, words.say),
         "period": lambda event: (
-            event.words or write_period(event.date, event.until, (event.time, event.until_time), event.circa, translate)
+            event.words or write_period(event.date, event.until, (event.time, event.until_time), event.circa, words.say)
         ),
-        "month": lambda text: write_month(text, translate),
-        "_": translate,
+        "month": lambda text: write_month(text, words.say),
+        "_": words.say,
+        "_n": words.count,
+        "number": words.number,
+        "listed": lambda items: Markup(words.listed([*map(escape, items)])),
+        "forms": lambda one, many: json.dumps(words.forms(one, many), ensure_ascii=False),
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site),
         "doi_address": doi_address,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from briefing.locale.interface import interface
 from briefing.model.pages import Day, News, Page, Table
 from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
@@ -54,7 +55,7 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
     news = page.groups[0].news if page.groups else ()
     payload = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{site.title}: what changed",
+        "title": f"{site.title}: {interface(site.language, site.words).say('what changed')}",
         "description": site.tagline,
         "home_page_url": site.base_url + "/",
         "feed_url": site.base_url + page.address,

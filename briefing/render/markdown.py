@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import quote
 
+from briefing.locale.interface import interface, interface_of_page
 from briefing.model.drawings import Drawing
 from briefing.model.pages import Page, Receipt, place_letter
 from briefing.model.records import Entry, PageDetail
@@ -49,27 +50,28 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     view = page.view
     assert view and isinstance(view.detail, PageDetail)
     detail = view.detail
+    say = interface_of_page(page.language, site.language, site.words).say
     home = site.base_url + page.address.removesuffix("index.md")
     parts = [f"# {escape(page.title)}", escape(page.summary), f"{escape(site.title)}, <{home}>"]
-    parts[-1] += f", true as of {view.as_of}" if view.as_of else ""
+    parts[-1] += f", {say('true as of')} {view.as_of}" if view.as_of else ""
     parts.append("\n".join(f"- **{escape(one.label)}:** {escape(', '.join(one.values))}" for one in view.extra))
     if detail.sensitivity:
         parts.append(f"> {escape(detail.sensitivity)}")
     if detail.in_brief:
         points = [f"- {_Writer(point, site).line(_parse(point.html))}" for point in detail.in_brief]
-        parts += ["## In brief", "\n".join(points)]
+        parts += [f"## {say('In brief')}", "\n".join(points)]
     if view.text:
         parts += _Writer(view.text, site).blocks(_parse(bodies[view.text.body]))
     if detail.disputed:
-        parts.append("## Where accounts differ")
+        parts.append(f"## {say('Where accounts differ')}")
         for dispute in detail.disputed:
             positions = [f"- **{escape(one.holder)}**{_write_entry(one.said, site)}" for one in dispute.positions]
             parts += [f"### {escape(dispute.about)}", "\n".join(positions)]
     if detail.not_known:
         questions = [f"- [{escape(link.title)}]({site.base_url}{_quote(link.address)})" for link in detail.not_known]
-        parts += ["## Not known yet", "\n".join(questions)]
+        parts += [f"## {say('Not known yet')}", "\n".join(questions)]
     cited = [(n, at) for n, receipt in enumerate(page.receipts) for at in range(len(receipt.places))]
-    parts.append("\n".join(f"[^{_note(n, at)}]: {_cite(page.receipts[n], at)}" for n, at in cited))
+    parts.append("\n".join(f"[^{_note(n, at)}]: {_cite(page.receipts[n], at, say)}" for n, at in cited))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -78,11 +80,16 @@ def _note(receipt: int, place: int) -> str:
     return f"{receipt + 1}{place_letter(place)}"
 
 
-def _cite(receipt: Receipt, place: int) -> str:
+def _cite(receipt: Receipt, place: int, say: Callable[[str], str]) -> str:
     work = receipt.work
     names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
     within = [work.container if work.container not in names else "", work.volume, work.issue and f"({work.issue})"]
-    parts = [*names, *within, work.issued.replace("undated", "no date"), receipt.places[place].locator]
+    parts = [
+        *names,
+        *within,
+        say("undated") if work.issued == "undated" else work.issued,
+        receipt.places[place].locator,
+    ]
     address = f". <{_quote(work.url)}>" if work.url else ""
     return escape(", ".join(part for part in parts if part)) + address
 
@@ -177,6 +184,9 @@ class _Writer:
     prose: Prose
     site: Site
 
+    def _say(self, words: str) -> str:
+        return interface(self.site.language, self.site.words).say(words)
+
     def line(self, element: _Element) -> str:
         """Write a block of running words on one line. A footnote mark directly follows the word before it."""
         return re.sub(r" +(\[\^)", r"\1", self._inline(element)).strip()
@@ -244,9 +254,9 @@ class _Writer:
             case Chips(items=items):
                 return "".join(f"[^{_note(chip.receipt, place)}]" for chip in items for place in chip.places)
             case Word(name=name):
-                return {"open": "☐", "done": "☑"}.get(name, f"**{name.capitalize()}**")
+                return {"open": "☐", "done": "☑"}.get(name, f"**{self._say(name.capitalize())}**")
             case Drawing():
-                return write_drawing(content, self.placeholder(Chips(content.sources), ""), escape)
+                return write_drawing(content, self.placeholder(Chips(content.sources), ""), escape, self._say)
             case Image(address=address, alt=alt):
                 said = ". ".join(filter(None, (content.caption, content.credit, content.licence)))
                 title = f' "{said.translate(_IN_TITLE)}"' if said else ""

@@ -11,13 +11,14 @@ _COLUMNS = {"progress": ("Said", "Done", "Judged"), "steps": ("Figure",), "dates
 """The columns of drawings whose writers name none."""
 
 
-def write_drawing(drawing: ShownDrawing, sources: str, escape: Callable[[str], str]) -> str:
+def write_drawing(drawing: ShownDrawing, sources: str, escape: Callable[[str], str], say: Callable[[str], str]) -> str:
     """Return the title of a drawing with its sources, its words as a table, and what has to be known to read it."""
-    columns = drawing.columns or _COLUMNS.get(drawing.draws, ("Value",))
-    rows = [[escape(_label(row)), *(escape(_words(strip)) for strip in row.strips)] for row in drawing.rows]
+    columns = drawing.columns or [*map(say, _COLUMNS.get(drawing.draws, ("Value",)))]
+    rows = [[escape(_label(row)), *(escape(_words(strip, say)) for strip in row.strips)] for row in drawing.rows]
     lines = [["", *map(escape, columns)], ["---"] * (len(columns) + 1), *rows]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-    title = f"**{escape(drawing.title)}**{f', as of {drawing.as_of}' if drawing.as_of else ''}{sources}"
+    date = f", {say('as of')} {drawing.as_of}" if drawing.as_of else ""
+    title = f"**{escape(drawing.title)}**{date}{sources}"
     return "\n\n".join(part for part in (title, table, escape(drawing.note)) if part)
 
 
@@ -25,8 +26,9 @@ def _label(row: DrawnRow[Figure, Link]) -> str:
     return f"{row.number}. {row.label}" if row.number else row.label
 
 
-def _words(strip: Strip[Figure]) -> str:
-    words, dates = strip.words.replace("not-known", "not known"), ", ".join(strip.dates)
+def _words(strip: Strip[Figure], say: Callable[[str], str]) -> str:
+    words = say("not known") if strip.words == "not-known" else strip.words
+    dates = ", ".join(strip.dates)
     if strip.figure:
         return f"{strip.figure.value} ({dates})" if dates else strip.figure.value
     return words or dates or "–"

@@ -24,8 +24,11 @@ def write_date(text: str, translate: Callable[[str], str]) -> str:
     parts = text.split("-")
     if not _DATE.fullmatch(text) or len(parts) == 1:
         return text
-    month = f"{translate(_MONTHS[int(parts[1]) - 1])} {parts[0]}"
-    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+    form = translate("{day} {month} {year}" if len(parts) == _DAY_PARTS else "{month} {year}")
+    day = translate("1 (first day of a month)") if parts[2:] == ["01"] else str(int(parts[-1]))
+    day = day.removesuffix(" (first day of a month)")
+    name = translate(_MONTHS[int(parts[1]) - 1])
+    return form.replace("{day}", day).replace("{month}", name).replace("{year}", parts[0])
 
 
 def write_month(text: str, translate: Callable[[str], str]) -> str:
@@ -33,8 +36,7 @@ def write_month(text: str, translate: Callable[[str], str]) -> str:
     parts = text.split("-")
     if not _DATE.fullmatch(text) or len(parts) == 1:
         return text
-    month = _MONTHS[int(parts[1]) - 1]
-    return f"{translate(month)[:3] if translate(month) == month else translate(month[:3])} {parts[0]}"
+    return f"{translate(_MONTHS[int(parts[1]) - 1][:3])} {parts[0]}"
 
 
 def write_period(start: str, until: str, times: tuple[str, str], circa: bool, translate: Callable[[str], str]) -> str:
@@ -52,7 +54,8 @@ def write_period(start: str, until: str, times: tuple[str, str], circa: bool, tr
         return f"{about}{first}, {begins} – {last}{ends and f', {ends}'}"
     from_parts, to_parts = start.split("-"), until.split("-")
     if len(from_parts) == len(to_parts) == _DAY_PARTS and from_parts[:2] == to_parts[:2]:
-        return f"{about}{int(from_parts[2])}–{last}"
+        day = translate("{day} {month} {year}").partition("{month}")[0].strip()
+        return f"{about}{day.replace('{day}', str(int(from_parts[2])))}–{last}"
     if len(from_parts) == len(to_parts) > 1 and from_parts[0] == to_parts[0]:
         first = first.removesuffix(f" {from_parts[0]}")
     return f"{about}{first}{'–' if first.isdecimal() or ' ' not in first else ' – '}{last}"

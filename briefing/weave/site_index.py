@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from briefing.incremental.hashed import Hashed
+from briefing.locale.interface import interface
 from briefing.model.pages import Mentions, Page, View
 from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
@@ -31,6 +32,7 @@ class SiteIndex:
         now: str,
     ) -> None:
         self.site, self.records, self.resolver, self.mentions, self.now = site, records, resolver, mentions, now
+        self.words = interface(site.language, site.words)
         self.catalogue: Catalogue = resolver.catalogue
         self._kinds = {kind: list(part) for kind, part in groupby(records, key=lambda record: record.kind)}
         self.timelines_by_actor: dict[str, list[Record]] = _by_actor(self.of_kind("event"))
@@ -72,7 +74,15 @@ class SiteIndex:
 
     def crumbs(self, *links: Link | None) -> tuple[Link, ...]:
         """Return the path to a page: home, then the given links."""
-        return (HOME_PAGE, *(link for link in links if link))
+        return (replace(HOME_PAGE, title=self.say(HOME_PAGE.title)), *(link for link in links if link))
+
+    def say(self, words: str) -> str:
+        """Return words of the interface in the language of the site."""
+        return self.words.say(words)
+
+    def link(self, link: Link) -> Link:
+        """Return the link to a page that is about no single record, with its title in the language of the site."""
+        return replace(link, title=self.say(link.title))
 
 
 def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.incremental.hashed import Hashed
+from briefing.locale.interface import interface
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.records import PageDetail, Record, Support
@@ -17,7 +18,7 @@ from briefing.weave.addresses import check_addresses, check_ids, sort_records
 from briefing.weave.anchors import list_anchors
 from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
-from briefing.weave.catalogue import Catalogue
+from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
@@ -25,6 +26,7 @@ from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
+from briefing.weave.translation import translate
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:
@@ -99,15 +101,17 @@ def _index(
     known = weave_input.evidence.value if weave_input.evidence else None
     published = [*leave_dead_links(attach_evidence(published, known), weave_input.dead)]
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
-    for link in ON_EVERY_SITE:
-        catalogue.add_address(link)
+    say = interface(site.language, site.words).say
+    for link in (HOME_PAGE, *ON_EVERY_SITE):
+        if link is not HOME_PAGE or catalogue.at(link.address) == HOME_PAGE:
+            catalogue.add_address(replace(link, title=say(link.title)))
     site = _with_help(_with_logo(_with_navigation(site, catalogue), weave_input), catalogue)
     resolver = Resolver(catalogue, Files(weave_input.files, site.safety))
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = list(catalogue.records.values())
     index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
     for link in optional_links(index, weave_input.pdf):
-        catalogue.add_address(link)
+        catalogue.add_address(replace(link, title=say(link.title)))
     return index
 
 
@@ -116,8 +120,8 @@ def _with_navigation(site: Site, catalogue: Catalogue) -> Site:
     if site.navigation:
         return site
     listings = [link for kind, link in catalogue.listings.items() if catalogue.kinds[kind].in_bar]
-    words = dict(site.words)
-    links = tuple(MenuEntry(words.get(link.title, link.title), link.address) for link in (*listings, SEARCH))
+    search = catalogue.at(SEARCH.address) or SEARCH
+    links = tuple(MenuEntry(link.title, link.address) for link in (*listings, search))
     return replace(site, navigation=links)
 
 
@@ -146,7 +150,8 @@ def _settings(outlines: Iterable[Outline], weave_input: WeaveInput) -> Site | No
     if site is None:
         return None
     words, base_url = weave_input.vocabulary.value, weave_input.base_url.rstrip("/") or site.base_url
-    return replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
+    site = replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
+    return translate(site)
 
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:

@@ -24,5 +24,5 @@ def changes_page(index: SiteIndex, address: str, template: str) -> PagePlan:
     """Plan a page or feed of all change notes, newest first."""
     references = index.references()
     groups = (Group("", "changes", news=list_changes(index, references)),)
-    page = replace(start_page(index, address, template, CHANGES.title), groups=groups)
+    page = replace(start_page(index, address, template, index.say(CHANGES.title)), groups=groups)
     return plan_page(attach_references(index, page, references))

@@ -28,13 +28,15 @@ def checked_pages(index: SiteIndex) -> Iterator[PagePlan]:
     works = list(_works(index))
     states = [passage.result.state for _, work in works for passage in work.passages if passage.result]
     groups = (
-        Group("Words that are not in the copy", "not-found", links=_passages(index, works, "not-found")),
-        Group("Words elsewhere than we say", "elsewhere", links=_passages(index, works, "elsewhere")),
-        Group("Copies whose words cannot be compared", "unreadable", links=_links(index, works, "unreadable")),
-        Group("Copies kept", "kept", links=_links(index, works, "kept")),
-        Group("Sources without a copy", "not-kept", links=_links(index, works, "not-kept")),
+        Group(index.say("Words that are not in the copy"), "not-found", links=_passages(index, works, "not-found")),
+        Group(index.say("Words elsewhere than we say"), "elsewhere", links=_passages(index, works, "elsewhere")),
+        Group(
+            index.say("Copies whose words cannot be compared"), "unreadable", links=_links(index, works, "unreadable")
+        ),
+        Group(index.say("Copies kept"), "kept", links=_links(index, works, "kept")),
+        Group(index.say("Sources without a copy"), "not-kept", links=_links(index, works, "not-kept")),
     )
-    page = start_page(index, CHECKED.address, "checked.html", CHECKED.title)
+    page = start_page(index, CHECKED.address, "checked.html", index.say(CHECKED.title))
     shown = tuple(group for group in groups if group.links)
     yield plan_page(replace(page, groups=shown, tally=count_states(states)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -20,36 +19,30 @@ _UNLISTED = {"redirect", "file"}
 def index_pages(index: SiteIndex) -> Iterator[PagePlan]:
     """Plan the A to Z, and the search page, which shows only the letters."""
     letters = _letters(index)
-    yield plan_page(replace(start_page(index, A_TO_Z.address, "index.html", A_TO_Z.title), groups=letters))
+    yield plan_page(replace(start_page(index, A_TO_Z.address, "index.html", index.say(A_TO_Z.title)), groups=letters))
     without_links = tuple(replace(letter, links=()) for letter in letters)
-    yield plan_page(replace(start_page(index, SEARCH.address, "search.html", SEARCH.title), groups=without_links))
+    yield plan_page(
+        replace(start_page(index, SEARCH.address, "search.html", index.say(SEARCH.title)), groups=without_links)
+    )
 
 
 def _letters(index: SiteIndex) -> tuple[Group, ...]:
     """Group all lists and records by first letter, records also under their other names."""
     catalogue = index.catalogue
-    optional = [link for link in (*OPTIONAL, TOPICS) if link is not PDF and catalogue.at(link.address) == link]
-    entries = [*catalogue.listings.values(), *ON_EVERY_SITE, *optional]
+    found = (catalogue.at(link.address) for link in (*ON_EVERY_SITE, *OPTIONAL, TOPICS) if link is not PDF)
+    entries = [*catalogue.listings.values(), *(link for link in found if link and not link.id)]
     for record in index.records:
         link = catalogue.links[record.id]
         entries.append(link)
         entries += [Link(link.id, "see", name, link.title, link.address) for name in record.aka]
-    entries.sort(key=lambda link: (_letter(link.title), _sort_key(link.title), link.address))
+    placed = [(*index.words.letter_and_order(link.title), link) for link in entries]
+    placed.sort(key=lambda one: (bool(one[0]), one[1], one[2].address))
     return tuple(
-        Group(letter, f"letter-{letter.casefold()}" if letter.isalpha() else "letter-0", links=tuple(part))
-        for letter, part in groupby(entries, key=lambda link: _letter(link.title))
+        Group(
+            letter.capitalize() or index.say("0–9"), f"letter-{letter or 0}", links=tuple(link for _, _, link in part)
+        )
+        for letter, part in groupby(placed, key=lambda one: one[0])
     )
-
-
-def _sort_key(title: str) -> str:
-    """Return the letters and digits of a title, without case and accents."""
-    decomposed = unicodedata.normalize("NFD", title.casefold())
-    return "".join(character for character in decomposed if character.isalnum() or character == " ").strip()
-
-
-def _letter(title: str) -> str:
-    first = _sort_key(title)[:1].upper()
-    return first if first.isalpha() else "0–9"
 
 
 def site_map(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:

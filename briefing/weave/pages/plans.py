@@ -37,7 +37,7 @@ def plan_pages(index: SiteIndex) -> Iterator[PagePlan]:
     yield home_page(index)
     yield changes_page(index, links.CHANGES.address, "changes.html")
     yield from index_pages(index)
-    missing = start_page(index, "/404.html", "404.html", "This page is not here")
+    missing = start_page(index, "/404.html", "404.html", index.say("This page is not here"))
     yield plan_page(attach_references(index, missing, index.references(), True))
     yield from upcoming_pages(index)
     yield from topic_pages(index)
@@ -81,6 +81,6 @@ def _guide(index: SiteIndex) -> Iterator[Group]:
     listings = tuple(
         replace(link, summary=index.catalogue.kinds[kind].about) for kind, link in index.catalogue.listings.items()
     )
-    for title, shown in (("Briefs", articles), ("Lists", listings)):
+    for title, name, shown in ((index.say("Briefs"), "briefs", articles), (index.say("Lists"), "lists", listings)):
         if shown:
-            yield Group(title, title.casefold(), links=shown)
+            yield Group(title, name, links=shown)

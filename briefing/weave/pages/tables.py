@@ -202,12 +202,13 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     tables = [filled for table in _tables(index) if (filled := _fill(index, table)).rows]
     if not tables:
         return
-    about = "Everything that this site counts and lists, to use elsewhere."
+    about = index.say("Everything that this site counts and lists, to use elsewhere.")
     editions = [link for link in (SINGLE_FILE, PDF) if index.catalogue.at(link.address)]
-    page = replace(start_page(index, DATA.address, "data.html", DATA.title), summary=about)
-    groups = [Group("", "forms", links=(*editions, *FEEDS))]
+    forms = tuple(index.link(link) for link in (*editions, *FEEDS))
+    page = replace(start_page(index, DATA.address, "data.html", index.say(DATA.title)), summary=about)
+    groups = [Group("", "forms", links=forms)]
     if documents := index.resolver.files.documents():
-        groups.append(Group("Documents", "documents", links=documents))
+        groups.append(Group(index.say("Documents"), "documents", links=documents))
     page = replace(page, groups=tuple(groups))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
     yield plan_page(replace(page, tables=counted))  # the page shows how many rows there are, and not their cells
@@ -225,16 +226,12 @@ def _fill(index: SiteIndex, table: _Table) -> Table:
         more = (_Column(f"{'extra_' if name in named else ''}{name}", own[name], f"extra {name}") for name in own)
         table = replace(table, columns=(*table.columns, *more))
     words = {
-        "{states}": _either([status.name for status in index.site.statuses]),
-        "{tiers}": _either([tier.name for tier in index.site.tiers]),
+        "{states}": index.words.listed([status.name for status in index.site.statuses], "or"),
+        "{tiers}": index.words.listed([tier.name for tier in index.site.tiers], "or"),
     }
-    columns = tuple(Column(one.name, _put_words(one.meaning, words)) for one in table.columns)
+    columns = tuple(Column(one.name, _put_words(index.say(one.meaning), words)) for one in table.columns)
     rows = [row for record in index.of_kind(table.kind) for row in _rows(index, table, record)]
-    return Table(table.id, table.title, columns, tuple(rows))
-
-
-def _either(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return Table(table.id, index.say(table.title), columns, tuple(rows))
 
 
 def _put_words(meaning: str, words: dict[str, str]) -> str:

@@ -34,7 +34,7 @@ def topic_pages(index: SiteIndex) -> Iterator[PagePlan]:
     topics = find_topics(index)
     if not topics:
         return
-    page = start_page(index, TOPICS.address, "list.html", TOPICS.title)
+    page = start_page(index, TOPICS.address, "list.html", index.say(TOPICS.title))
     yield plan_page(replace(page, groups=(Group("", "all", links=tuple(topics)),)))
     for link, records in topics.items():
         groups = tuple(
@@ -42,4 +42,4 @@ def topic_pages(index: SiteIndex) -> Iterator[PagePlan]:
             for kind, part in groupby(records, key=lambda record: record.kind)
         )
         page = start_page(index, link.address, "list.html", link.title)
-        yield plan_page(replace(page, crumbs=index.crumbs(TOPICS), groups=groups))
+        yield plan_page(replace(page, crumbs=index.crumbs(index.link(TOPICS)), groups=groups))

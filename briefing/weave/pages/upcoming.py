@@ -38,8 +38,8 @@ def upcoming_pages(index: SiteIndex) -> Iterator[PagePlan]:
     links = index.catalogue.links
     for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         groups.append(Group(day, "checks", links=tuple(links[record.id] for record in records)))
-    page = start_page(index, NEXT.address, "next.html", NEXT.title)
-    page = replace(page, summary=_ABOUT, groups=tuple(groups), days=list_days(index))
+    page = start_page(index, NEXT.address, "next.html", index.say(NEXT.title))
+    page = replace(page, summary=index.say(_ABOUT), groups=tuple(groups), days=list_days(index))
     yield plan_page(attach_references(index, page, references))
     yield plan_page(Page("/next.ics", "ics", "file", page.title, "", page.language, days=page.days))
 
@@ -92,7 +92,7 @@ def _days(index: SiteIndex) -> Iterator[Day]:
     for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         due = list(records)
         since = max([_since(record) for record in due] or [day]) or day
-        title = f"Pages checked again ({len(due)})"
+        title = index.words.count("{} page checked again", "{} pages checked again", len(due))
         yield Day(f"check-{day}", day, title, NEXT.address, since)
 
 

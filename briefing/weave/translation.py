@@ -1,0 +1,31 @@
+"""The names of kinds, statuses and tiers in the language of the site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.locale.interface import interface
+from briefing.model.site import Site
+
+
+def translate(site: Site) -> Site:
+    """Return a site whose kinds, statuses and tiers have names in its language."""
+    say = interface(site.language, site.words).say
+    return replace(
+        site,
+        kinds=tuple(
+            replace(
+                kind,
+                singular=say(kind.singular),
+                plural=say(kind.plural),
+                about=say(kind.about),
+                also=say(kind.also),
+            )
+            for kind in site.kinds
+        ),
+        statuses=tuple(
+            replace(one, label=say(one.label), counted=say(one.counted), meaning=say(one.meaning))
+            for one in site.statuses
+        ),
+        tiers=tuple(replace(tier, label=say(tier.label), plural=say(tier.plural)) for tier in site.tiers),
+    )
