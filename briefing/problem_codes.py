@@ -64,6 +64,7 @@ _TABLE = (
     Code("id", "error", "writers", "build"),
     Code("not-one-paragraph", "error", "writers"),
     Code("long-meaning", "error", "writers"),
+    Code("status", "error", "writers", "readers"),
     # The text
     Code("heading-level", "error", "writers"),
     Code("heading-link", "error", "writers"),

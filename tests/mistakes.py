@@ -121,8 +121,7 @@ Ask at the desk.
   title: Open later
   asks: That the library open later.
   wording: {read: full, note: As adopted.}
-  state: under-way
-  said: [{date: 2025-11, text: It will., who: board, sources: minutes}]
+  said: [{date: 2025-11, to: accepted, text: It will., who: board, sources: minutes}]
   done: []
   judged: []
   as_of: 2026-01-10

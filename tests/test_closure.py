@@ -133,7 +133,7 @@ def test_statuses_tiers_and_labels_are_those_of_the_site(built: Site) -> None:
     assert "Railway records</h2>" in built.page("/sources/")
     assert ">Newspaper<" in built.page("/sources/valley-news/")
     everything = b"".join(built.output().values()).decode("utf-8", "replace")
-    assert [] == [status.label for status in STATUSES if f"> {status.label}<" in everything]
+    assert [] == [status.label for status in STATUSES.delivery if f"> {status.label}<" in everything]
 
 
 def test_decimals_zero_and_negative_amounts_are_drawn(built: Site) -> None:
@@ -291,7 +291,7 @@ STATION, BRIEF = "content/stations/harrow-mill.yaml", "content/briefs/works/why-
         ("content/statuses.yaml", "delivery:\n", "delivery:\n  - {name: kept, label: So}\n", "duplicate-key", 3, "twice"),
         ("content/statuses.yaml", "delivery:\n", "delivery: [\n", "yaml", 1, ""),
         ("content/tiers.yaml", "label: Newspaper", "label: Newspaper, plurla: N", "unknown-field", 2, "“plurla”"),
-        ("content/recommendations.yaml", "state: rejected", "state: rejceted", "unknown-word", 3, "“state” must be kept"),
+        ("content/recommendations.yaml", "to: rejected", "to: rejceted", "unknown-word", 3, "“to” must be kept"),
         (STATION, "platforms: 2", "platforms: two", "wrong-type", 11, "“platforms” must be a whole number"),
         (STATION, "platforms: 2", "platforms: 31", "wrong-form", 11, "it must not be more than 30"),
         (STATION, "platforms: 2", "plattforms: 2\n  platforms: 2", "unknown-field", 11, "“plattforms”"),

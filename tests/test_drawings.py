@@ -20,7 +20,7 @@ RECORDS = """
 - {id: closed, date: 2024-05-02, title: The bridge is closed, sources: [council]}
 - {id: opens, date: 2027-06, planned: true, title: The bridge opens, sources: [council]}
 -- content/recommendations.yaml --
-- {id: paint, number: 5a, title: Paint it, asks: Paint., state: under-way, said: [{date: 2024-05, text: Yes., sources: [council]}], done: [], judged: [], sources: [council]}
+- {id: paint, number: 5a, title: Paint it, asks: Paint., said: [{date: 2024-05, text: Yes., sources: [council]}], done: [], judged: [], sources: [council]}
 """
 DRAWINGS = """\
 ```drawing

@@ -15,7 +15,7 @@ from briefing.locale import languages
 from briefing.locale.interface import interface, language_of
 from briefing.model.kinds import KINDS
 from briefing.model.text import Link
-from briefing.model.vocabulary import STATUSES, TIERS
+from briefing.model.vocabulary import AXES, STATUSES, TIERS, statuses_of
 from briefing.scaffold.interface_words import list_missing, write_template
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.weave.pages import links, tables, upcoming
@@ -57,7 +57,9 @@ def _extracted() -> set[str]:
     found |= {many for page in pages for _, many in _COUNTED.findall(page)}
     found |= _said_by_code()
     found |= {words for kind in KINDS for words in (kind.singular, kind.plural, kind.about, kind.also)}
-    found |= {words for one in STATUSES for words in (one.label, one.counted, one.meaning)}
+    found |= {
+        words for axis in AXES for one in statuses_of(STATUSES, axis) for words in (one.label, one.counted, one.meaning)
+    }
     found |= {words for tier in TIERS for words in (tier.label, tier.plural)}
     found |= {link.title for link in vars(links).values() if isinstance(link, Link)}
     shown = [*tables._TABLES, tables._PASSAGES]

@@ -75,8 +75,8 @@ EDITS = [
     *(("content/people/ada.yaml", *edit) for edit in (("name:", "draft: true, name:"), ("ada-reed", "ada-r"))),
     *(("content/reading-paths.yaml", *edit) for edit in (("the-roof, loan", "the-roof"), ("You are", "Are you"))),
     *(("content/recommendations.yaml", *edit) for edit in (
-        ("title: Mend the roof", "title: Mend it"), ("state: under-way", "state: done"), ("2025-07,", "2025-08,"),
-        ("judged: []\n-", "judged: [{date: 2026-02, text: Done., sources: [survey]}]\n-"))),
+        ("title: Mend the roof", "title: Mend it"), ("to: not-started", "to: stopped"), ("to: accepted", "to: rejected"),
+        ("2026-02-01,", "2026-06-01,"), ("2025-07,", "2025-08,"), ("judged: []\n-", "judged: [{date: 2026-02, text: Done., sources: [survey]}]\n-"))),
     *(("content/sources.yaml", *edit) for edit in (
         ("title: Leaflet", "title: A leaflet"), ("tier: research", "tier: news"), ("label: Board minutes", "label: M"),
         ("{id: roof, ", "{id: rof, "))),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.model.evidence import PassageResult, Tally
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
-from briefing.model.text import Chip, Link, Prose
+from briefing.model.text import Chip, Link, Prose, ShownDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,8 @@ class Page:
     stages: tuple[Stage, ...] = ()
     has_drawings: bool = False
     """Whether one of its texts has a drawing, so that the page loads the style sheet for them."""
+    history: ShownDrawing | None = None
+    """For a recommendation: what was said, done and judged over time, and when it was due; one row for each."""
     tally: Tally | None = None
     """Of the passages that it cites; None if it cites none, or on a site that compares none."""
     within: tuple[tuple[str, str], ...] = ()

@@ -55,6 +55,10 @@ class Entry(Generic[TextT, LinkT, SourceT]):
     text: TextT
     who: LinkT | None
     sources: tuple[SourceT, ...]
+    to: str = ""
+    """The status that a recommendation has since then; empty if it changed none."""
+    before: str = ""
+    """The status that it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +135,29 @@ class Event(Generic[TextT, LinkT]):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation(Generic[TextT, LinkT, SourceT]):
-    """What only a recommendation has; `state` and `read` are words of its schema."""
+    """What only a recommendation has; `read` is a word of its schema.
+
+    `response`, `delivery` and `verdict` are names of statuses: the newest that `said`, `done` and `judged` give.
+    """
 
     number: str
     asks: TextT
     read: str
     note: TextT | None
-    state: str
+    response: str
+    delivery: str
+    verdict: str
     said: tuple[Entry[TextT, LinkT, SourceT], ...]
     done: tuple[Entry[TextT, LinkT, SourceT], ...]
     judged: tuple[Entry[TextT, LinkT, SourceT], ...]
+    owner: tuple[LinkT, ...] = ()
+    """Who has to carry it out."""
+    due: tuple[Entry[TextT, LinkT, SourceT], ...] = ()
+    """The dates by which it was promised, in the order in which they were set; the last one counts."""
+    settled: bool = False
+    """Whether its response or its delivery is one after which nothing more is expected."""
+    late: bool = False
+    """Whether it is due and not settled on the day of the build. Weave sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Generic
 
 from briefing.model.kinds import KINDS, Kind
 from briefing.model.text import LinkT, Ref
-from briefing.model.vocabulary import STATUSES, TIERS, Status, Tier
+from briefing.model.vocabulary import STATUSES, TIERS, Statuses, Tier
 
 SETTINGS_PATH = "content/site.yaml"
 """The file with the settings, by its path in the site's folder."""
@@ -179,7 +179,7 @@ class Site:
     """The folder below the site's own in which copies of sources are kept."""
     kinds: tuple[Kind, ...] = KINDS
     """All kinds of record: ours, and those of the site."""
-    statuses: tuple[Status, ...] = STATUSES
+    statuses: Statuses = STATUSES
     tiers: tuple[Tier, ...] = TIERS
     help: Help | None = None
     """None until weave has found the services, and on a site without a support box or without services."""

@@ -7,9 +7,15 @@ from typing import Literal
 
 from briefing.model.kinds import KINDS, Kind
 
-Shape = Literal["full", "most", "half", "started", "empty", "barred", "diamond", "cross"]
+Shape = Literal["full", "most", "half", "started", "dot", "empty", "barred", "diamond", "cross"]
 """The shape that is shown with a status, so that nobody depends on words or colour alone."""
-SHAPES: tuple[Shape, ...] = ("full", "most", "half", "started", "empty", "barred", "diamond", "cross")
+SHAPES: tuple[Shape, ...] = ("full", "most", "half", "started", "dot", "empty", "barred", "diamond", "cross")
+Needs = Literal["source", "wording", "nothing"]
+"""What a record must show before it can have a status: a source, the official wording as well, or nothing."""
+NEEDS: tuple[Needs, ...] = ("source", "wording", "nothing")
+Axis = Literal["response", "delivery", "judged"]
+"""A question about a recommendation that has statuses of its own."""
+AXES: tuple[Axis, ...] = ("response", "delivery", "judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,27 @@ class Status:
     """The label within a sentence, after a number."""
     shape: Shape
     meaning: str = ""
+    needs: Needs = "source"
+    ends: bool = False
+    """Whether nothing more is expected after it, so that a due date no longer matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """The statuses of a recommendation, for each of three questions that are never mixed.
+
+    `response`: what those responsible answered. `delivery`: what can be shown to have been done. `judged`: what others
+    found. The first status of each that needs nothing is that of a recommendation without a step.
+    """
+
+    response: tuple[Status, ...]
+    delivery: tuple[Status, ...]
+    judged: tuple[Status, ...]
+
+
+def statuses_of(statuses: Statuses, axis: Axis) -> tuple[Status, ...]:
+    """Return the statuses of one question."""
+    return {"response": statuses.response, "delivery": statuses.delivery, "judged": statuses.judged}[axis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +68,92 @@ class FieldRules:
     schema: str
 
 
-STATUSES = (
-    Status("done", "Done", "done", "full", "All that it asks for can be shown to have been done."),
-    Status(
-        "part-done", "Partly done", "partly done", "most", "Part of what it asks for can be shown to have been done."
+STATUSES = Statuses(
+    response=(
+        Status("accepted", "Accepted", "accepted", "full", "Those responsible said that they will do it."),
+        Status(
+            "in-part", "Accepted in part", "accepted in part", "half", "They said that they will do only part of it."
+        ),
+        Status(
+            "in-principle",
+            "Accepted in principle",
+            "accepted in principle",
+            "started",
+            "They agreed with its aim, and did not promise to do what it asks for.",
+        ),
+        Status("rejected", "Rejected", "rejected", "cross", "They said that they will not do it.", ends=True),
+        Status(
+            "no-response", "No response found", "with no response found", "barred", "No answer was found.", "nothing"
+        ),
     ),
-    Status(
-        "enacted",
-        "Law passed, start not confirmed",
-        "passed into law with no confirmed start",
-        "half",
-        "A law was passed. It is not confirmed that it is in force.",
+    delivery=(
+        Status("done", "Done", "done", "full", "All that it asks for can be shown to have been done.", ends=True),
+        Status(
+            "part-done",
+            "Partly done",
+            "partly done",
+            "most",
+            "Part of what it asks for can be shown to have been done.",
+        ),
+        Status(
+            "enacted",
+            "Law passed, start not confirmed",
+            "passed into law with no confirmed start",
+            "half",
+            "A law was passed. It is not confirmed that it is in force.",
+        ),
+        Status(
+            "under-way",
+            "Under way",
+            "under way",
+            "started",
+            "Steps towards it were announced or taken. No part of it can be shown to be done.",
+        ),
+        Status("not-started", "Not started", "not started", "dot", "A source says that work on it has not started."),
+        Status(
+            "no-evidence",
+            "No evidence found",
+            "with no evidence of delivery found",
+            "empty",
+            "Its wording and the record were read, and nothing shows that anything was done.",
+            "wording",
+        ),
+        Status(
+            "not-assessed",
+            "Not assessed",
+            "not assessed, because too little was read",
+            "barred",
+            "Too little of its wording or of the record was read to say.",
+            "nothing",
+        ),
+        Status("disputed", "Disputed", "disputed", "diamond", "Those who looked at it do not agree."),
+        Status("stopped", "Stopped", "stopped", "cross", "Work on it was started and given up.", ends=True),
     ),
-    Status(
-        "under-way",
-        "Under way",
-        "under way",
-        "started",
-        "Steps towards it were announced or taken. No part of it can be shown to be done.",
+    judged=(
+        Status("met", "Found to be met", "found to be met", "full", "Somebody else looked, and found all of it done."),
+        Status(
+            "partly-met",
+            "Found to be partly met",
+            "found to be partly met",
+            "half",
+            "Somebody else looked, and found part of it done.",
+        ),
+        Status(
+            "not-met",
+            "Found not to be met",
+            "found not to be met",
+            "empty",
+            "Somebody else looked, and found it not done.",
+        ),
+        Status(
+            "not-judged",
+            "No judgement found",
+            "with no judgement found",
+            "barred",
+            "No judgement of the whole recommendation was found.",
+            "nothing",
+        ),
     ),
-    Status(
-        "no-evidence",
-        "No evidence found",
-        "with no evidence of delivery found",
-        "empty",
-        "Its wording and the record were read, and nothing shows that anything was done.",
-    ),
-    Status(
-        "not-assessed",
-        "Not assessed",
-        "not assessed, because too little was read",
-        "barred",
-        "Too little of its wording or of the record was read to say.",
-    ),
-    Status("disputed", "Disputed", "disputed", "diamond", "Those who looked at it do not agree."),
 )
 """The statuses of a site that defines none."""
 TIERS = (
@@ -93,7 +172,7 @@ class Vocabulary:
     """All that a site defines in words of its own, with ours where it defines nothing."""
 
     kinds: tuple[Kind, ...] = KINDS
-    statuses: tuple[Status, ...] = STATUSES
+    statuses: Statuses = STATUSES
     tiers: tuple[Tier, ...] = TIERS
     field_rules: tuple[FieldRules, ...] = ()
     templates: tuple[str, ...] = ()

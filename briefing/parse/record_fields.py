@@ -16,7 +16,6 @@ from briefing.model.records import (
     ParsedValue,
     Passage,
     ReadingPath,
-    Recommendation,
     SourceDetail,
     Stop,
     StyleRule,
@@ -39,6 +38,7 @@ from briefing.parse.field_values import (
     read_proses,
     read_refs,
 )
+from briefing.parse.recommendations import read_recommendation
 from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding, shorten
 from briefing.text.dates import is_later
@@ -135,20 +135,6 @@ def _wrong_periods(fields: Fields) -> Iterator[tuple[Scalar, Finding]]:
             until_time,
             Finding("wrong-form", f"“until_time” is not after {time.text}", "write a later time, or add until"),
         )
-
-
-def _recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
-    wording = fields.child("wording")
-    return Recommendation(
-        number=fields.text("number"),
-        asks=read_prose(fields, "asks", context),
-        read=wording.text("read"),
-        note=read_optional_prose(wording, "note", context),
-        state=fields.text("state"),
-        said=read_entries(fields, "said", context),
-        done=read_entries(fields, "done", context),
-        judged=read_entries(fields, "judged", context),
-    )
 
 
 def _number(fields: Fields, context: FileContext) -> ParsedDetail:
@@ -277,7 +263,7 @@ def _reading_path(fields: Fields, context: FileContext) -> ParsedDetail:
 _READERS: dict[str, Callable[[Fields, FileContext], ParsedDetail]] = {
     "term": _term,
     "event": _event,
-    "recommendation": _recommendation,
+    "recommendation": read_recommendation,
     "number": _number,
     "unknown": _unknown,
     "source": _source,

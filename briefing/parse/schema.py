@@ -27,8 +27,9 @@ _KNOWN_ELSEWHERE = {
     "slug": "the file name is the address",
     "lastmod": "it is called updated here",
     "weight": "it is called order here",
+    "state": "write the status as to: in an entry of said, done or judged",
 }
-"""Names of fields in other generators, and what to write here instead."""
+"""Names of fields in other generators and in older versions, and what to write here instead."""
 _ELSEWHERE_NAMES = Names(_KNOWN_ELSEWHERE)
 
 

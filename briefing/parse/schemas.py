@@ -12,31 +12,34 @@ from importlib import resources
 from typing import Any
 
 from briefing.model.kinds import Kind
-from briefing.model.vocabulary import OURS, Vocabulary
+from briefing.model.vocabulary import AXES, OURS, Vocabulary, statuses_of
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaName:
     """Which schema something is checked with: one of ours, and what a site changes in it.
 
-    `extra` is the JSON Schema of the field `extra`, as text. `words` are the words that the field may hold which has
-    the key `vocabulary` in our schema. Both are empty if nothing is changed.
+    `extra` is the JSON Schema of the field `extra`, as text. `words` are pairs of a name and the words that a field may
+    hold which has this name under `vocabulary` in our schema. Both are empty if nothing is changed.
     """
 
     name: str
     extra: str = ""
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def name_schema(kind: Kind, vocabulary: Vocabulary) -> SchemaName:
     """Return the name of the schema of a kind of record on a site."""
     extra = next((rules.schema for rules in vocabulary.field_rules if rules.kind == kind.name), "")
-    words: tuple[str, ...] = ()
-    if kind.name == "recommendation" and vocabulary.statuses != OURS.statuses:
-        words = tuple(status.name for status in vocabulary.statuses) or _ANY
+    words: list[tuple[str, tuple[str, ...]]] = []
+    if kind.name == "recommendation":
+        for axis in AXES:
+            named = tuple(status.name for status in statuses_of(vocabulary.statuses, axis))
+            if named != tuple(status.name for status in statuses_of(OURS.statuses, axis)):
+                words.append((axis, named or _ANY))
     if kind.name == "source" and vocabulary.tiers != OURS.tiers:
-        words = tuple(tier.name for tier in vocabulary.tiers) or _ANY
-    return SchemaName(kind.schema or kind.name, extra, words)
+        words.append(("tiers", tuple(tier.name for tier in vocabulary.tiers) or _ANY))
+    return SchemaName(kind.schema or kind.name, extra, tuple(words))
 
 
 _ANY = ("",)
@@ -55,16 +58,24 @@ def full_schema(name: SchemaName) -> Any:
     ours = schema(name.name)
     if not name.extra and not name.words:
         return ours
-    fields, required = dict(ours["properties"]), list(ours.get("required", []))
-    for field, shape in fields.items():
-        if name.words and "vocabulary" in shape:
-            options = {"type": "string"} if name.words == _ANY else {"enum": list(name.words)}
-            fields[field] = {**options, "description": "One of the words that this site defines."}
+    shapes, required = _put_words(ours["properties"], dict(name.words)), list(ours.get("required", []))
     if name.extra:
         own = json.loads(name.extra)
-        fields["extra"] = own
+        shapes["extra"] = own
         required += ["extra"] if own.get("required") else []
-    return {**ours, "properties": fields, "required": required}
+    return {**ours, "properties": shapes, "required": required}
+
+
+def _put_words(shape: Any, words: dict[str, tuple[str, ...]]) -> Any:
+    """Return a part of a schema in which each field with a vocabulary of the site holds the words of that one."""
+    if isinstance(shape, list):
+        return [_put_words(one, words) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if (named := words.get(str(shape.get("vocabulary", "")))) is not None:
+        options = {"type": "string"} if named == _ANY else {"enum": list(named)}
+        return {**options, "description": "One of the words that this site defines."}
+    return {key: _put_words(value, words) for key, value in shape.items()}
 
 
 def resolve(shape: Any) -> Any:

@@ -13,7 +13,21 @@ from briefing.model.addresses import make_id
 from briefing.model.files import ContentFile
 from briefing.model.kinds import KINDS, Kind, by_name
 from briefing.model.steps import HASHED_OURS, Defined, VocabularyInput
-from briefing.model.vocabulary import SHAPES, STATUSES, TIERS, FieldRules, Shape, Status, Tier, Vocabulary
+from briefing.model.vocabulary import (
+    AXES,
+    NEEDS,
+    SHAPES,
+    STATUSES,
+    TIERS,
+    Axis,
+    FieldRules,
+    Shape,
+    Status,
+    Statuses,
+    Tier,
+    Vocabulary,
+    statuses_of,
+)
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.own_fields import read_rules
@@ -35,7 +49,7 @@ class _Draft:
     """The vocabulary while it is read, and what is wrong with it."""
 
     kinds: list[Kind] = field(default_factory=lambda: list(KINDS))
-    statuses: tuple[Status, ...] = STATUSES
+    statuses: Statuses = STATUSES
     tiers: tuple[Tier, ...] = TIERS
     language: str = ""
     rules: dict[str, str] = field(default_factory=dict)
@@ -60,7 +74,7 @@ def define(given: VocabularyInput) -> Defined:
         draft.problems += context.problems
     rules = tuple(FieldRules(kind, schema) for kind, schema in sorted(draft.rules.items()) if schema)
     knows_kinds = not any(problem.path == KINDS_FILE for problem in draft.problems)
-    statuses = () if STATUSES_FILE in draft.unread else draft.statuses
+    statuses = Statuses((), (), ()) if STATUSES_FILE in draft.unread else draft.statuses
     tiers = () if TIERS_FILE in draft.unread else draft.tiers
     made = Vocabulary(
         tuple(draft.kinds), statuses, tiers, rules, given.templates, draft.language or FALLBACK, knows_kinds
@@ -75,8 +89,8 @@ def _read_file(file: ContentFile, draft: _Draft, templates: tuple[str, ...], con
     elif file.path == KINDS_FILE:
         _read_kinds(draft, templates, context)
     elif file.path == STATUSES_FILE:
-        fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("statuses"), context)
-        draft.statuses = tuple(_statuses(fields, context))
+        listed = check_fields(load_fields(context.lines.text, 0, context), SchemaName("statuses"), context)
+        draft.statuses = Statuses(*[_statuses(listed, name, context) for name in AXES])
     elif file.path == TIERS_FILE:
         draft.tiers = tuple(_tiers(context))
     else:
@@ -106,14 +120,21 @@ def _is_new(fields: Fields, seen: dict[str, None], context: FileContext) -> bool
     return True
 
 
-def _statuses(fields: Fields, context: FileContext) -> Iterator[Status]:
-    seen: dict[str, None] = {}
-    for one in fields.children("delivery"):
+def _statuses(listed: Fields, axis: Axis, context: FileContext) -> tuple[Status, ...]:
+    """Return the statuses that a site lists for one question; ours if it lists none."""
+    ours = statuses_of(STATUSES, axis)
+    if not listed.get(axis):
+        return ours
+    found, seen = [], dict[str, None]()
+    for one in listed.children(axis):
         if _is_new(one, seen, context):
-            label = one.text("label")
-            usual: Shape = next((status.shape for status in STATUSES if status.name == one.text("name")), "empty")
-            shape = next((name for name in SHAPES if name == one.text("shape")), usual)
-            yield Status(one.text("name"), label, one.text("counted") or label.lower(), shape, one.text("meaning"))
+            name, label = one.text("name"), one.text("label")
+            usual: Shape = next((status.shape for status in ours if status.name == name), "empty")
+            shape = next((shape for shape in SHAPES if shape == one.text("shape")), usual)
+            needs = next((needs for needs in NEEDS if needs == one.text("needs")), NEEDS[0])
+            counted = one.text("counted") or label.lower()
+            found.append(Status(name, label, counted, shape, one.text("meaning"), needs, one.flag("ends")))
+    return tuple(found)
 
 
 def _tiers(context: FileContext) -> Iterator[Tier]:

@@ -12,6 +12,7 @@ from briefing.model.documents import Document
 from briefing.model.files import Snapshot
 from briefing.model.site import SETTINGS_PATH, Site
 from briefing.model.steps import HASHED_OURS, Defined, WovenSite
+from briefing.model.vocabulary import AXES, statuses_of
 from briefing.parse.places import take_vocabulary
 from briefing.pipeline import lazy
 from briefing.problems import WHOLE_FILE, Finding, Problem
@@ -93,8 +94,9 @@ def _vocabulary(defined: Defined) -> Iterator[str]:
     words = defined.vocabulary.value
     for kind in words.kinds:
         yield from (kind.singular, kind.plural, kind.about, kind.also)
-    for status in words.statuses:
-        yield from (status.label, status.counted, status.meaning)
+    for axis in AXES:
+        for status in statuses_of(words.statuses, axis):
+            yield from (status.label, status.counted, status.meaning)
     for tier in words.tiers:
         yield from (tier.label, tier.plural)
     for rules in words.field_rules:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from briefing.model.drawings import Amount, Bound, DrawnRow, Mark, Plot, Point, Shape, SketchRow, Strip
-from briefing.model.text import Figure, Link
+from briefing.model.records import ParsedEntry, Recommendation
+from briefing.model.text import CitedSource, Figure, Link, ParsedProse, Ref
 from briefing.text.scales import place, place_dates, place_numbers, place_years
 
 Row: TypeAlias = SketchRow[Figure, Link]
@@ -106,6 +107,23 @@ def draw_progress(rows: Sequence[tuple[Link, str, tuple[tuple[str, ...], ...]]])
     )
     ticks = place_years(dates)
     return drawn, (min(dates), max(dates)), tuple(ticks) if len(ticks) <= _MOST_TICKS else ()
+
+
+def draw_history(of: Recommendation[ParsedProse, Ref, CitedSource]) -> Scale:
+    """Draw what was said, done and judged of one recommendation, and when it was due, each in a row of its own."""
+    lists: tuple[tuple[Shape, tuple[ParsedEntry, ...]], ...]
+    lists = ("dot", of.said), ("square", of.done), ("diamond", of.judged), *((("ring", of.due),) if of.due else ())
+    dates = [entry.date for _, entries in lists for entry in entries]
+    if len(set(dates)) < 2:
+        return (), (), ()
+    at = dict(zip(dates, place_dates(dates), strict=True))
+    rows: list[Drawn] = []
+    for shape, entries in lists:
+        days = tuple(sorted({entry.date for entry in entries}))
+        strip: Strip[Figure] = Strip(dates=days, marks=tuple(Mark(shape, at[day]) for day in days))
+        rows.append(DrawnRow("", None, 0, (strip,)))
+    ticks = place_years(dates)
+    return tuple(rows), (min(dates), max(dates)), tuple(ticks) if len(ticks) <= _MOST_TICKS else ()
 
 
 def draw_plots(rows: Sequence[Row], columns: Sequence[str]) -> tuple[Plot, ...]:

@@ -9,7 +9,7 @@ from typing import cast, overload
 from briefing.model.drawings import Cell, Drawing, Draws, Sketch, SketchRow
 from briefing.model.evidence import PassageResult, Tally, count_states
 from briefing.model.pages import Card, CitedPlace, Mentions, Preview, Receipt, View
-from briefing.model.records import Change, Detail, Event, ParsedDetail, Record, SourceDetail, Support
+from briefing.model.records import Change, Detail, Event, ParsedDetail, Recommendation, Record, SourceDetail, Support
 from briefing.model.site import Question, Thread
 from briefing.model.text import (
     Call,
@@ -34,6 +34,7 @@ from briefing.model.text import (
 )
 from briefing.model.walk import replace_parts
 from briefing.problems import Finding
+from briefing.weave.deadlines import is_late
 from briefing.weave.drawings import (
     Row as DrawingRow,
 )
@@ -105,7 +106,7 @@ class PageReferences:
             text=self.prose(record.text, path) if record.text else None,
             headings=record.headings,
             sources=self.chips(record.sources, path),
-            detail=self.resolve(record.detail, path),
+            detail=self._detail(record.detail, path),
             aka=record.aka,
             as_of=record.as_of,
             check_by=record.check_by,
@@ -116,6 +117,12 @@ class PageReferences:
             mentions=mentions,
             extra=record.extra,
         )
+
+    def _detail(self, value: ParsedDetail, path: str) -> Detail:
+        detail = self.resolve(value, path)
+        if isinstance(value, Recommendation) and isinstance(detail, Recommendation):
+            return replace(detail, late=is_late(value, self._now))
+        return detail
 
     @overload
     def resolve(self, value: ParsedDetail, path: str) -> Detail: ...

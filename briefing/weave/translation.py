@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing.locale.interface import interface
 from briefing.model.site import Site
+from briefing.model.vocabulary import AXES, Statuses, statuses_of
 
 
 def translate(site: Site) -> Site:
@@ -23,9 +24,14 @@ def translate(site: Site) -> Site:
             )
             for kind in site.kinds
         ),
-        statuses=tuple(
-            replace(one, label=say(one.label), counted=say(one.counted), meaning=say(one.meaning))
-            for one in site.statuses
+        statuses=Statuses(
+            *[
+                tuple(
+                    replace(one, label=say(one.label), counted=say(one.counted), meaning=say(one.meaning))
+                    for one in statuses_of(site.statuses, axis)
+                )
+                for axis in AXES
+            ]
         ),
         tiers=tuple(replace(tier, label=say(tier.label), plural=say(tier.plural)) for tier in site.tiers),
     )

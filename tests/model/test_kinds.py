@@ -8,7 +8,7 @@ import pytest
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.model.kinds import KINDS, Kind
-from briefing.model.vocabulary import STATUSES, TIERS
+from briefing.model.vocabulary import AXES, STATUSES, TIERS, statuses_of
 from briefing.parse.schemas import schema
 from tests.test_house import MODULES
 
@@ -40,7 +40,14 @@ def test_no_two_kinds_share(field: str) -> None:
 def test_the_tiers_and_statuses_are_those_of_the_schemas() -> None:
     """What a site has that defines no words of its own is what the schemas of sources and recommendations allow."""
     assert [tier.name for tier in TIERS] == schema("source")["properties"]["tier"]["enum"]
-    assert {one.name for one in STATUSES} == set(schema("recommendation")["properties"]["state"]["enum"])
+    lists = schema("recommendation")["properties"]
+    for axis, name in zip(AXES, ("said", "done", "judged"), strict=True):
+        fields = lists[name]["items"]["properties"]
+        assert (
+            {one.name for one in statuses_of(STATUSES, axis)}
+            == set(fields["to"]["enum"])
+            == set(fields["from"]["enum"])
+        )
 
 
 def tables(module: str) -> list[tuple[str, set[str]]]:

@@ -42,7 +42,7 @@ FILES = {
     "place": "- {id: x, name: The Hall, summary: A room., region: North}",
     "term": "- {id: x, term: Loan, meaning: A book taken home., not_same_as: [A gift.]}",
     "event": "- {id: x, date: 2025-06, date_words: in spring, title: Opening, who: [a], sources: m, planned: true}",
-    "recommendation": "- {id: x, number: 2, title: T, asks: A., state: done, said: [], done: [], judged: []}",
+    "recommendation": "- {id: x, number: 2, title: T, asks: A., said: [], done: [], judged: []}",
     "number": "- {id: x, value: '1,200', label: Visits, definition: Per week., as_of: 2025, source: m}",
     "unknown": "- {id: x, question: Why?, why: Nobody asked., who_could_answer: The Board.}",
     "source": "- {id: x, type: report, title: T, issued: 2025, tier: news, publisher: P, URL: 'https://x.example'}",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.model.vocabulary import SHAPES, STATUSES
+from briefing.model.vocabulary import AXES, SHAPES, STATUSES, statuses_of
 from tests.browser.markup import Node, read
 from tests.golden import expected
 from tests.sites import MakeSite, Site, brief
@@ -53,8 +53,11 @@ def test_shapes_of_statuses_differ_in_more_than_their_direction() -> None:
     assert set(SHAPES) == set(glyphs)
     words = [re.sub("UPPER|LOWER|LEFT|RIGHT", "", unicodedata.name(glyph)) for glyph in glyphs.values()]
     assert len(set(words)) == len(SHAPES)
-    for field in ("shape", "label", "meaning"):
-        assert len({getattr(status, field) for status in STATUSES} - {""}) == len(STATUSES)
+    for axis in AXES:
+        for field in ("shape", "label", "meaning"):
+            assert len({getattr(status, field) for status in statuses_of(STATUSES, axis)} - {""}) == len(
+                statuses_of(STATUSES, axis)
+            )
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_earlier_entries_of_a_recommendation_are_one_press_away(site: MakeSite) 
     entries = "[{date: 2026-01-02, text: One., sources: [paper]}, {date: 2026-01-03, text: Two., sources: [paper]}]"
     built = site(
         "-- content/sources.yaml --\n- {id: paper, type: report, title: P, issued: 2025, tier: primary, publisher: P, URL: 'https://x.example/'}\n"
-        f"-- content/recommendations.yaml --\n- {{id: repair, number: 1, title: Repair it, asks: It asks to repair it., state: under-way, said: {entries}, done: [], judged: [], sources: [paper], as_of: 2026-01-10}}\n"
+        f"-- content/recommendations.yaml --\n- {{id: repair, number: 1, title: Repair it, asks: It asks to repair it., said: {entries}, done: [], judged: [], sources: [paper], as_of: 2026-01-10}}\n"
     )
     built.good()
     assert '<a href="repair/#UI--said">and 1 earlier</a>' in built.page("/recommendations/")

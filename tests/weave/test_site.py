@@ -108,7 +108,7 @@ def test_every_field_that_refers_counts_as_a_mention(site: MakeSite) -> None:
         "-- content/events.yaml --\n"
         "- {id: opening, date: 2025, title: Opening, who: [ada], where: [hall], sources: minutes}\n"
         "-- content/unknowns.yaml --\n- {id: why, question: Why?, why: W, who_could_answer: '[[ada]]'}\n"
-        "-- content/recommendations.yaml --\n- {id: r, number: 1, title: R, asks: A, state: done, "
+        "-- content/recommendations.yaml --\n- {id: r, number: 1, title: R, asks: A, "
         "said: [{date: 2025, who: ada, text: Yes., sources: minutes}], done: [], judged: []}\n"
         "-- content/briefs/hours.md --\n"
         + brief(body="[[=visits]] came.", not_known="[why]", in_brief='["See [[hall]]."]')
@@ -313,8 +313,7 @@ def test_lists_follow_order_then_title(site: MakeSite) -> None:
 def test_recommendations_come_by_number(site: MakeSite) -> None:
     """Recommendation 10 comes after 9, and 5a after 5."""
     rows = "".join(
-        f"- {{id: r{n}, number: {n}, title: T, asks: A, state: done, said: [], done: [], judged: []}}\n"
-        for n in (10, "5a", 9, 1, 5)
+        f"- {{id: r{n}, number: {n}, title: T, asks: A, said: [], done: [], judged: []}}\n" for n in (10, "5a", 9, 1, 5)
     )
     [group] = pages(site(f"-- content/recommendations.yaml --\n{rows}"))["/recommendations/"].groups
     details = [one.detail for one in group.views]

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.model.addresses import HOME
+from briefing.model.drawings import Drawing
 from briefing.model.pages import Group, Page
-from briefing.model.records import Record
+from briefing.model.records import Recommendation, Record
 from briefing.model.steps import PagePlan
+from briefing.model.text import ShownDrawing
+from briefing.weave.drawings import draw_history
 from briefing.weave.pages.timelines import link_timeline
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
@@ -44,9 +47,14 @@ def record_page(index: SiteIndex, record: Record) -> PagePlan:
         view=view,
         groups=(Group("", "timeline", links=(link_timeline(index, record),)),) if has_timeline else (),
     )
+    if isinstance(record.detail, Recommendation):
+        rows, ends, ticks = draw_history(record.detail)
+        drawn: ShownDrawing = Drawing("progress", "", "", "", (), (), rows, (), ends, ticks)
+        page = replace(page, history=drawn if rows else None)
     sensitive = kind.carries_support or bool(getattr(record.detail, "sensitivity", ""))
     bodies = (record.path,) if kind.own_file else ()
-    return plan_page(attach_references(index, page, references, sensitive), *bodies)
+    finished = attach_references(index, page, references, sensitive)
+    return plan_page(replace(finished, has_drawings=finished.has_drawings or bool(page.history)), *bodies)
 
 
 def _markdown_copy(plan: PagePlan) -> PagePlan:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Column, Group, Page, Table
-from briefing.model.records import Passage, Record, SourceDetail
+from briefing.model.records import Passage, Recommendation, Record, SourceDetail
 from briefing.model.steps import PagePlan
 from briefing.model.text import CitedSource, ParsedProse, Ref
+from briefing.model.vocabulary import AXES, statuses_of
 from briefing.weave.pages.checked import has_evidence
 from briefing.weave.pages.links import DATA, FEEDS, PDF, SINGLE_FILE
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
@@ -79,7 +80,14 @@ _TABLES = (
             _Column("title", "its subject"),
             _Column("asks", "what it asks for, in our words"),
             _Column("wording_read", "how much of the official wording was read", "read"),
-            _Column("state", "{states}"),
+            _Column("response", "{response}"),
+            _Column("response_since", "when that response was given", "since said"),
+            _Column("delivery", "{delivery}"),
+            _Column("delivery_since", "when that was so, as far as is known", "since done"),
+            _Column("judged", "{judged}", "verdict"),
+            _Column("judged_since", "when that was found", "since judged"),
+            _Column("owner", "ids of those who have to carry it out"),
+            _Column("due", "by when it was last promised", "due date"),
             _AS_OF,
             _SOURCES,
             _ADDRESS,
@@ -89,11 +97,13 @@ _TABLES = (
         id="recommendation-entries",
         title="What was said, done and judged",
         kind="recommendation",
-        lists=("said", "done", "judged"),
+        lists=("said", "done", "judged", "due"),
         columns=(
             _Column("recommendation", "id of the recommendation", "id"),
-            _Column("list", "said, done or judged"),
+            _Column("list", "said, done, judged, or due for a date by which it was promised"),
             _DATE,
+            _Column("from", "its status before, if the entry changes it", "before"),
+            _Column("to", "its status since"),
             _Column("who", "id of who said, did or judged it"),
             _TEXT,
             _SOURCES,
@@ -226,7 +236,10 @@ def _fill(index: SiteIndex, table: _Table) -> Table:
         more = (_Column(f"{'extra_' if name in named else ''}{name}", own[name], f"extra {name}") for name in own)
         table = replace(table, columns=(*table.columns, *more))
     words = {
-        "{states}": index.words.listed([status.name for status in index.site.statuses], "or"),
+        **{
+            f"{{{axis}}}": index.words.listed([one.name for one in statuses_of(index.site.statuses, axis)], "or")
+            for axis in AXES
+        },
         "{tiers}": index.words.listed([tier.name for tier in index.site.tiers], "or"),
     }
     columns = tuple(Column(one.name, _put_words(index.say(one.meaning), words)) for one in table.columns)
@@ -259,6 +272,10 @@ def _value(index: SiteIndex, record: Record, list_name: str, entry: object, colu
             return record.id
         case "kept":
             return record.detail.copy.day if isinstance(record.detail, SourceDetail) and record.detail.copy else ""
+        case field if field.startswith("since "):
+            return next((one.date for one in reversed(getattr(record.detail, field[6:])) if one.to), "")
+        case "due date":
+            return record.detail.due[-1].date if isinstance(record.detail, Recommendation) and record.detail.due else ""
         case field if field.startswith("result ") and isinstance(entry, Passage):
             return getattr(entry.result, field[7:], "")
         case field if field.startswith("extra "):

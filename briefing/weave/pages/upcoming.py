@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from briefing.model.pages import Day, Group, Page
-from briefing.model.records import Event, Record, Unknown
+from briefing.model.records import Event, Recommendation, Record, Unknown
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
+from briefing.weave.deadlines import has_due, is_late
 from briefing.weave.pages.links import NEXT
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
 
@@ -23,7 +24,7 @@ def is_ahead(index: SiteIndex, date: str) -> bool:
 
 def has_upcoming(index: SiteIndex) -> bool:
     """Return whether the site has the page: it stays also when all of its days have passed."""
-    return bool(_planned(index) or _expected(index) or any(one.check_by for one in index.articles))
+    return bool(_planned(index) or _expected(index) or _due(index) or any(one.check_by for one in index.articles))
 
 
 def upcoming_pages(index: SiteIndex) -> Iterator[PagePlan]:
@@ -48,9 +49,15 @@ _ABOUT = "What is planned, what was planned and is not known to have happened, a
 
 
 def list_awaited(index: SiteIndex) -> dict[str, list[Record]]:
-    """Return planned events by `planned` or `passed`, those whose day has passed, and awaited answers by `expected`."""
-    planned = _planned(index)
+    """Return what is awaited, by name.
+
+    `overdue` and `due`: recommendations with a date. `passed` and `planned`: planned events whose day has passed, and
+    those whose day has not. `expected`: answers.
+    """
+    planned, due = _planned(index), _due(index)
     parts = {
+        "overdue": [record for record in due if is_late(record.detail, index.now)],
+        "due": [record for record in due if not is_late(record.detail, index.now)],
         "planned": [record for record in planned if is_ahead(index, _date(record))],
         "passed": [record for record in planned if not is_ahead(index, _date(record))],
         "expected": _expected(index),
@@ -71,13 +78,24 @@ def _expected(index: SiteIndex) -> list[Record]:
     return [one for one in index.of_kind("unknown") if isinstance(one.detail, Unknown) and one.detail.expected]
 
 
+def _due(index: SiteIndex) -> list[Record]:
+    """Return the recommendations that are not settled and have a date, by that date."""
+    due = [record for record in index.of_kind("recommendation") if has_due(record.detail)]
+    return sorted(due, key=_date)
+
+
 def _checks(index: SiteIndex) -> list[Record]:
     due = [one for one in index.articles if one.check_by and is_ahead(index, one.check_by)]
     return sorted(due, key=lambda record: record.check_by)
 
 
 def _date(record: Record) -> str:
-    return record.detail.date if isinstance(record.detail, Event) else ""
+    match record.detail:
+        case Event(date=date):
+            return date
+        case Recommendation(due=(*_, last)):
+            return last.date
+    return ""
 
 
 def _days(index: SiteIndex) -> Iterator[Day]:
@@ -89,6 +107,16 @@ def _days(index: SiteIndex) -> Iterator[Day]:
             event, since = record.detail, _since(record) or date
             until = event.until if len(event.until) == _DAY else ""
             yield Day(record.id, date, record.title, link.address, since, until, event.time, event.until_time)
+    for record in _due(index):
+        if len(day := _date(record)) == _DAY and is_ahead(index, day):
+            address = index.catalogue.links[record.id].address
+            yield Day(
+                f"due-{record.id}",
+                day,
+                index.say("Due: {title}").replace("{title}", record.title),
+                address,
+                _since(record) or day,
+            )
     for day, records in groupby(_checks(index), key=lambda record: record.check_by):
         due = list(records)
         since = max([_since(record) for record in due] or [day]) or day
