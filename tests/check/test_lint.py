@@ -81,7 +81,7 @@ def test_coverage_is_counted_for_readers_and_for_the_report(site: MakeSite) -> N
     one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=body, in_brief='[It has 3 doors.]')}")
     coverage = one.build().summary.coverage
     assert (4, 1, 1) == (coverage.checkable, coverage.sourced, coverage.exempt)
-    assert "1 of 4 checkable statements sourced; 1 need no source" in one.page("/briefs/hours/")
+    assert "1 of 4 checkable statements sourced; 1 needs no source" in one.page("/briefs/hours/")
 
 
 ROWS = 3
