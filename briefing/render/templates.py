@@ -7,9 +7,11 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import FunctionType
 
 from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, TemplateRuntimeError
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
 
 from briefing.incremental.fingerprint import cache_version
 from briefing.model.files import File
@@ -21,7 +23,7 @@ def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environ
     """Return the environment: everything is escaped, and printing a missing value or None is an error."""
     folder = str(Path(cache_from_source(__file__)).parent)
     texts = {file.path: file.data.value.decode("utf-8", "replace") for file in templates}
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None),
         autoescape=True,
         undefined=Missing,
@@ -33,6 +35,21 @@ def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environ
         cache_size=-1,
         bytecode_cache=_Compiled(folder, "template-%s.bin") if use_compiled else None,
     )
+    environment.context_class = _Context
+    return environment
+
+
+class _Context(Context):
+    """Calls macros and functions directly. Jinja looks up for each call what the function wants to be given."""
+
+    def call(__self, __function: object, *args: object, **kwargs: object) -> object:  # type: ignore[override]  # noqa: N805
+        if type(__function) is Macro:
+            args = (__self.eval_ctx, *args)
+        elif type(__function) is not FunctionType or hasattr(__function, "jinja_pass_arg"):
+            return super().call(__function, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __function(*args, **kwargs)
 
 
 class _Compiled(FileSystemBytecodeCache):
