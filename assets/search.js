@@ -156,6 +156,8 @@ const engine = await import("../pagefind/pagefind.js").catch(() => null);
 if (engine) {
   await engine.options({ baseUrl: "/" });
   await engine.init();
+  const parts = await fetch(new URL("pagefind/parts.json", root)).then((answer) => answer.json());
+  await Promise.all(parts.map((part) => engine.mergeIndex(new URL(`pagefind/${part}`, root).href)));
   box.hidden = false;
   let timer = 0;
   let asked = 0;

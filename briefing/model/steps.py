@@ -223,7 +223,26 @@ class OutputCheck:
 
 @dataclass(frozen=True, slots=True)
 class SearchInput:
-    """All that can be found: every page, as it was woven and as it was rendered."""
+    """One page, as it was woven and as it was rendered, in which the search finds records."""
 
-    site: Site
-    pages: tuple[tuple[Hashed[Page], Hashed[bytes]], ...]
+    site: Hashed[Site]
+    page: Hashed[Page]
+    data: Hashed[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """One record that the search finds, with its names, laid out as a page for the indexer."""
+
+    address: str
+    names: tuple[str, ...]
+    page: Hashed[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPart:
+    """One of several parts of the search index. Browsers merge the others into the first, whose `number` is 0."""
+
+    number: int
+    of: int
+    pages: tuple[Hashed[bytes], ...]

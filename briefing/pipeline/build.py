@@ -141,7 +141,7 @@ def build_site(
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *assets)
     with timer.step("search"):
-        files += steps.make_search_index(memo, woven.site, pages) if files and project.search else ()
+        files += steps.make_search_index(memo, mapper, woven.site, pages) if files and project.search else ()
     with timer.step("print"):
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])

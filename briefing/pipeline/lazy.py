@@ -18,7 +18,9 @@ from briefing.model.steps import (
     OutputCheck,
     ReadEvidence,
     RenderInput,
+    SearchEntry,
     SearchInput,
+    SearchPart,
     SingleFileInput,
     Source,
     VocabularyInput,
@@ -112,11 +114,18 @@ class OutputChecker:
         return step.check_output(output_check, self.templates)
 
 
-def make_search_index(search_input: SearchInput) -> tuple[Rendered, ...]:
-    """Make the files of the search index."""
+def lay_out(search_input: SearchInput) -> tuple[SearchEntry, ...]:
+    """Lay out for the indexer what readers can find of a page."""
     from briefing.postprocess import search
 
-    return search.index(search_input)
+    return search.lay_out(search_input)
+
+
+def index(part: SearchPart) -> tuple[Rendered, ...]:
+    """Make the files of one part of the search index."""
+    from briefing.postprocess import search
+
+    return search.index(part)
 
 
 def print_pdf(page: Rendered) -> Rendered:

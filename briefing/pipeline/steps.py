@@ -270,15 +270,20 @@ def hide_names(
     return redact(problems, sources_of(snapshot), blocked_names, search)
 
 
-def make_search_index(memo: AnyMemo, site: Site | None, pages: Pages) -> tuple[Rendered, ...]:
-    """Make the search index, unless no page in it is new.
+def make_search_index(memo: AnyMemo, mapper: Mapper[Any, Any], site: Site | None, pages: Pages) -> tuple[Rendered, ...]:
+    """Make the parts of the search index in which a page is new.
 
     The single-file page is left out: readers find its parts as pages, and each new style sheet would need a new index.
     """
+    from briefing.postprocess import search  # which a build without an index does not need
+
     assert site is not None
-    inputs = tuple((plan.page, page.data) for plan, page in pages if plan.template != _SINGLE_FILE)
-    [found] = memo.map("search", lazy.make_search_index, [SearchInput(site, inputs)])
-    return found
+    shared = Hashed.of(site)
+    inputs = [SearchInput(shared, plan.page, page.data) for plan, page in pages if plan.template != _SINGLE_FILE]
+    entries = [entry for found in memo.map("lay out", lazy.lay_out, inputs, mapper) for entry in found]
+    parts = search.divide(entries)
+    files = [file for found in memo.map("search", lazy.index, parts, mapper) for file in found]
+    return (*files, *search.describe(entries, len(parts))) if parts else ()
 
 
 def print_pdf(memo: AnyMemo, pages: Pages) -> tuple[Rendered, ...]:

@@ -180,7 +180,7 @@ class Session:
         """Return a file of the search index, which is made at the first request after a build."""
         number, result = self.state.number, self.result
         if self._index[0] != number and result and result.files:
-            found = make_search_index(self._memo, result.woven.site, result.pages)
+            found = make_search_index(self._memo, map, result.woven.site, result.pages)
             self._index = number, {file.path: file.data.value for file in found}
         return self._index[1].get(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import cache_from_source
@@ -42,7 +43,7 @@ def make_environment(templates: tuple[File, ...], use_compiled: bool) -> Environ
 class _Context(Context):
     """Calls macros and functions directly. Jinja looks up for each call what the function wants to be given."""
 
-    def call(__self, __function: object, *args: object, **kwargs: object) -> object:  # type: ignore[override]  # noqa: N805
+    def call(__self, __function: Callable[..., object], *args: object, **kwargs: object) -> object:  # noqa: N805
         if type(__function) is Macro:
             args = (__self.eval_ctx, *args)
         elif type(__function) is not FunctionType or hasattr(__function, "jinja_pass_arg"):

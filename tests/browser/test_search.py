@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.pages import Server
 from tests.browser.test_access import violations
+from tests.postprocess.test_search import LARGE
+from tests.sites import MakeSite
 
 MOST = 220_000
 """Bytes that the search page and its first query may take together, as they travel."""
@@ -204,6 +207,20 @@ def test_the_first_query_is_light(visit: Visit) -> None:
     ask(page, "pardon")
     assert len(asked) > 8
     assert sum(request.sizes()["responseBodySize"] for request in asked) <= MOST
+
+
+def test_the_index_of_a_large_site_is_searched_as_one(site: MakeSite, browser: Browser) -> None:
+    """Whatever part a record is in, it is found first, also with a mistake in its name, and sources come last."""
+    one = site(LARGE)
+    one.good(search=True)
+    assert "1/" in json.loads(one.output()["pagefind/parts.json"])
+    with Server(one.root / "output", "/") as server, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{server.home}search/")
+        wanted = {f"Count {at}": f"numbers/#count-{at}" for at in range(11, 700, 86)} | {
+            "borowing": "glossary/loan/", "opening hours": "briefs/hours/", "The minutes": "sources/minutes/",
+        }  # fmt: skip
+        assert wanted == {words: (ask(page, words) or ["nothing"])[0] for words in wanted}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

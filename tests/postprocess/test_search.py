@@ -115,3 +115,26 @@ def test_a_style_sheet_makes_no_index(site: MakeSite) -> None:
     written = one.good(memo=memo, search=True).written
     assert written is not None and "briefing.html" in written.changed
     assert not memo.computed["search"]
+
+
+LARGE = SITE + "".join(
+    f"- {{id: count-{at}, value: {at}, label: Count {at}, definition: Of books., as_of: 2025, source: [minutes]}}\n"
+    for at in range(700)
+).join(("-- content/numbers.yaml --\n", ""))
+"""A site whose index has parts."""
+
+
+def test_an_edit_makes_one_part_of_a_large_index_again(site: MakeSite) -> None:
+    """Every record is in one part. An edit makes one part again, although it changes what another page mentions."""
+    one, memo = site(LARGE), Memo()
+    one.good(memo=memo, search=True)
+    found, output = fragments(one.output()), one.output()
+    parts = ["", *json.loads(output["pagefind/parts.json"])]
+    assert len(found) > 700 and list(range(len(parts))) == list(memo.computed["search"])
+    assert {f"pagefind/{part}pagefind-entry.json" for part in parts} <= set(output)
+    before = output["glossary/loan/index.html"]
+    one.edit("content/briefs/hours.md", "opens at nine", "opens at ten")
+    one.good(memo=memo, search=True)
+    assert before != one.output()["glossary/loan/index.html"]
+    assert 1 == len(memo.computed["search"])
+    assert "opens at ten" in fragments(one.output())["/briefs/hours/"]["content"]
