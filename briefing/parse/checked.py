@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from briefing.parse.context import FileContext
-from briefing.parse.schema import check
-from briefing.parse.schemas import SchemaName
-from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load
+from briefing.parse.schema import below, check, definitions
+from briefing.parse.schemas import SchemaName, full_schema
+from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load, without_comments
 from briefing.problems import Finding
 from briefing.text.source_text import ReadError
 
+_OPEN_COMMENT = re.compile("%%|<\\s?!\\s?[-\u2010-\u2015]+|<--(?=.*-->)", re.DOTALL)
+_MARKUP = re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*|\[\[[^\[\]]+\]\]|\[[^\[\]]+\]\([^()\s]+\)|\[@\w[^\[\]]*\]")
+"""What is surely Markdown."""
 _ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|/)\S*", re.IGNORECASE)
 
 
@@ -34,7 +39,30 @@ def check_fields(node: Node | None, name: SchemaName, context: FileContext) -> F
     found = list(check(context.path, name, node, context.lines, context.suggestions))
     context.problems += found
     _check_addresses(node, context, {(one.line, one.column) for one in found})
+    for scalar, mark, finding in _unread_marks(node, full_schema(name)):
+        start = max(scalar.start, context.lines.text.find(mark, scalar.start, scalar.end))
+        context.add_problem(finding, start, start + len(mark))
     return node
+
+
+def _unread_marks(node: Node, shape: Any) -> Iterator[tuple[Scalar, str, Finding]]:
+    """Yield marks of Markdown in fields that take plain words, where readers would see them: also an open comment."""
+    if isinstance(node, Listing):
+        for item in node.items:
+            yield from _unread_marks(item, below(shape, 0))
+    elif isinstance(node, Fields):
+        for key, value in zip(node.keys, node.values, strict=True):
+            yield from _unread_marks(value, below(shape, key.text))
+    elif any(sign in node.text for sign in "%<*[") and not {"markdown", "prose"} & (uses := definitions(shape)):
+        words = without_comments(node.text)
+        if (mark := _OPEN_COMMENT.search(words)) and not _ADDRESS.fullmatch(words):
+            hint = "write %% words %% or <!-- words -->, with a space before it; or delete the mark"
+            message = "this begins no comment, or is not closed, so readers would see what is in it"
+            yield node, mark[0], Finding("unclosed-comment", message, hint)
+        elif "words" in uses and (mark := _MARKUP.search(words)):
+            hint = "write the words alone"
+            message = "this field takes plain words; readers would see this as it is typed"
+            yield node, mark[0], Finding("other-markdown", message, hint)
 
 
 def _check_addresses(node: Node, context: FileContext, wrong: set[tuple[int, int]]) -> None:

@@ -64,7 +64,7 @@ def _types(shape: Any) -> set[str]:
     return {types} if isinstance(types, str) else set(types)
 
 
-def _below(shape: Any, step: str | int) -> Any:
+def below(shape: Any, step: str | int) -> Any:
     """Return the schema of a field or item within a value."""
     shape = resolve(shape)
     for option in shape.get("anyOf", []):
@@ -77,14 +77,20 @@ def _below(shape: Any, step: str | int) -> Any:
     return found if found is not None else shape.get("additionalProperties") or {}
 
 
+def definitions(shape: Any) -> set[str]:
+    """Return the names of the common definitions that the schema of a value uses."""
+    options = (shape, *resolve(shape).get("anyOf", ()))
+    return {str(one.get("$ref", "")).rsplit("/", 1)[-1] for one in options}
+
+
 def _plain(node: Node, shape: Any) -> Any:
     """Convert a tree to what the validator takes; only the schema makes a number or a boolean of a text."""
     if isinstance(node, Fields):
         fields = zip(reversed(node.keys), reversed(node.values), strict=True)  # if a name is repeated, the first counts
-        return {key.text: _plain(value, _below(shape, key.text)) for key, value in fields}
+        return {key.text: _plain(value, below(shape, key.text)) for key, value in fields}
     if isinstance(node, Listing):
-        below = _below(shape, 0)
-        return [_plain(item, below) for item in node.items]
+        inner = below(shape, 0)
+        return [_plain(item, inner) for item in node.items]
     types = _types(shape)
     if node.quoted or "string" in types:
         return node.text
@@ -138,14 +144,14 @@ def _explain(
     shape: Any = root
     name: str = ""
     for step in steps:
-        shape = _below(shape, step)
+        shape = below(shape, step)
         node = _step(node, step)
         name = step if isinstance(step, str) else name
     described = resolve(shape).get("description", "")
     written = node.text if isinstance(node, Scalar) else ""
     facts = kind.as_dict()
     if kind.name == "required":
-        hint = resolve(_below(shape, facts["property"])).get("description", "")
+        hint = resolve(below(shape, facts["property"])).get("description", "")
         yield node, Finding("missing-field", f"“{facts['property']}” is missing", hint)
     elif kind.name == "additionalProperties" and isinstance(node, Fields):
         known = resolve(shape).get("properties", {})
@@ -255,11 +261,11 @@ def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
     """
     if isinstance(node, Fields):
         for key, value in zip(node.keys, node.values, strict=True):
-            yield from _wrong_dates(value, _below(shape, key.text))
+            yield from _wrong_dates(value, below(shape, key.text))
     elif isinstance(node, Listing):
-        below = _below(shape, 0)
+        inner = below(shape, 0)
         for item in node.items:
-            yield from _wrong_dates(item, below)
+            yield from _wrong_dates(item, inner)
     elif _DATE.fullmatch(node.text) and (allowed := _date_shape(shape)):
         first, last = allowed["years"]
         if not first <= int(node.text[:4]) <= last:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.parse.yaml_tree import without_comments
-from tests.sites import MakeSite, brief
+from tests.sites import MakeSite, brief, document
 
+BROKEN = (
+    "%% secret",
+    "secret %%",
+    "word%% secret %%",
+    "<!-- secret",
+    "<!- secret -->",
+    "<!— secret —>",
+    "< !-- secret -->",
+    "<-- secret -->",
+)
+"""Comments that are not closed, not opened, or not in the form of one."""
 SITE = """
 -- content/site.yaml --
 title: The library ¤
@@ -50,7 +63,51 @@ def test_no_file_contains_a_comment(site: MakeSite, comment: str) -> None:
 @given(st.text("ab %<!->\n", max_size=30), st.text("ab ", min_size=1, max_size=5))
 def test_words_around_a_comment_stay(words: str, comment: str) -> None:
     """What is no comment is as it was typed; a mark within a word, or one that is not closed, begins none."""
-    plain = words.replace("%%", "%").replace("<!--", "<")
+    plain = re.sub("%+", "%", words).replace("<!--", "<")
     assert plain == without_comments(plain)
     assert "a%%b%%" == without_comments("a%%b%%")
     assert f"{plain} x".split() == without_comments(f"{plain} %%{comment}%% x").split()
+
+
+@given(
+    st.sampled_from(["title", "sensitivity", "name", "label", "extra"]),
+    st.sampled_from(BROKEN),
+    st.sampled_from(["", "a ", "क्‍या "]),
+)
+def test_a_comment_that_is_not_whole_is_told_where_it_is(field: str, comment: str, before: str) -> None:
+    """Its words would be published: in the front matter, in a record of a list, in a field of the site's own."""
+    value = f"'{before}{comment}'"
+    if field in ("name", "label"):
+        key = "name: Ada\n  extra: {room: " if field == "label" else "name: "
+        text = f"- id: ada\n  {key}{value}{'}' * (field == 'label')}\n  summary: A reader.\n"
+        made = document(text, "person", "content/people.yaml")
+    elif field == "title":
+        text = brief(value)
+        made = document(text)
+    else:
+        text = brief("Hours", "Open.", **{field: f"{{floor: {value}}}" if field == "extra" else value})
+        made = document(text)
+    found = [(one.line, one.column) for one in made.problems if one.code == "unclosed-comment"]
+    mark = re.search("%%|<", comment)
+    assert mark is not None
+    at = text.index(value) + 1 + len(before) + mark.start()
+    assert [(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))] == found
+
+
+@pytest.mark.parametrize(
+    "value", ["50 % of 3%", "100 %", "<3 and a <- b --> c", "https://a.example/a%%20b", "%% a %% b <!-- c -->"]
+)
+def test_percent_signs_and_arrows_are_words(value: str) -> None:
+    """Nothing is reported of them."""
+    assert [] == [
+        one.code for one in document(brief("Hours", "Open.", sensitivity=f"'{value}'")).problems if one.level == "error"
+    ]
+
+
+@pytest.mark.parametrize("value", ["**Bold** words", "See [[hours]]", "[x](https://a.example/)", "So [@plan, p. 3]"])
+def test_markdown_in_plain_words_is_told(value: str) -> None:
+    """A field of plain words would show it as it is typed."""
+    [found] = [
+        one for one in document(brief("Hours", "Open.", sensitivity=f"'{value}'")).problems if one.level == "error"
+    ]
+    assert "other-markdown" == found.code

@@ -67,7 +67,6 @@ def target(name: str, heading: str = "", labelled: bool = False, by_path: bool =
         ("[[River Park]]", target("River Park"), ""),
         ("[[ park ]]", target("park"), ""),
         ("[[park|the green]]", target("park", labelled=True), "the green"),
-        ("[[park|*the* green]]", target("park", labelled=True), "*the* green"),
         ("[[park|a <b>]]", target("park", labelled=True), "a &lt;b&gt;"),
         ("[[park#gates]]", target("park", "gates"), ""),
         ("[[park#gates|gates]]", target("park", "gates", labelled=True), "gates"),

@@ -55,14 +55,14 @@ def text(page: Page) -> Prose:
 
 def test_a_record_shows_every_sentence_that_mentions_it(site: MakeSite) -> None:
     """Each mention has the page, the section and the sentence in plain words; other sentences are left out."""
-    body = "Nothing. See [[ada|the *keeper*]] now [@minutes, p. 3].[^1]\n\n[^1]: Note.\n\n"
+    body = "Nothing. See [[ada|the keeper]] now [@minutes, p. 3].[^1]\n\n[^1]: Note.\n\n"
     body += "## Staff\n\nHere is [[Ada Reed]]. Others too.\n"
     people = "-- content/people.yaml --\n- {id: ada, name: Ada Reed, summary: S}\n"
     woven = pages(site(f"-- content/briefs/hours.md --\n{brief(body=body)}{people}{SOURCES}"))
     [group] = view(woven["/people/ada/"]).mentions
     assert "brief" == group.kind
     [mention] = group.items
-    expected = [("/briefs/hours/", "See the *keeper* now."), ("/briefs/hours/#staff", "Here is Ada Reed.")]
+    expected = [("/briefs/hours/", "See the keeper now."), ("/briefs/hours/#staff", "Here is Ada Reed.")]
     assert ("hours", expected) == (mention.link.id, [(one.address, one.sentence) for one in mention.excerpts])
 
 

@@ -27,6 +27,7 @@ from briefing.parse.markdown.dialect import find_dialect_issues
 from briefing.parse.markdown.drawings import read_drawings
 from briefing.parse.markdown.extras import add_extras
 from briefing.parse.markdown.layout import lay_out
+from briefing.parse.markdown.leftovers import report_leftovers
 from briefing.parse.markdown.library import is_plain, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
 from briefing.parse.markdown.postprocess import postprocess_tree
@@ -46,6 +47,8 @@ _BRACKET_RUNS = (
 )
 """A character, how many of it a run has at least, and the run. Each bracket would be a problem of its own."""
 _WIKI_LINK = r"\[\[(=?)([^\[\]]*)\]\]"
+_STYLED = re.compile(r"(?<![^\W_])(\*\*?|__?|~~|`)(?=\S).*?(?<=\S)\1(?![^\W_])|\x02cs")
+"""Words of a link that their writer wants to be emphasised or code."""
 _LOCATOR = r"(?:[^\[\]]|\[[^\[\]@^]*\])*"
 """What follows the id of a source; laws count paragraphs in brackets."""
 _CITATION = rf"\[(?={_LOCATOR}+\](?!\(|\[(?!@|\^)))((?:[^\[\]]*[\s;])?-?@[^\[\]\s]{_LOCATOR})\]"
@@ -200,6 +203,10 @@ class _WikiLinks(_Pattern):
         if (bar and not label.strip()) or not target.strip():
             hint = "write [[id]] or [[id|words]]"
             state.context.add_problem(Finding("empty-link", "this link has no target or no words", hint), begin, end)
+        if _STYLED.search(label):
+            hint = "delete the characters around these words, or put them around the whole link"
+            finding = Finding("other-markdown", "the words of this link would be shown as they are typed", hint)
+            state.context.add_problem(finding, begin, end)
         name, _, heading = target.partition("#")
         element = state.placeholder(Reference(compose(name.strip()), heading.strip(), bool(bar), False, span))
         if bar:
@@ -254,5 +261,6 @@ class _Postprocessing(Treeprocessor):
         self.converter = converter
 
     def run(self, root: Element) -> None:
+        report_leftovers(root, self.converter.state)
         restore_text(root, self.converter.markdown.htmlStash.rawHtmlBlocks)
         postprocess_tree(root, self.converter.state)

@@ -28,8 +28,8 @@ _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
 _BLOCK_END = re.compile(r"\n[ >]*\n")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\]\([ ]*<[^<>\n]*>")
 """A link to a record, or the address of another one between angle brackets."""
-_OPEN_LINK = re.compile(r"\[(?<!\\\[)(?:\[(?![^\[\]]*\])|@(?!(?:\\.|[^\[\]\\])*+[\[\]]))")
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+(?=\|)")
+_ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+[^|]*$")
 _CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
@@ -44,9 +44,6 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
         yield from _footnotes(text, suggestions)
     if "<" in text:
         yield from _tags(_LINK.sub(lambda link: " " * len(link[0]), text))
-    for link in _OPEN_LINK.finditer(text):
-        hint = "close it: [[id]] or [@source, p. 3]"
-        yield *link.span(), Finding("unclosed-link", "this link or citation is not closed", hint)
     if "|" in text:
         yield from _tables(text)
     yield from find_foreign(text)
@@ -107,13 +104,30 @@ def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
         yield *match.span(), Finding("unused-footnote", f"nothing refers to the footnote “{label}”", hint)
 
 
+def _wrong_row(line: str, words: str, head: str, columns: int) -> tuple[int, Finding]:
+    """Return where in a line a row does not fit the head of its table, and what is wrong."""
+    cells, begin = count_cells(line, head), line.index(words)
+    message = f"this row has {cells} cell{'s' * (cells > 1)}, but its table has {columns} column{'s' * (columns > 1)}"
+    if "|" not in words:
+        finding = Finding("table-row", "this line would be a row of the table above it", "leave an empty line between")
+        return begin, finding
+    if cells < columns:
+        return begin, Finding("table-row", message, "write a bar for each cell, also for an empty one: | |")
+    bars = [bar.end() for bar in CELL_END.finditer(line)]
+    begin = bars[columns - 1 + words.startswith("|") * head.lstrip(" >").startswith("|")] - 1
+    return begin, Finding("table-row", message, "put a backslash before a bar that is no end of a cell: \\|")
+
+
 def _tables(text: str) -> Iterator[DialectIssue]:
-    """Report rows with more cells than the head of their table, which nobody would see, and rows without a head."""
+    """Report rows with more or fewer cells than the head of their table, and rows without a head."""
     lines = text.split("\n")
+    last = len(lines) - 1  # this line is empty, unless an open comment has cut it off
     offset, head, columns, is_loose = 0, "", 0, False
     for number, line in enumerate(lines):
         if mark := _ITEM_MARK.match(line):  # an item of a list, in which a table may begin
             offset, line, columns = offset + mark.end(), line[mark.end() :], 0
+        elif _ITEM.match(line):
+            columns = 0
         words = line.strip(" >")
         links = list(_CELL_LINK.finditer(line)) if columns or words.startswith("|") else []
         for link in links:
@@ -122,12 +136,9 @@ def _tables(text: str) -> Iterator[DialectIssue]:
             yield offset + link.start(), offset + link.end(), finding
         if not words:
             columns = 0
-        elif columns and not links and (cells := count_cells(line, head)) > columns:
-            bars = [bar.end() for bar in CELL_END.finditer(line)]
-            begin = bars[columns - 1 + words.startswith("|") * head.lstrip(" >").startswith("|")]
-            message = f"this row has {cells} cells, but its table has {columns} columns"
-            finding = Finding("table-row", message, "put a backslash before a bar that is no end of a cell: \\|")
-            yield offset + begin - 1, offset + len(line), finding
+        elif columns and not links and number < last and ("|" not in words or count_cells(line, head) != columns):
+            begin, finding = _wrong_row(line, words, head, columns)
+            yield offset + begin, offset + len(line), finding
         elif not columns and number + 1 < len(lines) and "|" in line:
             head, columns = line, count_columns(line, lines[number + 1])
         if columns or not (words.startswith("|") and words.endswith("|") and words.count("|") > 1):

@@ -5,6 +5,7 @@ A block without rows draws the table above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias, cast
@@ -21,13 +22,18 @@ from briefing.parse.markdown.offsets import CodeBlock
 from briefing.parse.markdown.sentences import title_of
 from briefing.parse.markdown.state import ConversionState
 from briefing.parse.schemas import SchemaName
+from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields
-from briefing.problems import Finding
+from briefing.problems import Finding, shorten
+from briefing.suggestions import Names
 from briefing.text import placeholders
 from briefing.text.source_text import ReadError
 
 NAME = "drawing"
 """What follows the fence of a block that is a drawing."""
+_OWN_NAME = Names([NAME])
+_OF_OTHERS = frozenset(("chart", "mermaid", "plantuml", "plotly", "vega", "vega-lite"))
+"""Names after which other programs draw."""
 _NO_NUMBER = frozenset(("", "-", "–", "—", "?", "…", ".."))
 """What a cell without a number holds."""
 _AMOUNTS = ("bars", "dots", "lines")
@@ -42,6 +48,17 @@ def read_drawings(state: ConversionState) -> None:
     for number, block in enumerate(state.layout.blocks if state.layout else ()):
         if block.info == NAME:
             state.drawings[number] = _read_block(block, state)
+        elif block.info and _is_meant(block, state.context):
+            message = f"“{shorten(block.info, 60)}” begins no drawing, so readers would see these lines as code"
+            finding = Finding("other-markdown", message, f"write {NAME} after the fence, and draws: bars below it")
+            state.context.add_problem(finding, *state.place_typed(block.at, block.at + len(block.info)))
+
+
+def _is_meant(block: CodeBlock, context: FileContext) -> bool:
+    """Whether a block with another name was meant as a drawing, by its name or by what it holds."""
+    name = "".join(re.findall(r"[\w-]+", block.info)[:1])
+    is_near = bool(context.suggestions.nearest(name, _OWN_NAME, 1))
+    return is_near or name.casefold() in _OF_OTHERS or re.search("^draws:", block.text, re.MULTILINE) is not None
 
 
 def add_drawing(parent: Element, number: int, state: ConversionState) -> None:
@@ -183,8 +200,10 @@ def _draw_table(sketch: TypedDrawing, table: Element, number: int, state: Conver
     for one in sketch.columns:
         if one not in names:
             _add(state.context, name, f"the table has no column “{one}”", f"its columns are {', '.join(names)}")
+    columns = _advise_columns(names, body, state)
     rows = tuple(
-        _table_row(cells, chosen, places[n] if n < len(places) else [], name, state) for n, cells in enumerate(body)
+        _table_row(cells, chosen, places[n] if n < len(places) else [], name, columns, state)
+        for n, cells in enumerate(body)
     )
     caption = table.find("caption")
     contents = [state.placeholders[placeholders.number_of(one.attrib)] for one in table.iter(placeholders.TAG)]
@@ -203,13 +222,33 @@ def _draw_table(sketch: TypedDrawing, table: Element, number: int, state: Conver
     if len(state.context.problems) == known and not any(
         cell.amount or cell.figure for row in rows for cell in row.cells
     ):
-        _add(state.context, name, "the table has no number to draw", "name the columns to draw: columns: [Visits]")
+        _add(state.context, name, "the table has no number to draw", columns or "write numbers into its cells")
     sources = tuple(dict.fromkeys((*sketch.sources, *cited)))
     return replace(sketch, title=title, sources=sources, columns=tuple(names[one] for one in chosen), rows=rows)
 
 
+def _advise_columns(names: list[str], body: list[list[Element]], state: ConversionState) -> str:
+    """Return how to name the first column of a table that holds only numbers; empty if there is none."""
+    for at, column in enumerate(names):
+        cells = [title_of(row[at], state) for row in body if at < len(row)]
+        if (
+            at
+            and column
+            and any(map(read_amount, cells))
+            and all(read_amount(one) or one in _NO_NUMBER for one in cells)
+        ):
+            typed = quote(column) if re.search(r"[^\w -]", column) else column
+            return f"name the columns to draw: columns: [{typed}]"
+    return ""
+
+
 def _table_row(
-    cells: list[Element], chosen: list[int], places: Sequence[_Place], name: _Place, state: ConversionState
+    cells: list[Element],
+    chosen: list[int],
+    places: Sequence[_Place],
+    name: _Place,
+    columns: str,
+    state: ConversionState,
 ) -> _Row:
     label = title_of(cells[0], state)
     if not label:
@@ -222,9 +261,7 @@ def _table_row(
         figure = next((part for part in inner if isinstance(part, NumberRef)), None)
         amount = read_amount(words)
         if not (amount or figure or words in _NO_NUMBER):
-            hint = (
-                "write the number alone, such as 1,273, 12.5 % or 800+; or name the columns to draw: columns: [Visits]"
-            )
+            hint = "; or ".join(filter(None, ("write the number alone, such as 1,273, 12.5 % or 800+", columns)))
             _add(state.context, place, f"“{words}” is in a column that is drawn, and is not a number", hint)
         drawn.append(Cell(words, amount, figure, state.context.span(*place)))
     return SketchRow(label, tuple(drawn))

@@ -60,6 +60,8 @@ _PARAGRAPH = re.compile(r"""(?:[^\W\d_]|["'“‘(]).*(?:\n(?:[^\W\d_]|["'“‘
 """Lines that each start with a letter or an opening mark: no other kind of block looks like that."""
 UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
 """A mark in the tree for something that is put into the HTML later, such as a code block."""
+ANY_MARK = re.compile(f"{STX}[^{ETX}]*{ETX}")
+"""Any mark in the tree, also one for an escaped character or an entity."""
 _TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
 """The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped character by its code."""
 _ENTITY = re.compile(r"&[#\w]+;")

@@ -34,9 +34,9 @@ _BLOCKS = {
     "div",
     "figure",
 }
-_SENTENCE_BLOCKS = _BLOCKS - {"div", "pre", "figure"}
+TEXT_BLOCKS = _BLOCKS - {"div", "pre", "figure"}
 """Blocks whose own words are sentences."""
-_NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
+NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
 """Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
 _FOR_LIST = re.compile(rf".*{placeholders.CITATION_MARK}\s*:|(?:{placeholders.CITATION_MARK}[\s.]*)+", re.DOTALL)
 """A paragraph beside a list that gives the source of all of it: it ends with a citation and a colon, or is one."""
@@ -60,7 +60,7 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
         if element.tag in _HEADINGS:
             section = element.get("id", "")
             _record_heading(element, state)
-        if element.tag in _SENTENCE_BLOCKS:
+        if element.tag in TEXT_BLOCKS:
             heading = element.tag in _HEADINGS or element.tag in ("th", "caption")
             text = "".join(own_text(element, state.placeholders))
             status = (element in sourced_rows, heading, element in exempt, element in covered)
@@ -88,9 +88,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
         elif is_block:
             beside = [one for one in (*children[max(0, at - 1) : at], *children[at + 1 : at + 2]) if one.tag == "p"]
             beside += (
-                [parent]
-                if parent.tag == "li" and all(one.tag not in _NOT_IN_SENTENCES for one in children[:at])
-                else []
+                [parent] if parent.tag == "li" and all(one.tag not in NOT_IN_SENTENCES for one in children[:at]) else []
             )
             said = ("".join(own_text(one, state.placeholders)).strip() for one in beside)
             yield child, any(_FOR_LIST.fullmatch(text) for text in said), within
@@ -100,7 +98,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
 
 def _first_words(block: Element, state: ConversionState) -> str:
     """Return the first words of a table or a list, by which its place is found."""
-    inner = (one for one in block.iter() if one.tag in _SENTENCE_BLOCKS and one.tag != "caption")
+    inner = (one for one in block.iter() if one.tag in TEXT_BLOCKS and one.tag != "caption")
     text = " ".join(" ".join(own_text(one, state.placeholders)) for one in inner)
     return " ".join(placeholders.replace_marks(text, lambda _: "").split()[:6])
 
@@ -139,7 +137,7 @@ def own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]
         if child.tag == placeholders.TAG:
             number = placeholders.number_of(child.attrib)
             yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
-        if child.tag not in _NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
+        if child.tag not in NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
             yield from own_text(child, contents)
         if child.tail:
             yield decode_entities(child.tail)

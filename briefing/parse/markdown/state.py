@@ -104,6 +104,18 @@ class ConversionState:
         found = re.compile(f"(?:{before})({typed}{after})").search(self.text, start)
         return found.span(1) if found else None
 
+    def find_between(self, before: str, typed: str, after: str) -> tuple[int, int]:
+        """Return the offsets in the file of the next place at which a text fits, with what is beside it in its line.
+
+        All three are regular expressions. If nothing fits, the first place of the text alone counts.
+        """
+        for pattern in (f"(?:{before})({typed})(?={after})", f"({typed})"):
+            search = re.compile(pattern).search
+            if found := search(self.text, self._next.get(pattern, 0)) or search(self.text):
+                self._next[pattern] = found.end(1)
+                return self.place(*found.span(1))
+        return self.place(0, 1)
+
     def placeholder(self, content: Placeholder) -> Element:
         """Add a placeholder; return its element."""
         element = Element(placeholders.TAG, placeholders.attributes(len(self.placeholders)))
