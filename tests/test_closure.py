@@ -254,6 +254,7 @@ def test_only_what_a_change_concerns_is_rendered_again(closure: MakeClosure) -> 
     one.edit("content/schema/station.json", '"title": "Opened"', '"title": "In use since"')
     addresses = one.build(memo).work.rendered
     own = {"/stations/", "/stations/harrow-mill/", "/data/stations.csv", "/data/stations.json", "/data/"}
+    own.add("/data/datapackage.json")
     assert {*own, "/briefing.html"} >= set(addresses)
     assert "/stations/harrow-mill/" in addresses
 

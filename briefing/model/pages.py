@@ -203,7 +203,9 @@ class Page:
     addresses: tuple[tuple[str, str], ...] = ()
     """For the site map: each page's address and the day of its last change, empty where it is not known."""
     target: str = ""
-    """For a redirect: the new address."""
+    """For a redirect: the new address. For the feed of one record: the address of its page."""
+    feed: str = ""
+    """The address of the feed of the record that it shows; empty if there is none."""
     tables: tuple[Table, ...] = ()
     days: tuple[Day, ...] = ()
     threads: tuple[Thread[Link], ...] = ()

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from briefing.locale.interface import interface
+from briefing.model.addresses import make_id
 from briefing.model.pages import Day, News, Page, Table
 from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
@@ -48,6 +49,44 @@ def _json(page: Page, site: Site, bodies: Bodies) -> str:
 
 def _named(table: Table, row: tuple[str, ...]) -> dict[str, str]:
     return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
+
+
+def _package(page: Page, site: Site, bodies: Bodies) -> str:
+    """Describe all tables as a Tabular Data Package (Frictionless Data, version 1): each CSV file with its columns.
+
+    All columns are strings: a date may be a year or a month, and a list holds several ids.
+    """
+    payload = {
+        "profile": "tabular-data-package",
+        "name": _package_name(make_id(site.title), "data"),
+        "title": site.title,
+        "description": site.tagline,
+        "homepage": site.base_url and site.base_url + "/",
+        "licenses": [{"path": site.licence.url, "title": site.licence.name}] if site.licence.url else [],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": _package_name(table.id, f"table-{number}"),
+                "title": table.title,
+                "path": f"{table.id}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [
+                        {"name": one.name, "type": "string", "description": one.meaning} for one in table.columns
+                    ]
+                },
+            }
+            for number, table in enumerate(page.tables, 1)
+        ],
+    }
+    return json.dumps({name: said for name, said in payload.items() if said}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _package_name(name: str, otherwise: str) -> str:
+    """Return a name if the specification allows it: small letters without accents, digits and hyphens."""
+    return name if name.isascii() and name else otherwise
 
 
 def _feed(page: Page, site: Site, bodies: Bodies) -> str:
@@ -138,6 +177,7 @@ def _llms(page: Page, site: Site, bodies: Bodies) -> str:
 WRITERS: dict[str, Callable[[Page, Site, Bodies], str]] = {
     "csv": _csv,
     "json": _json,
+    "datapackage.json": _package,
     "feed.json": _feed,
     "ics": _calendar,
     "llms.txt": _llms,

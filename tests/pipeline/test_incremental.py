@@ -38,6 +38,7 @@ LETTERS = {"/search/"}
 HOME, INDEX, BRIEFS, MAP = {"/"}, {"/a-z/"}, {"/briefs/"}, {"/sitemap.xml"}
 HOURS, FEES, CROWDS, QUIET = {"/briefs/hours/"}, {"/briefs/fees/"}, {"/briefs/crowds/"}, {"/briefs/quiet/"}
 NEWS = {"/changes/", "/feed.xml", "/feed.json"}
+FEES_FEED, ADA_FEED = {"/briefs/fees/feed.xml"}, {"/people/ada/feed.xml"}
 VOLUME = {"/briefing.html"}
 """Contains every brief and every list, so nearly every edit renders it; left out of the table."""
 GUIDE, NEXT = {"/llms.txt"}, {"/next/", "/next.ics"}
@@ -47,7 +48,7 @@ NUMBERS, SOURCES, SUPPORT = {"/numbers/"}, {"/sources/"}, {"/support/"}
 BOXES = HOME | BRIEFS | HOURS | FEES | CROWDS | QUIET | HALL | TIMELINE | {"/places/", "/404.html"}
 """Pages that show the support box."""
 EVERYTHING = BOXES | INDEX | BRIEFS | MAP | NEWS | ADA | MINUTES | NUMBERS | SOURCES | SUPPORT
-EVERYTHING |= {"/people/", "/robots.txt"} | LETTERS
+EVERYTHING |= {"/people/", "/robots.txt"} | LETTERS | FEES_FEED | ADA_FEED
 
 Edit = Callable[[Site], None]
 
@@ -59,7 +60,7 @@ def data(name: str) -> set[str]:
 
 TEMPLATED = (EVERYTHING | {"/data/"}) - {"/feed.json"}
 """Pages made by a template; the others are files for programs."""
-EVERYTHING |= {"/data/"} | GUIDE | data("timeline") | data("numbers") | data("sources")
+EVERYTHING |= {"/data/", "/data/datapackage.json"} | GUIDE | data("timeline") | data("numbers") | data("sources")
 
 
 def edit(path: str, old: str, new: str) -> Edit:
@@ -86,7 +87,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "a line above a link": (edit("briefs/hours.md", "The library", "One more line.\n\nThe library"), HOURS),
     "a title": (
         edit("briefs/fees.md", "title: Fees", "title: Charges"),
-        FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS | GUIDE,
+        FEES | HOURS | ADA | HOME | BRIEFS | INDEX | LETTERS | NEWS | GUIDE | FEES_FEED,
     ),
     "a title that nobody links to": (
         edit("briefs/quiet.md", "title: Quiet", "title: Calm"),
@@ -101,7 +102,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "a new link": (edit("briefs/quiet.md", "links here", "links here, not even [[hall]]"), QUIET | HALL),
     "a link taken out": (edit("briefs/hours.md", " and [[ada]]", ""), HOURS | ADA | FEES),
-    "a change note": (edit("briefs/fees.md", "Fees fell", "Fees rose"), FEES | HOME | NEWS),
+    "a change note": (edit("briefs/fees.md", "Fees fell", "Fees rose"), FEES | HOME | NEWS | FEES_FEED),
     "a page": (
         write("content/briefs/new.md", brief("New", "It is.")),
         HOME | BRIEFS | INDEX | MAP | GUIDE | {"/briefs/new/"},
@@ -115,7 +116,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     "an old address": (edit("briefs/quiet.md", "as_of", "redirect_from: [/old/]\nas_of"), {"/old/"}),
     "a name": (
         edit("people.yaml", "Ada Reed", "Ada Rose"),
-        ADA | {"/people/"} | HOURS | TIMELINE | FEES | HOME | INDEX,
+        ADA | {"/people/"} | HOURS | TIMELINE | FEES | HOME | INDEX | ADA_FEED,
     ),
     "a figure": (edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers")),
     "a source's title": (
@@ -128,7 +129,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "an event's title": (
         edit("events.yaml", "The opening", "The start"),
-        TIMELINE | HOME | ADA | MINUTES | INDEX | data("timeline"),
+        TIMELINE | HOME | ADA | MINUTES | INDEX | data("timeline") | ADA_FEED,
     ),
     "a telephone number": (edit("support.yaml", '"1234"', '"4321"'), BOXES | SUPPORT),
     "the front page": (edit("pages/index.md", "Welcome", "Hello"), HOME),

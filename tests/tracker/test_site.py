@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.sites import DEFAULT, NOW, Site
 from tests.tracker import DELIVERIES, OTHERS, RESPONSES, STATUSES, bridges, written
 
 LISTED = bridges(60, NOW)
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,34 @@ def test_a_page_tells_its_history_in_words_and_marks(built: Site) -> None:
         " ".join(next(one for one in row.walk() if "label" in one.classes).text.split()) for row in rows
     ]
     assert "drawings.css" in built.page("/recommendations/bridge-9/")
+
+
+def test_a_data_package_describes_each_table_as_it_is(built: Site) -> None:
+    """Each resource is a published CSV file, and its fields are the columns of that file, in order."""
+    package = json.loads(built.page("/data/datapackage.json"))
+    tables = {
+        path.removeprefix("data/") for path in built.output() if path.startswith("data/") and path.endswith(".csv")
+    }
+    assert tables == {one["path"] for one in package["resources"]}
+    for one in (package, *package["resources"]):
+        assert re.fullmatch(r"[-a-z0-9._/]+", one["name"])
+    for one in package["resources"]:
+        rows = csv.reader(io.StringIO(built.page(f"/data/{one['path']}")))
+        assert next(rows) == [field["name"] for field in one["schema"]["fields"]]
+
+
+def test_each_recommendation_can_be_followed(built: Site) -> None:
+    """Its feed has every entry, newest first, each under an address of its own that later entries do not change."""
+    for one in LISTED[:8]:
+        assert 'href="feed.xml">Follow this page' in built.page(f"/recommendations/{one.id}/")
+        feed = ElementTree.fromstring(built.page(f"/recommendations/{one.id}/feed.xml"))
+        entries = feed.findall(f"{ATOM}entry")
+        said = 0 if one.response == "silent" else 1
+        assert [f"{ATOM}entry"] * (3 + said) == [entry.tag for entry in entries]
+        days = [str(entry.findtext(f"{ATOM}updated")) for entry in entries]
+        assert days == sorted(days, reverse=True)
+        assert {"2025-03-01T00:00:00Z", "2025-02-01T00:00:00Z", "2024-05-01T00:00:00Z"} <= set(days)
+        names = [str(entry.findtext(f"{ATOM}id")) for entry in entries]
+        assert len(set(names)) == len(names)
+        assert f"https://library.example/guide/recommendations/{one.id}/#done-2025-02-01" in names
+        assert "Judged: Found unsafe" in [entry.findtext(f"{ATOM}title") for entry in entries]

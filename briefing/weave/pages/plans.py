@@ -12,6 +12,7 @@ from briefing.model.text import Link
 from briefing.weave.pages import links
 from briefing.weave.pages.changes import changes_page
 from briefing.weave.pages.checked import checked_pages, has_evidence
+from briefing.weave.pages.follow import feed_pages
 from briefing.weave.pages.home import home_page
 from briefing.weave.pages.indexes import index_pages, site_map
 from briefing.weave.pages.lists import list_page
@@ -67,6 +68,7 @@ def plan_files(index: SiteIndex, pages: Iterable[PagePlan]) -> Iterator[PagePlan
     if index.site.base_url:  # feeds and the site map need complete addresses
         yield changes_page(index, links.ATOM.address, "feed.xml")
         yield changes_page(index, links.JSON_FEED.address, "feed.json")
+        yield from feed_pages(index)
         addresses = site_map(plan.page.value for plan in pages)
         yield plan_page(replace(start_page(index, "/sitemap.xml", "sitemap.xml", ""), addresses=addresses))
     yield plan_page(replace(start_page(index, links.GUIDE.address, "llms.txt", ""), groups=tuple(_guide(index))))

@@ -12,6 +12,7 @@ from briefing.model.records import Recommendation, Record
 from briefing.model.steps import PagePlan
 from briefing.model.text import ShownDrawing
 from briefing.weave.drawings import draw_history
+from briefing.weave.pages.follow import feed_of
 from briefing.weave.pages.timelines import link_timeline
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page
 
@@ -45,6 +46,7 @@ def record_page(index: SiteIndex, record: Record) -> PagePlan:
         language=index.language(record),
         crumbs=index.crumbs(index.catalogue.listings.get(record.kind)),
         view=view,
+        feed=feed_of(index, record),
         groups=(Group("", "timeline", links=(link_timeline(index, record),)),) if has_timeline else (),
     )
     if isinstance(record.detail, Recommendation):

@@ -192,6 +192,10 @@ _PASSAGES = _Table(
 """A table of sites that compare passages with copies."""
 
 
+PACKAGE = "/data/datapackage.json"
+"""The description of all tables for programs."""
+
+
 def _tables(index: SiteIndex) -> Iterator[_Table]:
     """Yield ours, and a table for each kind of the site's own."""
     yield from _TABLES
@@ -222,6 +226,10 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     page = replace(page, groups=tuple(groups))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)
     yield plan_page(replace(page, tables=counted))  # the page shows how many rows there are, and not their cells
+    described = tuple(replace(table, rows=()) for table in tables)
+    yield plan_page(
+        replace(page, address=PACKAGE, template="datapackage.json", kind="file", groups=(), tables=described)
+    )
     for table in tables:
         for ending in ("csv", "json"):
             address = f"/data/{table.id}.{ending}"
