@@ -147,8 +147,8 @@ STATUSES = Statuses(
         ),
         Status(
             "not-judged",
-            "No judgement found",
-            "with no judgement found",
+            "Not judged as a whole",
+            "not judged as a whole",
             "barred",
             "No judgement of the whole recommendation was found.",
             "nothing",

@@ -13,8 +13,8 @@ from briefing.parse.schemas import schema
 from tests.test_house import MODULES
 
 NAMES = {kind.name for kind in KINDS}
-MAPPINGS = {("parse.record_fields", "_READERS")}
-"""The tables of functions by kind: module and name."""
+MAPPINGS = {("parse.record_fields", "_READERS"), ("render.context", "context")}
+"""The tables of functions by kind, and the names that a template knows: module and name."""
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
