@@ -101,7 +101,7 @@ def find_turning(text: str) -> Iterator[Hidden]:
 
     A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9).
     """
-    if not any(map(_turns_numbers, set(text))) or _is_from_right(text):
+    if text.isascii() or not any(map(_turns_numbers, set(text))) or _is_from_right(text):
         return
     kinds = "".join(map(_bidi_kind, text))
     for found in _PASSAGE.finditer(kinds):
@@ -137,6 +137,8 @@ def refuse_hidden(text: str) -> tuple[str, list[tuple[Hidden, Finding]]]:
 
     There is one finding for each of these characters, at its first place; its message has the number of places.
     """
+    if text.isascii() and text.isprintable():  # the usual case: such a text has neither
+        return text, []
     return _refuse(text, [*find_hidden(text), *find_turning(text)])
 
 

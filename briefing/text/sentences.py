@@ -21,7 +21,7 @@ _END = re.compile(
 
 Chinese and Japanese need no space after it.
 """
-_LAST_WORD = re.compile(r"(?:^|[\s(\[“„«‘'\"‚‹/–—])([^\s(\[“„«‘'\"‚‹/–—]+)\.$")
+_BEFORE_WORD = re.compile(r"[\s(\[“„«‘'\"‚‹/–—]")
 _LONGEST_WORD = 30
 """Characters in which an abbreviation is looked for."""
 _NEXT_WORD = re.compile(r"\s*[\"'“„‘‚«‹(\[¿¡]*\s?(\w+)(\.?)")
@@ -50,7 +50,7 @@ def is_checkable(sentence: str, language: str = FALLBACK) -> bool:
         return True
     folded, rules = sentence.casefold(), text_rules(language)
     # Plain searches first: most sentences contain none of these words.
-    return any(word in folded for word in rules.telling_words) and bool(rules.telling.search(folded))
+    return any(map(folded.__contains__, rules.telling_words)) and bool(rules.telling.search(folded))
 
 
 def _is_long(quotation: re.Match[str]) -> bool:
@@ -77,16 +77,18 @@ def sentences_of(text: str, language: str = FALLBACK) -> Iterator[str]:
 
 def _goes_on(before: str, text: str, at: int, rules: TextRules) -> bool:
     """Whether a sentence goes on after a full stop, which ends the words `before`; the next words are at `at`."""
-    found = _LAST_WORD.search(before)
-    word = found[1].casefold() if found else ""
+    word = _BEFORE_WORD.split(before[:-1])[-1].casefold()
     if not word:
         return False
     if word in rules.titles:
         return True
+    is_number = rules.ordinals and word.isdecimal() and len(word) <= 2
+    is_short = is_number or word in rules.shortened or bool(_INITIAL.fullmatch(word) or _DOTTED.fullmatch(word))
+    if not is_short and word not in rules.numbered:
+        return False
     following = _NEXT_WORD.match(text, at)
     if word in rules.numbered and following and _IS_NUMBER.match(following[1]):
         return True
-    is_number = rules.ordinals and word.isdecimal() and len(word) <= 2
-    if not (is_number or word in rules.shortened or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word)):
+    if not is_short:
         return False
     return not (following and not following[2] and following[1].casefold() in rules.openers)

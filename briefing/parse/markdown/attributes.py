@@ -67,6 +67,10 @@ class Attributes(AttrListTreeprocessor):
         self._refused: list[tuple[str, str]] = []
         """What is not allowed in the braces that are being read: names, a class with a dot, and how each is typed."""
 
+    def run(self, doc: Element) -> None:
+        if "{" in self.state().text:
+            super().run(doc)
+
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Assign attributes. Return what follows a closing brace within them."""
         typed, remainder = get_attrs_and_remainder(attrs_string)

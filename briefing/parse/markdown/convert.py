@@ -28,7 +28,7 @@ from briefing.parse.markdown.drawings import read_drawings
 from briefing.parse.markdown.extras import add_extras
 from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.leftovers import report_leftovers
-from briefing.parse.markdown.library import is_plain, make_converter, restore_text
+from briefing.parse.markdown.library import is_plain, keep_order, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
 from briefing.parse.markdown.postprocess import postprocess_tree
 from briefing.parse.markdown.sentences import record_sentences
@@ -134,6 +134,7 @@ class _Converter:
         self.markdown.ESCAPED_CHARS.append("@")
         # After all other treeprocessors, so that it checks what they add.
         self.markdown.treeprocessors.register(_Postprocessing(self), "postprocessing", -10)
+        keep_order(self.markdown)
 
     def convert(self, state: ConversionState) -> Body:
         self.state = state

@@ -14,6 +14,7 @@ class _Syntax(NamedTuple):
 
     needed: str
     pattern: re.Pattern[str]
+    """It starts with a character, and looks back only then: this takes a tenth of the time."""
     what: str
     instead: str
 
@@ -29,25 +30,28 @@ _KINDS = (
     _Syntax("===", re.compile(r"^[ >]*===[!+]? \"[^\n]*", _LINE), "a tab", "write a heading: ### Words"),
     _Syntax(":::", re.compile(r"^[ >]*:{3,}[^\n]*", _LINE), "a container", _BOX),
     _Syntax(
-        "==", re.compile(r"(?<![=\w])==(?=[^\s=])[^=\n]+(?<=[^\s=])==(?![=\w])"), "a mark", "write **words** instead"
+        "==", re.compile(r"==(?<![=\w]==)(?=[^\s=])[^=\n]+(?<=[^\s=])==(?![=\w])"), "a mark", "write **words** instead"
     ),
     _Syntax(
         "++",
-        re.compile(r"(?<![+\w])\+\+(?=[^\s+])[^+\n]+(?<=[^\s+])\+\+(?![+\w])"),
+        re.compile(r"\+\+(?<![+\w]\+\+)(?=[^\s+])[^+\n]+(?<=[^\s+])\+\+(?![+\w])"),
         "an underline",
         "write **words** instead",
     ),
-    _Syntax("![[", re.compile(r"(?<!\w)!\[\[[^\]\n]*\]\]"), "an embedded page", "link to it: [[id]]"),
+    _Syntax("![[", re.compile(r"!\[\[(?<!\w!\[\[)[^\]\n]*\]\]"), "an embedded page", "link to it: [[id]]"),
     _Syntax(
         "^[", re.compile(r"\^\[[^\]\n]*\]"), "a footnote in the line", "write [^1], and a line below: [^1]: The note."
     ),
     _Syntax("$$", re.compile(r"\$\$(?:(?!\$\$).){1,400}?\$\$", re.DOTALL), "a formula", _FORMULA),
     _Syntax(
-        "$", re.compile(r"(?<![$\w])\$(?=[^\s$\d])[^$\n]*[\\^_={][^$\n]*(?<=[^\s$])\$(?![$\w])"), "a formula", _FORMULA
+        "$",
+        re.compile(r"\$(?<![$\w]\$)(?=[^\s$\d])[^$\n]*[\\^_={][^$\n]*(?<=[^\s$])\$(?![$\w])"),
+        "a formula",
+        _FORMULA,
     ),
     _Syntax("\\(", re.compile(r"\\\((?=[^\n]*[\\^_={])[^\n]*?\\\)"), "a formula", _FORMULA),
     _Syntax("--8<--", re.compile(r"^[ ]*--8<--[^\n]*", _LINE), "an included file", "write what is in it"),
-    _Syntax("[", re.compile(r"^\[(?:\[_)?TOC(?:_\])?\]$", _LINE), "a table of contents", "delete it; a page has one"),
+    _Syntax("TOC", re.compile(r"^\[(?:\[_)?TOC(?:_\])?\]$", _LINE), "a table of contents", "delete it; a page has one"),
     _Syntax(
         "{",
         re.compile(r"\{(?:\+\+|--|~~|==|>>)[^\n]*?(?:\+\+|--|~~|==|<<)\}"),
@@ -55,12 +59,14 @@ _KINDS = (
         "write the text as it is to be",
     ),
     _Syntax(
-        "~", re.compile(r"(?<=[A-Za-z)])~(?=\w)\w{1,4}~(?![~\w/])"), "a lower index", "write the character, such as ₂"
+        "~", re.compile(r"~(?<=[A-Za-z)]~)(?=\w)\w{1,4}~(?![~\w/])"), "a lower index", "write the character, such as ₂"
     ),
-    _Syntax("^", re.compile(r"(?<=[\w)])\^(?=\w)\w{1,4}\^(?!\w)"), "an upper index", "write the character, such as ²"),
+    _Syntax(
+        "^", re.compile(r"\^(?<=[\w)]\^)(?=\w)\w{1,4}\^(?!\w)"), "an upper index", "write the character, such as ²"
+    ),
     _Syntax(
         ":",
-        re.compile(r"(?<![\w:/]):(?:[a-z]+(?:[_-][a-z0-9]+)+|[a-z]{3,}):(?![\w:/])"),
+        re.compile(r":(?<![\w:/]:)(?:[a-z]+(?:[_-][a-z0-9]+)+|[a-z]{3,}):(?![\w:/])"),
         "the name of a symbol",
         "write the symbol itself",
     ),

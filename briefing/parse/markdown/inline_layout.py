@@ -12,7 +12,8 @@ from briefing.problems import Finding
 
 SPAN = re.compile(f"{STX}cs(\\d+){ETX}")
 """The mark of a code span, with its number."""
-_INLINE = re.compile(r"\\.|`++|<!--|%%", re.DOTALL)
+INLINE = re.compile(r"\\.|`++|<!--|%%", re.DOTALL)
+"""What may begin code or a comment, and a backslash with what it escapes."""
 _BLOCK_END = re.compile(r"\n(?=[ \t>]*(?:\n|$|[*+-] |\d{1,9}[.)] |#{1,6} |```|~~~|\[\^))")
 
 
@@ -48,7 +49,7 @@ class InlineReader:
     def inline(self, start: int, kind: str) -> None:
         """Add the words from an offset to the end of their line, without comments, and with marks for code."""
         end, at = self.line_end(start), start
-        while (found := _INLINE.search(self.text, at, end)) is not None:
+        while (found := INLINE.search(self.text, at, end)) is not None:
             at = found.end()
             if found[0][0] == "\\":
                 continue

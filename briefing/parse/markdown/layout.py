@@ -12,7 +12,7 @@ import re
 
 from markdown.util import ETX, STX
 
-from briefing.parse.markdown.inline_layout import Container, InlineReader
+from briefing.parse.markdown.inline_layout import INLINE, Container, InlineReader
 from briefing.parse.markdown.offsets import CodeBlock, Layout
 from briefing.problems import Finding
 
@@ -68,6 +68,10 @@ class _Reader(InlineReader):
         """Read the line at `at`, and what goes on in the lines after it."""
         end = self.line_end(self.at)
         line = self.text[self.at : end]
+        if self._is_plain(line):
+            self.out.add(line, self.at)
+            self.finish("text", end)
+            return
         shift = 0
         if tabs := _TABS.match(line):
             line = tabs[0].expandtabs(4) + line[tabs.end() :]
@@ -110,6 +114,11 @@ class _Reader(InlineReader):
             self._item(item, line, column, indent, start, end, matched)
         else:
             self._words(line, column, indent, start, end, matched)
+
+    def _is_plain(self, line: str) -> bool:
+        """Whether a line is of a paragraph outside of lists and quotations, and nothing in it is laid out."""
+        begins = line[:1].isalpha() and not self.stack and self.before in ("", "text")
+        return begins and "|" not in line and "\t" not in line and not INLINE.search(line)
 
     def _close(self, matched: int) -> None:
         del self.stack[matched:]

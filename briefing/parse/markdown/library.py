@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,7 +24,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_unicode, strip_tags, unique
 from markdown.inlinepatterns import Pattern
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from briefing.model.addresses import compose
@@ -56,6 +57,8 @@ _NEEDED = {
 """By the name of an inline pattern, the characters without which it cannot match a text."""
 _ALSO = {"em_strong": "_"}
 """Characters with which it can match too."""
+_SIGNS = re.compile(f"[{re.escape(''.join({one[0] for one in (*_NEEDED.values(), *_ALSO.values())} - {' '}))}]|  \n")
+"""A character that one of these begins with. Two spaces are needed only before a line break."""
 _PARAGRAPH = re.compile(r"""(?:[^\W\d_]|["'“‘(]).*(?:\n(?:[^\W\d_]|["'“‘(]).*)*""")
 """Lines that each start with a letter or an opening mark: no other kind of block looks like that."""
 UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
@@ -65,6 +68,7 @@ ANY_MARK = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
 """The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped character by its code."""
 _ENTITY = re.compile(r"&[#\w]+;")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _PLAIN = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
 """One line of words that Markdown leaves unchanged."""
 
@@ -90,7 +94,14 @@ def make_converter() -> Markdown:
     converter.parser.blockprocessors.register(_Captions(converter.parser), "caption", 120)
     converter.treeprocessors.register(Inline(converter), "inline", 20)
     converter.treeprocessors.register(_HeadingIds(converter), "heading_ids", 5)
+    converter.treeprocessors.register(_Unescape(converter), "unescape", 0)
+    converter.is_block_level = cache(converter.is_block_level)  # type: ignore[method-assign]
     return converter
+
+
+def keep_order(converter: Markdown) -> None:
+    """Put the block processors into a tuple when all are there. The library makes a list of them for each block."""
+    converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)  # type: ignore[assignment]
 
 
 def is_plain(text: str) -> bool:
@@ -145,17 +156,24 @@ class _Captions(BlockProcessor):
 class Inline(InlineProcessor):
     """The library's inline step without the patterns that cannot match. A pattern not in the table always runs."""
 
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._patterns: Sequence[tuple[Pattern, str, str]] = ()
+        self._has_others = False
+        """Whether a pattern is not in the table."""
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         names = {self.md.inlinePatterns[name]: name for name in _NEEDED if name in self.md.inlinePatterns}
-        self._patterns: Sequence[tuple[Pattern, str, str]] = [
+        self._patterns = [
             (pattern, _NEEDED.get(names.get(pattern, ""), ""), _ALSO.get(names.get(pattern, ""), ""))
             for pattern in self.md.inlinePatterns
         ]
+        self._has_others = any(not needed for _, needed, _ in self._patterns)
         return super().run(tree, ancestors)
 
     # Both names are private to the library. A test fails if a later version renames them.
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString):
+        if isinstance(data, AtomicString) or not (self._has_others or _SIGNS.search(data)):
             return data
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         for index in range(patternIndex, len(self._patterns)):
@@ -166,11 +184,19 @@ class Inline(InlineProcessor):
         return data
 
 
+class _Unescape(UnescapeTreeprocessor):
+    """Restores escaped characters only in a text that has a backslash."""
+
+    def run(self, root: Element) -> None:
+        if any("\\" in line for line in self.md.lines):  # type: ignore[attr-defined]
+            super().run(root)
+
+
 class _HeadingIds(Treeprocessor):
     """Gives headings the ids that the library's table of contents gives them, without making that table."""
 
     def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
         if not headings:
             return
         used = {value for element in root.iter() if (value := element.get("id"))}
