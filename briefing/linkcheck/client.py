@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from http.client import HTTPException
 from queue import Empty, SimpleQueue
-from socket import SOCK_STREAM, create_connection, getaddrinfo
 from threading import Lock, Semaphore, Thread
-from typing import Any, Literal
+from time import monotonic
+from typing import Literal
 from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
-from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, Request, build_opener
 
-from briefing.linkcheck.body import read_body
+from briefing.linkcheck.body import ReadLimits, read_body
+from briefing.linkcheck.connections import LocalError, Question, is_local, make_opener
 from briefing.text.web_addresses import ascii_host
 
 Verdict = Literal["ok", "moved", "gone", "broken", "refused", "busy", "slow", "failing", "robots", "large"]
@@ -54,8 +53,10 @@ class Politeness:
     """Pauses before each new request after a failure: a restart takes seconds, a deployment a quarter of a minute."""
     longest: float = 60.0
     """The longest `Retry-After` that we wait for; if a server asks for more, we stop until another day."""
+    head: float = 60.0
+    """The longest time in which the head of an answer comes."""
     whole: float = 300.0
-    """The longest time in which a document is downloaded."""
+    """The longest time in which a document is downloaded, also after redirects."""
     local: bool = False
     """Whether servers of this machine and of its own network are asked too."""
 
@@ -105,88 +106,12 @@ def host_of(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def is_local(host: str) -> bool:
-    """Whether a host is, or has a name for, an address that is not of the public internet.
-
-    These are addresses of this machine, of its own network, of a cloud's data about the machine, and of groups. A host
-    that cannot be found is not local.
-    """
-    try:
-        found = {str(info[4][0]).partition("%")[0] for info in getaddrinfo(host, None)}
-    except (OSError, UnicodeError):
-        return False
-    return any(map(_is_local_address, map(ip_address, found)))
-
-
-def _is_local_address(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner:
-            return _is_local_address(inner)
-    return not address.is_global or address.is_multicast
-
-
-_TRANSLATED = IPv6Network("64:ff9b::/96")
-"""Addresses that stand for those of the older internet (RFC 6052)."""
-
-
-class _Public(HTTPConnection):
-    """Connects to the address that it looked at, so that a name cannot lead elsewhere in between."""
-
-    def connect(self) -> None:
-        """Resolve the host once. Raises OSError if it has an address that is not of the public internet."""
-        found = getaddrinfo(self.host, self.port, type=SOCK_STREAM)
-        if any(is_local(str(info[4][0])) for info in found):
-            raise _LocalError
-        for last, info in enumerate(found, 1 - len(found)):
-            try:
-                self.sock = create_connection((str(info[4][0]), self.port), self.timeout)
-                return
-            except OSError:
-                if last == 0:
-                    raise
-
-
-class _PublicTLS(HTTPSConnection, _Public):
-    """The same with TLS, for which the name of the host counts."""
-
-
-class _LocalError(OSError):
-    """The host is not of the public internet."""
-
-
-class _OpenPublic(HTTPHandler):
-    def http_open(self, req: Request) -> Any:
-        return self.do_open(HTTPConnection if _has_proxy(req) else _Public, req)
-
-
-class _OpenPublicTLS(HTTPSHandler):
-    def https_open(self, req: Request) -> Any:
-        return self.do_open(HTTPSConnection if _has_proxy(req) else _PublicTLS, req)
-
-
-def _has_proxy(request: Request) -> bool:
-    """Whether a proxy connects in our place; then `is_local` is all that can be asked."""
-    return request.host != urlsplit(request.full_url).netloc
-
-
-class _Raw(HTTPErrorProcessor):
-    """Returns every response as it is: no redirect is followed, and no status is an error."""
-
-    def http_response(self, request: Any, response: Any) -> Any:
-        return response
-
-    https_response = http_response
-
-
 class Client:
     """Requests addresses within the limits of `Politeness`."""
 
     def __init__(self, politeness: Politeness, pause: Callable[[float], None]) -> None:
         self._limits, self._pause = politeness, pause
-        self._opener = build_opener(_Raw, *(() if politeness.local else (_OpenPublic, _OpenPublicTLS)))
+        self._opener = make_opener()
         self._hosts: dict[str, Semaphore] = {}
         self._asked: set[str] = set()
         self._lock = Lock()
@@ -249,7 +174,7 @@ class Client:
 
     def _request(self, address: str, method: str, most: int = 0) -> Answer:
         """Send one request. The bytes of a good answer are read if `most` is more than 0, and at most so many."""
-        host, request = host_of(address), Request(address, headers=_HEADERS, method=method)
+        host = host_of(address)
         if not self._limits.local and is_local(host):
             return Answer(LinkResult("gone"))  # for readers, there is nothing at this address
         data: bytes | None = b""
@@ -260,13 +185,15 @@ class Client:
                 if host in self._asked:
                     self._pause(self._limits.between)
                 self._asked.add(host)
-                with self._opener.open(request, timeout=self._limits.time_out) as response:
+                limits = ReadLimits(most, monotonic() + (self._limits.whole if most else self._limits.head))
+                question = Question(address, method, _HEADERS, limits, self._limits.local)
+                with self._opener.open(question, timeout=self._limits.time_out) as response:
                     status, headers = int(response.status), response.headers
                     if most and status == 200:
-                        data = read_body(response, most, self._limits.whole)
+                        data = read_body(response, most)
         except (OSError, HTTPException, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
-            if isinstance(reason, _LocalError):
+            if isinstance(reason, LocalError):
                 return Answer(LinkResult("gone"))
             return Answer(LinkResult("slow" if isinstance(reason, TimeoutError) else "broken"))
         if data is None:
@@ -291,5 +218,5 @@ def _wait(headers: Message) -> float:
             return float(asked)
         moment, now = (parsedate_to_datetime(text) for text in (asked, headers.get("Date", "")))
         return max(0.0, (moment - now) / timedelta(seconds=1))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from time import monotonic
+from urllib.parse import unquote, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from briefing.linkcheck.client import AGAIN, AGENT, HOPS, Client, LinkResult, Politeness
@@ -42,8 +43,10 @@ class Fetcher(Client):
         return got
 
     def _download(self, address: str, most: int) -> Fetched:
-        here, status = address, 0
+        here, status, until = address, 0, monotonic() + self._limits.whole
         for _ in range(HOPS):
+            if monotonic() > until:
+                return Fetched(LinkResult("slow", status), here)
             rules = self._read_rules(here)
             if rules is None:
                 return Fetched(LinkResult("busy"), here)
@@ -64,7 +67,7 @@ class Fetcher(Client):
             while answer.target and hops < HOPS // 2:
                 answer, hops = self._request(answer.target, "GET", _LONGEST_RULES), hops + 1
             found = answer.result.verdict == "ok"
-            rules.parse(answer.data.decode("utf-8", "replace").splitlines() if found else [])
+            rules.parse([*map(_readable, answer.data.decode("utf-8", "replace").splitlines())] if found else [])
             later = answer.result.status >= 500 or answer.result.verdict in ("busy", "slow")
             self._rules[place] = None if later else rules
         return self._rules[place]
@@ -89,3 +92,16 @@ class Fetcher(Client):
         """Ask a service once; return its answer as text, empty if it is not good."""
         answer = self._request(service, "GET", _LONGEST_RULES)
         return answer.data.decode("utf-8", "replace") if answer.result.verdict == "ok" else ""
+
+
+def _readable(line: str) -> str:
+    """Return a line of `robots.txt` as Python's parser can read it; empty if it is no rule."""
+    name, _, value = line.partition(":")
+    known = name.strip().casefold()
+    if known in ("crawl-delay", "request-rate"):
+        return "crawl-delay: 1"  # it ends a list of agents, and its number is not used
+    try:
+        urlsplit(unquote(value.partition("#")[0].strip()))
+    except ValueError:
+        return "#"
+    return line if known in ("user-agent", "allow", "disallow", "") else "#"

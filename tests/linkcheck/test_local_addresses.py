@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from briefing.linkcheck import client
-from briefing.linkcheck.client import POLITE, Client, LinkResult, is_local
+from briefing.linkcheck import connections
+from briefing.linkcheck.client import POLITE, Client, LinkResult
+from briefing.linkcheck.connections import is_local
 
 QUICK = replace(POLITE, between=0.0, waits=(), time_out=2.0)
 
@@ -23,7 +24,7 @@ QUICK = replace(POLITE, between=0.0, waits=(), time_out=2.0)
     [
         "127.0.0.1", "127.1", "2130706433", "0x7f000001", "localhost", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
         "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "::",
-        "192.0.2.1", "198.18.0.1", "240.0.0.1",
+        "192.0.2.1", "198.18.0.1", "240.0.0.1", "::7f00:1", "::ffff:0:7f00:1", "fec0::1", "64:ff9b:1::7f00:1", "2001:0:7f00:1::",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_public_are_local(host: str) -> None:
@@ -83,7 +84,10 @@ def test_a_server_of_this_machine_is_not_asked(asked: tuple[str, list[str]]) -> 
 def test_a_redirect_is_not_followed_there(asked: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each address of a redirect is looked at like the first one."""
     address, paths = asked
-    monkeypatch.setattr("briefing.linkcheck.client.is_local", lambda host: host != "127.0.0.1" and is_local(host))
+    for module in ("client", "connections"):
+        monkeypatch.setattr(
+            f"briefing.linkcheck.{module}.is_local", lambda host: host != "127.0.0.1" and is_local(host)
+        )
     assert "gone" == Client(QUICK, lambda _: None).check(address + "/to").verdict
     assert {"/to"} == {*paths}
 
@@ -106,7 +110,7 @@ def test_a_name_cannot_change_its_address_in_between(
 
     real = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(client, "getaddrinfo", resolve)
+    monkeypatch.setattr(connections, "getaddrinfo", resolve)
     assert LinkResult("gone") == Client(QUICK, lambda _: None).check(f"{scheme}://turn.example:{port}/")
     assert [] == paths
     assert len(answers) > 1
