@@ -5,6 +5,7 @@ Only such files load this module. What it reads of a file is limited by the size
 
 from __future__ import annotations
 
+import lzma
 import re
 import struct
 import zipfile
@@ -30,6 +31,8 @@ _ENDS = 65_536
 """Bytes at each end of a file of an unknown kind in which it may say what it is."""
 _LEAST_UNPACKED, _TIMES, _MOST_UNPACKED = 500_000, 10, 8_000_000
 """Bytes that are unpacked of any file, how many times its size of a larger one, and of the largest."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OSError)
+"""What reading an archive raises if it is damaged, locked, or packed in a way that is not known."""
 _CELL = re.compile(r'<c\b[^<>]{0,200}\bt="s"[^<>]{0,200}>\s*<v>(\d{1,9})(?=</v>)')
 _CELL_TAGS = re.compile(r"</?(?:c|v|is|t)\b[^<>]*>")
 _SHARED = "xl/sharedStrings.xml"
@@ -61,8 +64,7 @@ def unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield ".svg", zlib.decompressobj(31).decompress(data, limit)
     if not data.startswith(_ARCHIVE):
         return
-    damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-    with suppress(*damaged), zipfile.ZipFile(BytesIO(data)) as archive:
+    with suppress(*_DAMAGED), zipfile.ZipFile(BytesIO(data)) as archive:
         yield ".txt", b"\n\n".join([archive.comment, *(member.comment for member in archive.infolist())])
         shared: list[str] = []
         for member in sorted(archive.infolist(), key=lambda one: one.filename != _SHARED):

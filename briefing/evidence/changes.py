@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from briefing.disk import read_file
+from briefing.evidence.apart import read_apart
 from briefing.evidence.compare import result_of, sought_of
-from briefing.evidence.documents import read_text
 from briefing.evidence.find import Document
 from briefing.evidence.keep import LARGEST, examine
 from briefing.evidence.sources import find_sources
@@ -37,7 +37,7 @@ def find_changes(
         now, _ = examine(got.data, got.media, work.url, project.now)
         if now.words == copy.words:
             continue
-        document = Document(read_text(got.data, now.type, got.media))
+        document = Document(read_apart(got.data, now.type, got.media))
         were = [one for one in work.passages if results.get(f"{name}#{one.id}") and not now.obstacle]
         lost = [
             one.id

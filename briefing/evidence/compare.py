@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from briefing.evidence.documents import read_text
+from briefing.evidence.apart import read_apart
 from briefing.evidence.find import FEWEST, Document, Found, Near, Sought, count_words
 from briefing.evidence.sources import Known, choose, find_sources
 from briefing.evidence.store import Store, open_store
@@ -58,7 +58,7 @@ def _compare_source(store: Store, known: Known, name: str, day: str) -> Iterator
     data = store.read(copy)
     if data is None:
         return
-    document, on_web = Document(read_text(data, copy.type, copy.media)), copy.type in ("html", "txt")
+    document, on_web = Document(read_apart(data, copy.type, copy.media)), copy.type in ("html", "txt")
     for passage in passages:
         sought = sought_of(passage)
         result = result_of(document.find(sought))

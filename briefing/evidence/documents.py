@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from briefing.evidence.html import read_html
 from briefing.evidence.pdf import read_pdf
@@ -21,13 +22,16 @@ ENDINGS = {
 }
 """The types whose text is read, with the endings of their files."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_LOOKS_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_LOOKS_HTML = re.compile(
+    rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _LARGEST_PART = 100_000_000
 """Bytes of the text within a .docx file that are unpacked at most."""
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ElementTree.ParseError,
+    lzma.LZMAError,
+    expat.ExpatError,
     LookupError,
     RuntimeError,
     ValueError,
@@ -35,7 +39,9 @@ _BROKEN = (
     EOFError,
 )
 """What reading a packed file raises if it is damaged or locked."""
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+_BETWEEN = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}noBreakHyphen": "-", f"{_WORD}softHyphen": "\u00ad"}
+"""Elements of a Word file that stand for a character."""
 
 
 def find_type(data: bytes, said: str = "", name: str = "") -> str:
@@ -81,7 +87,7 @@ def _decode(data: bytes, said: str) -> str:
     for charset in ("utf-8-sig", declared[1] if declared else "", "cp1252"):
         try:
             return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such encoding, or one that is not for text
             continue
     return data.decode("cp1252", "replace")
 
@@ -97,16 +103,39 @@ def _read_docx(data: bytes) -> Text:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if packed.getinfo("word/document.xml").file_size > _LARGEST_PART:
                 return Text(obstacle="damaged")
-            markup = packed.read("word/document.xml")
-        if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
-            return Text(obstacle="damaged")
-        tree = ElementTree.fromstring(markup)
+            text = _words_of(packed.read("word/document.xml"))
     except _BROKEN:
         return Text(obstacle="damaged")
-    between = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}noBreakHyphen": "-", f"{_WORD}softHyphen": "\u00ad"}
-    paragraphs = []
-    for paragraph in tree.iter(f"{_WORD}p"):
-        pieces = [(one.text or "") if one.tag == f"{_WORD}t" else between.get(one.tag, "") for one in paragraph.iter()]
-        paragraphs.append("".join(pieces))
-    text = "\n".join(paragraphs)
     return Text((text,), (text,)) if text.strip() else Text(obstacle="scan")
+
+
+def _words_of(markup: bytes) -> str:
+    """Return the words of the XML of a Word file; raise one of `_BROKEN` if it is no such XML, or has entities."""
+    pieces: list[str] = []
+    is_text = False
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal is_text
+        is_text = tag == f"{_WORD}t"
+        if tag in _BETWEEN:
+            pieces.append(_BETWEEN[tag])
+
+    def end(tag: str) -> None:
+        nonlocal is_text
+        is_text = False
+        if tag == f"{_WORD}p":
+            pieces.append("\n")
+
+    def words(data: str) -> None:
+        if is_text:
+            pieces.append(data)
+
+    def refuse(*_: object) -> None:
+        raise ValueError
+
+    parser = expat.ParserCreate(None, " ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(markup, True)
+    return "".join(pieces)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.disk import read_pieces
-from briefing.evidence.documents import find_type, read_text
+from briefing.evidence.apart import read_apart
+from briefing.evidence.documents import find_type
 from briefing.evidence.sources import choose, find_sources
 from briefing.evidence.store import open_store
 from briefing.evidence.words import read_words
@@ -78,7 +79,7 @@ def keep(
 def examine(data: bytes, said: str, name: str, day: str, led: Fetched | None = None) -> tuple[KeptCopy, bytes]:
     """Return what is known of a document, and its bytes; no bytes if it is not the source but came in its place."""
     ending = find_type(data, said, name)
-    text = read_text(data, ending, said)
+    text = read_apart(data, ending, said)
     obstacle = text.obstacle
     if ending == "html" and name.lower().partition("?")[0].endswith((".pdf", ".docx")) and obstacle in ("", "script"):
         obstacle = "web-page"

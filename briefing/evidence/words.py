@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.evidence.text import EDGE_HYPHEN
 
@@ -21,6 +21,8 @@ _JOINTS = frozenset(f"-\u2010\u2011\u00ad{EDGE_HYPHEN}")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _UNWRITTEN = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640, *range(0x0591, 0x05BE)])
 """Vowel marks and stretched lines in Arabic and Hebrew, which writers leave out or put in."""
+_LONGEST = 1000
+"""Characters of a word, or of a text in a language without spaces, that are compared in other forms too."""
 _PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "‐": "-", "‑": "-", "–": "-", "−": "-", EDGE_HYPHEN: "-"})
 
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_](?=[ ,.;:?!]|$)){7,}", re.MULTILINE)
@@ -92,9 +94,9 @@ def _is_joint(between: str, before: str, after: str) -> bool:
     return len(between) == 1 or (between[1:].isspace() and "\n" in between)
 
 
-@cache
+@lru_cache(200_000)
 def _plain(word: str) -> str:
-    if word.isascii():
+    if word.isascii() or len(word) > _LONGEST:
         return word.strip().casefold()
     plain = unicodedata.normalize("NFKC", word).casefold().translate(_UNWRITTEN)
     kept = "".join(one for one in plain if unicodedata.category(one) != "Cf")

@@ -12,11 +12,12 @@ State = Literal["found", "elsewhere", "not-found", "unchecked"]
 """What is known of the words of a passage: they are where the locator says, elsewhere in the copy, or not in it; or
 nobody has compared them as they are now with the copy as it is now."""
 STATES: tuple[State, ...] = ("found", "elsewhere", "not-found", "unchecked")
-Obstacle = Literal["", "script", "scan", "encrypted", "login", "web-page", "empty", "damaged", "type"]
+Obstacle = Literal["", "script", "scan", "encrypted", "login", "web-page", "empty", "damaged", "heavy", "type"]
 """Why a document has no text to compare with; empty if it has one.
 
 It needs a script to show anything, is pictures of pages, needs a password, is a page that asks who you are, is a web
-page in the place of a document, has nothing in it, cannot be opened, or is of a type that is not read.
+page in the place of a document, has nothing in it, cannot be opened, needs too much time or memory, or is of a type
+that is not read.
 """
 WHY: dict[Obstacle, str] = {
     "script": "the page shows its text only with a script",
@@ -26,6 +27,7 @@ WHY: dict[Obstacle, str] = {
     "web-page": "the address shows a web page in the place of the document",
     "empty": "it is empty",
     "damaged": "it is damaged",
+    "heavy": "reading it takes too much time or memory",
     "type": "its type is not read",
 }
 """What to say of each obstacle."""

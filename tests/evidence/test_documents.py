@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import encodings.aliases
 import io
 import zipfile
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.check.documents import unpack
+from briefing.evidence.apart import read_apart
 from briefing.evidence.documents import find_type, read_text
 from briefing.evidence.html import read_html
+from briefing.evidence.text import Text
 
 CORPUS = Path(__file__).parent / "corpus"
 LONG = "<p>" + "Many words of a page that says something. " * 30 + "</p>"
@@ -118,3 +122,56 @@ def test_a_broken_document_is_no_crash(name: str, data: st.DataObject) -> None:
 def test_a_page_as_deep_as_any_is_read() -> None:
     """Elements within elements, ten thousand deep, are no deeper than memory allows."""
     assert words("<div>" * 10_000 + "deep in the page" + "</div>" * 10_000) == ["deep in the page"]
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word_file(body: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a Word file with this XML in its body."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as file:
+        file.writestr("word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>')
+    return packed.getvalue()
+
+
+def test_paragraphs_within_paragraphs_are_read_once() -> None:
+    """So the text of a file is no longer than the file, and the time grows with it."""
+    text = read_text(word_file("<w:p><w:t>ab</w:t>" * 3000 + "</w:p>" * 3000), "docx")
+    assert text.pages == ("ab" * 3000 + "\n" * 3000,)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        (word_file("<w:p><w:t>" + "a " * 30_000_000 + "</w:t></w:p>"), "docx"),
+        (b"<html><p " + b" ".join(b"a%d" % number for number in range(100_000)) + b">", "html"),
+    ],
+    ids=["memory", "time"],
+)
+def test_a_document_may_use_so_much_time_and_memory(document: tuple[bytes, str]) -> None:
+    """What unpacks to more, or takes longer, has no text; the program goes on."""
+    assert read_apart(*document, seconds=1, memory=300_000_000) == Text(obstacle="heavy")
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted({*encodings.aliases.aliases, "undefined", "idna", "punycode"})), st.binary(max_size=60))
+def test_no_encoding_breaks_the_reading(name: str, data: bytes) -> None:
+    """Also one of Python's that is for something other than text."""
+    assert read_text(b"\xff" + data, "txt", f"text/plain; charset={name}").pages
+
+
+def test_what_is_within_an_archive_may_be_broken() -> None:
+    """However it is compressed."""
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        whole = word_file("<w:p><w:t>words</w:t></w:p>", method)
+        for place in range(whole.index(b"document.xml") + 12, whole.index(b"PK\1\2"), 3):
+            broken = whole[:place] + b"\xff\xff" + whole[place + 2 :]
+            assert read_text(broken, "docx").obstacle in ("damaged", "")
+            assert list(unpack(broken)) is not None
+
+
+def test_comments_before_a_page_are_passed_over_once() -> None:
+    """A file that begins with hundreds of comments and is no page is seen as such at once."""
+    assert find_type(b"<!---->" * 580 + b"x") == ""
+    assert find_type(b"<!-- a -->\n" * 200 + b"<html>") == "html"
