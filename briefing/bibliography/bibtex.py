@@ -69,6 +69,8 @@ _PEOPLE = {
 _DATES = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _VERBATIM = ("doi", "url", "eprint", "isbn", "issn", "urldate", "date", "file")
 """Fields that TeX reads as they are typed."""
+_LEAST, _TIMES = 1_000_000, 10
+"""Characters that all fields may have, with those that entries take from others, and how many times those of a file."""
 _OWN_FILES = ("file", "pdf", "local-url", "localfile")
 _NUMBERED = {
     "article-journal": "issue", "article-magazine": "issue", "article-newspaper": "issue", "periodical": "issue",
@@ -121,13 +123,16 @@ def read(text: str) -> tuple[list[Work], int]:
             lines.append(entry)
     if not lines and text.strip():
         raise BrokenExport("there is no entry here", "an entry starts like @article{key,")
+    values = [_values(entry, entries) for entry in lines]
+    if sum(len(one) for each in values for one in each.values()) > _LEAST + _TIMES * len(text):
+        raise BrokenExport("its entries repeat each other’s fields too often", "export each entry with its own fields")
     left_out = sum(field.key.casefold() in _OWN_FILES for entry in lines for field in entry.fields)
     return [
         Work(
-            settle(_fields(entry.entry_type.casefold(), entry.key, _values(entry, entries))),
+            settle(_fields(entry.entry_type.casefold(), entry.key, given)),
             (entry.start_line or 0) + 1,
         )
-        for entry in lines
+        for entry, given in zip(lines, values, strict=True)
         if entry.entry_type.casefold() not in ("xdata", "set")
     ], left_out
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.bibliography.nodes import node_of, pairs, plain
+from briefing.bibliography.nodes import DECODER, node_of, pairs, plain, read_json
 from briefing.bibliography.works import BrokenExport, Work, date_parts, is_csl, names, people, settle
 from briefing.parse.csl import date_of, names_of
 from briefing.parse.yaml_tree import Fields, Listing, Node, load
@@ -90,7 +90,7 @@ def _format(path: str, text: str) -> Format:
 
 def _read_json(text: str) -> Iterator[Work]:
     try:
-        whole = json.loads(text)
+        whole = read_json(text)
     except json.JSONDecodeError as error:
         hint = "export it again; after a change by hand, look for a comma or a quotation mark there"
         raise BrokenExport(f"this is not valid JSON: {error.msg}", hint, error.lineno, error.colno) from None
@@ -106,21 +106,25 @@ def _read_json(text: str) -> Iterator[Work]:
             raise BrokenExport(
                 "this is Zotero’s own JSON", "choose CSL JSON, or Better CSL JSON, when you export", line
             )
-        yield _work(node_of(item), line)
+        try:
+            yield _work(node_of(item), line)
+        except RecursionError:
+            raise BrokenExport("this is nested too deeply", "export it again", line) from None
 
 
 def _lines_of(text: str) -> Iterator[int]:
     """Yield the line at which each item of the first list starts."""
-    decoder, at = json.JSONDecoder(), text.find("[") + 1
+    at, line, counted = text.find("[") + 1, 1, 0
     while 0 < at < len(text):
         while at < len(text) and text[at] in " \t\n\r,":
             at += 1
         try:
-            _, end = decoder.raw_decode(text, at)
+            _, end = DECODER.raw_decode(text, at)
         except ValueError:
             return
-        yield text.count("\n", 0, at) + 1
-        at = end
+        line += text.count("\n", counted, at)
+        yield line
+        counted, at = at, end
 
 
 def _read_yaml(path: str, text: str) -> Iterator[Work]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
@@ -38,10 +39,22 @@ def plain(node: Node) -> object:
     return [plain(one) for one in node.items] if isinstance(node, Listing) else node.text
 
 
-def node_of(value: object) -> Node:
-    """Return a value of JSON as a node."""
+def node_of(value: object, depth: int = 0) -> Node:
+    """Return a value of JSON as a node; raise RecursionError if it is nested more than 64 levels deep."""
+    if depth > _DEEPEST:
+        raise RecursionError
     if isinstance(value, Mapping):
-        return mapping((str(name), node_of(one)) for name, one in value.items())
+        return mapping((str(name), node_of(one, depth + 1)) for name, one in value.items())
     if isinstance(value, list):
-        return listing(map(node_of, value))
+        return listing(node_of(one, depth + 1) for one in value)
     return scalar("" if value is None else str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def read_json(text: str) -> object:
+    """Return what JSON says, with numbers as they are typed. Raises ValueError, or RecursionError if it is too deep."""
+    return DECODER.decode(text)
+
+
+DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+"""Reads JSON without taking a number for more than its digits, of which there may be thousands."""
+_DEEPEST = 64

@@ -63,13 +63,13 @@ _SERIALS = ("article-journal", "article-magazine", "article-newspaper", "periodi
 def read(text: str) -> tuple[list[Work], int]:
     """Return the works of a text in RIS, and how many addresses of files on a disk were left out."""
     works: list[Work] = []
-    tags: list[tuple[str, str]] = []
+    tags: list[tuple[str, list[str]]] = []
     start = left_out = 0
     for number, line in enumerate(text.split("\n"), 1):
         found = _LINE.fullmatch(line.strip("\ufeff").rstrip())
         if not found:
             if line.strip() and tags:
-                tags[-1] = (tags[-1][0], f"{tags[-1][1]}\n{line.strip()}")
+                tags[-1][1].append(line.strip())
             elif line.strip():
                 message = f"“{line.strip()[:60]}” is no line of RIS"
                 raise BrokenExport(message, "a work starts with a line such as TY  - JOUR", number)
@@ -78,17 +78,17 @@ def read(text: str) -> tuple[list[Work], int]:
         if tag == "TY":
             if start:
                 raise BrokenExport(f"the work of line {start} has no end", "add a line ER  - before this one", number)
-            start, tags = number, [(tag, value)]
+            start, tags = number, [(tag, [value])]
         elif not start and tag != "ER":
             message = f"the line “{line.strip()[:60]}” belongs to no work"
             raise BrokenExport(message, "a work starts with a line such as TY  - JOUR", number)
         elif tag == "ER" and start:
-            works.append(Work(settle(_fields(tags)), start))
+            works.append(Work(settle(_fields([(one, "\n".join(lines)) for one, lines in tags])), start))
             start, tags = 0, []
         elif value and _OWN_FILES.fullmatch(tag) and "://" not in value:
             left_out += 1
         elif value:
-            tags.append((tag, value))
+            tags.append((tag, [value]))
     if start:
         raise BrokenExport("this work has no end", "add a line ER  - after its last line", start)
     return works, left_out

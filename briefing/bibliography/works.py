@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
-from briefing.bibliography.nodes import listing, mapping, node_of, pairs, plain, scalar
+from briefing.bibliography.nodes import listing, mapping, node_of, pairs, plain, read_json, scalar
 from briefing.parse.csl import NAME_PARTS, UNDATED, Date, Name, date_of, edtf_of, names_of, read_doi
 from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
@@ -158,18 +158,19 @@ def settle(read: Iterable[tuple[str, Node]]) -> Fields:
 def _read_note(text: str, known: dict[str, Node], other: dict[str, Node]) -> None:
     """Read the lines of a note: fields of CSL and of Better BibTeX become fields, the rest stays a note."""
     rest = []
+    makers: dict[str, list[Name]] = {}
     for line in text.replace("\\n", "\n").split("\n"):
         found = _EXTRA.fullmatch(line.strip())
         name = csl_name(found[1]) if found else ""
         if not found or not name or name in ("note", "id"):
             rest.append(line)
         elif name in names("people"):
-            before = names_of(known.get(name))
-            known[name] = people((*before, _typed_name(found[2])))
+            makers.setdefault(name, list(names_of(known.get(name)))).append(_typed_name(found[2]))
         elif name == "type":
             known["type"] = scalar(found[2].strip())
         elif (value := _settled(name, scalar(found[2]))) is not None:
             known.setdefault(name, value)
+    known |= {name: people(found_names) for name, found_names in makers.items()}
     _keep(other, "note", scalar("\n".join(rest)))
 
 
@@ -237,8 +238,8 @@ def _settled(name: str, value: Node) -> Node | None:
 
 def _from_json(text: str) -> Node:
     try:
-        return node_of(json.loads(text))
-    except ValueError:
+        return node_of(read_json(text))
+    except (ValueError, RecursionError):
         return scalar(text)
 
 

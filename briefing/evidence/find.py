@@ -167,7 +167,7 @@ class _Reading:
         for first in find_all(self.words, parts[0]):
             chain = [first]
             for part in parts[1:]:
-                after = find_all(self.words, part, chain[-1][1] + 1, gap)
+                after = find_all(self.words, part, chain[-1][1] + 1, gap, most=1)
                 if not after:
                     break
                 chain.append(after[0])
@@ -181,20 +181,22 @@ class _Reading:
         """
         (first, stop), last_part = chain[0], chain[-1]
         if len(chain) > 1:
-            while len(find_all(self.words, self._part(first, stop))) > 1 and stop < last_part[0] - 1:
+            longest = min(last_part[0] - 1, stop + _ADDED)
+            while stop < longest and len(find_all(self.words, self._part(first, stop), most=2)) > 1:
                 stop += 1
-        if find_all(self.words, self._part(first, stop)) != [(first, stop)]:
+        if find_all(self.words, self._part(first, stop), most=2) != [(first, stop)]:
             return "", ""
         if len(chain) == 1:
             return self._raw(first, stop), ""
         begin, end = last_part
-        while self._leads_past(begin, end, stop) and begin > stop + 1:
+        earliest = max(stop + 1, begin - _ADDED)
+        while begin > earliest and self._leads_past(begin, end, stop):
             begin -= 1
         return self._raw(first, stop), "" if self._leads_past(begin, end, stop) else self._raw(begin, end)
 
     def _leads_past(self, begin: int, end: int, stop: int) -> bool:
         """Whether the first place of some words after the first part is another place."""
-        return find_all(self.words, self._part(begin, end), stop + 1)[:1] != [(begin, end)]
+        return find_all(self.words, self._part(begin, end), stop + 1, most=1) != [(begin, end)]
 
     def _part(self, first: int, last: int) -> Words:
         return read_words(self._whole[self.words.starts[first] : self.words.ends[last]])
@@ -231,6 +233,8 @@ class _Reading:
         return index
 
 
+_ADDED = 100
+"""Words that are added at most to the first or the last words of a passage until they are unique."""
 _COMMON = 2000
 """Places of a word in a text above which it says nothing about where a passage is."""
 _TRIED = 8

@@ -132,12 +132,12 @@ def _ranges(wanted: Callable[[str], bool]) -> str:
     return "".join(pieces)
 
 
-def find_all(text: Words, sought: Words, since: int = 0, within: int = 0) -> list[tuple[int, int]]:
+def find_all(text: Words, sought: Words, since: int = 0, within: int = 0, most: int = 0) -> list[tuple[int, int]]:
     """Return every place of some words in a text, as the numbers of their first and last word in it.
 
     `since` is the first word of the text that counts; they must start at most `within` letters after it, unless that
-    is 0. Where one of the two has a space, the other must have a space or a hyphen; a hyphen may be missing in the
-    other. So “re-open” is “reopen”, and “not able” is not “notable”.
+    is 0. With `most`, only so many are looked for. Where one of the two has a space, the other must have a space or a
+    hyphen; a hyphen may be missing in the other. So “re-open” is “reopen”, and “not able” is not “notable”.
     """
     found = []
     inner = set(sought.places[1:])
@@ -159,4 +159,6 @@ def find_all(text: Words, sought: Words, since: int = 0, within: int = 0) -> lis
         firm_cuts = {text.places[n] - at for n in range(first + 1, after) if text.apart[n]}
         if firm <= cuts and firm_cuts <= inner:
             found.append((first, after - 1))
+            if len(found) == most:
+                break
     return found

@@ -192,14 +192,18 @@ def _explain(
         yield node, Finding("wrong-form", f"“{name}” needs at least {facts['limit']} entries", described)
     elif kind.name in ("minLength", "minItems"):
         yield node, Finding("empty-field", f"“{name}” is empty", described or "fill it in or delete it")
-    elif kind.name == "anyOf" and isinstance(node, Fields):
-        wanted = [option["required"][0] for option in resolve(shape)["anyOf"] if "required" in option]
+    elif kind.name == "anyOf" and isinstance(node, Fields) and (wanted := _wanted(shape)):
         missing = _either([f"“{field}”" for field in wanted[:2]])
         yield node, Finding("missing-field", f"{missing} is missing", "add one of them")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
         day = read_date(written) if _date_shape(shape) else ""
         yield node, Finding("wrong-form", message, f"write {day}" if day else resolve(shape).get("form", described))
+
+
+def _wanted(shape: Any) -> list[str]:
+    """Return the fields of which a group needs one."""
+    return [option["required"][0] for option in resolve(shape).get("anyOf", ()) if "required" in option]
 
 
 @cache

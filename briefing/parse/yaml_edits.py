@@ -34,7 +34,7 @@ def write_value(node: Node) -> str:
     """Return a value as YAML in one line."""
     if isinstance(node, Fields):
         inner = ", ".join(
-            f"{key.text}: {write_value(value)}" for key, value in zip(node.keys, node.values, strict=True)
+            f"{_key(key)}: {write_value(value)}" for key, value in zip(node.keys, node.values, strict=True)
         )
         return f"{{{inner}}}"
     if isinstance(node, Listing):
@@ -52,13 +52,14 @@ def _key(key: Scalar) -> str:
     return key.text if re.fullmatch(r"[A-Za-z][\w-]*", key.text) else quote(key.text)
 
 
-def add_item(text: str, tree: Node | None, fields: Fields) -> str | None:
-    """Return a text with one more item at the end of its list; None if it holds no list that can take one."""
+def add_items(text: str, tree: Node | None, items: Iterable[Fields]) -> str | None:
+    """Return a text with more items at the end of its list; None if it holds no list that can take one."""
     if tree is not None and not (isinstance(tree, Listing) and _ITEM.match(text, _line_start(text, tree.start))):
         return None
     found = _ITEM.match(text, _line_start(text, tree.start)) if tree is not None else None
     before = text.rstrip("\n")
-    return (before + "\n" if before else "") + write_item(fields, found[1] if found else "")
+    indent = found[1] if found else ""
+    return (before + "\n" if before else "") + "".join(write_item(fields, indent) for fields in items)
 
 
 def add_fields(text: str, owner: Fields, added: Fields) -> Edit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -17,14 +17,15 @@ from briefing.model.addresses import make_id, make_source_id
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.steps import Source
 from briefing.model.vocabulary import Vocabulary
-from briefing.parse.csl import date_of, names_of, read_doi, work_id
+from briefing.parse.csl import date_of, names_of, work_id
 from briefing.parse.document import parse
 from briefing.parse.schemas import schema
-from briefing.parse.yaml_edits import Edit, add_fields, add_item, apply, replace_value, write_item
+from briefing.parse.yaml_edits import Edit, add_fields, add_items, apply, replace_value, write_item
 from briefing.parse.yaml_tree import Fields, Node, load
 from briefing.problems import BuildError, Finding, Problem, Span
 from briefing.project import Project
 from briefing.scaffold.held_sources import Held, held_sources
+from briefing.scaffold.known_works import Works
 from briefing.scaffold.new_record import read_site
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -38,6 +39,8 @@ _TIERS = {
 """The tier of a work by its type, if the command names none. Any other is a comment: that claims least."""
 _HOME = "content/sources.yaml"
 _FOLDER = "content/sources"
+_MOST = 100
+"""Works of a file that are refused before the rest is not looked at."""
 _SHORT = 60
 """Characters of a label that is made of a title."""
 
@@ -83,6 +86,8 @@ def import_sources(project: Project, path: str, data: bytes, options: ImportOpti
     importer = _Importer(project, path, held, options)
     for work in export.works:
         importer.take(work)
+        if len(importer.problems) >= _MOST:
+            break
     if importer.problems:
         raise BuildError(importer.problems)
     taken = importer.finish()
@@ -97,7 +102,8 @@ class _Importer:
     """Compares works with what the site has, one after the other, and collects what changes."""
 
     def __init__(self, project: Project, path: str, held: Sequence[Held], options: ImportOptions) -> None:
-        self.project, self.path, self.held, self.options = project, path, list(held), options
+        self.project, self.path, self.options = project, path, options
+        self.held, self.texts = Works(held), {one.path: one.text for one in held}
         self.vocabulary, outlines = read_site(project)
         self.blocked: list[BlockedNames] = [one.blocked_names for one in outlines if one.blocked_names]
         self.ids = {record.id for one in outlines for record in one.records}
@@ -116,7 +122,7 @@ class _Importer:
             other = mapping([("id", scalar(work.fields.text("id"))), *pairs(work.fields.child("imported"))])
             kept = [one for one in pairs(work.fields) if one[0] not in ("id", "imported")]
             work = Work(mapping([*kept, ("imported", other)]), work.line)
-        known, identity = self._find(work.fields, work_id(work.fields) or _make_identity(work.fields))
+        known, identity = self.held.find(work.fields, work_id(work.fields) or _make_identity(work.fields), self.ids)
         if known is None:
             self._add(work, identity)
         elif known.path:
@@ -125,31 +131,9 @@ class _Importer:
             name = known.fields.text("id")
             self._tell(work, f"the same work as “{name}” of line {self.lines[name]}; it is taken once")
 
-    def _find(self, work: Fields, identity: str) -> tuple[Held | None, str]:
-        """Return the source that is the same work, and the id that the work gets if there is none."""
-        doi = read_doi(work.text("DOI")).casefold()
-        address = work.child("imported").text("id")
-        for one in self.held:
-            if (doi and read_doi(one.fields.text("DOI")).casefold() == doi) or (
-                address and one.fields.child("imported").text("id") == address
-            ):
-                return one, identity
-        numbered = identity
-        for number in range(2, len(self.held) + 3):
-            found = next((one for one in self.held if numbered in _names_of(one.fields)), None)
-            if found and (_title(found.fields) == _title(work) or _shares(found.fields, work, ("URL",))):
-                return found, numbered
-            if not found and numbered not in self.ids:
-                break
-            numbered = f"{identity}-{number}"
-        for one in self.held:
-            if _title(one.fields) == _title(work) and _shares(one.fields, work, ("URL", "ISBN")):
-                return one, numbered
-        return None, numbered
-
     def _add(self, work: Work, identity: str) -> None:
         """Add a work as a new source; what its fields cannot hold is kept under `imported`."""
-        if other := next((one for one in self.held if _shares(one.fields, work.fields, ("URL",))), None):
+        if other := self.held.same_address(work.fields):
             self._tell(work, f"has the same address as “{work_id(other.fields)}”, but another title; both are kept")
         fields = mapping([("id", scalar(identity)), *[one for one in pairs(work.fields) if one[0] != "id"]])
         tier = self.options.tier or self._tier_of(fields)
@@ -164,7 +148,7 @@ class _Importer:
         if checked is None:
             return
         self.ids.add(identity)
-        self.held.append(Held("", "", checked))
+        self.held.add(Held("", "", checked))
         self.lines[identity] = work.line
         self.new.append(checked)
         self.taken.added.append((identity, checked.text("title")))
@@ -216,8 +200,10 @@ class _Importer:
         if not edits:
             self.taken.same += 1
             return
-        before = _errors(self.vocabulary, known.text)
-        after = _errors(self.vocabulary, apply(known.text, [edit for _, edit in edits]))
+        fields = dict(pairs(known.fields))
+        told = {key: value for key, value in pairs(work.fields) if key in fields and self.options.update}
+        before = _errors(self.vocabulary, write_item(known.fields, ""))
+        after = _errors(self.vocabulary, write_item(mapping([*(fields | told).items(), *missing]), ""))
         if len(after) > len(before):
             self._refuse(work, f"“{name}” cannot take what the file says: {after[-1].message}", "change it by hand")
             return
@@ -232,14 +218,12 @@ class _Importer:
 
     def finish(self) -> Taken:
         """Return what was taken, with the new text of each file."""
-        texts = {one.path: one.text for one in self.held if one.path}
+        texts = self.texts
         self.taken.files = {path: apply(texts[path], edits) for path, edits in self.edits.items()}
         if self.new:
             path, text = self._place(texts)
-            for fields in self.new:
-                added = add_item(text, load(path, text, Lines.of(text))[0], fields)
-                text = added if added is not None else text
-            self.taken.files[path] = text
+            added = add_items(text, load(path, text, Lines.of(text))[0], self.new)
+            self.taken.files[path] = added if added is not None else text
         for path, text in self.taken.files.items():
             before = _errors(self.vocabulary, texts.get(path, ""))
             if len(errors := _errors(self.vocabulary, text)) > len(before):
@@ -255,7 +239,7 @@ class _Importer:
         paths += [f"{_FOLDER}/{stem}.yaml", *(f"{_FOLDER}/{stem}-{number}.yaml" for number in range(2, 1000))]
         for path in paths:
             text = self.taken.files.get(path, texts.get(path, ""))
-            if add_item(text, load(path, text, Lines.of(text))[0], self.new[0]) is not None:
+            if add_items(text, load(path, text, Lines.of(text))[0], ()) is not None:
                 return path, text
         raise AssertionError("one of a thousand names is free")
 
@@ -278,24 +262,6 @@ def _make_identity(fields: Fields) -> str:
     year = date_of(fields.get("issued")).first[:4]
     word = next((one for one in re.findall(r"\w+", fields.text("title")) if len(one) > 3), fields.text("title"))
     return make_id(" ".join((who.split(" ")[0], year if year.isdigit() else "", word))) or "source"
-
-
-def _names_of(fields: Fields) -> Iterable[str]:
-    """Return the ids by which a source is known."""
-    return {work_id(fields), make_source_id(fields.text("citation-key"))} - {""}
-
-
-def _title(fields: Fields) -> str:
-    return re.sub(r"\W+", " ", fields.text("title").casefold()).strip()
-
-
-def _shares(one: Fields, other: Fields, names: Iterable[str]) -> bool:
-    """Whether two sources have the same value in one of some fields."""
-    return any(one.text(name) and _plain(one.text(name)) == _plain(other.text(name)) for name in names)
-
-
-def _plain(value: str) -> str:
-    return re.sub(r"^https?://(www\.)?|/$|[\s-]", "", value)
 
 
 def _short(node: Node | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -233,3 +234,110 @@ def test_an_export_among_the_content_is_told(site: MakeSite) -> None:
 def test_scalars_and_pairs() -> None:
     """Of a name that is repeated, the first counts, as in a build."""
     assert [("a", scalar("1"))] == pairs(mapping([("a", scalar("1"))]))
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=9)
+    | st.sampled_from(["{", "%% a %%", "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["family", "date-parts", "raw", "literal", "season", "a: b"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(
+    [
+        "id",
+        "type",
+        "title",
+        "author",
+        "issued",
+        "URL",
+        "DOI",
+        "note",
+        "page",
+        "keyword",
+        "tier",
+        "imported",
+        "passages",
+        "x y",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.dictionaries(FIELDS, VALUES, max_size=5), min_size=1, max_size=2))
+def test_no_value_breaks_an_import(tmp_path_factory: pytest.TempPathFactory, listed: list[dict[str, object]]) -> None:
+    """Whatever JSON says of a work, it goes in or is refused, and what went in can be built and go out."""
+    one = Site(tmp_path_factory.mktemp("site"))
+    good = {"id": "a", "type": "book", "title": "T", "author": [{"family": "F"}]}
+    try:
+        take(one, json.dumps([good | fields for fields in listed]))
+    except BuildError as error:
+        assert {"broken-export"} >= {problem.code for problem in error.problems}
+        return
+    assert [] == [problem for problem in one.errors() if problem.path.startswith("content/sources")]
+    assert all(export_sources(one.project(), form) for form in ("csl-json", "bibtex", "ris"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("x.json", '[{"x":' + "[" * 900 + "]" * 900 + "}]", "nested too deeply"),
+        ("x.json", '[{"x":' + '{"a":' * 90 + "1" + "}" * 91 + "]", "nested too deeply"),
+        ("x.json", '[{"title":"T","type":"book","author":"A","volume":' + "9" * 5000 + "}]", ""),
+        ("x.json", json.dumps([{"title": "T", "type": "book", "author": "A", "issued": '{"a":' * 990 + "1" + "}" * 990}]), ""),
+        ("x.bib", "@book{k,abstract={" + "y" * 50_000 + "}}\n" + "".join(f"@book{{k{n},crossref={{k}},title={{T}}}}\n" for n in range(300)), "repeat"),
+        ("x.bib", '@string{a="' + "y" * 50_000 + '"}\n@book{k,' + ",".join(f"f{n}=a" for n in range(300)) + "}", "repeat"),
+        ("x.ris", "TY  - BOOK\nTI  - T\nAU  - A\nAB  - x\n" + "word\n" * 100_000 + "ER  - \n", "the limit is"),
+        ("x.ris", "TY  - BOOK\nTI  - T\nAU  - A\n" + "N1  - editor: X || Y\n" * 2000 + "ER  - \n", ""),
+        ("x.json", json.dumps([{"title": f"T{n}", "type": "book", "author": "A"} for n in range(300)]), ""),
+        ("x.json", "[" + ",".join(["{}"] * 20_000) + "]", "is missing"),
+    ],
+    ids=["lists", "groups", "number", "date", "crossref", "string", "continued", "notes", "works", "empty"],
+)  # fmt: skip
+def test_no_export_is_slow_or_swells(site: MakeSite, name: str, text: str, message: str) -> None:
+    """Deep, long or repeated, an export is read in the time that its length allows, or is refused."""
+    one, begin = site(""), process_time()
+    if message:
+        with pytest.raises(BuildError) as refused:
+            take(one, text, name)
+        assert message in refused.value.problems[0].message
+    else:
+        assert take(one, text, name).added
+    assert process_time() - begin < 1 + 10 * len(text) / 100_000
+
+
+KEYS = [
+    "a: b",
+    "- c",
+    '"',
+    "{",
+    "}",
+    "a}, draft: true, x: {y",
+    "%%",
+    "?",
+    "!x",
+    "&y",
+    "*z",
+    "#",
+    "<b>",
+    "[",
+    "|",
+    ">",
+    "'",
+    "\\",
+]
+
+
+def test_no_name_of_a_field_is_read_as_yaml(site: MakeSite) -> None:
+    """Fields of another program, whatever they are called, are kept under imported."""
+    one = site("")
+    take(one, json.dumps([{"id": "a", "type": "book", "title": "T", "author": "A", **dict.fromkeys(KEYS, "x")}]))
+    assert dict(pairs(held(one)["a"].child("imported"))).keys() == set(KEYS)

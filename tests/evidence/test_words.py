@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +195,14 @@ def test_words_that_are_spaced_out_are_found_and_others_are_not(
     place = data.draw(st.integers(0, len(words) - 1))
     assert not is_in(text, " ".join([*words[:place], words[place] + "q", *words[place + 1 :]]))
     assert is_in(text, " ".join(["".join(words[:2]), *words[2:]])) != wide
+
+
+def test_a_text_that_repeats_itself_is_searched_quickly() -> None:
+    """The work to find where a passage is unique does not grow with how often its words are in a document."""
+    said = "the council said so "
+    text = Text((said * 20_000 + "in the end",), (said * 20_000 + "in the end",))
+    begin = process_time()
+    found = Document(text).find(Sought(starts="the council said", ends="said so"))
+    assert found is not None
+    assert (found.starts, found.ends) == ("", "")
+    assert process_time() - begin < 5

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.model.addresses import is_site_url
 from briefing.model.kinds import KINDS
@@ -281,3 +283,21 @@ def test_a_record_with_thousands_of_unknown_fields_costs_no_more_than_its_length
     assert ({"unknown-field"}, 4_000) == (set(codes(problems)), len(problems))
     assert 100 >= sum("did you mean" in one.hint for one in problems)
     assert calls(lambda: unknown(4_000)) < 5 * calls(lambda: unknown(1_000))
+
+
+TREES = st.recursive(
+    st.sampled_from(["x", "2000", "", "true", "x" * 400, "-5"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["literal", "season", "date-parts", "year", "family"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(schema("source")["properties"])), TREES)
+def test_no_value_of_any_shape_is_a_crash(name: str, value: object) -> None:
+    """A value that fits no form that a field has is a problem with a place."""
+    typed = json.dumps([{"id": "a", "title": "T", "publisher": "P", name: value}])
+    for problem in document(typed, "source", "content/sources.yaml").problems:
+        assert problem.line and problem.message
