@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,14 +12,15 @@ from briefing.disk import read_file, replace_file
 from briefing.evidence.keep import Outcome
 from briefing.evidence.sources import choose, find_sources
 from briefing.evidence.store import open_store
-from briefing.linkcheck.client import POLITE, Politeness, tidy
+from briefing.linkcheck.client import POLITE, Politeness, host_of, tidy
 from briefing.linkcheck.fetch import Fetcher
 from briefing.parse.yaml_edits import add_fields, apply
 from briefing.parse.yaml_tree import Fields, Listing, load
 from briefing.project import Project
+from briefing.text.dates import first_day
 from briefing.text.source_text import Lines, ReadError
 
-_COPY = re.compile(r"/web/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
+_COPY = re.compile(r"/web/([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{6}[a-z_]*/")
 """The address of a copy in a web archive, with its moment."""
 
 
@@ -44,7 +46,7 @@ def archive(
                 continue
             path = known.places[name][0]
             before = (read_file(project.root, path) or b"").decode()
-            line = f'archived: {{url: "{address}", date: {"-".join(_moment(address))}}}'
+            line = f"archived: {{url: {json.dumps(address)}, date: {_day(address)}}}"
             after = add_line(before, name, line)
             if after is None:
                 yield Outcome(name, False, f"add this to it in {path}: {line}")
@@ -56,7 +58,7 @@ def archive(
 def _ask(fetcher: Fetcher, service: str, address: str) -> tuple[str, str]:
     """Return the address of a copy, or what to say of why there is none."""
     result, place = fetcher.ask(f"{service}/save/{address}", _COPY)
-    if place:
+    if host_of(place) == host_of(service) and _day(place):
         return place, ""
     if result.verdict == "busy":
         return "", "the archive asks to be left alone for now; try again another day"
@@ -64,14 +66,17 @@ def _ask(fetcher: Fetcher, service: str, address: str) -> tuple[str, str]:
         listed = fetcher.ask_text(
             f"{service}/cdx/search/cdx?url={quote(address, safe='')}&limit=-1&fl=timestamp&filter=statuscode:200"
         )
-        if moment := re.search(r"\b\d{14}\b", listed):
-            return f"{service}/web/{moment[0]}/{address}", ""
+        moments = (f"{service}/web/{moment}/{address}" for moment in re.findall(r"\b[0-9]{14}\b", listed))
+        if found := next(filter(_day, moments), ""):
+            return found, ""
     return "", f"the archive gave no copy{f' (status {result.status})' if result.status else ''}; try again another day"
 
 
-def _moment(address: str) -> tuple[str, str, str]:
+def _day(address: str) -> str:
+    """Return the day of a copy in a web archive; empty if its address names none."""
     found = _COPY.search(address)
-    return (found[1], found[2], found[3]) if found else ("", "", "")
+    day = "-".join(found.groups()) if found else ""
+    return day if day and first_day(day) else ""
 
 
 def add_line(text: str, name: str, line: str) -> str | None:

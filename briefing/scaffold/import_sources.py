@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from briefing.bibliography.formats import read_export
-from briefing.bibliography.nodes import mapping, pairs, scalar
+from briefing.bibliography.nodes import listing, mapping, pairs, scalar
 from briefing.bibliography.works import OWN, Work, is_same, names, write_words
 from briefing.check.names import holds_name
 from briefing.disk import replace_file
@@ -21,7 +21,7 @@ from briefing.parse.csl import date_of, names_of, work_id
 from briefing.parse.document import parse
 from briefing.parse.schemas import schema
 from briefing.parse.yaml_edits import Edit, add_fields, add_items, apply, replace_value, write_item
-from briefing.parse.yaml_tree import Fields, Node, load
+from briefing.parse.yaml_tree import Fields, Listing, Node, load
 from briefing.problems import BuildError, Finding, Problem, Span
 from briefing.project import Project
 from briefing.scaffold.held_sources import Held, held_sources
@@ -118,6 +118,7 @@ class _Importer:
 
     def take(self, work: Work) -> None:
         """Take one work: it is new, or completes a source, or says nothing new."""
+        work = Work(mapping((name, _without_marks(value)) for name, value in pairs(work.fields)), work.line)
         if "://" in work.fields.text("id"):  # as Zotero writes it: no name for a person to type
             other = mapping([("id", scalar(work.fields.text("id"))), *pairs(work.fields.child("imported"))])
             kept = [one for one in pairs(work.fields) if one[0] not in ("id", "imported")]
@@ -267,3 +268,12 @@ def _make_identity(fields: Fields) -> str:
 def _short(node: Node | None) -> str:
     text = write_words(node).text
     return f"“{text[:77]}…”" if len(text) > 80 else f"“{text}”"
+
+
+def _without_marks(node: Node) -> Node:
+    """Return a value without what begins a comment here: other programs have no comments in fields."""
+    if isinstance(node, Fields):
+        return mapping((name, _without_marks(value)) for name, value in pairs(node))
+    if isinstance(node, Listing):
+        return listing(map(_without_marks, node.items))
+    return scalar(re.sub("%%+", "%", node.text).replace("<!--", "<"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -138,3 +139,25 @@ def test_a_kept_source_that_changed_is_reported_with_what_that_touches(
     assert all(
         (problem.code, problem.path, problem.line) == ("source-changed", "content/sources.yaml", 1) for problem in found
     )
+
+
+@pytest.mark.parametrize(
+    "place", ["https://evil.example/web/20260301120000/x", "/web/20261399120000/x", "/web/٢٠٢٦٠٣٠١١٢٠٠٠٠/x"]
+)
+def test_an_answer_that_is_no_copy_of_the_archive_is_not_noted(site: MakeSite, web: Web, place: str) -> None:
+    """One on another host, or of a day that no calendar has."""
+    one = site(f"-- content/sources.yaml --\n{source('a', ADDRESS)}")
+    web.lay(f"/save/{ADDRESS}", say(302, Location=place.encode().decode("latin-1")))
+    web.lay(f"/cdx/search/cdx?url={quote(ADDRESS, safe='')}&limit=-1&fl=timestamp&filter=statuscode:200", say(404))
+    web.lay("/web/20261399120000/x", say(404))
+    before = one.read("content/sources.yaml")
+    [(done, _)] = run(one, web)
+    assert (done, one.read("content/sources.yaml")) == (False, before)
+
+
+def test_the_address_of_a_copy_stays_one_value(site: MakeSite, web: Web) -> None:
+    """Whatever characters an archive puts into it."""
+    one = site(f"-- content/sources.yaml --\n{source('a', ADDRESS)}")
+    web.lay(f"/save/{ADDRESS}", say(302, Location='/web/20260301120000/x","y":"\\z'))
+    assert run(one, web)[0][0]
+    assert '/x\\",\\"y\\":\\"\\\\z", date: 2026-03-01}' in one.read("content/sources.yaml")
