@@ -20,7 +20,7 @@ from briefing.model.files import File, Rendered
 from briefing.model.media import SiteFile
 from briefing.problems import Finding
 from briefing.read.image_size import measure
-from briefing.read.metadata import clean
+from briefing.read.metadata import clean, has_too_many_scans
 
 _FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
 _DAMAGED = (
@@ -47,6 +47,8 @@ _STEP = 1.25
 _TURNED = (5, 6, 7, 8)
 """Values of the orientation in EXIF that lay a picture on its side."""
 _LONGEST_NAME = 60
+_LONGEST_SIDE, _MOST_PIXELS = 65_500, 50_000_000
+"""Pixels of a side, and of a picture that is not a JPEG."""
 
 
 def read_picture(file: File) -> SiteFile:
@@ -57,6 +59,8 @@ def read_picture(file: File) -> SiteFile:
             warnings.simplefilter("ignore")  # what Pillow says of notes that are cut off
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+                if _is_too_large(picture) or has_too_many_scans(data):
+                    raise Image.DecompressionBombError
                 return _read(picture, file)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         message = "the picture has more pixels than anybody can see"
@@ -68,6 +72,13 @@ def read_picture(file: File) -> SiteFile:
         message = "the picture has {:,} × {:,} pixels".format(*measure(data))
     finding = Finding("picture-size", message, "save it again as JPEG, PNG or WebP, at most 4,000 pixels wide")
     return SiteFile(file.path, f"/{quote(file.path)}", findings=(finding,))
+
+
+def _is_too_large(picture: Image.Image) -> bool:
+    """Whether a picture takes too much memory to scale; a large JPEG is made smaller while it is read."""
+    return max(picture.size) > _LONGEST_SIDE or (
+        picture.format not in ("JPEG", "MPO") and picture.width * picture.height > _MOST_PIXELS
+    )
 
 
 def _broken(error: Exception) -> Finding:

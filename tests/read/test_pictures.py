@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import struct
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -169,3 +171,76 @@ def test_a_site_shows_a_picture_beside_its_text(site: MakeSite) -> None:
     )
     assert "Ada Moss, CC BY 4.0" in page
     assert 'src="data:image/jpeg;base64,' in one.output()["briefing.html"].decode()
+
+
+def moving(kind: str, **options: Any) -> bytes:
+    """Return the file of a picture that moves."""
+    out = BytesIO()
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue", "green")]
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], loop=0, **options)
+    return out.getvalue()
+
+
+def chunk(name: bytes, words: bytes) -> bytes:
+    """Return a chunk of a WebP."""
+    return name + struct.pack("<I", len(words)) + words + b"\0" * (len(words) % 2)
+
+
+NOTE = SECRET.encode()
+GIF_NOTES = (
+    b"\x21\xfe" + bytes([len(NOTE)]) + NOTE + b"\0",
+    b"\x21\xff\x0bXMP DataXMP" + bytes([len(NOTE)]) + NOTE + b"\0",
+    b"\x21\x01\x0c" + b"\0" * 12 + bytes([len(NOTE)]) + NOTE + b"\0",
+)
+JPEG_NOTES = tuple(
+    bytes([0xFF, marker]) + struct.pack(">H", len(NOTE) + len(start) + 2) + start + NOTE
+    for marker, start in ((0xE1, b"Exif\0\0II*\0"), (0xE0, b"JFXX\0\x10"), (0xED, b"Photoshop 3.0\0"), (0xFE, b""))
+)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_what_moves_is_published_without_notes(kind: str) -> None:
+    """Comments, other chunks and what follows the picture are taken out, and every frame stays."""
+    data = moving(kind, **({"comment": NOTE} if kind == "GIF" else {"exif": notes()}))
+    if kind == "GIF":
+        first = data.index(b"\x21\xf9")
+        data = data[:first] + b"".join(GIF_NOTES) + data[first:]
+    elif kind == "WEBP":
+        data += chunk(b"ABCD", NOTE)
+        data = data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+    file = read(data + NOTE, f"a.{kind.lower()}")
+    [made] = shown(file)
+    assert NOTE not in file.published[0].data.value
+    with Image.open(BytesIO(data)) as before:
+        assert made.n_frames == before.n_frames == 3
+        for number in range(3):
+            made.seek(number)
+            before.seek(number)
+            assert made.convert("RGB").tobytes() == before.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_that_is_cut_off_is_published_without_notes(progressive: bool) -> None:
+    """Wherever a note stands between the segments of a JPEG, also after its first pixels or with bytes that fill."""
+    whole = picture(size=(200, 200), progressive=progressive)
+    places = [found.start() for found in re.finditer(rb"\xff[^\0\xd0-\xd9\xff]", whole)]
+    for place, note, fill in product(places, JPEG_NOTES, (b"", b"\xff", b"\xff\xff")):
+        data = whole[:place] + fill + note + whole[place:-9]
+        file = read(data)
+        assert not any(NOTE in one.data.value for one in file.published), (place, note)
+        assert NOTE not in clean(data)
+        assert file.published
+
+
+def test_a_small_file_that_unpacks_to_a_large_picture_is_refused() -> None:
+    """Too many pixels, a side that is too long, or hundreds of passes over the same pixels."""
+    many = picture(size=(64, 64), progressive=True)
+    last = many.rindex(b"\xff\xda")
+    for data in (
+        picture("1", (8000, 8000), "PNG"),
+        picture("1", (70_000, 2), "PNG"),
+        many[:last] + many[last:-2] * 200 + many[-2:],
+    ):
+        assert [one.code for one in read(data).findings] == ["picture-size"]
+        assert not read(data).published
+    assert read(many).published
