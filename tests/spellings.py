@@ -218,6 +218,13 @@ def _data(text: str) -> str:
     return base64.b64encode(f"<svg><title>{text}</title></svg>".encode()).decode()
 
 
+def _rich(text: str) -> str:
+    """Write a text as rich text: letters beyond ASCII as numbers, and every third one in bold."""
+    units = (unit for (unit,) in struct.iter_unpack("<H", text.encode("utf-16-le", "surrogatepass")))
+    signs = [chr(unit) if unit < 128 and chr(unit).isalnum() else f"\\u{unit}?" for unit in units]
+    return "".join(f"{{\\b {sign}}}" if place % 3 == 0 else sign for place, sign in enumerate(signs))
+
+
 HOLDERS: dict[str, Callable[[str], tuple[str, str | bytes]]] = {
     "a sentence": lambda text: ("a/index.html", f"<p>At nine, says {escape(text)} of the library.</p>"),
     "entities": lambda text: ("a/index.html", f"<p>At nine {''.join(f'&#{ord(sign)};' for sign in text)} came.</p>"),
@@ -240,5 +247,7 @@ HOLDERS: dict[str, Callable[[str], tuple[str, str | bytes]]] = {
     "a picture, compressed": lambda text: ("assets/a.png", _png(b"iTXt", b"Title\0\1\0\0\0" + zlib.compress(text.encode()))),
     "the name of a file": lambda text: (f"assets/{text}.png", b"x"),
     "a text": lambda text: ("llms.txt", f"- {text}\n"),
+    "a text with four bytes a character": lambda text: ("files/a.txt", text.encode("utf-32")),
+    "rich text": lambda text: ("files/a.rtf", f"{{\\rtf1\\ansi {{\\b At nine}} {_rich(text)}\\par}}"),
 }  # fmt: skip
 """Files that hold a text, as path and content."""

@@ -19,7 +19,7 @@ from briefing.text.letters import fold
 
 BREAK = "\x02"
 """Parts what is not read as one: two paragraphs, two list items, two attributes."""
-_MARKUP = (".html", ".xml", ".svg", ".htm", ".xhtml")
+_MARKUP = (".html", ".xml", ".svg", ".htm", ".xhtml", ".gpx")
 _TYPED = (".md", ".yaml")
 _TYPED_MARKS = re.compile(r"\]\([^()\s]*\)|\[[@^=][^\]]*\]|\[\[=[^\]]*\]\]|\[\[[^\]|]*\||\{:[^}]*\}|[*`~\[\]\\]+")
 """What a writer types that readers do not see: where a link leads, citations, emphasis."""
@@ -53,6 +53,12 @@ _ESCAPE = re.compile(
 _CSS_ESCAPE = re.compile(r"\\0{0,4}([0-9a-fA-F]{2,6})\s?")
 _NO_TEXT = (b"%PDF", b"PK\x03\x04")
 """How files begin that may have only characters of text, but are to be read in another way."""
+_WIDEST = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+"""How a text begins that has four bytes for each character."""
+_RICH = re.compile(
+    r"\\'([0-9a-f]{2})|\\u(-?\d{1,6}) ?\??|\\(par|line|tab|cell|row|page)\b ?|\\[a-z]+-?\d* ?|\\\*|[{}\r\n]"
+)
+"""A character, an end, or a command of rich text (RTF)."""
 _PASSES = 3
 """How often a text within a text is unwrapped, such as HTML in a feed, or an escape of an escape."""
 
@@ -67,13 +73,14 @@ class Passages:
 
 def is_prose(path: str) -> bool:
     """Whether a file holds sentences, and not data in which keys are between the values."""
-    return path.endswith(_MARKUP)
+    return path.lower().endswith(_MARKUP)
 
 
 def read_passages(path: str, data: bytes, packed: bool = False) -> Passages:
     """Return what may be read in a file, in plain letters. One that is `packed` in another is not unpacked itself."""
+    path = path.lower()
     try:
-        text = "" if data.startswith(_NO_TEXT) else data.decode()
+        text = "" if data.startswith(_NO_TEXT) else data.decode("utf-32" if data.startswith(_WIDEST) else "utf-8")
     except UnicodeDecodeError:
         text = "" if b"\0" in data else data.decode("cp1252", "replace")
     passages = _read(text.replace(BREAK, "").replace(_CELL_MARK, ""), path) if text else Passages((), frozenset())
@@ -122,9 +129,19 @@ def _read(text: str, path: str) -> Passages:
         tags.update(pieces[1::2])
         pieces[1::2] = map(_between, pieces[1::2])
         text = plain(_BETWEEN_CELLS.sub(" ", "".join(pieces)).replace(_CELL_MARK, " "))
+    if text.startswith("{\\rtf"):
+        texts.append(plain(_RICH.sub(_rich, text)))
     if path.endswith(_TYPED):
         texts.append(plain(_TYPED_MARKS.sub("", text)))
     return Passages((plain(text), *texts), frozenset(tags))
+
+
+def _rich(mark: re.Match[str]) -> str:
+    """Return what stands for a mark of rich text."""
+    byte, number, end = mark.groups()
+    if byte:
+        return bytes([int(byte, 16)]).decode("cp1252", "replace")
+    return chr(int(number) % 0x10000) if number else " " if end else ""
 
 
 @lru_cache(20_000)

@@ -28,4 +28,6 @@ def test_a_name_is_found_however_it_is_written_in_whatever_holds_it(change: str,
     name, shape, text = data.draw(written(change))
     holder = data.draw(st.sampled_from(sorted(HOLDERS)))
     path, content = HOLDERS[holder](text)
+    if data.draw(st.booleans()):
+        path = f"{path[: path.rfind('.')]}{path[path.rfind('.') :].upper()}"
     assert found(path, content, listed(add(QUICK, name.full))), (name.full, shape, holder, text)
