@@ -62,7 +62,7 @@ def test_records_and_headings_may_be_called_like_the_interface(site: MakeSite) -
 
 TYPED = (
     'Write `<a id="x" href="#y">` so, or <https://x.example/#y>.', '```\n<h2 id="x" class="exit">\n```', '    <p id="x" href="#x">', "## Same {#x}\n\nSee [it](#x) and [the note][^x].",
-    'A word.[^1] *[HT]: id="x"\n\n[^1]: See `id="x"` and [the section](#x).', '*[HT]: id="x" href="#x"\n\nThe HT.', "Words\n{: #y title='id=\"z\" href=\"#x\"' }", '| a id="x" | b |\n|---|---|\n| `href="#x"` | &lt;b id="x"&gt; |',
+    'A word.[^1] [HT]: id="x"\n\n[^1]: See `id="x"` and [the section](#x).', '*[HT]: id="x" href="#x"\n\nThe HT.', "Words\n{: #y title='id=\"z\" href=\"#x\"' }", '| a id="x" | b |\n|---|---|\n| `href="#x"` | &lt;b id="x"&gt; |',
 )  # fmt: skip
 """What looks like a tag, an id or a link, and what is one."""
 

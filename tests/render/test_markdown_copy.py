@@ -20,7 +20,7 @@ from tests.markdown_texts import TEXTS as HOSTILE_TEXTS
 from tests.sites import MakeSite, Site, brief, document
 
 BODY = r"""
-It costs \*5\* or less: a < b & c | d, 1\. and [[minutes-page|the *record*]]. It opened in 2025 [@minutes, p. 3].
+It costs \*5\* or less: a < b & c | d, 1\. and *[[minutes-page|the record]]*. It opened in 2025 [@minutes, p. 3].
 
 1. One
 
