@@ -10,6 +10,7 @@ const list = document.getElementById("UI--results");
 const counts = JSON.parse(box.dataset.count);
 const plural = new Intl.PluralRules(document.documentElement.lang);
 const root = new URL("../", import.meta.url);
+const index = new URL(box.dataset.index, location);
 
 const line = (tag, words, parent) => {
   const made = document.createElement(tag);
@@ -64,7 +65,7 @@ const distance = (one, other) => {
 // The word of a name that was probably meant: the same first letter, one mistake, or two in a long word.
 let names = null;
 const correct = async (word) => {
-  names ??= await fetch(new URL("pagefind/names.json", root)).then((answer) => answer.json());
+  names ??= await fetch(new URL("names.json", index)).then((answer) => answer.json());
   const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   const close = names
     .filter((name) => name[0] === word[0] && Math.abs(name.length - word.length) <= allowed)
@@ -152,12 +153,12 @@ const show = ({ found, total, note = "" }) => {
 };
 
 // The index may be left out of a build; then the A to Z below is the search.
-const engine = await import("../pagefind/pagefind.js").catch(() => null);
+const engine = await import(index).catch(() => null);
 if (engine) {
   await engine.options({ baseUrl: "/" });
   await engine.init();
-  const parts = await fetch(new URL("pagefind/parts.json", root)).then((answer) => answer.json());
-  await Promise.all(parts.map((part) => engine.mergeIndex(new URL(`pagefind/${part}`, root).href)));
+  const parts = await fetch(new URL("parts.json", index)).then((answer) => answer.json());
+  await Promise.all(parts.map((part) => engine.mergeIndex(new URL(part, index).href)));
   box.hidden = false;
   let timer = 0;
   let asked = 0;

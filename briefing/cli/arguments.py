@@ -30,6 +30,7 @@ COMMANDS = {
     "init": "create a folder with a small complete site, ready to change and publish",
     "theme": "list the templates and style sheets, or copy one into the site to change it",
     "upgrade": "make the site use the generator that runs, and say what else may have to change",
+    "edition": "note that an edition agrees with the page that it was made from, as that is today",
     "words": "show in which languages the interface has words, and print those that this site lacks",
     "schema": "write editor autocompletion files into .vscode/",
     "keep": "keep a copy of each source that has an address, to compare its passages with",
@@ -42,6 +43,7 @@ ALIASES = {"serve": "preview"}
 _DAYS = {
     "new": "the date that the record is accurate as of",
     "keep": "the day on which the copies are kept",
+    "edition": "the day of the version",
     "evidence": "the day on which the passages are compared",
     "archive": "the day of the copies, if the archive does not say it",
 }
@@ -110,6 +112,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "theme":
         add("action", choices=("list", "copy"), help="what to do")
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
+    if command == "edition":
+        add("ids", nargs="+", metavar="ID", help="the ids of editions")
     if command == "words":
         switch("--missing", help="print the words that are in English on this site")
         switch("--template", help="print all words with what this site says, to be filled in and put into site.yaml")
@@ -156,7 +160,7 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "check":
         results = "the results are kept in content/link-health.json"
         switch("--external", help=f"also request every address outside the site; {results}")
-    if command in ("new", "keep", "evidence", "archive", "preview") or builds:
+    if command in ("new", "keep", "evidence", "archive", "edition", "preview") or builds:
         meaning = _DAYS.get(command, "the day to build for")
         add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning} (default: today)")
     if builds or command == "preview":

@@ -34,9 +34,9 @@ def is_site_url(address: str) -> bool:
 
 def address_of(record: Record, kind: Kind) -> str:
     """Return the address on the site of a record of a kind."""
-    if record.kind == "page" and record.id == "index":
-        return HOME
-    return kind.address.replace("{id}", record.id)
+    name = record.edition_of or record.id
+    address = HOME if record.kind == "page" and name == "index" else kind.address.replace("{id}", name)
+    return record.base + address
 
 
 def topic_address(topic: str) -> str:

@@ -61,3 +61,5 @@ class Document:
     accepted: tuple[Accepted, ...] = ()
     files: tuple[str, ...] = ()
     """The pictures and documents that it names, as they are typed."""
+    edition_of: str = ""
+    """The id of the page of which it is an edition. Not only in the outline, because few builds need it."""

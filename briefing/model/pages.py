@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.model.editions import Version
 from briefing.model.evidence import PassageResult, Tally
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
@@ -216,5 +217,9 @@ class Page:
     """For a recommendation: what was said, done and judged over time, and when it was due; one row for each."""
     tally: Tally | None = None
     """Of the passages that it cites; None if it cites none, or on a site that compares none."""
+    prefix: str = ""
+    """The prefix of the edition of the site to which it belongs."""
+    version: Version | None = None
+    """Of an edition: what it was made from."""
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: each address in it and the id that stands for it there."""

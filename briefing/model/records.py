@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from briefing.model.drawings import Amount, Point
+from briefing.model.editions import MadeFrom
 from briefing.model.evidence import KeptCopy, PassageResult
 from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
 
@@ -340,5 +341,15 @@ class Record:
     extra: tuple[OwnField, ...] = ()
     template: str = ""
     """The template of its page, if it has another than its kind."""
+    edition_of: str = ""
+    """The id of the page of which it is an edition: in another language, or in another form."""
+    form: str = ""
+    """The form of an edition: `easy-read`, or empty."""
+    edition_span: int = -1
+    made_from: MadeFrom | None = None
+    checked_by: str = ""
+    """Who checked an edition; empty if nobody has."""
+    base: str = ""
+    """What is before the address of its original in that of an edition: /cy."""
     anchors: tuple[str, ...] = ()
     """Ids in the body, other than its headings, that a link may name."""

@@ -132,8 +132,26 @@ class Help:
 NO_SAFETY = Safety()
 SAFETY_ASSETS = "safety/"
 """The folder under assets/ that is published only for a site with `safety`."""
+EDITION_ASSETS = "editions"
+"""The start of the names of assets that are published only for a site with editions."""
 CALM_ASSETS = "search-link.js"
 """The script that puts the words of a search into the address, which is published only for a site without."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """What a site sets for its pages in one language or form; what is empty is as on the site itself."""
+
+    prefix: str
+    title: str = ""
+    short_title: str = ""
+    tagline: str = ""
+    notice: str = ""
+    exit: str = ""
+    """The words on the exit button."""
+    navigation: tuple[MenuEntry, ...] = ()
+    footer: tuple[Named, ...] = ()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +173,15 @@ class Site:
     footer: tuple[Named, ...]
     questions: tuple[Question[Ref], ...]
     words: tuple[tuple[str, tuple[str, ...]], ...]
+    prefix: str = ""
+    """What is before every address of an edition of the site, such as /cy; empty for the site itself."""
+    form: str = ""
+    """The form of an edition of the site: `easy-read`, or empty."""
+    own_pages: tuple[str, ...] = ()
+    """The pages that an edition of the site has, by their addresses without the prefix."""
+    edition_settings: tuple[EditionSettings, ...] = ()
+    editions: tuple[Site, ...] = ()
+    """The editions of the site, each with the settings of its own."""
     word_spans: tuple[int, ...] = ()
     """The span of each of `words`, and then that of the language, if the settings name one."""
     policies: tuple[Named, ...] = ()

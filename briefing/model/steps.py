@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Outline
+from briefing.model.editions import Original
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, ContentFile, Coverage, File, Rendered
 from briefing.model.kinds import KINDS, Kind
@@ -125,6 +126,15 @@ class ReadEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalInput:
+    """A page that has editions, and the language of the site."""
+
+    outline: Hashed[Outline]
+    body: Hashed[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PagePlan:
     """A woven page, and the paths of the files whose bodies it shows."""
 
@@ -154,6 +164,8 @@ class WeaveInput:
     """What is known of copies of sources; None on a site that compares no passages with copies."""
     dead: tuple[str, ...] = ()
     """Addresses that did not work on several days."""
+    originals: tuple[Original, ...] = ()
+    """The sections of every page that has editions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import compose, is_id
 from briefing.model.documents import Document, Outline
+from briefing.model.editions import MadeFrom
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Change, ParsedDetail, Record, SourceDetail
@@ -71,6 +72,7 @@ def parse(source: Source) -> Document:
         tuple(context.blocks),
         tuple(context.accepted),
         tuple(context.files),
+        next((record.edition_of for record in outline.records), ""),
     )
 
 
@@ -165,6 +167,7 @@ def _read_record(
         for change in fields.children("changes")
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
+    edition = fields.scalar("edition_of")
     summary, is_sentence = _summary(kind, fields, detail), kind.title_field == kind.summary_field
     for field in dict.fromkeys((*(() if is_sentence else (kind.title_field,)), "label", "summary", "sensitivity")):
         if words := fields.text(field):
@@ -189,6 +192,11 @@ def _read_record(
         publish_on=_read_day(fields, "publish_on"),
         expires_on=_read_day(fields, "expires_on"),
         lang=fields.text("lang"),
+        edition_of=fields.text("edition_of"),
+        edition_span=context.span(edition.start, edition.end) if edition else -1,
+        form=fields.text("form"),
+        made_from=_read_made_from(fields.child("made_from")),
+        checked_by=fields.text("checked_by"),
         topics=fields.texts("topics"),
         order=fields.integer("order"),
         changes=changes,
@@ -196,6 +204,12 @@ def _read_record(
         template=_template(fields, context),
         anchors=body.anchors if body else (),
     )
+
+
+def _read_made_from(fields: Fields) -> MadeFrom | None:
+    sections = fields.child("sections")
+    marks = tuple((key.text, tuple(sections.text(key.text).split())) for key in sections.keys)
+    return MadeFrom(fields.text("on"), marks) if fields.text("on") else None
 
 
 def _read_day(fields: Fields, name: str) -> str:

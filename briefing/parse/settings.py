@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefing.model.blocked_names import BlockedNames
-from briefing.model.site import NO_SAFETY, HomePart, MenuEntry, Named, Question, Safety, Site, Thread
+from briefing.model.site import NO_SAFETY, EditionSettings, HomePart, MenuEntry, Named, Question, Safety, Site, Thread
 from briefing.parse.accepted import read_checks
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
@@ -22,7 +22,7 @@ from briefing.text.web_addresses import is_placeholder
 def read_site(context: FileContext) -> Site:
     """Read `site.yaml`."""
     fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("site"), context)
-    words, policies = fields.child("words"), fields.child("policies")
+    words, policies, editions = fields.child("words"), fields.child("policies"), fields.child("editions")
     questions = [
         Question(question.text("ask"), ref)
         for question in fields.children("questions")
@@ -42,7 +42,10 @@ def read_site(context: FileContext) -> Site:
         navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         questions=tuple(questions),
-        words=tuple((key.text, words.texts(key.text) or (words.text(key.text),)) for key in words.keys),
+        words=_words(words),
+        edition_settings=tuple(
+            _edition(key.text, child) for key in editions.keys for child in (editions.child(key.text),)
+        ),
         word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         safety=_safety(fields.child("safety")) if fields.get("safety") else NO_SAFETY,
@@ -60,6 +63,24 @@ def read_site(context: FileContext) -> Site:
         twins=fields.flag("markdown_twins"),
         topic_pages=fields.flag("topic_pages"),
         kept=fields.text("kept", "kept"),
+    )
+
+
+def _words(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((key.text, fields.texts(key.text)) for key in fields.keys)
+
+
+def _edition(name: str, fields: Fields) -> EditionSettings:
+    return EditionSettings(
+        prefix=f"/{name.casefold()}",
+        title=fields.text("title"),
+        short_title=fields.text("short_title"),
+        tagline=fields.text("tagline"),
+        notice=fields.text("notice"),
+        exit=fields.text("exit"),
+        navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
+        footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
+        words=_words(fields.child("words")),
     )
 
 

@@ -114,7 +114,10 @@ def build_site(
         evidence = compared.evidence if compared else None
         dead = known.read_dead(memo, snapshot)
         files_of_texts = media.read_files(memo, mapper, snapshot, documents)
-        weave_input = steps.make_weave_input(project, snapshot, documents, defined, files_of_texts, evidence, dead)
+        originals = known.read_originals(memo, documents, defined.vocabulary.value.language)
+        weave_input = steps.make_weave_input(
+            project, snapshot, documents, defined, files_of_texts, evidence, dead, originals
+        )
         [woven] = memo.map("weave", lazy.weave, [weave_input])
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven)

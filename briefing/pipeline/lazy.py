@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document
+from briefing.model.editions import Original
 from briefing.model.files import File, Rendered
 from briefing.model.media import SiteFile
 from briefing.model.site import Site
 from briefing.model.steps import (
     Defined,
     LintInput,
+    OriginalInput,
     OutputCheck,
     ReadEvidence,
     RenderInput,
@@ -64,6 +66,13 @@ def read_picture(file: File) -> SiteFile:
     from briefing.read import pictures
 
     return pictures.read_picture(file)
+
+
+def read_original(given: OriginalInput) -> Original | None:
+    """Return the sections of a page that has editions."""
+    from briefing.parse import originals
+
+    return originals.read_original(given.outline.value, given.body.value, given.language)
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:

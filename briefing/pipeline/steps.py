@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,11 @@ from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Document
+from briefing.model.editions import Original
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.media import SiteFile
-from briefing.model.site import CALM_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
+from briefing.model.site import CALM_ASSETS, EDITION_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
 from briefing.model.steps import (
     Defined,
     LintInput,
@@ -32,6 +33,7 @@ from briefing.model.steps import (
     PendingProblem,
     PublishedCheck,
     RenderInput,
+    SearchEntry,
     SearchInput,
     SingleFileInput,
     Source,
@@ -50,6 +52,7 @@ Pages = tuple[tuple[PagePlan, Rendered], ...]
 _CAMERAS = (".jfif", ".jpeg", ".jpg", ".png", ".webp")
 _NOTES = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")
 """What is in a picture into which a camera or a program wrote more than the pixels."""
+_PRINTED = "/briefing.html"
 _SINGLE_FILE = "volume.html"
 """The template of the page that holds the whole briefing and needs no other file."""
 
@@ -69,11 +72,12 @@ def make_weave_input(
     files: Sequence[SiteFile],
     evidence: Hashed[Evidence] | None = None,
     dead: tuple[str, ...] = (),
+    originals: tuple[Original, ...] = (),
 ) -> WeaveInput:
     """Gather everything that weave may know."""
     outlines = tuple(document.outline for document in documents)
     options = project.now, project.base_url, project.drafts, project.pdf
-    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence, dead)
+    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence, dead, originals)
 
 
 def make_published_check(
@@ -191,8 +195,9 @@ def choose_assets(site: Site | None, assets: Sequence[File]) -> tuple[File, ...]
 
     Those for a sensitive subject are published only where the settings ask for them.
     """
-    left_out = CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS
-    chosen = (file for file in assets if not file.path.startswith(left_out))
+    left_out = [CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS]
+    left_out += [] if site and site.editions else [EDITION_ASSETS]
+    chosen = (file for file in assets if not file.path.startswith(tuple(left_out)))
     return tuple(_without_notes(file) if file.path.lower().endswith(_CAMERAS) else file for file in chosen)
 
 
@@ -278,17 +283,37 @@ def make_search_index(memo: AnyMemo, mapper: Mapper[Any, Any], site: Site | None
     from briefing.postprocess import search  # which a build without an index does not need
 
     assert site is not None
-    shared = Hashed.of(site)
-    inputs = [SearchInput(shared, plan.page, page.data) for plan, page in pages if plan.template != _SINGLE_FILE]
-    entries = [entry for found in memo.map("lay out", lazy.lay_out, inputs, mapper) for entry in found]
-    parts = search.divide(entries)
-    files = [file for found in memo.map("search", lazy.index, parts, mapper) for file in found]
-    return (*files, *search.describe(entries, len(parts))) if parts else ()
+    sites = (site, *site.editions)
+    shared = {one.prefix: Hashed.of(one) for one in sites}
+    inputs = [
+        SearchInput(shared[_prefix(plan.address, shared)], plan.page, page.data)
+        for plan, page in pages
+        if plan.template != _SINGLE_FILE
+    ]
+    found: dict[str, list[SearchEntry]] = {one.prefix: [] for one in sites}
+    for given, entries in zip(inputs, memo.map("lay out", lazy.lay_out, inputs, mapper), strict=True):
+        found[given.site.value.prefix] += entries
+    parts = [(prefix, part) for prefix, entries in found.items() for part in search.divide(entries)]
+    made = memo.map("search", lazy.index, [part for _, part in parts], mapper)
+    files = [_in_folder(prefix, file) for (prefix, _), files in zip(parts, made, strict=True) for file in files]
+    for prefix, entries in found.items():
+        count = sum(one == prefix for one, _ in parts)
+        files += [_in_folder(prefix, file) for file in (search.describe(entries, count) if count else ())]
+    return tuple(files)
+
+
+def _prefix(address: str, prefixes: Iterable[str]) -> str:
+    """Return the prefix of the edition of the site to which an address belongs; empty for the site itself."""
+    return max((one for one in prefixes if one and address.startswith(f"{one}/")), key=len, default="")
+
+
+def _in_folder(prefix: str, file: Rendered) -> Rendered:
+    return replace(file, path=f"{prefix[1:]}/{file.path}") if prefix else file
 
 
 def print_pdf(memo: AnyMemo, pages: Pages) -> tuple[Rendered, ...]:
     """Print the single-file page, unless it is the same as before."""
-    return tuple(memo.map("print", lazy.print_pdf, [page for plan, page in pages if plan.template == _SINGLE_FILE]))
+    return tuple(memo.map("print", lazy.print_pdf, [page for plan, page in pages if plan.address == _PRINTED]))
 
 
 def copy_assets(published: Sequence[File]) -> list[Rendered]:

@@ -64,6 +64,7 @@ class _Finder:
 
     def __init__(self, site: Site) -> None:
         self.language = site.language
+        self.prefix = site.prefix
         self.words = interface(site.language, site.words)
         self.kinds = by_name(site.kinds)
         self.labels: dict[str, list[str]] = {}
@@ -73,9 +74,9 @@ class _Finder:
 
     def find(self, page: Page, data: Hashed[bytes]) -> Iterator[SearchEntry]:
         """Yield what readers can find of a page: its record or list, and the entries of the list."""
-        kind = self.kinds.get(page.kind)
-        labels = self.labels.get(page.address, [])
-        is_listing = kind is not None and page.address == kind.listing
+        kind, address = self.kinds.get(page.kind), page.address.removeprefix(self.prefix)
+        labels = self.labels.get(address, [])
+        is_listing = kind is not None and address == kind.listing
         if page.view and page.view.link.address == page.address:
             yield self._entry(page.view, data.once(), labels)
         elif labels or is_listing:

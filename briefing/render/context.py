@@ -22,9 +22,10 @@ from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
+from briefing.render.editions import foreign, list_editions
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
-from briefing.render.urls import path_under_base, relative
+from briefing.render.urls import in_edition, path_under_base, relative, site_of
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.text.directions import direction_of
 from briefing.text.placeholders import replace
@@ -52,18 +53,24 @@ def make_context(
     environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
 ) -> dict[str, object]:
     """Return everything that the template of a page can use."""
+    whole, site = site, site_of(page, site)
     words = interface_of_page(page.language, site.language, site.words)
     within = dict(page.within)
 
-    def href(address: str) -> str:
+    def href(address: str, exact: bool = False) -> str:
+        address = address if exact else in_edition(address, site)
         path, _, anchor = address.partition("#")
         if address in within:
             return f"#{within[address]}"
         if path in within:
             return f"#{within[path]}--{anchor}"
         if within:
-            return site.base_url + address if site.base_url else relative("/", address)
-        return path_under_base(site, address) if page.address == "/404.html" else relative(page.address, address)
+            return site.base_url + address if site.base_url else relative(page.address, address)
+        return path_under_base(site, address) if page.address.endswith("/404.html") else relative(page.address, address)
+
+    def hreflang(address: str) -> Markup:
+        is_ours = not address.startswith("/") or in_edition(address, site) != address
+        return Markup("") if is_ours or not foreign(page, whole) else Markup(f' hreflang="{escape(whole.language)}"')
 
     context: dict[str, object] = {
         "page": page,
@@ -71,7 +78,10 @@ def make_context(
         "site": site,
         "direction": site.direction if page.language == site.language else direction_of(page.language),
         "href": href,
-        "absolute": lambda address: site.base_url + address,
+        "absolute": lambda address: site.base_url + in_edition(address, site),
+        "editions": list_editions(page, whole),
+        "foreign": Markup(foreign(page, whole)),
+        "hreflang": hreflang,
         "date": lambda text: write_date(text, words.say),
         "period": lambda event: (
             event.words or write_period(event.date, event.until, (event.time, event.until_time), event.circa, words.say)

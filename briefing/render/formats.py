@@ -14,6 +14,7 @@ from briefing.model.addresses import make_id
 from briefing.model.pages import Day, News, Page, Table
 from briefing.model.site import Site
 from briefing.render.markdown import escape, plain, write_twin
+from briefing.render.urls import in_edition
 from briefing.text.spreadsheet import without_formula
 
 Bodies = Sequence[str]
@@ -96,7 +97,7 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{site.title}: {interface(site.language, site.words).say('what changed')}",
         "description": site.tagline,
-        "home_page_url": site.base_url + "/",
+        "home_page_url": site.base_url + in_edition("/", site),
         "feed_url": site.base_url + page.address,
         "language": page.language,
         "authors": [{"name": site.publisher.name}],
@@ -107,7 +108,7 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
 
 def _item(one: News, site: Site) -> dict[str, object]:
     return {
-        "id": f"{site.base_url}/changes/#{one.id}",
+        "id": f"{site.base_url}{site.prefix}/changes/#{one.id}",
         "url": site.base_url + one.link.address,
         "title": one.link.title,
         "content_text": plain(one.change.text),

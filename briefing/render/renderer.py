@@ -18,6 +18,7 @@ from briefing.render.context import make_context
 from briefing.render.dependencies import FILLS
 from briefing.render.template_errors import place_error
 from briefing.render.templates import make_environment
+from briefing.render.urls import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Renderer:
         # Not kept in memory, since no other page needs them.
         page, bodies = render_input.page.once(), [body.once() for body in render_input.bodies]
         if page.template in formats.WRITERS:
-            text = formats.write(page, self.site, bodies)
+            text = formats.write(page, site_of(page, self.site), bodies)
             return _file(render_input, text)
         if not any(file.path == FILLS for file in self.templates):
             missing = Finding("missing-template", "this template does not exist").at(f"templates/{FILLS}")

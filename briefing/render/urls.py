@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from briefing.model.pages import Page
 from briefing.model.site import Site
 
 
@@ -17,6 +18,17 @@ def relative(here: str, address: str) -> str:
         folder, up = folder[: folder.rindex("/", 0, -1) + 1], up + 1
     way = "../" * up + path[len(folder) :]
     return (way or "./") + mark + anchor
+
+
+def site_of(page: Page, site: Site) -> Site:
+    """Return the settings of the edition of the site to which a page belongs."""
+    return next((one for one in site.editions if one.prefix == page.prefix), site)
+
+
+def in_edition(address: str, site: Site) -> str:
+    """Return the address of a page in an edition of the site, if the edition has this page; else its own."""
+    path, mark, anchor = address.partition("#")
+    return f"{site.prefix}{path}{mark}{anchor}" if path in site.own_pages else address
 
 
 def path_under_base(site: Site, address: str) -> str:

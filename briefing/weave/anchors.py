@@ -13,13 +13,14 @@ from briefing.weave.site_index import SiteIndex
 
 def list_anchors(index: SiteIndex, plans: tuple[PagePlan, ...]) -> tuple[PageAnchors, ...]:
     """List every address of the site with the ids in its page, sorted by address."""
-    records = {index.catalogue.links[record.id].address: record for record in index.records}
+    all_records = (*index.records, *index.editions)
+    records = {index.catalogue.links[record.id].address: record for record in all_records}
     entries: dict[str, list[str]] = {}
     for address in records:
         page, mark, anchor = address.partition("#")
         if mark:
             entries.setdefault(page, []).append(anchor)
-    redirects = {address for record in index.records for address in record.redirect_from}
+    redirects = {address for record in all_records for address in record.redirect_from}
     return tuple(
         _page_anchors(
             plan.address,

@@ -62,7 +62,7 @@ class Catalogue:
             name: link_to(record, self.kinds[record.kind]) for name, record in self.records.items()
         }
         self.listings: dict[str, Link] = {}
-        present = {record.kind for record in self.records.values()}
+        present = {record.kind for record in self.records.values() if not record.edition_of}
         for kind in self.kinds.values():
             if kind.listing and kind.name in present:
                 self.listings[kind.name] = Link("", "listing", kind.plural, "", kind.listing)
@@ -76,7 +76,7 @@ class Catalogue:
         self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
         self._addresses[HOME] = HOME_PAGE
         for record in self.records.values():
-            for name in self._names_of(record):
+            for name in () if record.edition_of else self._names_of(record):
                 self._names.setdefault(name, []).append(record.id)
             if self.kinds[record.kind].own_file:
                 self._paths[compose(record.path)] = record.id
@@ -86,6 +86,27 @@ class Catalogue:
     def add_address(self, link: Link) -> None:
         """Add a page that is not a record, so that links to its address are found."""
         self._addresses[link.address] = link
+
+    def of_edition(self, records: Iterable[Record], kinds: Iterable[Kind]) -> Catalogue:
+        """Return a catalogue for the pages of an edition of the site, with the lists of these records only."""
+        other, shown = copy(self), list(records)
+        other.kinds = by_name(kinds)
+        present = {record.kind for record in shown}
+        other.listings = {
+            name: replace(link, title=other.kinds[name].plural)
+            for name, link in self.listings.items()
+            if name in present
+        }
+        other.links = dict(self.links)
+        for one in shown:  # a link to an original shows the title of its edition, and leads there when it is rendered
+            title, link = self.links[one.id].title, self.links[one.edition_of]
+            other.links[one.edition_of] = replace(link, title=title, summary=self.links[one.id].summary)
+        home = next(
+            (self.links[one.id] for one in shown if one.kind == "page" and one.edition_of == "index"), HOME_PAGE
+        )
+        pages = {other.links[one.edition_of].address: other.links[one.edition_of] for one in shown}
+        other._addresses = {**self._addresses, **pages, HOME: home}
+        return other
 
     def with_record(self, record: Record) -> Catalogue:
         """Return a catalogue with this record, which has its own page, in place of the one with the same id."""

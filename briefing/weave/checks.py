@@ -88,6 +88,16 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
             yield PendingProblem(record.path, record.span, finding)
 
 
+def check_edition(index: SiteIndex) -> Iterator[PendingProblem]:
+    """Report what is wrong with the pages of an edition of the site; their originals are checked for all else."""
+    for record in index.records:
+        for finding in _check_dates(index, record):
+            yield PendingProblem(record.path, record.span, finding)
+        if isinstance(record.detail, PageDetail) and record.detail.quiet:
+            for finding in _check_quiet(index, record):
+                yield PendingProblem(record.path, record.span, finding)
+
+
 def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
     """Yield all that is wrong with one record."""
     kind, title, is_used = index.catalogue.kinds[record.kind], record.title, record.id in index.mentions

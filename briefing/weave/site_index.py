@@ -30,8 +30,12 @@ class SiteIndex:
         resolver: Resolver,
         mentions: dict[str, tuple[Mentions, ...]],
         now: str,
+        editions: Sequence[Record] = (),
+        services: Sequence[Record] = (),
     ) -> None:
         self.site, self.records, self.resolver, self.mentions, self.now = site, records, resolver, mentions, now
+        self.editions = editions
+        self._services = services
         self.words = interface(site.language, site.words)
         self.catalogue: Catalogue = resolver.catalogue
         self._kinds = {kind: list(part) for kind, part in groupby(records, key=lambda record: record.kind)}
@@ -58,7 +62,7 @@ class SiteIndex:
         """The support services, for every page on a sensitive subject; none on a site that does not ask for the box."""
         if not self.site.safety.support_box:
             return ()
-        return tuple(summary_view(self, record) for record in self.of_kind("support"))
+        return tuple(summary_view(self, record) for record in self._services or self.of_kind("support"))
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of one kind, in order."""

@@ -20,8 +20,10 @@ from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
+from briefing.weave.editions import check_versions, list_edition_sites, place_editions
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
+from briefing.weave.pages.editions import plan_edition
 from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
 from briefing.weave.resolve import Resolver
@@ -35,16 +37,25 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     records = sort_records((record for outline in outlines for record in outline.records), kinds)
     published, drafts = _split_drafts(records, weave_input)
     problems = [*check_ids(records)]
+    settings = _settings(outlines, weave_input)
+    if settings:
+        published, found = place_editions(published, drafts, settings)
+        problems += found
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     index = _index(weave_input, outlines, published, drafts)
     if index is None:
         problems += check_addresses(published, kinds)
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
-    pages = tuple(plan_pages(index))
-    files = tuple(plan_files(index, pages))
+    named = replace(site, kinds=settings.kinds, statuses=settings.statuses, tiers=settings.tiers) if settings else site
+    of_editions = [plan_edition(index, one, weave_input.originals) for one in list_edition_sites(index.editions, named)]
+    site = replace(site, editions=tuple(one.site for one in of_editions))
+    pages = (*plan_pages(index), *(plan for one in of_editions for plan in one.pages))
+    files = (*plan_files(index, pages), *(plan for one in of_editions for plan in one.files))
+    problems += [problem for one in of_editions for problem in one.problems]
     problems += [*check_addresses(published, kinds, pages + files)]
     problems += [*resolver.problems, *check_site(index), *check_settings(site)]
+    problems += check_versions(index.editions, {one.id: one for one in weave_input.originals}, catalogue.records)
     if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone
         problems += _check_navigation(site, catalogue)
     problems += check_attribution(index)
@@ -77,7 +88,10 @@ def index_site(weave_input: WeaveInput) -> SiteIndex | None:
     outlines = [outline.value for outline in weave_input.outlines]
     kinds = weave_input.vocabulary.value.kinds
     records = sort_records((record for outline in outlines for record in outline.records), kinds)
-    return _index(weave_input, outlines, *_split_drafts(records, weave_input))
+    published, drafts = _split_drafts(records, weave_input)
+    settings = _settings(outlines, weave_input)
+    published = place_editions(published, drafts, settings)[0] if settings else published
+    return _index(weave_input, outlines, published, drafts)
 
 
 def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
@@ -95,9 +109,10 @@ def is_unpublished(record: Record, now: str) -> bool:
 def _index(
     weave_input: WeaveInput, outlines: list[Outline], published: list[Record], drafts: list[Record]
 ) -> SiteIndex | None:
-    site = _settings(outlines, weave_input)
-    if site is None:
+    settings = _settings(outlines, weave_input)
+    if settings is None:
         return None
+    site = translate(settings)
     known = weave_input.evidence.value if weave_input.evidence else None
     published = [*leave_dead_links(attach_evidence(published, known), weave_input.dead)]
     catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
@@ -108,8 +123,9 @@ def _index(
     site = _with_help(_with_logo(_with_navigation(site, catalogue), weave_input), catalogue)
     resolver = Resolver(catalogue, Files(weave_input.files, site.safety))
     catalogue.update_summaries(resolver.summary, catalogue.records)
-    records = list(catalogue.records.values())
-    index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now)
+    records = [record for record in catalogue.records.values() if not record.edition_of]
+    editions = [record for record in catalogue.records.values() if record.edition_of]
+    index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now, editions)
     for link in optional_links(index, weave_input.pdf):
         catalogue.add_address(replace(link, title=say(link.title)))
     return index
@@ -150,14 +166,13 @@ def _settings(outlines: Iterable[Outline], weave_input: WeaveInput) -> Site | No
     if site is None:
         return None
     words, base_url = weave_input.vocabulary.value, weave_input.base_url.rstrip("/") or site.base_url
-    site = replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
-    return translate(site)
+    return replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
 
 
 def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies to pages that do not exist."""
     known = Names(link.address for link in catalogue.links.values())
-    for link in (*menu_links(site), *site.policies):
+    for link in (*menu_links(site), *site.policies, *(link for one in site.editions for link in menu_links(one))):
         if link.url.startswith("/") and catalogue.at(link.url) is None:
             close = catalogue.suggestions.nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"

@@ -47,5 +47,5 @@ def _letters(index: SiteIndex) -> tuple[Group, ...]:
 
 def site_map(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Return the address of every page for readers, and the day of its last change if its writers gave one."""
-    listed = [page for page in pages if page.kind not in _UNLISTED and page.address != "/404.html"]
+    listed = [page for page in pages if page.kind not in _UNLISTED and not page.address.endswith("/404.html")]
     return tuple(sorted((page.address, page.view.updated if page.view else "") for page in listed))

@@ -1,0 +1,22 @@
+"""The command `edition`: notes that an edition agrees with the page that it was made from."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+
+from briefing.cli.arguments import make_project
+from briefing.cli.printing import say
+from briefing.scaffold.errors import CannotCreate
+from briefing.scaffold.mark_edition import mark_editions
+
+
+def run(options: Namespace, environment: Mapping[str, str]) -> int:
+    """Write into each edition the version of its original."""
+    try:
+        for path in mark_editions(make_project(options), options.ids):
+            say(f"noted in {path}: it agrees with its original of today")
+    except CannotCreate as reason:
+        say(f"not noted: {reason}")
+        return 2
+    return 0

@@ -1,0 +1,45 @@
+"""The editions of a page, for its switch and its links to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from briefing.locale.interface import interface, language_of, primary
+from briefing.model.pages import Page
+from briefing.model.site import Site
+from briefing.text.directions import direction_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """A page in one language and form: what it is called, and where it is."""
+
+    name: str
+    language: str
+    direction: str
+    form: str
+    address: str
+    is_this: bool
+
+
+def list_editions(page: Page, site: Site) -> tuple[ShownEdition, ...]:
+    """Return the page itself and its other editions; nothing for a page that has none."""
+    address = page.address.removeprefix(page.prefix) or "/"
+    found = [one for one in site.editions if address in one.own_pages]
+    return tuple(_shown(page, address, one) for one in (site, *found)) if found else ()
+
+
+def _shown(page: Page, address: str, site: Site) -> ShownEdition:
+    name = language_of(site.language).name or site.language
+    if site.form:
+        name = interface(site.language, site.words).say("Easy Read")
+    where = site.prefix + address
+    return ShownEdition(name, site.language, site.direction, site.form, where, page.prefix == site.prefix)
+
+
+def foreign(page: Page, site: Site) -> str:
+    """Return the attributes for words in the language of the site on a page in another language."""
+    if not page.prefix or primary(page.language) == primary(site.language):
+        return ""
+    return f' lang="{escape(site.language)}" dir="{direction_of(site.language)}"'

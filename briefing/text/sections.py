@@ -1,0 +1,39 @@
+"""The sections of a text, as sentences in plain words, to compare a text with an earlier version of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from briefing.text.sentences import sentences_of
+
+HEAD = "head"
+"""The id of what comes before the first heading."""
+_HEADING = re.compile(r'<h2[^>]*\bid="([^"]*)"[^>]*>(.*?)</h2>', re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|h3|td|th|dt|dd|figcaption|caption|pre|blockquote)>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def split_sections(html: str, language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the id, the heading and the sentences of each section of a text; the first has no heading."""
+    parts = _HEADING.split(html)
+    yield HEAD, "", _sentences(parts[0], language)
+    for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        title = _plain(heading)
+        yield name, title, (title, *_sentences(text, language))
+
+
+def sentence_digest(sentence: str) -> str:
+    """Return a short digest of a sentence, for comparing the versions of one section."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:6]
+
+
+def _sentences(html: str, language: str) -> tuple[str, ...]:
+    blocks = (_plain(block) for block in _BLOCK.split(html))
+    return tuple(sentence for block in blocks if block for sentence in sentences_of(block, language))
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())

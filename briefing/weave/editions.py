@@ -1,0 +1,191 @@
+"""Editions: which pages are in which language and form, what is wrong with them, and what they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.locale.interface import language_of, primary
+from briefing.model.editions import EASY_READ, Original, Section, Version
+from briefing.model.records import PageDetail, Record
+from briefing.model.site import EditionSettings, Site
+from briefing.model.steps import PendingProblem
+from briefing.model.text import Link
+from briefing.problems import Finding, shorten
+from briefing.suggestions import Names, Suggestions
+from briefing.text.directions import direction_of
+from briefing.text.sections import HEAD, sentence_digest
+
+_MOST_SHOWN, _LONGEST = 3, 80
+"""Sentences of a section that a message quotes, and characters of each."""
+
+
+def place_editions(
+    records: Sequence[Record], drafts: Iterable[Record], site: Site
+) -> tuple[list[Record], list[PendingProblem]]:
+    """Return all records, editions with the start of their address, without those that cannot be editions."""
+    by_id = {record.id: record for record in records}
+    known, hidden = Suggestions(), {record.id for record in drafts}
+    kept: list[Record] = []
+    problems: list[PendingProblem] = []
+    first: dict[tuple[str, str], Record] = {}
+    for record in records:
+        if not record.edition_of:
+            kept.append(record)
+            continue
+        lang = record.lang or site.language
+        finding = _find_mistake(record, by_id, hidden, known, site)
+        base = _base(record, site)
+        before = first.setdefault((record.edition_of, base), record)
+        if finding:
+            problems.append(PendingProblem(record.path, record.edition_span, finding))
+        elif before is not record:
+            message = f"two pages are editions of “{record.edition_of}” in the same language and form"
+            clash = Finding("edition", message, "delete one of them, or correct its lang or form")
+            problems.append(PendingProblem(record.path, record.edition_span, clash, (before.path, before.edition_span)))
+        else:
+            detail, original = record.detail, by_id[record.edition_of].detail
+            if isinstance(detail, PageDetail) and isinstance(original, PageDetail):
+                detail = replace(detail, quiet=detail.quiet or original.quiet)
+            template = "easy-read.html" if record.form == EASY_READ and not record.template else record.template
+            kept.append(replace(record, base=base, lang=lang, detail=detail, template=template))
+    return kept, problems
+
+
+def _base(record: Record, site: Site) -> str:
+    """Return what is before the address of an edition: its language if it is another, then its form."""
+    lang = record.lang or site.language
+    parts = ([] if primary(lang) == primary(site.language) else [lang.casefold()]) + (
+        [record.form] if record.form else []
+    )
+    return "".join(f"/{part}" for part in parts)
+
+
+def _find_mistake(
+    record: Record, by_id: dict[str, Record], hidden: set[str], known: Suggestions, site: Site
+) -> Finding | None:
+    """Return what is wrong with the page that a record is an edition of."""
+    name = record.edition_of
+    original = by_id.get(name)
+    if name == record.id:
+        return Finding("edition", f"“{name}” is an edition of itself", "write the id of the page that it was made from")
+    if name in hidden:
+        return Finding("unpublished-target", f"“{name}” is not published", "publish it first, or make this a draft too")
+    if original is None:
+        [close] = known.nearest(name, Names(by_id), 1) or [""]
+        hint = f"did you mean “{close}”?" if close else "write the id of a page of this site"
+        return Finding("unknown-id", f"no page has the id “{name}”", hint)
+    if original.edition_of:
+        message = f"“{name}” is itself an edition, of “{original.edition_of}”"
+        return Finding("edition", message, f"write edition_of: {original.edition_of}")
+    if original.kind != record.kind:
+        message = f"“{name}” is another kind of record: {original.kind} instead of {record.kind}"
+        return Finding("wrong-kind", message, "put both files into the folder of one kind")
+    if not _base(record, site):
+        message = f"this edition has the language of “{name}” and no other form"
+        return Finding("edition", message, "add lang: with its language, or form: easy-read")
+    return None
+
+
+def list_edition_sites(records: Iterable[Record], site: Site) -> tuple[Site, ...]:
+    """Return the settings of every edition of the site: one for each language and form in which it has pages."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        if record.base:
+            found.setdefault(record.base, []).append(record)
+    return tuple(_edition_site(site, base, part) for base, part in sorted(found.items()))
+
+
+def _edition_site(site: Site, prefix: str, records: list[Record]) -> Site:
+    language, form = records[0].lang, records[0].form
+    own = next((one for one in site.edition_settings if one.prefix == prefix), EditionSettings(prefix))
+    same = primary(language) == primary(site.language)
+    words = own.words or (site.words if same else ())
+    return replace(
+        site,
+        language=language,
+        direction=site.direction if same else direction_of(language),
+        title=own.title or site.title,
+        short_title=own.short_title or own.title or site.short_title,
+        tagline=own.tagline or site.tagline,
+        notice=own.notice or site.notice,
+        navigation=own.navigation,
+        footer=own.footer,
+        questions=(),
+        threads=(),
+        words=words,
+        prefix=prefix,
+        form=form,
+        twins=False,
+        topic_pages=False,
+        safety=replace(site.safety, exit=replace(site.safety.exit, name=own.exit or site.safety.exit.name)),
+        word_spans=(),
+    )
+
+
+def make_version(record: Record, original: Link, language: str, now: Original | None) -> Version:
+    """Return what readers of an edition see of its original."""
+    made = record.made_from
+    changed = tuple(
+        replace(
+            original,
+            title=section.title,
+            address=original.address if section.id == HEAD else f"{original.address}#{section.id}",
+        )
+        for section, _ in (compare(record, now) if made and now else ())
+    )
+    return Version(original, language, made.on if made else "", changed, record.checked_by)
+
+
+def compare(record: Record, original: Original) -> Iterator[tuple[Section, tuple[str, ...]]]:
+    """Yield each section of an original that has changed since an edition was made, with the new sentences in it."""
+    before = dict(record.made_from.sections) if record.made_from else {}
+    for section in original.sections:
+        marks = before.pop(section.id, None)
+        if marks is None or marks != tuple(map(sentence_digest, section.sentences)):
+            new = tuple(one for one in section.sentences if sentence_digest(one) not in (marks or ()))
+            yield section, new
+    for gone in before:
+        yield Section(HEAD, "", ()), (gone,)
+
+
+def check_versions(
+    editions: Iterable[Record], originals: dict[str, Original], changes: dict[str, Record]
+) -> Iterator[PendingProblem]:
+    """Report editions whose version nobody noted, and those whose original has changed since."""
+    for record in editions:
+        if not language_of(record.lang).words:
+            message = (
+                f"the interface has no words in “{record.lang}”, so around this edition they are in another language"
+            )
+            hint = "write them into site.yaml under editions:, or ask for the language to be added"
+            yield PendingProblem(record.path, record.edition_span, Finding("missing-words", message, hint))
+        original = originals.get(record.edition_of)
+        if original is None:
+            continue
+        command = f"edition {record.id}"
+        if record.made_from is None:
+            message = f"nobody noted from which version of “{record.edition_of}” this edition was made"
+            hint = f"compare the two, then run: {command}"
+            yield PendingProblem(record.path, record.edition_span, Finding("edition-unmarked", message, hint))
+            continue
+        found = list(compare(record, original))
+        if not found:
+            continue
+        parts = [_describe(section, new) for section, new in found]
+        since = record.made_from.on
+        later = [change.date for change in changes[record.edition_of].changes if change.date > since]
+        notes = f"; its change notes since then are of {', '.join(sorted(later))}" if later else ""
+        message = f"“{record.edition_of}” has changed since {since}: {'; '.join(parts)}{notes}"
+        hint = f"bring this edition up to date, then run: {command}"
+        yield PendingProblem(record.path, record.edition_span, Finding("edition-behind", message, hint))
+
+
+def _describe(section: Section, new: tuple[str, ...]) -> str:
+    name = f"section “{section.title}”" if section.title else "the text before the first heading"
+    if not new:
+        return f"in {name} something was taken out"
+    if not section.sentences:
+        return f"section “{new[0]}” is gone"
+    said = ", ".join(f"“{shorten(one, _LONGEST)}”" for one in new[:_MOST_SHOWN])
+    return f"in {name} is new: {said}{' and more' if len(new) > _MOST_SHOWN else ''}"

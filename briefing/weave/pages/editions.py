@@ -1,0 +1,98 @@
+"""The pages of an edition of the site: its editions of pages, and lists, search and feeds of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from briefing.incremental.hashed import Hashed
+from briefing.model.addresses import HOME
+from briefing.model.editions import Original
+from briefing.model.pages import Page
+from briefing.model.records import Record
+from briefing.model.site import MenuEntry, Site
+from briefing.model.steps import PagePlan, PendingProblem
+from briefing.weave.checks import check_edition
+from briefing.weave.editions import make_version
+from briefing.weave.pages import links
+from briefing.weave.pages.changes import changes_page
+from briefing.weave.pages.home import home_page
+from briefing.weave.pages.indexes import index_pages
+from briefing.weave.pages.lists import list_page
+from briefing.weave.pages.records import record_pages
+from briefing.weave.pages.single_file import has_single_file, single_file_page
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
+from briefing.weave.translation import translate
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEdition:
+    """An edition of the site with its pages, its files for programs, and what is wrong with it."""
+
+    site: Site
+    pages: tuple[PagePlan, ...]
+    files: tuple[PagePlan, ...]
+    problems: tuple[PendingProblem, ...]
+
+
+def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) -> PlannedEdition:
+    """Plan all pages of one edition of a site."""
+    site = translate(site)
+    records = [record for record in index.editions if record.base == site.prefix]
+    catalogue = index.catalogue.of_edition(records, site.kinds)
+    resolver = index.resolver.with_catalogue(catalogue)
+    part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"))
+    if has_single_file(part):
+        catalogue.add_address(part.link(links.SINGLE_FILE))
+    for link in links.ON_EVERY_SITE:
+        catalogue.add_address(part.link(link))
+    if not site.navigation:
+        shown = (*catalogue.listings.values(), part.link(links.A_TO_Z), part.link(links.SEARCH))
+        site = replace(site, navigation=tuple(MenuEntry(link.title, link.address) for link in shown))
+    pages, files = list(_pages(part)), list(_files(part))
+    addresses = [plan.address.removeprefix(site.prefix) or HOME for plan in (*pages, *files)]
+    site = replace(site, own_pages=tuple(sorted(addresses)))
+    by_address = {catalogue.links[record.id].address: record for record in records}
+    now = {original.id: original for original in originals}
+
+    def finish(plan: PagePlan) -> PagePlan:
+        address = plan.address if plan.address.startswith(f"{site.prefix}/") else site.prefix + plan.address
+        page, record = plan.page.value, by_address.get(address)
+        crumbs = tuple(
+            replace(one, address=site.prefix + one.address) if one.address in site.own_pages else one
+            for one in page.crumbs
+        )
+        page = replace(page, address=address, prefix=site.prefix, crumbs=crumbs)
+        if record:
+            page = _with_version(index, page, record, now)
+        return PagePlan(address, plan.template, plan.bodies, Hashed.of(page))
+
+    problems = [*resolver.problems, *check_edition(part)]
+    return PlannedEdition(site, tuple(map(finish, pages)), tuple(map(finish, files)), tuple(problems))
+
+
+def _with_version(index: SiteIndex, page: Page, record: Record, now: dict[str, Original]) -> Page:
+    original = index.catalogue.links[record.edition_of]
+    language = index.language(index.catalogue.records[record.edition_of])
+    return replace(page, version=make_version(record, original, language, now.get(record.edition_of)))
+
+
+def _pages(part: SiteIndex) -> Iterator[PagePlan]:
+    yield from single_file_page(part)
+    for record in part.records:
+        if part.catalogue.at(HOME) == part.catalogue.links[record.id]:
+            yield home_page(part)
+        else:
+            yield from record_pages(part, record)
+    for name in part.catalogue.listings:
+        yield list_page(part, part.catalogue.kinds[name])
+    yield changes_page(part, links.CHANGES.address, "changes.html")
+    yield from index_pages(part)
+    missing = start_page(part, "/404.html", "404.html", part.say("This page is not here"))
+    yield plan_page(attach_references(part, missing, part.references(), True))
+
+
+def _files(part: SiteIndex) -> Iterator[PagePlan]:
+    if part.site.base_url:
+        yield changes_page(part, links.ATOM.address, "feed.xml")
+        yield changes_page(part, links.JSON_FEED.address, "feed.json")

@@ -1,0 +1,232 @@
+"""Editions: pages in other languages and in Easy Read, with lists of their own, that say when their originals changed."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from briefing.scaffold.mark_edition import mark_editions
+from tests.sites import MakeSite, Site, brief, codes, places
+
+BASE = "https://library.example/guide"
+TEXT = "The library opens at nine. See [[room]] and [[index]].\n\n## Sundays {#sundays}\n\nIt is shut.\n"
+WELSH = (
+    "Mae’n agor am naw. Gweler [[room]], [[index]] a’r [[room|ystafell]].\n\n## Dydd Sul {#sundays}\n\nMae ar gau.\n"
+)
+ARABIC = "تفتح المكتبة في التاسعة.\n"
+SITE = f"""\
+-- content/site.yaml --
+title: The Riverside Library
+base_url: {BASE}
+language: en-GB
+safety: {{exit: {{url: "https://weather.example/", label: Leave}}}}
+editions:
+  cy: {{title: Llyfrgell Glan yr Afon, exit: Gadael, words: {{Menu: Bwydlen}}}}
+-- content/pages/index.md --
+---
+title: The Riverside Library
+summary: All about it.
+---
+Welcome.
+-- content/pages/hafan.md --
+---
+title: Llyfrgell Glan yr Afon
+summary: Popeth amdani.
+edition_of: index
+lang: cy
+---
+Croeso. Gweler [[hours]].
+-- content/briefs/hours.md --
+{brief(body=TEXT)}-- content/briefs/room.md --
+{brief("The reading room", "It is quiet.")}-- content/briefs/oriau.md --
+{brief("Oriau agor", WELSH, edition_of="hours", lang="cy")}-- content/briefs/saat.md --
+{brief("ساعات العمل", ARABIC, edition_of="hours", lang="ar", checked_by="Salma Reed")}-- content/support.yaml --
+- {{id: line, name: The Line, who_for: Anyone, number: "116 123", checked: not-yet}}
+"""
+EDITIONS = ("hafan", "oriau", "saat")
+
+
+def mark(one: Site, *names: str) -> list[str]:
+    """Note that editions agree with their originals."""
+    return list(mark_editions(one.project(), names or EDITIONS))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site in three languages whose editions agree with their originals."""
+    one = Site(tmp_path_factory.mktemp("site"), SITE, default="")
+    mark(one)
+    report = one.good(search=True)
+    assert [] == codes(report.problems)
+    return one
+
+
+def alternates(page: str) -> dict[str, str]:
+    """Return the addresses of a page by language."""
+    return dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
+
+
+def test_each_language_has_pages_lists_search_and_feeds_of_its_own(built: Site) -> None:
+    """An edition has the address of its original below its language, and lists, search, feeds and one file beside it."""
+    files = built.output()
+    for prefix in ("cy", "ar"):
+        for path in ("briefs/hours/", "briefs/", "a-z/", "search/", "changes/"):
+            assert f"{prefix}/{path}index.html" in files
+        for path in (
+            "404.html",
+            "feed.xml",
+            "feed.json",
+            "briefing.html",
+            "pagefind/pagefind.js",
+            "pagefind/names.json",
+        ):
+            assert f"{prefix}/{path}" in files
+    assert "cy/index.html" in files and "ar/index.html" not in files
+    assert b"oriau" in files["cy/pagefind/names.json"] and b"opening" not in files["cy/pagefind/names.json"]
+    assert b"oriau" not in files["pagefind/names.json"]
+    assert "Oriau agor" in built.page("/cy/a-z/") and "Opening hours" not in built.page("/cy/a-z/")
+    assert "Oriau agor" not in built.page("/a-z/") + built.page("/briefs/") + built.page("/briefing.html")
+    assert "Mae’n agor am naw." in built.page("/cy/briefing.html")
+    feed = json.loads(built.page("/cy/feed.json"))
+    assert (f"{BASE}/cy/feed.json", f"{BASE}/cy/", "cy") == (feed["feed_url"], feed["home_page_url"], feed["language"])
+    assert f"<loc>{BASE}/cy/briefs/hours/</loc>" in built.page("/sitemap.xml")
+    assert 'data-index="../pagefind/pagefind.js"' in built.page("/cy/search/")
+
+
+def test_a_page_of_an_edition_is_in_its_language(built: Site) -> None:
+    """Language, direction, words, dates and the site's own settings are those of the edition."""
+    welsh, arabic = built.page("/cy/briefs/hours/"), built.page("/ar/briefs/hours/")
+    assert '<html lang="cy" dir="ltr"' in welsh and '<html lang="ar" dir="rtl"' in arabic
+    assert "Gwir ar <time" in welsh and "10 Ionawr 2026" in welsh and ">Bwydlen<" in welsh and ">Gadael<" in welsh
+    assert "– Llyfrgell Glan yr Afon</title>" in welsh
+    assert "10 يناير 2026" in arabic and ">Leave<" in arabic
+    assert '<html lang="cy" dir="ltr"' in built.page("/cy/404.html")
+    assert "<h1>Nid yw’r dudalen hon yma</h1>" in built.page("/cy/404.html")
+    assert ">Menu<" in built.page("/briefs/hours/")
+
+
+def test_links_stay_in_the_language_where_they_can(built: Site) -> None:
+    """A link leads to the edition of a page, with its title, or else to the page itself, marked with its language."""
+    page = built.page("/cy/briefs/hours/")
+    text = page.partition('id="UI--text"')[2].partition("</div>")[0]
+    assert '<a href="../../">Llyfrgell Glan yr Afon</a>' in text
+    assert '<a href="../../../briefs/room/" hreflang="en-GB">The reading room</a>' in text
+    assert '<a href="../../../briefs/room/" hreflang="en-GB">ystafell</a>' in text
+    assert '<a class="name" href="../../">' in page
+    assert 'href="../../../assets/style.css"' in page
+
+
+def test_languages_name_each_other(built: Site) -> None:
+    """hreflang is mutual, complete and absolute, and the switch of each page names all its languages in themselves."""
+    pages = {name: file.decode() for name, file in built.output().items() if name.endswith("index.html")}
+    found = {name: alternates(page) for name, page in pages.items()}
+    for name, others in found.items():
+        for address in others.values():
+            assert others == found[f"{address.removeprefix(BASE + '/')}index.html"], name
+        if others:
+            assert BASE + "/" + name.removesuffix("index.html") in others.values()
+            assert others["x-default"] == others["en-GB"]
+    assert {"x-default", "en-GB", "cy", "ar"} == set(found["briefs/hours/index.html"])
+    assert {"x-default", "en-GB", "cy"} == set(found["index.html"])
+    assert {} == found["briefs/room/index.html"]
+    switch = built.page("/cy/briefs/hours/").partition('class="sheet editions"')[2].partition("</nav>")[0]
+    assert ["English", "العربية", "Cymraeg"] == re.findall(r">([^<>\n]+)</(?:a|b)>", switch)
+    assert 'lang="ar" hreflang="ar" dir="rtl"' in switch and "<b>Cymraeg</b>" in switch
+    assert "editions.css" not in pages["briefs/room/index.html"]
+
+
+def test_an_edition_says_who_checked_it(built: Site) -> None:
+    """A page says that nobody has checked it, or who has, and leads to its original."""
+    assert "Nid oes siaradwr o’r iaith hon wedi gwirio" in built.page("/cy/briefs/hours/")
+    assert "راجعه Salma Reed." in built.page("/ar/briefs/hours/")
+    assert 'href="../../../briefs/hours/" hreflang="en-GB"' in built.page("/cy/briefs/hours/")
+
+
+def test_what_protects_readers_is_in_every_edition(built: Site) -> None:
+    """The exit, the line that leads to help and the services are on the pages of each language."""
+    for address in ("/cy/briefs/hours/", "/ar/briefs/hours/", "/cy/", "/cy/404.html"):
+        page = built.page(address)
+        assert 'id="UI--exit"' in page and 'class="help-line"' in page and "116" in page, address
+
+
+def test_a_change_of_the_original_is_told_to_writers_and_readers(site: MakeSite) -> None:
+    """Each changed section is named with its new sentences; after the command `edition` all agree again."""
+    one = site(SITE, default="")
+    assert ["edition-unmarked"] * 3 == codes(one.check())
+    assert "Nid oes neb wedi nodi" in _page(one, "/cy/briefs/hours/")
+    assert ["content/pages/hafan.md", "content/briefs/oriau.md"] == mark(one, "hafan", "oriau")
+    mark(one, "saat")
+    assert () == one.check()
+    one.edit("content/briefs/hours.md", "It is shut.", "It is shut. On holidays too.")
+    found = one.check()
+    assert [
+        ("edition-behind", "content/briefs/oriau.md", 5, 13),
+        ("edition-behind", "content/briefs/saat.md", 5, 13),
+    ] == places(found)
+    assert "“Sundays” is new: “On holidays too.”" in found[0].message and "2026-03-01" in found[0].message
+    page = _page(one, "/cy/briefs/hours/")
+    told = page.partition('class="version"')[2].partition("</aside>")[0]
+    assert "1 rhan ohoni wedi newid ers 1 Mawrth 2026" in told
+    assert 'href="../../../briefs/hours/#sundays" lang="en-GB" dir="ltr">Sundays<' in told
+    mark(one, "oriau", "saat")
+    assert () == one.check()
+    one.edit("content/briefs/hours.md", "summary: About it.", "summary: About the hours.")
+    assert "before the first heading is new: “About the hours.”" in one.check()[0].message
+    one.edit("content/briefs/room.md", "It is quiet.", "It is loud.")
+    assert ["edition-behind"] * 2 == codes(one.check())
+
+
+def _page(one: Site, address: str) -> str:
+    one.good()
+    return one.page(address)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "column", "words"),
+    [
+        ({"edition_of": "huors", "lang": "cy"}, "unknown-id", 13, "hours"),
+        ({"edition_of": "extra", "lang": "cy"}, "edition", 13, "itself"),
+        ({"edition_of": "oriau", "lang": "fr"}, "edition", 13, "edition_of: hours"),
+        ({"edition_of": "hours", "lang": "cy"}, "edition", 13, "same language"),
+        ({"edition_of": "hours"}, "edition", 13, "lang"),
+        ({"edition_of": "index", "lang": "fr"}, "wrong-kind", 13, "page"),
+        ({"edition_of": "later", "lang": "fr"}, "unpublished-target", 13, "later"),
+    ],
+)
+def test_a_wrong_edition_is_one_message_at_its_place(
+    site: MakeSite, fields: dict[str, str], code: str, column: int, words: str
+) -> None:
+    """An edition of nothing, of itself, of an edition, a second one, of the same language, of another kind, of a draft."""
+    extra = brief("Another", "Mae’n agor.", **fields)
+    later = brief("Later", "Not yet.", draft="true")
+    one = site(f"{SITE}-- content/briefs/later.md --\n{later}-- content/briefs/extra.md --\n{extra}", default="")
+    mark(one)
+    found = [problem for problem in one.check() if problem.code != "edition-unmarked"]
+    second = "content/briefs/oriau.md" if words == "same language" else "content/briefs/extra.md"
+    assert [code] == codes(found)
+    assert (found[0].path in ("content/briefs/extra.md", second), column) == (True, found[0].column)
+    assert words in found[0].message + found[0].hint
+
+
+def test_a_language_without_words_is_a_note(site: MakeSite) -> None:
+    """An edition in a language without a catalogue has its page; a note says that the words around it are others."""
+    one = site(
+        SITE + f"-- content/briefs/samay.md --\n{brief('समय', 'पुस्तकालय नौ बजे खुलता है।', edition_of='hours', lang='hi')}",
+        default="",
+    )
+    mark(one, *EDITIONS, "samay")
+    report = one.good()
+    assert [] == codes(report.problems)
+    notes = [(note.path, note.line) for note in report.summary.notes if note.code == "missing-words"]
+    assert [("content/briefs/samay.md", 5)] == notes
+    assert '<html lang="hi" dir="ltr"' in one.page("/hi/briefs/hours/")
+
+
+def test_a_site_without_editions_has_nothing_of_them(site: MakeSite) -> None:
+    """Neither a style sheet nor a switch is published where there is nothing to switch to."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    one.good()
+    assert "assets/editions.css" not in one.output()
+    assert "hreflang" not in one.page("/briefs/hours/")
