@@ -121,6 +121,7 @@ _TABLE = (
     Code("too-long-sentence", "warning", "writers"),
     Code("orphan-page", "warning", "writers"),
     Code("edition", "error", "writers", "build"),
+    Code("easy-read", "warning", "writers"),
     Code("edition-behind", "warning", "writers"),
     Code("edition-unmarked", "warning", "writers"),
     Code("same-title", "warning", "writers"),

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from briefing.cli.arguments import REPOSITORY
+from briefing.model.symbols import SYMBOLS
 from briefing.scaffold.mark_edition import mark_editions
 from tests.sites import MakeSite, Site, brief, codes, places
 
@@ -222,6 +224,74 @@ def test_a_language_without_words_is_a_note(site: MakeSite) -> None:
     notes = [(note.path, note.line) for note in report.summary.notes if note.code == "missing-words"]
     assert [("content/briefs/samay.md", 5)] == notes
     assert '<html lang="hi" dir="ltr"' in one.page("/hi/briefs/hours/")
+
+
+EASY = """\
+:clock: The library opens at nine.
+
+:house: It is by the **watercourse**. A **watercourse** means a river.
+
+## Sundays {#sundays}
+
+:no: It is shut. See [[room]].
+"""
+
+
+def easy(text: str, **fields: str) -> str:
+    """Return the files of a site with an edition in Easy Read that has this text."""
+    given = brief("When we open", text, edition_of="hours", form="easy-read", **fields)
+    return f"{SITE}-- content/briefs/easy.md --\n{given}"
+
+
+def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
+    """Each paragraph has its symbol, hidden from programs that read aloud; the page has its own style and its switch."""
+    one = site(easy(EASY), default="")
+    mark(one, *EDITIONS, "easy")
+    assert () == one.check()
+    one.good()
+    page = one.page("/easy-read/briefs/hours/")
+    text = page.partition('id="UI--text"')[2].partition("</div>")[0]
+    assert 3 == len(
+        re.findall(r'<p><svg class="symbol" viewBox="0 0 48 48" aria-hidden="true" focusable="false">', text)
+    )
+    assert ":clock:" not in page and "The library opens at nine." in text
+    assert "editions-easy.css" in page and "has not been tried with readers yet" in page
+    assert ["English", "العربية", "Cymraeg", "Easy Read"] == re.findall(
+        r">([^<>\n]+)</(?:a|b)>", page.partition('class="sheet editions"')[2].partition("</nav>")[0]
+    )
+    assert {"x-default", "en-GB", "cy", "ar"} == set(alternates(page))
+    assert 'id="UI--exit"' in page and 'class="help-line"' in page and 'id="UI--support"' in page
+    assert "When we open" in one.page("/easy-read/a-z/") and "When we open" not in one.page("/a-z/")
+    arabic = site(easy(":clock: تفتح في التاسعة.\n", lang="ar"), default="")
+    arabic.good()
+    assert '<html lang="ar" dir="rtl"' in arabic.page("/ar/easy-read/briefs/hours/")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("The library opens.", 8, 1, "no symbol"),
+        (":clok: The library opens.", 8, 1, ":clock:"),
+        (":clock: The library in the town by the river opens at nine on most days.", 8, 9, "14 words"),
+        (":clock: The extraordinary library opens.", 8, 13, "**extraordinary** means"),
+        (":clock: It opens.\n\n- Monday\n- Tuesday", 10, 3, "no lists"),
+        (":clock: It [[room|is shut on Sundays]] [@nobody]. It opens.", 8, 41, "nobody"),
+    ],
+)
+def test_what_is_hard_to_read_is_found(site: MakeSite, text: str, line: int, column: int, words: str) -> None:
+    """A row without a symbol, an unknown one, a long sentence, a hard word, a list: one message at its place."""
+    one = site(easy(text + "\n"), default="")
+    mark(one, *EDITIONS)
+    found = [problem for problem in one.check() if problem.code != "edition-unmarked"]
+    assert [(line, column)] == [(problem.line, problem.column) for problem in found]
+    assert words in found[0].message + found[0].hint
+
+
+def test_every_symbol_is_drawn() -> None:
+    """The names that writers can use are those that the template draws."""
+    drawn = (REPOSITORY / "templates/parts/symbols.html").read_text(encoding="utf-8")
+    assert list(SYMBOLS) == re.findall(r'^  "([a-z]+)": "M', drawn, re.MULTILINE)
+    assert all(f"`{name}`" in (REPOSITORY / "docs/languages.md").read_text(encoding="utf-8") for name in SYMBOLS)
 
 
 def test_a_site_without_editions_has_nothing_of_them(site: MakeSite) -> None:

@@ -82,9 +82,9 @@ WordName: TypeAlias = Literal["note", "tip", "important", "warning", "caution", 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the interface in a text: what kind of callout it is, or whether a task is done."""
+    """A word of the interface in a text: the kind of a callout, whether a task is done, or a symbol of Easy Read."""
 
-    name: WordName
+    name: str
 
 
 TypedDrawing: TypeAlias = Sketch[NumberRef, Ref, CitedSource]

@@ -38,6 +38,8 @@ class FileContext:
     """The pictures and documents that the file names, as they are typed."""
     language: str = FALLBACK
     """The language of the text that is being read."""
+    easy_read: bool = False
+    """Whether the file holds an edition in Easy Read, of which each paragraph has a symbol."""
     title: str = ""
     """The title of the record that the file holds, if it holds one. A first heading that repeats it is left out."""
     suggestions: Suggestions = field(default_factory=Suggestions)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import compose, is_id
 from briefing.model.documents import Document, Outline
-from briefing.model.editions import MadeFrom
+from briefing.model.editions import EASY_READ, MadeFrom
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Change, ParsedDetail, Record, SourceDetail
@@ -107,6 +107,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     _check_file_name(name, fields, context)
     context.title = fields.text(kind.title_field)
     context.language = fields.text("lang") or context.vocabulary.language
+    context.easy_read = fields.text("form") == EASY_READ
     body = convert(markdown, start, len(text), context)
     context.words = body.words
     detail = read_detail(kind, fields, context)

@@ -25,6 +25,7 @@ from briefing.parse.markdown.citations import find_cited
 from briefing.parse.markdown.code import add_code
 from briefing.parse.markdown.dialect import find_dialect_issues
 from briefing.parse.markdown.drawings import read_drawings
+from briefing.parse.markdown.easy_read import starts_row
 from briefing.parse.markdown.extras import add_extras
 from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.leftovers import report_leftovers
@@ -73,7 +74,7 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
         context.add_problem(finding, start, start + 1)
         return Body(ParsedProse(""))
-    if len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text and "://" not in text:
+    if not context.easy_read and len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text and "://" not in text:
         state = ConversionState(text, start, end, context)
         record_sentences(text, "", state)
         return _body(f"<p>{text}</p>", state)
@@ -86,7 +87,8 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         state.add_problem(Finding("bracket-flood", message, "close each one, or put them in a code block"), run)
         return Body(ParsedProse(""))
     for begin, stop, finding in find_dialect_issues(state.text, context.suggestions):
-        context.add_problem(finding, *state.place(begin, stop))
+        if not (context.easy_read and starts_row(state.text, begin)):
+            context.add_problem(finding, *state.place(begin, stop))
     read_drawings(state)
     return _converter().convert(state)
 

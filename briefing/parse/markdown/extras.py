@@ -12,6 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from briefing.model.text import Word, WordName
+from briefing.parse.markdown.easy_read import read_rows
 from briefing.parse.markdown.layout import QUOTE_END
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
@@ -55,6 +56,8 @@ class _Blocks(Treeprocessor):
         self.state = state
 
     def run(self, root: Element) -> None:
+        if self.state().context.easy_read:
+            read_rows(root, self.state())
         for parent in list(root.iter()):
             if any(child.tag == "blockquote" for child in parent):
                 kept = [child for child in parent if child.text != QUOTE_END]
