@@ -39,7 +39,7 @@ class FileContext:
     language: str = FALLBACK
     """The language of the text that is being read."""
     easy_read: bool = False
-    """Whether the file holds an edition in Easy Read, of which each paragraph has a symbol."""
+    """Whether the text that is being read is in Easy Read, where each paragraph has a symbol."""
     title: str = ""
     """The title of the record that the file holds, if it holds one. A first heading that repeats it is left out."""
     suggestions: Suggestions = field(default_factory=Suggestions)

@@ -109,6 +109,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     context.language = fields.text("lang") or context.vocabulary.language
     context.easy_read = fields.text("form") == EASY_READ
     body = convert(markdown, start, len(text), context)
+    context.easy_read = False  # its change notes have no rows
     context.words = body.words
     detail = read_detail(kind, fields, context)
     coverage = context.coverage

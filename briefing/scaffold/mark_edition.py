@@ -13,7 +13,7 @@ from briefing.parse.document import parse
 from briefing.parse.originals import read_original
 from briefing.parse.places import place_sources, take_vocabulary
 from briefing.parse.vocabulary import define
-from briefing.problems import BuildError
+from briefing.problems import BuildError, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.errors import CannotCreate
@@ -39,7 +39,7 @@ def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
         original = by_id.get(document.edition_of) if document else None
         if document is None or original is None:
             raise CannotCreate(f"“{name}” is no edition of a page; write edition_of: into it first")
-        if problems := (*document.problems, *original.problems):
+        if has_errors(problems := (*document.problems, *original.problems)):
             raise BuildError(problems)
         now = _read(original, defined.value.language)
         path = document.path

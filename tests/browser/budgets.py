@@ -41,11 +41,14 @@ def zipped(path: Path) -> int:
 
 def measure(output: Path) -> Iterator[Budget]:
     """Measure a built site against its budgets; bytes are zipped but for fonts, which are zipped in themselves."""
-    files = {path: file for path, file in files_of(output).items() if not path.startswith("pagefind/")}
-    pages = {path: file for path, file in files.items() if path.endswith(".html") and path != "briefing.html"}
+    found = files_of(output)
+    editions = [path.removesuffix("404.html") for path in found if path.endswith("/404.html")]
+    files = {path: file for path, file in found.items() if "pagefind/" not in path}
+    whole = ("briefing.html", *(f"{edition}briefing.html" for edition in editions))
+    pages = {path: file for path, file in files.items() if path.endswith(".html") and path not in whole}
     sizes = {path: zipped(file) for path, file in pages.items()}
     nodes = {path: sum(1 for _ in read(file.read_text(encoding="utf-8")).walk()) for path, file in pages.items()}
-    kinds = {path: _kind(path) for path in pages}
+    kinds = {path: _kind(path, editions) for path in pages}
 
     def most(name: str, kind: str, of: dict[str, int], target: int, limit: int) -> Budget:
         where = max((path for path in pages if kinds[path] == kind), key=lambda path: of[path])
@@ -57,10 +60,12 @@ def measure(output: Path) -> Iterator[Budget]:
     sheets = _ending(files, ".css")
     drawn = {path: file for path, file in sheets.items() if path.endswith("/drawings.css")}
     listing = {path: file for path, file in sheets.items() if path.endswith("/lists.css")}
-    shared = {path: file for path, file in sheets.items() if path not in (*drawn, *listing)}
+    switching = {path: file for path, file in sheets.items() if path.startswith("assets/editions")}
+    shared = {path: file for path, file in sheets.items() if path not in (*drawn, *listing, *switching)}
     yield _sum("style sheets of every page, bytes", 4_000, 7_000, shared, zipped)
     yield _sum("style sheets of pages with drawings alone, bytes", 2_000, 2_500, drawn, zipped)
     yield _sum("style sheets of lists and the home page alone, bytes", 1_000, 1_500, listing, zipped)
+    yield _sum("style sheets of pages in several languages or in Easy Read alone, bytes", 500, 1_500, switching, zipped)
     scripts = _ending(files, ".js")
     searching = {path: file for path, file in scripts.items() if "search" in path}
     others = {path: file for path, file in scripts.items() if "search" not in path}
@@ -76,7 +81,8 @@ def measure(output: Path) -> Iterator[Budget]:
     yield most("elements of a brief", "brief", nodes, 800, 1_500)
 
 
-def _kind(path: str) -> str:
+def _kind(path: str, editions: list[str]) -> str:
+    path = path.removeprefix(max((one for one in editions if path.startswith(one)), key=len, default=""))
     if path in LISTS or path.startswith("timeline/"):
         return "list"
     return "brief" if path.startswith("briefs/") and path != "briefs/index.html" else "ordinary"

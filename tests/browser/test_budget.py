@@ -89,7 +89,8 @@ def test_the_site_keeps_to_its_budgets(output: Path) -> None:
 def test_first_view_asks_for_little(visit: Visit, kinds: tuple[str, ...]) -> None:
     """The first view of any kind of page takes at most its icon and five requests, one of them for a font.
 
-    A page with drawings takes one more, for their style sheet, and so does a page with a list.
+    A page with drawings takes one more, for their style sheet, and so does a page with a list, and one in several
+    languages.
     """
     page = visit()
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -100,7 +101,9 @@ def test_first_view_asks_for_little(visit: Visit, kinds: tuple[str, ...]) -> Non
         asked.clear()
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => null)")
-        needed = [url for url in asked if not url.endswith(("/icon.svg", "/drawings.css", "/lists.css"))]
+        needed = [
+            url for url in asked if not url.endswith(("/icon.svg", "/drawings.css", "/lists.css", "/editions.css"))
+        ]
         if len(needed) > 5 or sum(url.endswith(".woff2") for url in needed) != 1:
             found[address] = needed
     assert {} == found

@@ -14,7 +14,9 @@ from briefing.suggestions import Names
 from briefing.text.sentences import sentences_of
 
 _SYMBOL = re.compile(r":([\w-]+):\s*")
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_NAME = re.compile(r"\[\[[^\[\]|]*\]\]")
+"""A figure, or a link that shows the name of what it leads to."""
+_LINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|\{[^{}]*\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
@@ -64,7 +66,7 @@ def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None
 
 def _find_hard(text: str, state: ConversionState, explained: set[str]) -> Iterator[tuple[Finding, str]]:
     """Yield what is hard to read in a row, with the words in question as they are typed."""
-    plain = _CITED.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", text)).replace("**", "")
+    plain = _CITED.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _NAME.sub("0", text))).replace("**", "")
     for sentence in sentences_of(" ".join(plain.split()), state.context.language):
         words = _WORD.findall(sentence)
         if len(words) > MOST_WORDS:
