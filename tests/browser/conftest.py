@@ -61,7 +61,7 @@ def deployed(artifact: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def addresses(output: Path) -> tuple[str, ...]:
     """Every page by its address below the home page, the 404 page too; the one that holds all has tests of its own."""
-    found = (path for path in files_of(output) if path.endswith(".html") and path != "briefing.html")
+    found = (path for path in files_of(output) if path.endswith(".html") and not path.endswith("briefing.html"))
     return tuple(path.removesuffix("index.html") for path in found)
 
 

@@ -16,6 +16,7 @@ from briefing.weave.checks import check_edition
 from briefing.weave.editions import make_version
 from briefing.weave.pages import links
 from briefing.weave.pages.changes import changes_page
+from briefing.weave.pages.follow import feed_pages
 from briefing.weave.pages.home import home_page
 from briefing.weave.pages.indexes import index_pages
 from briefing.weave.pages.lists import list_page
@@ -96,3 +97,4 @@ def _files(part: SiteIndex) -> Iterator[PagePlan]:
     if part.site.base_url:
         yield changes_page(part, links.ATOM.address, "feed.xml")
         yield changes_page(part, links.JSON_FEED.address, "feed.json")
+    yield from feed_pages(part)
