@@ -24,8 +24,8 @@ COMMANDS = {
     "guard": "add a name that must never be published; asks for it and does not show it",
     "picture": "take out of pictures what a camera wrote into them: the place, the time, its number",
     "preview": "show the site in a browser and update it at each save",
-    "import": "take the sources of an export in: CSL-JSON, CSL-YAML, BibTeX or RIS, as Zotero writes them",
-    "export": "print the sources as CSL-JSON, BibTeX or RIS",
+    "import": "take in sources (CSL-JSON, CSL-YAML, BibTeX, RIS, as Zotero writes them), or recommendations",
+    "export": "print the sources as CSL-JSON, BibTeX or RIS, or the recommendations as JSON",
     "new": "create a record as a draft, with every required field",
     "init": "create a folder with a small complete site, ready to change and publish",
     "theme": "list the templates and style sheets, or copy one into the site to change it",
@@ -132,8 +132,10 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         switch("--update", help="take what the file says also where a source says something else")
         switch("--dry-run", help="say what would change, and change nothing")
     if command == "export":
-        add("what", choices=("sources",), help="what to print")
-        add("--as", dest="form", choices=("csl-json", "bibtex", "ris"), default="csl-json", help="the format")
+        add("what", choices=("sources", "recommendations"), help="what to print")
+        add(
+            "--as", dest="form", choices=("csl-json", "bibtex", "ris"), default="csl-json", help="the format of sources"
+        )
     if command == "new":
         kinds = ", ".join(kind.name for kind in KINDS)
         add("kind", metavar="KIND", help=f"the kind of record: {kinds}, or one of content/kinds.yaml")

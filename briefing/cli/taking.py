@@ -1,4 +1,4 @@
-"""The command `import`: takes the sources of another program's export in."""
+"""The command `import`: takes in the sources of another program's export, or the recommendations of another site."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from briefing.cli.arguments import WrongUsage, make_project
 from briefing.cli.printing import count, print_problems, say
 from briefing.problems import BuildError
+from briefing.scaffold.exchange import TakenRecords, holds_recommendations, import_recommendations
 from briefing.scaffold.import_sources import ImportOptions, Taken, import_sources
 
 
@@ -20,6 +21,9 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     except OSError as error:
         raise WrongUsage(f"{path} cannot be read: {error.strerror}") from None
     try:
+        if holds_recommendations(data):
+            _print_records(import_recommendations(project, path.as_posix(), data, options.dry_run), options.dry_run)
+            return 0
         wanted = ImportOptions(options.tier, options.update, options.dry_run)
         taken = import_sources(project, path.as_posix(), data, wanted)
     except BuildError as error:
@@ -29,6 +33,16 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
         return 1
     _print(taken, options.dry_run)
     return 0
+
+
+def _print_records(taken: TakenRecords, dry_run: bool) -> None:
+    for name, title in taken.added:
+        say(f"new        {name}: {title}", sys.stdout)
+    for name in taken.kept:
+        say(f"differs    {name}; not changed", sys.stdout)
+    counts = f"{count(len(taken.added), 'new recommendation')}, {len(taken.kept)} different, {taken.same} known already"
+    where = f" in {', '.join(taken.files)}" if taken.files else ""
+    say(f"{counts}{where}" + ("; nothing was changed, as you asked" if dry_run else ""))
 
 
 def _print(taken: Taken, dry_run: bool) -> None:

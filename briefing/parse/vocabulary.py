@@ -90,7 +90,7 @@ def _read_file(file: ContentFile, draft: _Draft, templates: tuple[str, ...], con
         _read_kinds(draft, templates, context)
     elif file.path == STATUSES_FILE:
         listed = check_fields(load_fields(context.lines.text, 0, context), SchemaName("statuses"), context)
-        draft.statuses = Statuses(*[_statuses(listed, name, context) for name in AXES])
+        draft.statuses = read_statuses(listed, context)
     elif file.path == TIERS_FILE:
         draft.tiers = tuple(_tiers(context))
     else:
@@ -118,6 +118,11 @@ def _is_new(fields: Fields, seen: dict[str, None], context: FileContext) -> bool
         return False
     seen[named.text] = None
     return True
+
+
+def read_statuses(listed: Fields, context: FileContext) -> Statuses:
+    """Return the statuses of a site."""
+    return Statuses(*[_statuses(listed, name, context) for name in AXES])
 
 
 def _statuses(listed: Fields, axis: Axis, context: FileContext) -> tuple[Status, ...]:

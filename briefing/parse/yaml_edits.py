@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
@@ -52,14 +52,19 @@ def _key(key: Scalar) -> str:
     return key.text if re.fullmatch(r"[A-Za-z][\w-]*", key.text) else quote(key.text)
 
 
-def add_items(text: str, tree: Node | None, items: Iterable[Fields]) -> str | None:
-    """Return a text with more items at the end of its list; None if it holds no list that can take one."""
+def add_items(
+    text: str, tree: Node | None, items: Iterable[Fields], write: Callable[[Fields, str], str] = write_item
+) -> str | None:
+    """Return a text with more items at the end of its list; None if it holds no list that can take one.
+
+    `write` returns fields as an item, given its indent.
+    """
     if tree is not None and not (isinstance(tree, Listing) and _ITEM.match(text, _line_start(text, tree.start))):
         return None
     found = _ITEM.match(text, _line_start(text, tree.start)) if tree is not None else None
     before = text.rstrip("\n")
     indent = found[1] if found else ""
-    return (before + "\n" if before else "") + "".join(write_item(fields, indent) for fields in items)
+    return (before + "\n" if before else "") + "".join(write(fields, indent) for fields in items)
 
 
 def add_fields(text: str, owner: Fields, added: Fields) -> Edit:

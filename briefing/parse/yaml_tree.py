@@ -65,7 +65,12 @@ def without_comments(words: str) -> str:
     """Return plain words without `%% comments %%` and `<!-- comments -->`, which are published nowhere."""
     if "%%" not in words and "<!--" not in words:
         return words
-    return " ".join(_COMMENT.sub("", words).split())
+    return " ".join(drop_comments(words).split())
+
+
+def drop_comments(text: str) -> str:
+    """Return a text without its comments, and with all else as it is."""
+    return _COMMENT.sub("", text)
 
 
 _COMMENT = re.compile(r"(?<![^\W_])%%.*?%%|<!--.*?-->", re.DOTALL)

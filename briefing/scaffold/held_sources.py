@@ -20,7 +20,7 @@ from briefing.text.source_text import Lines, ReadError, decode
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A source that the site has: its file, the text of that, and its fields with their places."""
+    """A record that the site has: its file, the text of that, and its fields with their places."""
 
     path: str
     text: str
@@ -29,10 +29,15 @@ class Held:
 
 def held_sources(project: Project) -> Iterator[Held]:
     """Yield the sources of the site. Raises ReadError for a file that cannot be read."""
+    return held_records(project, "source")
+
+
+def held_records(project: Project, kind: str) -> Iterator[Held]:
+    """Yield the records of a kind that is kept in YAML. Raises ReadError for a file that cannot be read."""
     snapshot = read(project)
     vocabulary = define(take_vocabulary(snapshot)).vocabulary
     for source in place_sources(snapshot, vocabulary)[0]:
-        if source.kind == "source":
+        if source.kind == kind:
             text = decode(source.path, source.data.value)
             yield from (Held(source.path, text, one) for one in _items(load(source.path, text, Lines.of(text))[0]))
 

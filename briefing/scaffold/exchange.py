@@ -1,0 +1,193 @@
+"""Recommendations as a file for other sites: written from the content of a site, and taken into another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.bibliography.nodes import mapping, pairs, plain
+from briefing.check.names import holds_name
+from briefing.disk import read_file, replace_file
+from briefing.model.addresses import compose
+from briefing.model.kinds import by_name
+from briefing.model.vocabulary import AXES, OURS, Status, statuses_of
+from briefing.parse.checked import check_fields
+from briefing.parse.context import FileContext
+from briefing.parse.places import STATUSES_FILE
+from briefing.parse.recommendations import read_recommendation
+from briefing.parse.schemas import SchemaName, name_schema
+from briefing.parse.vocabulary import read_statuses
+from briefing.parse.yaml_edits import add_items, quote
+from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, drop_comments, load
+from briefing.problems import BuildError, Finding
+from briefing.project import Project
+from briefing.scaffold.held_sources import held_records
+from briefing.scaffold.new_record import read_site
+from briefing.text.source_text import Lines, ReadError, decode
+
+_KIND = "recommendation"
+_LIST = "recommendations"
+"""The name of the list in such a file."""
+_HOME = "content/recommendations.yaml"
+_OF_ONE_SITE = ("accept", "redirect_from", "draft")
+"""Fields that mean something to the site that wrote them only."""
+_UNQUOTED = re.compile(r"true|false|-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+"""What is no words without quotation marks, in JSON as in YAML."""
+
+
+@dataclass(slots=True)
+class TakenRecords:
+    """What an import does, or would do."""
+
+    added: list[tuple[str, str]] = field(default_factory=list)
+    """The id and the title of each new recommendation."""
+    kept: list[str] = field(default_factory=list)
+    """The id of each recommendation that the site has with other words."""
+    same: int = 0
+    files: dict[str, str] = field(default_factory=dict)
+    """The new text of each file that changes."""
+
+
+def holds_recommendations(data: bytes) -> bool:
+    """Whether a file says that it holds recommendations."""
+    if _LIST.encode() not in data:
+        return False
+    tree = load("", data.decode("utf-8-sig", "replace"), Lines.of(""))[0]
+    return isinstance(tree, Fields) and isinstance(tree.get(_LIST), Listing)
+
+
+def export_recommendations(project: Project) -> str:
+    """Return the recommendations of a site that are not drafts, and its statuses, as JSON.
+
+    Raises BuildError for a file that is broken.
+    """
+    statuses = read_site(project)[0].value.statuses
+    try:
+        held = [one.fields for one in held_records(project, _KIND) if not one.fields.flag("draft")]
+    except ReadError as error:
+        raise BuildError([error.problem]) from None
+    axes = [f'"{axis}": {_rows([_written(one) for one in statuses_of(statuses, axis)])}' for axis in AXES]
+    records = _rows([_write(_shared(one)) for one in held])
+    return "\n".join(("{", '"statuses": {', ",\n".join(axes), "},", f'"{_LIST}": {records}', "}", ""))
+
+
+def _rows(items: Sequence[str]) -> str:
+    """Return items as a JSON list, each in a line of its own."""
+    return "\n".join(("[", ",\n".join(items), "]")) if items else "[]"
+
+
+def _written(one: Status) -> str:
+    """Return a status as JSON, as a file of statuses holds it."""
+    said = {"name": one.name, "label": one.label, "counted": one.counted, "meaning": one.meaning, "shape": one.shape}
+    nodes: list[tuple[str, Node]] = [(name, Scalar(words, True, 0, 0)) for name, words in said.items() if words]
+    nodes += [("needs", Scalar(one.needs, True, 0, 0)), ("ends", Scalar(str(one.ends).lower(), False, 0, 0))]
+    return _write(mapping(nodes))
+
+
+def _shared(fields: Fields) -> Fields:
+    return mapping((name, value) for name, value in pairs(fields) if name not in _OF_ONE_SITE)
+
+
+def _write(node: Node) -> str:
+    """Return a value as JSON, which is YAML too, without comments. Numbers, true and false stay as they were typed."""
+    if isinstance(node, Fields):
+        return f"{{{', '.join(f'{quote(name)}: {_write(value)}' for name, value in pairs(node))}}}"
+    if isinstance(node, Listing):
+        return f"[{', '.join(map(_write, node.items))}]"
+    return node.text if not node.quoted and _UNQUOTED.fullmatch(node.text) else quote(drop_comments(node.text))
+
+
+def _write_record(fields: Fields, indent: str) -> str:
+    """Return a record as an item of a list in YAML: a line for each field, and for each entry of its lists."""
+    lines = []
+    for name, value in pairs(fields):
+        entries = value.items if isinstance(value, Listing) else ()
+        if entries and all(isinstance(one, Fields) for one in entries):
+            lines += [f"{name}:", *(f"  - {_write(one)}" for one in entries)]
+        else:
+            lines.append(f"{name}: {_write(value)}")
+    return "".join(f"{indent}{'  ' if number else '- '}{line}\n" for number, line in enumerate(lines))
+
+
+def import_recommendations(project: Project, path: str, data: bytes, dry_run: bool) -> TakenRecords:
+    """Take the recommendations of a file into a site; those that it has already stay as they are.
+
+    A site that has our statuses gets those of the file, if they are others. Raises BuildError with a problem for
+    everything that is wrong with the file; then nothing is changed.
+    """
+    try:
+        text = decode(path, data)
+        held = {compose(one.fields.text("id")): one.fields for one in held_records(project, _KIND)}
+    except ReadError as error:
+        raise BuildError([error.problem]) from None
+    vocabulary, outlines = read_site(project)
+    taken, context = TakenRecords(), FileContext(path, Lines.of(text), vocabulary.value)
+    tree, context.problems = load(path, text, context.lines)
+    if isinstance(tree, Fields):
+        _take_statuses(tree.get("statuses"), taken, context)
+        others = {record.id for one in outlines for record in one.records if record.kind != _KIND}
+        new = _take(_checked(tree, context, others), held, taken)
+        if new:
+            taken.files[_HOME] = _add(project, new, context)
+    if any(one.blocked_names and holds_name(text, one.blocked_names) for one in outlines):
+        message = "this file has a name that must never be published"
+        context.add_problem(Finding("guarded-name", message, "take the name out of it"), 0, 1)
+    if context.problems:
+        raise BuildError(context.problems)
+    for name, written in taken.files.items() if not dry_run else ():
+        replace_file(project.root, name, written.encode())
+    return taken
+
+
+def _take_statuses(listed: Node | None, taken: TakenRecords, context: FileContext) -> None:
+    """Take the statuses of a file, if the site has none of its own."""
+    if not isinstance(listed, Fields) or context.vocabulary.statuses != OURS.statuses:
+        return
+    statuses = read_statuses(check_fields(listed, SchemaName("statuses"), context), context)
+    if statuses != OURS.statuses:
+        context.vocabulary = replace(context.vocabulary, statuses=statuses)
+        lists = [(name, value.items) for name, value in pairs(listed) if isinstance(value, Listing)]
+        lines = [line for name, items in lists for line in (f"{name}:", *(f"  - {_write(one)}" for one in items))]
+        taken.files[STATUSES_FILE] = "\n".join((*lines, ""))
+
+
+def _checked(tree: Fields, context: FileContext, others: set[str]) -> list[Fields]:
+    """Return the records of a file; report what is wrong with each, as a build does."""
+    kind = by_name(context.vocabulary.kinds)[_KIND]
+    records: dict[str, Fields] = {}
+    for one in tree.children(_LIST):
+        fields = check_fields(one, name_schema(kind, context.vocabulary), context)
+        read_recommendation(fields, context)
+        name, place = compose(fields.text("id")), fields.scalar("id") or fields
+        if name in records or name in others:
+            finding = Finding("id-clash", f"there is already a record “{name}”", "give one of the two another id")
+            context.add_problem(finding, place.start, place.end)
+        records.setdefault(name, fields)
+    return list(records.values())
+
+
+def _take(records: Iterable[Fields], held: Mapping[str, Fields], taken: TakenRecords) -> list[Fields]:
+    """Return the records that the site does not have, and note all of them."""
+    new = []
+    for one in records:
+        known = held.get(compose(one.text("id")))
+        if known is None:
+            taken.added.append((one.text("id"), one.text("title")))
+            new.append(one)
+        elif plain(_shared(known)) == plain(_shared(one)):
+            taken.same += 1
+        else:
+            taken.kept.append(one.text("id"))
+    return new
+
+
+def _add(project: Project, new: Iterable[Fields], context: FileContext) -> str:
+    """Return the site's file of recommendations with more of them; report a file that can take none."""
+    text = (read_file(project.root, _HOME) or b"").decode()
+    tree = load(_HOME, text, Lines.of(text))[0]
+    added = add_items(text, tree, map(_shared, new), _write_record)
+    if added is None:
+        finding = Finding("wrong-type", f"{_HOME} is no list with an item in each line", "write it as a list first")
+        context.add_problem(finding, 0, 1)
+    return added or text
