@@ -9,9 +9,10 @@ from functools import cache
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from briefing.bibliography.bibtex_mistakes import check_blocks
 from briefing.bibliography.nodes import pairs, scalar
 from briefing.bibliography.works import (
     BrokenExport,
@@ -19,6 +20,7 @@ from briefing.bibliography.works import (
     date_node,
     is_csl,
     is_same,
+    is_undated,
     names,
     note_lines,
     people,
@@ -109,15 +111,13 @@ def read(text: str) -> tuple[list[Work], int]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would say is a problem with a place
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
     library = parse_string(text)
+    check_blocks(library.blocks)
     entries: dict[str, Entry] = {}
     lines: list[Entry] = []
     for block in library.blocks:
         entry: object = block
         if isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)):
             entry = block.ignore_error_block
-        elif isinstance(block, ParsingFailedBlock):
-            line = (block.start_line or 0) + 1
-            raise BrokenExport("this entry cannot be read", "close its braces and quotation marks", line)
         if isinstance(entry, Entry):
             entries.setdefault(entry.key.casefold(), entry)
             lines.append(entry)
@@ -171,6 +171,10 @@ def _fields(kind: str, key: str, values: dict[str, str]) -> Iterator[tuple[str, 
         values["url"] = re.sub(r"\\url\{(.*)\}", r"\1", how)
     elif how:
         yield ("medium" if "publisher" in values else "publisher"), scalar(_words(how))
+    for name in ("date", "year"):
+        typed = _words(values.get(name, ""))
+        if typed and not any(one.isdigit() for one in typed) and not is_undated(typed):  # such as “in press”
+            values.setdefault("pubstate", values.pop(name))
     if "year" in values and "date" not in values:
         yield "issued", date_node(_year(values.pop("year"), values.pop("month", "")))
     for name, value in values.items():

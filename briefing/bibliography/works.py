@@ -36,6 +36,11 @@ _EXTRA = re.compile(r"([A-Za-z][A-Za-z _-]{1,40}): ?(.*)")
 """A line of Zotero's field Extra, or of a note, that holds a field."""
 
 
+def is_undated(words: str) -> bool:
+    """Whether words say that a work has no date."""
+    return words.casefold().replace(" ", "") in _NO_DATE
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """One work that was read: its fields, and the line of the file where it starts."""
@@ -222,7 +227,7 @@ def _settled(name: str, value: Node) -> Node | None:
             return value
         date = date_of(_from_json(value.text) if isinstance(value, Scalar) and value.text.startswith("{") else value)
         date = Date(date.parts, date.season, date.circa, clean(date.literal))
-        if date.literal.casefold().replace(" ", "") in _NO_DATE:
+        if is_undated(date.literal):
             return scalar(UNDATED)
         return date_node(date) if date != Date() else None
     if not isinstance(value, Scalar):
