@@ -38,6 +38,8 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
     if check.lock is None:
         return ()
     entries, problems = _read(check.lock.value)
+    if check.missing:  # pages that are made of many records may be missing too
+        entries = [entry for entry in entries if entry.text != "-" and not entry.address.startswith(check.missing)]
     pages = {page.address: page for page in check.anchors.value}
     texts = dict(check.sentences)
     suggestions = Suggestions()

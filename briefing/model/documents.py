@@ -23,6 +23,8 @@ class Outline:
     unread: tuple[str, ...] = ()
     """Ids of records that are in the file but could not be read."""
     blocked_names: BlockedNames | None = None
+    is_unread: bool = False
+    """Whether the file could not be read, so that its records and their pages are missing."""
 
 
 @dataclass(frozen=True, slots=True)

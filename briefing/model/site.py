@@ -182,6 +182,8 @@ class Site:
     edition_settings: tuple[EditionSettings, ...] = ()
     editions: tuple[Site, ...] = ()
     """The editions of the site, each with the settings of its own."""
+    link_spans: tuple[int, ...] = ()
+    """Where the addresses of the links of the bar, of the footer and of `policies` are."""
     word_spans: tuple[int, ...] = ()
     """The span of each of `words`, and then that of the language, if the settings name one."""
     policies: tuple[Named, ...] = ()

@@ -55,10 +55,10 @@ def parse(source: Source) -> Document:
         elif kind:
             outline = Outline(source.path, _read_list(kind, context))
         else:  # a kind of the site's own, whose definition could not be read
-            outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text))
+            outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text), is_unread=True)
     except ReadError as error:
         context.problems.append(error.problem)
-        outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text))
+        outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text), is_unread=True)
     return Document(
         source.path,
         Hashed.of(outline),

@@ -13,7 +13,7 @@ from briefing.parse.context import FileContext
 from briefing.parse.field_values import read_refs
 from briefing.parse.look import read_asset, read_logo, read_style
 from briefing.parse.schemas import SchemaName, schema
-from briefing.parse.yaml_tree import Fields
+from briefing.parse.yaml_tree import Fields, Scalar
 from briefing.problems import Finding
 from briefing.text.directions import direction_of
 from briefing.text.web_addresses import is_placeholder
@@ -47,6 +47,7 @@ def read_site(context: FileContext) -> Site:
             _edition(key.text, child) for key in editions.keys for child in (editions.child(key.text),)
         ),
         word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
+        link_spans=tuple(context.span(one.start, one.end) if one else -1 for one in _goals(fields)),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         safety=_safety(fields.child("safety")) if fields.get("safety") else NO_SAFETY,
         threads=tuple(
@@ -128,6 +129,16 @@ def _menu_entry(fields: Fields) -> MenuEntry:
     if items and link.url:
         items.insert(0, link)
     return MenuEntry(link.name, "" if items else link.url, tuple(items))
+
+
+def _goals(fields: Fields) -> Iterator[Scalar | None]:
+    """Yield the addresses of the links of the bar, of the footer and of the policies."""
+    for entry in fields.children("navigation"):
+        items = entry.children("items")
+        yield from (link.scalar("to") for link in (entry, *items) if link is not entry or not items or entry.text("to"))
+    yield from (link.scalar("to") for link in fields.children("footer"))
+    policies = fields.child("policies")
+    yield from (policies.scalar(key.text) for key in policies.keys)
 
 
 def _named(fields: Fields, name: str, url: str) -> Named:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import repeat
+from pathlib import PurePosixPath
 
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
+from briefing.model.addresses import compose
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
+from briefing.model.kinds import Kind
 from briefing.model.records import PageDetail, Record, Support
 from briefing.model.site import SETTINGS_PATH, Help, MenuEntry, Named, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules, WeaveInput, WovenSite
@@ -30,6 +34,16 @@ from briefing.weave.resolve import Resolver
 from briefing.weave.site_index import SiteIndex
 from briefing.weave.translation import translate
 
+_OF_THE_WHOLE = {
+    "uncited-source",
+    "no-primary-source",
+    "one-publisher",
+    "orphan-page",
+    "unattributed",
+    "unused",
+}
+"""Problems that say what no record of the site does or has."""
+
 
 def weave(weave_input: WeaveInput) -> WovenSite:
     """Plan every page of the site, and find what is wrong with the site as a whole."""
@@ -46,6 +60,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     if index is None:
         problems += check_addresses(published, kinds)
         return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
+    missing = _missing(outlines, kinds)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
     named = replace(site, kinds=settings.kinds, statuses=settings.statuses, tiers=settings.tiers) if settings else site
     of_editions = [plan_edition(index, one, weave_input.originals) for one in list_edition_sites(index.editions, named)]
@@ -57,8 +72,10 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     problems += [*resolver.problems, *check_site(index), *check_settings(site)]
     problems += check_versions(index.editions, {one.id: one for one in weave_input.originals}, catalogue.records)
     if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone
-        problems += _check_navigation(site, catalogue)
+        problems += _check_navigation(site, catalogue, missing)
     problems += check_attribution(index)
+    if missing:  # what is missing on a page may be in a file that could not be read
+        problems = [one for one in problems if one.finding.code not in _OF_THE_WHOLE]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
         plans=pages + files,
@@ -66,6 +83,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
         problems=tuple(problems),
         rules=make_rules(index),
         anchors=Hashed.of(list_anchors(index, pages)),
+        missing=(*missing, *(f"{one.prefix}/" for one in site.editions if missing)),
         blocked_names=blocked_names,
         drafts=tuple(
             (catalogue.links[record.id].address, record.path)
@@ -169,12 +187,28 @@ def _settings(outlines: Iterable[Outline], weave_input: WeaveInput) -> Site | No
     return replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
 
 
-def _check_navigation(site: Site, catalogue: Catalogue) -> Iterable[PendingProblem]:
+def _missing(outlines: Iterable[Outline], kinds: Iterable[Kind]) -> tuple[str, ...]:
+    """Return how the addresses of pages begin that are missing because a file could not be read."""
+    found = dict.fromkeys(
+        kind.address.partition("{id}")[0].rstrip("#")
+        + (f"{compose(PurePosixPath(outline.path).stem)}/" if kind.own_file else "")
+        for outline in outlines
+        if outline.is_unread
+        for kind in kinds
+        if PurePosixPath(outline.path).parts[1].removesuffix(".yaml") == kind.home
+    )
+    return tuple(found)
+
+
+def _check_navigation(site: Site, catalogue: Catalogue, missing: tuple[str, ...]) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies to pages that do not exist."""
     known = Names(link.address for link in catalogue.links.values())
-    for link in (*menu_links(site), *site.policies, *(link for one in site.editions for link in menu_links(one))):
-        if link.url.startswith("/") and catalogue.at(link.url) is None:
+    links = (*menu_links(site), *site.policies)
+    default = len(links) - len(site.link_spans)  # links of a bar that the settings do not name
+    of_editions = [(link, -1) for one in site.editions for link in menu_links(one)]
+    for link, span in (*zip(links, (*repeat(-1, default), *site.link_spans), strict=True), *of_editions):
+        if link.url.startswith("/") and catalogue.at(link.url) is None and not link.url.startswith(missing):
             close = catalogue.suggestions.nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"
             finding = Finding("unknown-link", f"no page has the address “{link.url}” (“{link.name}”)", hint)
-            yield PendingProblem(SETTINGS_PATH, -1, finding)
+            yield PendingProblem(SETTINGS_PATH, span, finding)
