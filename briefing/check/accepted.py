@@ -19,8 +19,10 @@ def accept_problems(
     lines = {
         path: _without_entries(texts[path].decode("utf-8-sig", "replace"), found) for path, found in accepted.items()
     }
-    used = set()
+    used, of_files = set(), set()
     for problem in problems:
+        if problem.path in lines and (not problem.line or lines[problem.path][problem.line - 1].rstrip() == "---"):
+            of_files.add((problem.path, problem.code))
         for one in accepted.get(problem.path, ()):
             if one.code == problem.code and _is_at(problem, one, lines[problem.path]):
                 used.add((problem.path, one))
@@ -32,6 +34,8 @@ def accept_problems(
         for one in all_of_file:
             if (path, one) not in used:
                 hint = "delete the entry, or look at the new words and accept them"
+                if (path, one.code) in of_files:
+                    hint = "this problem is about the whole page: write the title of the page as words"
                 message = f"no problem “{one.code}” is at the words “{one.words}”"
                 yield Finding("unused-acceptance", message, hint).at(path, one.span)
 

@@ -222,7 +222,20 @@ class _Reading:
                 end = min(last, first + len(ours) - 1)
                 alike = Indel.normalized_similarity(ours, self.spell(first, end))
                 best = max(best, (alike, (-first, -end)))
-        return (-best[1][0], -best[1][1]) if best[0] > 0 else None
+        return self._fit(ours, -best[1][0], -best[1][1]) if best[0] > 0 else None
+
+    def _fit(self, ours: list[str], first: int, last: int) -> tuple[int, int]:
+        """Return a place whose first and last word are moved to where it is most like what is sought."""
+        reach, end = max(4, len(ours) // 2), len(self.words.places)
+
+        def alike(first: int, last: int) -> tuple[float, int]:
+            return Indel.normalized_similarity(ours, self.spell(first, last)), first - last
+
+        for _ in "12":  # the best end depends on the beginning, and the other way round
+            begins = range(max(0, first - reach), min(last, first + reach) + 1)
+            first = max(begins, key=lambda one: alike(one, last))
+            last = max(range(max(first, last - reach), min(end, last + reach + 1)), key=lambda one: alike(first, one))
+        return first, last
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:

@@ -13,6 +13,7 @@ from briefing.parse.vocabulary import define
 from briefing.problems import Span
 from briefing.project import Project
 from briefing.read.snapshot import read
+from briefing.suggestions import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,6 @@ def choose(known: Known, named: Iterable[str]) -> list[str]:
     chosen = list(dict.fromkeys(named))
     for name in chosen:
         if name not in known.sources:
-            raise UnknownSource(f"no source has the id “{name}”")
+            close = Names(known.sources).nearest(name, 1)
+            raise UnknownSource(f"no source has the id “{name}”" + (f"; did you mean {close[0]}?" if close else ""))
     return chosen or sorted(known.sources)

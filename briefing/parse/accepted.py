@@ -27,7 +27,8 @@ def read_accepted(fields: Fields, context: FileContext) -> None:
     """Note the problems of a record that a person accepts; report those that nobody can accept."""
     for item in fields.children("accept"):
         code = item.scalar("code")
-        if code and _may_change(code, context):
+        is_whole = all(map(item.text, ("words", "reason", "by", "on")))  # what is missing is a problem of its own
+        if code and _may_change(code, context) and is_whole:
             words = " ".join(item.text("words").split())
             place = context.lines.span(code.start, code.end)
             lines = context.lines.span(item.start, item.end).line, context.lines.span(item.end - 1, item.end).line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -16,7 +16,7 @@ from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding, Problem
 from briefing.suggestions import Names, Suggestions
-from briefing.text.dates import read_date
+from briefing.text.dates import length_of_month, read_date
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
@@ -131,9 +131,20 @@ def check(
         for error in _validator(name).iter_errors(_plain(fields, root))
         for one in _explain(root, fields, list(error.instance_path), error.kind, lines.text, suggestions)
     ]
+    wrong = {node.start: finding.hint for node, finding in found if finding.code == "unknown-field"}
+    found = [(node, finding) for node, finding in found if not _is_misspelt(node, finding, wrong)]
     for node, finding in (*found, *_wrong_dates(fields, root)):
         span = lines.span(node.start, node.end)
         yield finding.at(path, replace(span, length=1) if isinstance(node, Fields) else span)
+
+
+def _is_misspelt(node: Node, finding: Finding, wrong: Mapping[int, str]) -> bool:
+    """Whether a field is missing only because a name beside it, which is reported, was meant as its name."""
+    missing = re.match("“(.+)” is missing", finding.message)
+    if finding.code != "missing-field" or not missing or not isinstance(node, Fields):
+        return False
+    hints = (wrong.get(key.start, "") for key in node.keys)
+    return any(missing[1] in re.findall(r"[\w-]+", hint) for hint in hints if not hint.startswith("the fields here"))
 
 
 def _explain(
@@ -159,7 +170,9 @@ def _explain(
         for word in facts["unexpected"]:
             key, value = fields_by_name[word]
             has_text = isinstance(value, Scalar) and bool(value.text)
-            hint = _suggest_field(word, known, has_text, suggestions)
+            missing = tuple(one for one in resolve(shape).get("required", ()) if one not in fields_by_name)
+            close = suggestions.nearest(word, _names(missing), 1)
+            hint = f"did you mean “{close[0]}”?" if close else _suggest_field(word, known, has_text, suggestions)
             yield key, Finding("unknown-field", f"there is no field “{word}” here", hint)
     elif kind.name == "format" and facts.get("format") == "date":
         yield node, _impossible_date(written)
@@ -227,9 +240,11 @@ def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions
 
 
 def _impossible_date(written: str) -> Finding:
-    return Finding(
-        "impossible-date", f"“{written}” is not a valid date", f"write {read_date(written) or 'it as 2025-06-16'}"
-    )
+    typed = read_date(written)
+    hint = f"write {typed}" if typed else "write year, month and day with digits and hyphens, such as 2025-06-16"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+        hint = length_of_month(written) or "write the year, the month from 01 to 12, then the day: 2025-06-16"
+    return Finding("impossible-date", f"“{written}” is not a valid date", hint)
 
 
 def _size(node: Node) -> tuple[int, str]:
@@ -274,7 +289,7 @@ def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
         first, last = allowed["years"]
         if not first <= int(node.text[:4]) <= last:
             message = f"“{node.text}” is not between the years {first} and {last}"
-            yield node, Finding("impossible-date", message, "write it as 2025-06-16")
+            yield node, Finding("impossible-date", message, "write the year with four digits")
         elif "pattern" in allowed and len(node.text) == 10:
             try:
                 date.fromisoformat(node.text)

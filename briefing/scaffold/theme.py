@@ -42,14 +42,25 @@ def copy_file(root: Path, name: str) -> str:
     short = {path.partition("/")[2]: path for path in paths}
     path = name if name in paths else short.get(name)
     if path is None:
-        close = Names([*paths, *short]).nearest(name)
-        raise CannotCreate(f"the theme has no file “{name}”" + (f"; did you mean {close[0]}?" if close else ""))
+        raise CannotCreate(f"the theme has no file “{name}”{_advise(name, short)}")
     if read_file(root, path) is not None:
         raise CannotCreate(f"{path} is there already")
     data = (THEME / path).read_bytes()
     comment = _COMMENTS[path.partition("/")[0]] % f"Copied from briefing {__version__}, {_digest(data)}"
     replace_file(root, path, f"{comment}\n".encode() + data)
     return path
+
+
+def _advise(name: str, short: dict[str, str]) -> str:
+    """Return what was meant by a name that no file has: a file with a similar name, or one with such an element."""
+    stem = Path(name).stem
+    stems = {Path(one).stem: one for one in reversed(short)}
+    if close := Names(stems).nearest(stem, 1):
+        return f"; did you mean {stems[close[0]]}?"
+    part = re.compile(rf"<{re.escape(stem)}\b", re.IGNORECASE)
+    found = [one for one, path in short.items() if part.search((THEME / path).read_text("utf-8"))]
+    found.sort(key=lambda one: (one != "base.html", one))
+    return f"; “{stem}” is a part of {found[0]}" if found else ""
 
 
 def list_theme() -> list[str]:

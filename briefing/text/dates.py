@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
@@ -83,6 +84,14 @@ def read_date(words: str) -> str:
     month = int(number) if number else names.index(name) + 1 if name in names else 0
     text = f"{year}-{month:02}-{int(day):02}"
     return text if first_day(text) else ""
+
+
+def length_of_month(text: str) -> str:
+    """Return how many days the month of a day has that is in no calendar; empty if its month does not exist either."""
+    year, month = (int(part) for part in text.split("-")[:2])
+    if not 1 <= month <= len(_MONTHS) or not year:
+        return ""
+    return f"{_MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
 def first_day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
 from briefing.evidence.documents import find_type, read_text
 from briefing.evidence.find import Document, Found, Sought
@@ -124,6 +125,20 @@ def test_a_misquoted_sentence_is_shown_with_what_differs(name: str, quote: tuple
         assert near
         assert 50 <= near.alike < 100, (said, wrong, near)
         assert "[-" in near.difference or "{+" in near.difference
+
+
+@given(misquotes())
+def test_the_difference_holds_no_word_that_is_in_its_place(quote: tuple[str, str]) -> None:
+    """The first and the last word of a passage are not called missing where the document has them."""
+    said, wrong = quote
+    least, *others = sorted(
+        Indel.distance(plain(wrong).split(), plain(one).split()) for one in set(sentences("wall.txt"))
+    )
+    if not find("wall.txt", wrong) and others[0] > least + 6:  # else it is another misquotation of another sentence
+        near = document("wall.txt").nearest(Sought(words=wrong))
+        assert near
+        marks = re.findall(r"\[-.*?-\]|\{\+.*?\+\}", near.difference)
+        assert sum(len(mark.split()) for mark in marks) <= least, (said, wrong, near.difference)
 
 
 @given(st.sampled_from(UNRELATED), st.sampled_from(sentences("wall.txt")))

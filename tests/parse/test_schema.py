@@ -33,6 +33,18 @@ navigation: [{label: A, to: /a-z/}]
 """
 
 
+KINDS_WITH_FIELDS = {
+    "person": {"id": "ada", "name": "Ada", "summary": "A reader."},
+    "term": {"id": "pond", "term": "Pond", "meaning": "Still water."},
+    "unknown": {
+        "id": "depth",
+        "question": "How deep is it?",
+        "why": "Nobody measured it.",
+        "who_could_answer": "A diver.",
+    },
+}
+
+
 def found(text: str, kind: str) -> list[Problem]:
     """Return the errors of one file."""
     path = f"content/{kind}.yaml"
@@ -301,3 +313,34 @@ def test_no_value_of_any_shape_is_a_crash(name: str, value: object) -> None:
     typed = json.dumps([{"id": "a", "title": "T", "publisher": "P", name: value}])
     for problem in document(typed, "source", "content/sources.yaml").problems:
         assert problem.line and problem.message
+
+
+@given(st.sampled_from(sorted(KINDS_WITH_FIELDS)), st.data())
+def test_a_misspelt_field_is_one_problem_and_not_also_missing(name: str, data: st.DataObject) -> None:
+    """A name beside it, which is close to its own, is what the writer meant."""
+    fields = KINDS_WITH_FIELDS[name]
+    key = data.draw(st.sampled_from(sorted(fields)))
+    typed = key[:-1] if len(key) > 3 else f"{key}s"
+    text = "- " + "\n  ".join(f"{typed if one == key else one}: {value}" for one, value in fields.items()) + "\n"
+    kind = next(one for one in KINDS if one.name == name)
+    found = [
+        p
+        for p in document(text, name, f"content/{kind.home}.yaml").problems
+        if p.code in ("missing-field", "unknown-field")
+    ]
+    assert ["unknown-field"] == codes(found), text
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("2026-11-31", "November 2026 has 30 days"),
+        ("2026-02-29", "February 2026 has 28 days"),
+        ("2026-31-11", "month from 01 to 12"),
+        ("9 June 2026", "write 2026-06-09"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_why(typed: str, hint: str) -> None:
+    """The hint speaks of this day, and shows no other one."""
+    [found] = [p for p in document(brief(updated=typed)).problems if p.level == "error"]
+    assert hint in found.hint

@@ -94,3 +94,24 @@ def test_an_accepted_problem_is_a_note_whatever_its_level(site: MakeSite) -> Non
     one = site(files, default=settings)
     assert "uncited" not in codes(one.check())
     assert "accepted by A. Editor" in one.run("todo").stdout
+
+
+def test_a_problem_of_a_whole_page_is_accepted_with_its_title(site: MakeSite) -> None:
+    """It has no line, so its words are those of the title; the hint says so."""
+    for words, found in (("Opening hours", []), ("No such words", ["unused-acceptance", "no-primary-source"])):
+        fields = {"accept": entry(words, "no-primary-source"), "needs_primary": "true"}
+        one = site(f"-- content/briefs/hours.md --\n{brief(body='It opened in 1932 [@a, p. 1].', **fields)}{SOURCE}")
+        problems = [
+            p for p in one.check() if p.code in ("unused-acceptance", "no-primary-source") and p.level != "note"
+        ]
+        assert sorted(found) == sorted(codes(problems))
+        assert not found or any("title of the page" in p.hint for p in problems)
+
+
+@pytest.mark.parametrize("name", ["words", "reason", "by", "on"])
+def test_an_acceptance_that_is_not_whole_accepts_nothing(site: MakeSite, name: str) -> None:
+    """What it lacks is a problem, and `todo` does not call anything accepted."""
+    whole = text("The library opened in 1932.", "The library opened in 1932.")
+    one = site(re.sub(rf"(?<=[ {{]){name}: [^,}}]+(, |(?=}}))", "", whole, count=1))
+    assert {"missing-field", "uncited"} <= set(codes(one.check()))
+    assert "accepted by" not in one.run("todo").stdout

@@ -1,0 +1,24 @@
+"""A name that no file of the theme has is answered with the file that was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.scaffold.errors import CannotCreate
+from briefing.scaffold.theme import copy_file
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("footer.html", "“footer” is a part of base.html"),
+        ("bases.html", "did you mean base.html?"),
+        ("style", "did you mean style.css?"),
+    ],
+)
+def test_the_file_that_was_meant_is_named(tmp_path: Path, name: str, meant: str) -> None:
+    """By its own name without the ending, or because it holds such an element."""
+    with pytest.raises(CannotCreate, match=meant.replace("?", r"\?")):
+        copy_file(tmp_path, name)
