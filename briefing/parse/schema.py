@@ -170,8 +170,8 @@ def _explain(
         for word in facts["unexpected"]:
             key, value = fields_by_name[word]
             has_text = isinstance(value, Scalar) and bool(value.text)
-            missing = tuple(one for one in resolve(shape).get("required", ()) if one not in fields_by_name)
-            close = suggestions.nearest(word, _names(missing), 1)
+            lacking = tuple(one for one in resolve(shape).get("required", ()) if one not in fields_by_name)
+            close = suggestions.nearest(word, _names(lacking), 1)
             hint = f"did you mean “{close[0]}”?" if close else _suggest_field(word, known, has_text, suggestions)
             yield key, Finding("unknown-field", f"there is no field “{word}” here", hint)
     elif kind.name == "format" and facts.get("format") == "date":

@@ -52,15 +52,15 @@ def copy_file(root: Path, name: str) -> str:
 
 
 def _advise(name: str, short: dict[str, str]) -> str:
-    """Return what was meant by a name that no file has: a file with a similar name, or one with such an element."""
+    """Return what was meant by a name that no file has: a file with a part of this name, or one with a similar name."""
     stem = Path(name).stem
-    stems = {Path(one).stem: one for one in reversed(short)}
-    if close := Names(stems).nearest(stem, 1):
-        return f"; did you mean {stems[close[0]]}?"
-    part = re.compile(rf"<{re.escape(stem)}\b", re.IGNORECASE)
-    found = [one for one, path in short.items() if part.search((THEME / path).read_text("utf-8"))]
-    found.sort(key=lambda one: (one != "base.html", one))
-    return f"; “{stem}” is a part of {found[0]}" if found else ""
+    parts = re.compile(rf"{{%-? *(?:macro|block) +{re.escape(stem)}\b")
+    found = [one for one, path in short.items() if parts.search((THEME / path).read_text("utf-8"))]
+    if found:
+        return f"; “{stem}” is a part of {found[0]}"
+    stems = {Path(one).stem: one for one in sorted(short, key=len, reverse=True)}
+    close = Names(stems).nearest(stem, 1)
+    return f"; did you mean {stems[close[0]]}?" if close else ""
 
 
 def list_theme() -> list[str]:

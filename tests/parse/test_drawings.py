@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefing.model.drawings import Amount, Bound, Sketch
 from briefing.parse.amounts import read_amount
 from tests.parse.test_markdown import placeholders, problems, read
-from tests.sites import document
+from tests.sites import brief, document
 
 TABLE = "| Year | Loans | Visits |\n|---|---|---|\n| 2024 | 812 | 1,200 |\n| 2025 | >900 | – |\n"
 CAPTION = "\n: Loans a year [@m]\n"
@@ -158,3 +158,26 @@ def test_a_drawing_in_a_file_of_sections_has_its_place_too() -> None:
 def test_other_code_stays_code() -> None:
     """Only the name alone makes a drawing."""
     assert "<pre><code" in read("```drawings\ndraws: bars\n```\n")[0].body.value
+
+
+def test_a_hint_about_columns_names_one_of_the_table() -> None:
+    """The first that holds only numbers, whatever it is called."""
+    text = "| Year | Notes | Books: lent |\n|---|---|---|\n| 2024 | few | 12 |\n| 2025 | many | 30 |\n: Loans [@minutes]\n\n"
+    hints = [one.hint for one in document(brief(body=text + block("draws: bars"))).problems if one.code == "drawing"]
+    assert hints and all('columns: ["Books: lent"]' in hint for hint in hints)
+
+
+@pytest.mark.parametrize("name", ["drawings", "Drawing", "drawin", "{drawing}", "chart", "mermaid", "text"])
+def test_a_block_that_was_meant_as_a_drawing_is_told(name: str) -> None:
+    """By its name, or by what it holds."""
+    text = f"```{name}\n{'draws: bars' if name == 'text' else 'rows: []'}\n```\n"
+    [found] = [one for one in document(brief(body=text)).problems if one.code == "other-markdown"]
+    assert (6, 4) == (found.line, found.column)
+
+
+@pytest.mark.parametrize("name", ["", "yaml", "python", "drawbridge-log", "c++", "text"])
+def test_another_block_is_code(name: str) -> None:
+    """Nothing is said about it."""
+    assert [] == [
+        one.code for one in document(brief(body=f"```{name}\ntitle: Bars\n```\n")).problems if one.level == "error"
+    ]

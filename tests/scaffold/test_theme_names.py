@@ -13,12 +13,12 @@ from briefing.scaffold.theme import copy_file
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("footer.html", "“footer” is a part of base.html"),
+        ("footer.html", "“footer” is a part of parts/blocks.html"),
         ("bases.html", "did you mean base.html?"),
-        ("style", "did you mean style.css?"),
+        ("styles.css", "did you mean style.css?"),
     ],
 )
 def test_the_file_that_was_meant_is_named(tmp_path: Path, name: str, meant: str) -> None:
-    """By its own name without the ending, or because it holds such an element."""
+    """By its own name without the ending, or because it holds a part of this name."""
     with pytest.raises(CannotCreate, match=meant.replace("?", r"\?")):
         copy_file(tmp_path, name)
