@@ -19,8 +19,8 @@ def works(text: str) -> list[object]:
 
 
 @given(st.lists(st.sampled_from(FIELDS), min_size=2, max_size=5, unique=True), st.integers(0, 99))
-def test_an_entry_without_one_of_its_signs_is_read_the_same_or_refused(fields: list[str], at: int) -> None:
-    """Each brace, comma, quotation mark, equals and at sign, with another entry above and below."""
+def test_an_entry_without_one_of_its_characters_is_read_the_same_or_refused(fields: list[str], at: int) -> None:
+    """Each brace, comma, quotation mark, = and @, with another entry above and below."""
     entry = "@article{reed-2001,\n  " + ",\n  ".join(fields) + "\n}\n"
     first, last = "@book{first, title = {One}}\n\n", "\n@book{last, title = {Two}}\n"
     places = [n for n, one in enumerate(entry) if one in '{}",=@']
