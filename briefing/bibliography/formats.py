@@ -83,7 +83,7 @@ def _format(path: str, text: str) -> Format:
     if first.startswith(("@", "%")):
         return "bibtex"
     raise BrokenExport(
-        "this is no export of sources",
+        "this is not an export of sources",
         "export CSL-JSON, CSL-YAML, BibTeX or RIS; the file ends in .json, .yaml, .bib or .ris",
     )
 

@@ -71,7 +71,7 @@ def read(text: str) -> tuple[list[Work], int]:
             if line.strip() and tags:
                 tags[-1][1].append(line.strip())
             elif line.strip():
-                message = f"“{line.strip()[:60]}” is no line of RIS"
+                message = f"“{line.strip()[:60]}” is not a valid line of RIS"
                 raise BrokenExport(message, "a work starts with a line such as TY  - JOUR", number)
             continue
         tag, value = found[1], (found[2] or "").strip()

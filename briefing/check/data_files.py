@@ -106,7 +106,9 @@ def _parse(
     parser.EndElementHandler = end
     parser.CharacterDataHandler = words
     parser.EntityDeclHandler = lambda *given: found.append("it declares an entity")
-    parser.ProcessingInstructionHandler = lambda name, _: found.append(f"it gives the instruction “{name[:40]}”")
+    parser.ProcessingInstructionHandler = lambda name, _: found.append(
+        f"it contains the processing instruction “{name[:40]}”"
+    )
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
@@ -140,7 +142,7 @@ def check_calendar(text: str) -> Iterator[str]:
     lines = text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
     for line in lines:
         if not _CALENDAR.fullmatch(line) or re.split("[;:]", line)[0] not in _PROPERTIES:
-            yield f"“{line[:60]}” is no line of a calendar"
+            yield f"“{line[:60]}” is not a valid line of a calendar"
     opened = [line[6:] for line in lines if line.startswith("BEGIN:")]
     closed = [line[4:] for line in lines if line.startswith("END:")]
     if sorted(opened) != sorted(closed) or set(opened) > {"VCALENDAR", "VEVENT"}:

@@ -26,7 +26,7 @@ def find_blocked_names(check_input: NameCheckInput) -> tuple[Problem, ...]:
     if not blocked.value.names:
         return ()
     finder = finder_of(blocked)
-    hint = "take it out, and everything that points to it"
+    hint = "delete it, and everything that points to it"
     if finder.is_in(plain(path)):
         message = "a name that must never be published is in the name or address of a file"
         return (Finding("guarded-name", message, hint).at(check_input.path),)
@@ -81,8 +81,8 @@ def redact(
             message, hint = f"the list cannot be read: line {problem.line}", "add names with the command guard"
         else:
             message = f"{'a file in ' + path if path != problem.path else 'this file'} has a problem that is not shown"
-            reason = "the list of names is readable" if broken else "the name that must never be published is out"
-            hint = f"it will be when {reason}"
+            reason = "the list of names is readable" if broken else "the name that must never be published is deleted"
+            hint = f"it will be shown when {reason}"
         return replace(problem, path=path, line=0, column=0, length=1, message=message, hint=hint)
 
     return tuple(sorted({safe(problem) for problem in problems}))

@@ -126,9 +126,13 @@ class PageMarkup:
         """Return what is wrong with a tag, or nothing."""
         name = NAME.match(tag)
         if name is None:
-            return "" if fits(tag, self._templates.whole) else f"“{tag[:60]}” begins no tag of a template or of a text"
+            return (
+                ""
+                if fits(tag, self._templates.whole)
+                else f"“{tag[:60]}” begins a tag that is in no template and no text"
+            )
         if tag[1] == "/":
-            return "" if tag == f"</{name[1]}>" else f"“{tag[:60]}” is not how an element ends"
+            return "" if tag == f"</{name[1]}>" else f"“{tag[:60]}” is not a valid end tag"
         found = _ATTRIBUTE.findall(tag)
         values = [one or other or bare for _, one, other, bare in found]
         key = name[1], tuple([attribute for attribute, *_ in found])
@@ -136,7 +140,7 @@ class PageMarkup:
         if not _TEXT_TAG.fullmatch(tag):
             embedded = is_single_file and name[1] in _EMBEDDED and set(key[1]) <= _EMBEDDED[name[1]]
             if not (_WELL_FORMED.fullmatch(tag) and (embedded or _is_one_of(values, shape.forms, is_single_file))):
-                return f"“{tag[:80]}” is a tag of no template and of no text"
+                return f"“{tag[:80]}” is a tag that is in no template and no text"
         if not shape.is_unique:
             return f"“{tag[:80]}” has an attribute twice"
         for place, attribute, loads in shape.addresses:
@@ -147,7 +151,7 @@ class PageMarkup:
                 if refreshes and not re.fullmatch(r"0; url=[^:]*", values[place]):
                     return f"“{values[place][:80]}” sends readers to another site"
             elif not self._may_lead_to(values[place], attribute, loads or _is_loading_link(tag), is_single_file):
-                return f"the address “{values[place][:80]}” leads to, or loads, what it must not"
+                return f"the address “{values[place][:80]}” leads to or loads something that is not allowed"
         self._ids.pop(tag, None)
         for place, attribute in shape.ids:
             self._note_id(tag, attribute, unescape(values[place]))

@@ -22,26 +22,26 @@ COMMANDS = {
     "check": "find problems and write nothing",
     "clean": "delete from the output folder the files that builds made, and no others",
     "guard": "add a name that must never be published; asks for it and does not show it",
-    "picture": "take out of pictures what a camera wrote into them: the place, the time, its number",
+    "picture": "remove from pictures what a camera stored in them (EXIF): the place, the time, its number",
     "preview": "show the site in a browser and update it at each save",
-    "import": "take in sources (CSL-JSON, CSL-YAML, BibTeX, RIS, as Zotero writes them), or recommendations",
+    "import": "import sources (CSL-JSON, CSL-YAML, BibTeX, RIS, as Zotero writes them), or recommendations",
     "export": "print the sources as CSL-JSON, BibTeX or RIS, or the recommendations as JSON",
     "new": "create a record as a draft, with every required field",
-    "init": "create a folder with a small complete site, ready to change and publish",
+    "init": "create a folder with a small, complete site to change and publish",
     "theme": "list the templates and style sheets, or copy one into the site to change it",
-    "upgrade": "make the site use the generator that runs, and say what else may have to change",
+    "upgrade": "move the site to the version of the generator that you run, and list what else may have to change",
     "edition": "note that an edition agrees with the page that it was made from, as that is today",
     "words": "show in which languages the interface has words, and print those that this site lacks",
-    "schema": "write editor autocompletion files into .vscode/",
-    "keep": "keep a copy of each source that has an address, to compare its passages with",
-    "evidence": "look for the words of each passage in the copy of its source, and note the results",
-    "archive": "ask a web archive for a copy of each source, and write its address into the file of sources",
+    "schema": "write the files with which editors complete and check fields, into .vscode/",
+    "keep": "store a copy of each source that has an address, to compare its passages with it",
+    "evidence": "look for the words of each passage in the copy of its source, and store the results",
+    "archive": "ask a web archive to save a copy of each source, and write the address of the copy into the source",
     "todo": "list what is left to do: uncited, undated, overdue, not kept, not found, unarchived, unused, too long",
 }
 """Every command, and what it does."""
 ALIASES = {"serve": "preview"}
 _DAYS = {
-    "new": "the date that the record is accurate as of",
+    "new": "the date on which the record is true",
     "keep": "the day on which the copies are kept",
     "edition": "the day of the version",
     "evidence": "the day on which the passages are compared",
@@ -51,7 +51,7 @@ _DAYS = {
 MODULES = {"import": "taking"}
 """The module of each command whose name is a word of Python."""
 _EPILOG = """\
-exit status: 0 fine, 1 problems in the content, 2 wrong usage, 130 interrupted
+exit status: 0 success, 1 problems in the content, 2 wrong usage, 130 interrupted
 
 examples:
   %(prog)s                          build the site into output/
@@ -103,7 +103,13 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command in ("keep", "evidence", "archive"):
         add("ids", nargs="*", metavar="ID", help="the ids of sources (default: all that need it)")
     if command == "keep":
-        add("--from", dest="file", type=Path, metavar="FILE", help="take this file as the copy of the one source named")
+        add(
+            "--from",
+            dest="file",
+            type=Path,
+            metavar="FILE",
+            help="use this file as the copy of the source; name one ID",
+        )
     if command == "archive":
         service = "the web archive (default: https://web.archive.org)"
         add("--service", type=_site_url, default="https://web.archive.org", metavar="URL", help=service)
@@ -121,7 +127,10 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         switch("--check", help="change nothing; exit with 1 if there is anything to do")
     if command == "import":
         add(
-            "file", type=Path, metavar="FILE", help="the export; its ending says what it is: .json, .yaml, .bib or .ris"
+            "file",
+            type=Path,
+            metavar="FILE",
+            help="the exported file; its ending gives the format: .json, .yaml, .bib or .ris",
         )
         add(
             "--tier",
@@ -129,8 +138,8 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
             metavar="TIER",
             help="the tier of all new sources (default: by type, as the manual says)",
         )
-        switch("--update", help="take what the file says also where a source says something else")
-        switch("--dry-run", help="say what would change, and change nothing")
+        switch("--update", help="also replace values of the site that differ from the file")
+        switch("--dry-run", help="print what would change, and change nothing")
     if command == "export":
         add("what", choices=("sources", "recommendations"), help="what to print")
         add(
@@ -139,19 +148,19 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if command == "new":
         kinds = ", ".join(kind.name for kind in KINDS)
         add("kind", metavar="KIND", help=f"the kind of record: {kinds}, or one of content/kinds.yaml")
-        add("title", help="its title, name, term or question, in quotes; of a source also its web address")
+        add("title", help="its title, name, term or question, in quotes; for a source, also its web address")
         add("--id", default="", help="its permanent id (default: made from the title)")
     if command == "preview":
         editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
-        ports = "the port, or one of the nine after it (default: 8000)"
+        ports = "the port; if it is in use, one of the next nine (default: 8000)"
         editors = "code, cursor, zed, subl, idea, or an address with {path}, {line} and {column}"
         add("--port", type=_port, default=8000, metavar="N", help=ports)
         switch("--open", help="open the browser")
         switch("--follow", help="go to the page whose file was saved")
         add("--editor", default=editor, metavar="NAME", help=f"the editor that opens problems: {editors}")
-        switch("--poll", help="look for saves at intervals (WSL, some containers)")
+        switch("--poll", help="check the files for changes at intervals (WSL, some containers)")
     if command != "init":
-        add_folder("--site", help="the folder that contains content/ (default: the nearest one around)")
+        add_folder("--site", help="the folder that contains content/ (default: this folder, or the nearest above it)")
     if builds or command == "clean":
         add_folder("--output", help="the output folder (default: output/ beside content/)")
     if command == "build":

@@ -37,6 +37,6 @@ def _describe(one: Compared) -> str:
     if one.result.state == "elsewhere":
         return f"{name}: not where the locator says, but on page {one.result.label or one.result.page}"
     if one.near is None:
-        return f"{name}: not found, and nothing is like it"
+        return f"{name}: not found, and no similar words either"
     page = f"page {one.near.label or one.near.page}, " if one.near.page else ""
     return f"{name}: not found; the nearest place: {page}{one.near.alike} of 100 alike\n    {one.near.difference}"

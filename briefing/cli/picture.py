@@ -26,8 +26,8 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
             raise WrongUsage(f"there is no file {name}")
         cleaned = clean(data)
         if cleaned == data:
-            say(f"{shown}: nothing was in it that can be taken out of a JPEG, PNG or WebP")
+            say(f"{shown}: it has no stored data that can be removed (from a JPEG, PNG or WebP)")
         else:
             replace_file(root, shown, cleaned)
-            say(f"{shown}: {len(data) - len(cleaned):,} bytes of notes taken out")
+            say(f"{shown}: {len(data) - len(cleaned):,} bytes of stored data removed")
     return 0

@@ -60,6 +60,6 @@ def _print(taken: Taken, dry_run: bool) -> None:
     where = f" in {', '.join(taken.files)}" if taken.files else ""
     say(f"{counts}{where}" + ("; nothing was changed, as you asked" if dry_run else ""))
     if taken.kept:
-        say("to take what the file says there too, add --update")
+        say("to replace these values too, add --update")
     if taken.added and not dry_run:
         say("check the tier of each new source: it was chosen by type")

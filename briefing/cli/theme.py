@@ -23,7 +23,7 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     if not options.name:
         raise WrongUsage("name the file to copy: theme copy brief.html; theme list shows all")
     try:
-        say(f"created {copy_file(root, options.name)}; what you change in it replaces the theme's")
+        say(f"created {copy_file(root, options.name)}; your copy now replaces the file of the theme")
     except CannotCreate as reason:
         say(f"not copied: {reason}")
         return 2

@@ -61,7 +61,7 @@ def _ask(fetcher: Fetcher, service: str, address: str) -> tuple[str, str]:
     if host_of(place) == host_of(service) and _day(place):
         return place, ""
     if result.verdict == "busy":
-        return "", "the archive asks to be left alone for now; try again another day"
+        return "", "the archive accepts no more requests for now; try again another day"
     if result.verdict in ("ok", "refused", "gone"):  # it may be slow, or keep no copy; perhaps it has an older one
         listed = fetcher.ask_text(
             f"{service}/cdx/search/cdx?url={quote(address, safe='')}&limit=-1&fl=timestamp&filter=statuscode:200"

@@ -116,7 +116,7 @@ def explain(result: LinkResult, name: str) -> str:
         case "gone":
             return f"nothing is at its address{status}; find its new address, or {_BY_HAND.format(name)}"
         case "busy":
-            return f"the server asks to be left alone for now{status}; {_LATER}"
+            return f"the server accepts no more requests for now{status}; {_LATER}"
         case "slow":
             return f"the server took too long; {_LATER}"
         case _:

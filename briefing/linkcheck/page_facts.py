@@ -56,13 +56,13 @@ def read_page(address: str, politeness: Politeness, pause: Callable[[float], Non
     """Request a page, if its host lets programs do so, and return what it says. Raises PageUnread."""
     sent = tidy(address)
     if not sent:
-        raise PageUnread("this is no web address; write it as https://example.org/page")
+        raise PageUnread("this is not a web address; write it as https://example.org/page")
     got = Fetcher(politeness, pause).fetch(sent, _MOST)
     if got.result.verdict != "ok":
-        raise PageUnread(_WHY.get(got.result.verdict, "the server does not answer as it should; try again later"))
+        raise PageUnread(_WHY.get(got.result.verdict, "the answer of the server has an error; try again later"))
     media = got.media.partition(";")[0].strip().casefold()
     if media not in _HTML:
-        raise PageUnread(f"this is no web page ({media or 'of no type'}); type its title instead")
+        raise PageUnread(f"this is not a web page ({media or 'of no type'}); type its title instead")
     return facts_of(got.data, address)
 
 

@@ -32,7 +32,7 @@ def read_evidence(data: bytes) -> tuple[Evidence, tuple[Problem, ...]]:
         place = Span(error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Span(1, 1)
         hint = "restore it from the last commit, or delete it and run evidence again"
         return Evidence(), (
-            Finding("evidence-lock", "this file is not as the commands write it", hint).at(EVIDENCE, place),
+            Finding("evidence-lock", "this file is not in the form that the commands write", hint).at(EVIDENCE, place),
         )
     return Evidence(copies, results), ()
 

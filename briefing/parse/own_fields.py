@@ -51,7 +51,7 @@ def _check_names(kind: Kind, own: Fields, context: FileContext) -> None:
             message = f"the name of this field has {len(key.text):,} characters; the limit is {_LONGEST_NAME}"
             context.add_problem(Finding("too-long", message, "give it a short name"), key.start, key.end)
         if key.text in known:
-            message = f"“{key.text}” is no field of this site’s own: every {kind.singular.casefold()} can have it"
+            message = f"“{key.text}” is not a field of this site’s own: every {kind.singular.casefold()} can have it"
             finding = Finding("wrong-form", message, "write it outside extra")
             context.add_problem(finding, key.start, key.end)
 
@@ -142,7 +142,10 @@ def _contradictions(kind: Kind, rules: Fields, fields: Fields) -> Iterator[tuple
     one = kind.singular.casefold()
     for required in rules.scalars("required"):
         if required.text not in names:
-            yield required, Finding("field-rules", f"“{required.text}” is required, but it is no field here", "add it")
+            yield (
+                required,
+                Finding("field-rules", f"“{required.text}” is required, but there is no such field here", "add it"),
+            )
     for key, value in zip(fields.keys, fields.values, strict=True):
         if key.text in ours:
             message = f"every {one} has a field “{key.text}” already, outside extra"
@@ -166,14 +169,14 @@ def _impossible(key: Scalar, rule: Fields) -> Iterator[tuple[Node, Finding]]:
     kind_of = rule.text("type")
     for name in rule.keys:
         if name.text not in {"type", "title", "description"} | _FITTING.get(kind_of, set()):
-            message = f"“{name.text}” says nothing about a field of the type {kind_of}"
+            message = f"“{name.text}” has no meaning for a field of the type {kind_of}"
             yield name, Finding("field-rules", message, "delete it, or change the type")
     for low, high in _PAIRS:
         least, most = rule.scalar(low), rule.scalar(high)
         if least and most and is_number(least.text) and is_number(most.text) and float(least.text) > float(most.text):
-            message = f"nothing fits “{key.text}”: {low} is more than {high}"
+            message = f"no value fits “{key.text}”: {low} is more than {high}"
             yield least, Finding("field-rules", message, "exchange them")
     pattern = rule.scalar("pattern")
     if pattern and not is_pattern(pattern.text):
-        message = f"the pattern of “{key.text}” is no regular expression"
+        message = f"the pattern of “{key.text}” is not a regular expression"
         yield pattern, Finding("field-rules", message, "for example ^[A-Z]{3}$")

@@ -75,8 +75,8 @@ def _home_of(path: str) -> tuple[str, str]:
 
 
 def _copied(path: str) -> Problem:
-    message = "a program that keeps folders alike made this copy, since a file was changed in two places"
-    hint = "take over from it what is missing in the other file, then delete it; the build leaves it out"
+    message = "a program that synchronises folders made this copy, because a file was changed in two places"
+    hint = "copy from it what is missing in the other file, then delete it; the build leaves it out"
     return Finding("conflict-copy", message, hint).at(path)
 
 

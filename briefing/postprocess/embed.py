@@ -73,7 +73,7 @@ class Embedder:
         if (file := self._find(address, sheets)) is None or (text := self._decode(file, address, sheets)) is None:
             return None
         if file in sheets:
-            self.refuse(address, f"the style sheet “{address}” imports itself", "take one of the imports out", sheets)
+            self.refuse(address, f"the style sheet “{address}” imports itself", "delete one of the imports", sheets)
             return None
         return self.style(text, (*sheets, file)).replace("</", "<\\/")  # nothing in it may end its element
 
@@ -118,7 +118,7 @@ class Embedder:
         path = urlsplit(urljoin(base, address))._replace(query="", fragment="").geturl()
         file = self._assets.get(unquote(path[len(self._folder) :])) if path.startswith(self._folder) else None
         if file is None:
-            hint = "put the file into assets/ and give its address there, or take it out"
+            hint = "put the file into assets/ and give its address there, or delete it"
             self.refuse(address, f"the one-file edition loads “{address}”, which is not in assets/", hint, sheets)
         return file
 

@@ -154,7 +154,7 @@ class _Page(HTMLParser):
         """Embed what a `link` element loads."""
         kinds, address = set(attributes.get("rel", "").lower().split()), attributes["href"]
         if "manifest" in kinds or kinds >= {"alternate", "stylesheet"}:
-            self._embedder.refuse(address, f"“{address}” cannot be embedded", "take the link out of the template")
+            self._embedder.refuse(address, f"“{address}” cannot be embedded", "delete the link from the template")
         elif "stylesheet" in kinds:
             if (sheet := self._embedder.sheet(address)) is not None:
                 new = _start_tag("style", attributes, _LOADING) + sheet + "</style>"

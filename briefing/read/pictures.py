@@ -63,7 +63,7 @@ def read_picture(file: File) -> SiteFile:
                     raise Image.DecompressionBombError
                 return _read(picture, file)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        message = "the picture has more pixels than anybody can see"
+        message = "the picture has more pixels than any screen can show"
     except _DAMAGED as error:
         if all(measure(data)):  # which browsers show up to where it is cut off
             return _as_it_is(file, *measure(data), (_broken(error),))
@@ -83,7 +83,7 @@ def _is_too_large(picture: Image.Image) -> bool:
 
 def _broken(error: Exception) -> Finding:
     message = f"the picture is damaged or cut off, so browsers show only a part of it ({str(error).split(':')[0]})"
-    return Finding("broken-picture", message, "copy it again from where it came")
+    return Finding("broken-picture", message, "copy or download it again")
 
 
 def _as_it_is(file: File, width: int, height: int, findings: tuple[Finding, ...]) -> SiteFile:
@@ -103,7 +103,7 @@ def _read(picture: Image.Image, file: File) -> SiteFile:
     findings = []
     if _PLACE & exif.get_ifd(ExifTags.IFD.GPSInfo).keys() or b"GPSLatitude" in file.data.value:
         message = "the picture says where it was taken; readers get it without the place, but the file still holds it"
-        hint = f'take it out: briefing picture "{file.path}"'
+        hint = f'remove it: briefing picture "{file.path}"'
         findings.append(Finding("picture-place", message, hint))
     moves = kind in ("GIF", "PNG", "WEBP") and bool(getattr(picture, "is_animated", False))
     if not moves:

@@ -46,7 +46,9 @@ def find_unused(use: TemplateUse) -> tuple[Problem, ...]:
         if name not in reached:
             close = Names(set(files) - {name}).nearest(name, 1)
             hint = f"did you mean {close[0]}?" if close else "name it in template: of a page or kind, or delete it"
-            finding = Finding("unused-template", "this template replaces none of ours, and nothing uses it", hint)
+            finding = Finding(
+                "unused-template", "this template replaces no template of the theme, and nothing uses it", hint
+            )
             problems.append(finding.at(files[name].origin))
     return tuple(problems)
 

@@ -133,7 +133,7 @@ def _explain(error: Exception, line: str, files: dict[str, File], known: Iterabl
         case TemplateError():
             return _Explained(error.message or "this cannot be shown")
         case RecursionError():
-            return _Explained("this template uses itself without end", "delete the tag that includes it here")
+            return _Explained("this template includes itself again and again", "delete the tag that includes it here")
         case KeyError():
             return _Explained(f"“{error.args[0]}” does not exist", _MANUAL, str(error.args[0]))
         case _:

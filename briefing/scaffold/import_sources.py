@@ -130,7 +130,7 @@ class _Importer:
             self._complete(work, known)
         else:
             name = known.fields.text("id")
-            self._tell(work, f"the same work as “{name}” of line {self.lines[name]}; it is taken once")
+            self._tell(work, f"the same work as “{name}” of line {self.lines[name]}; it is imported once")
 
     def _add(self, work: Work, identity: str) -> None:
         """Add a work as a new source; what its fields cannot hold is kept under `imported`."""
@@ -206,7 +206,7 @@ class _Importer:
         before = _errors(self.vocabulary, write_item(known.fields, ""))
         after = _errors(self.vocabulary, write_item(mapping([*(fields | told).items(), *missing]), ""))
         if len(after) > len(before):
-            self._refuse(work, f"“{name}” cannot take what the file says: {after[-1].message}", "change it by hand")
+            self._refuse(work, f"“{name}” cannot have the value in the file: {after[-1].message}", "change it by hand")
             return
         self.edits.setdefault(known.path, []).extend(edit for _, edit in edits)
         self.taken.completed.append((name, ", ".join(names for names, _ in edits)))

@@ -165,26 +165,26 @@ def _describe(character: str, times: int) -> Finding:
     category = unicodedata.category(character)
     hint = "delete it"
     if character in _MARKS:
-        message = f"{named} changes the direction of the text, and nobody sees it"
-        hint = "delete it; it may only be where text from the left and text from the right meet"
+        message = f"{named} is invisible and changes the direction of the text"
+        hint = "delete it; it is allowed only between left-to-right and right-to-left text"
     elif character in _TURNING:
-        message = f"{named} turns the text after it, and nobody sees it"
+        message = f"{named} is invisible and turns the direction of the text after it"
         hint = "delete it; pages keep the direction of names and numbers without it"
     elif character in _JOINERS:
-        message = f"{named} is at a place where nothing joins, and nobody sees it"
-        hint = "delete it; it may only be beside a letter of a script that joins letters, or within an emoji"
+        message = f"{named} is invisible, and no letters join here"
+        hint = "delete it; it is allowed only beside a letter of a script that joins letters, or within an emoji"
     elif _turns_numbers(character):
         message = f"{named} changes the order in which the numbers after it are shown"
-        hint = "delete it, or use digits from 0 to 9; it may only be beside words that are read from the right"
+        hint = "delete it, or use digits from 0 to 9; it is allowed only beside right-to-left words"
     elif category == "Cc":
         message = f"there is an invisible control character here, {named}"
     elif category == "Cn":
-        message = f"{named} is no character of Unicode {unicodedata.unidata_version}"
+        message = f"{named} is not a character of Unicode {unicodedata.unidata_version}"
     elif category == "Co":
         message = f"{named} has no meaning in Unicode; each font shows something else for it"
         hint = "type a character that Unicode names"
     else:
-        message = f"nobody sees the character that is here, {named}"
+        message = f"there is an invisible character here, {named}"
     return Finding("control-character", f"{message}; {times:,} times in all" if times > 1 else message, hint)
 
 

@@ -58,7 +58,7 @@ def check_settings(site: Site) -> Iterator[PendingProblem]:
     """Report what a site does without because a setting is left out."""
     for name, is_set, lost in (
         ("base_url", site.base_url, "feeds, a site map and data for sharing"),
-        ("publisher", site.publisher.name, "the name of who answers for it"),
+        ("publisher", site.publisher.name, "the name of those who are responsible for it"),
         ("contact", site.contact.url, "an address for corrections"),
         ("licence", site.licence.url, "the permission for others to copy its texts"),
     ):

@@ -173,7 +173,7 @@ def test_the_same_work_is_told_and_taken_once(site: MakeSite) -> None:
     text = """TY  - BOOK\nTI  - One\nPB  - P\nDO  - https://doi.org/10.1000/AB\nER  - \nTY  - BOOK\nTI  - One again\nPB  - P\nDO  - 10.1000/ab\nER  - \nTY  - BOOK\nTI  - Other\nPB  - P\nID  - minutes\nER  - \n"""
     taken = take(one, text, "x.ris")
     assert ["p-one", "minutes-2"] == [name for name, _ in taken.added]
-    assert ["x.ris:6: the same work as “p-one” of line 1; it is taken once"] == taken.told
+    assert ["x.ris:6: the same work as “p-one” of line 1; it is imported once"] == taken.told
     assert {} == take(one, text, "x.ris").files
 
 

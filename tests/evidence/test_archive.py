@@ -86,7 +86,7 @@ ANSWERS: dict[str, tuple[list[Deed], list[Deed], str]] = {
     "content": ([say(200, Content_Location=f"{SAVED}{ADDRESS}")], [say(404)], SAVED),
     "older": ([say(200)], [give(b"20250101000000\n", "text/plain")], "/web/20250101000000/"),
     "forbidden": ([say(403)], [give(b"", "text/plain")], "the archive gave no copy (status 403)"),
-    "busy": ([say(429)], [say(404)], "the archive asks to be left alone for now"),
+    "busy": ([say(429)], [say(404)], "the archive accepts no more requests for now"),
     "down": ([say(502)], [say(404)], "the archive gave no copy (status 502)"),
 }
 

@@ -86,7 +86,7 @@ def test_a_document_is_kept_by_its_digest_and_noted(site: MakeSite, web: Web) ->
 BAD = {
     "missing": ([say(404)], "nothing is at its address (status 404)"),
     "refused": ([say(403)], "the server refused it (status 403)"),
-    "wait-long": ([say(429, Retry_After="9999")], "the server asks to be left alone for now (status 429)"),
+    "wait-long": ([say(429, Retry_After="9999")], "the server accepts no more requests for now (status 429)"),
     "down": ([say(503)], "the server failed (status 503)"),
     "cut-off": ([give(PDF[:900], "application/pdf", len(PDF))], "the server failed"),
     "login": (

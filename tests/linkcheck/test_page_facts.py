@@ -94,7 +94,7 @@ def test_the_rules_of_the_host_count(web: Web) -> None:  # noqa: F811
         (hang, "too slow"),
         (reset, "try again later"),
         (nonsense, "try again later"),
-        (page(b"%PDF-1.7", "application/pdf"), "no web page"),
+        (page(b"%PDF-1.7", "application/pdf"), "not a web page"),
         (page("<p>No title"), "does not say its title"),
         (page(b"\xff\xfe\x00<<<>"), "does not say its title"),
         (to("/a"), "try again later"),

@@ -89,7 +89,9 @@ class Attributes(AttrListTreeprocessor):
             finding = Finding("no-reason", "this passage is marked as needing no source, but gives no reason", hint)
             self._add(finding, "no-source")
         elif reason and not is_exempt:
-            finding = Finding("attribute", "a reason is given, but not what for", "write .no-source before it")
+            finding = Finding(
+                "attribute", "there is a reason here, but no .no-source before it", 'write {: .no-source reason="…" }'
+            )
             self._add(finding, "reason=")
         elem.attrib.update(accepted)
         return remainder

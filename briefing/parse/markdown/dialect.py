@@ -115,7 +115,7 @@ def _wrong_row(line: str, words: str, head: str, columns: int) -> tuple[int, Fin
         return begin, Finding("table-row", message, "write a bar for each cell, also for an empty one: | |")
     bars = [bar.end() for bar in CELL_END.finditer(line)]
     begin = bars[columns - 1 + words.startswith("|") * head.lstrip(" >").startswith("|")] - 1
-    return begin, Finding("table-row", message, "put a backslash before a bar that is no end of a cell: \\|")
+    return begin, Finding("table-row", message, "put a backslash before a bar that does not end a cell: \\|")
 
 
 def _tables(text: str) -> Iterator[DialectIssue]:
@@ -146,6 +146,8 @@ def _tables(text: str) -> Iterator[DialectIssue]:
         elif not is_loose:
             is_loose, begin = True, offset + line.index("|")
             hint = "write a line of hyphens below the heading, with as many cells: |---|---|"
-            finding = Finding("other-markdown", "this row is in no table, so readers would see its bars", hint)
+            finding = Finding(
+                "other-markdown", "this row does not belong to a table, so readers would see its bars", hint
+            )
             yield begin, begin + len(words), finding
         offset += len(line) + 1

@@ -26,7 +26,7 @@ _KINDS = (
     _Syntax("{{", re.compile(r"\{\{[<%]?[^\n{}]*[%>]?\}\}"), "a shortcode", "write what it stands for"),
     _Syntax("{%", re.compile(r"\{%[^\n]*?%\}"), "a template tag", "write what it stands for"),
     _Syntax("!!!", re.compile(r"^[ >]*!!!\+? ?\w[^\n]*", _LINE), "an admonition", _BOX),
-    _Syntax("???", re.compile(r"^[ >]*\?\?\?\+? \w[^\n]*", _LINE), "a folded box", _BOX),
+    _Syntax("???", re.compile(r"^[ >]*\?\?\?\+? \w[^\n]*", _LINE), "a collapsible box", _BOX),
     _Syntax("===", re.compile(r"^[ >]*===[!+]? \"[^\n]*", _LINE), "a tab", "write a heading: ### Words"),
     _Syntax(":::", re.compile(r"^[ >]*:{3,}[^\n]*", _LINE), "a container", _BOX),
     _Syntax(
@@ -56,14 +56,12 @@ _KINDS = (
         "{",
         re.compile(r"\{(?:\+\+|--|~~|==|>>)[^\n]*?(?:\+\+|--|~~|==|<<)\}"),
         "a mark of an editor",
-        "write the text as it is to be",
+        "write the text as readers should see it",
     ),
     _Syntax(
-        "~", re.compile(r"~(?<=[A-Za-z)]~)(?=\w)\w{1,4}~(?![~\w/])"), "a lower index", "write the character, such as ₂"
+        "~", re.compile(r"~(?<=[A-Za-z)]~)(?=\w)\w{1,4}~(?![~\w/])"), "a subscript", "write the character, such as ₂"
     ),
-    _Syntax(
-        "^", re.compile(r"\^(?<=[\w)]\^)(?=\w)\w{1,4}\^(?!\w)"), "an upper index", "write the character, such as ²"
-    ),
+    _Syntax("^", re.compile(r"\^(?<=[\w)]\^)(?=\w)\w{1,4}\^(?!\w)"), "a superscript", "write the character, such as ²"),
     _Syntax(
         ":",
         re.compile(r":(?<![\w:/]:)(?:[a-z]+(?:[_-][a-z0-9]+)+|[a-z]{3,}):(?![\w:/])"),
@@ -95,7 +93,7 @@ def find_foreign(text: str) -> Iterator[tuple[int, int, Finding]]:
         elif start >= taken and text[max(0, start - 1) : start] != "\\":
             begin = start + len(words) - len(words.lstrip(" >"))
             opened += kind.needed == ":::"
-            message = f"this is {kind.what} for other programs; readers would see it as it is typed"
+            message = f"this is {kind.what} of other programs; readers would see it as it is typed"
             yield (
                 begin,
                 min(-end, text.find("\n", begin) % (len(text) + 1)),
