@@ -62,6 +62,7 @@ MARKDOWN = (
 """Every place in a text where words are typed, `¤` for the words."""
 _REFERS = {
     "who": "person",
+    "owner": "person",
     "where": "place",
     "stops": "brief",
     "answer": "brief",
