@@ -19,10 +19,14 @@ from packaging.requirements import Requirement
 
 from briefing.cli.arguments import REPOSITORY, make_parser
 from briefing.scaffold.new_site import create_site
+from briefing.write.manifest import MANIFEST
 
 LOCKS = sorted(REPOSITORY.glob("requirements*.txt"))
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.y*ml"))
-RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}}
+RIGHTS = {
+    "deploy": {"pages": "write", "id-token": "write"},
+    "attest": {"id-token": "write", "attestations": "write"},
+}
 """The rights to write that jobs need, by the job."""
 _PINNED = re.compile(r"([\w.-]+)==(\S+?)(?:\s*;.*?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)(?:    #.*\n)*")
 _ACTION = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40}")
@@ -119,6 +123,20 @@ def _faults_of_steps(steps: list[dict[str, Any]]) -> Iterator[str]:
             yield "reads what strangers write"
 
 
+def test_what_is_attested_is_the_manifest_that_is_published() -> None:
+    """One job attests the manifest of the artifact that is deployed. It runs nothing of ours, and no other job waits for it."""
+    jobs = yaml.load(PUBLISH, yaml.BaseLoader)["jobs"]
+    fetched, unpacked, attested = jobs["attest"]["steps"]
+    assert jobs["attest"]["needs"] == jobs["deploy"]["needs"] == "build"
+    assert "attest" not in {job.get("needs") for job in jobs.values()}
+    assert ("actions/download-artifact", {"name": "github-pages"}) == (fetched["uses"].split("@")[0], fetched["with"])
+    assert {"run": f"tar --extract --file artifact.tar ./{MANIFEST}"} == unpacked
+    assert ("actions/attest-build-provenance", {"subject-path": MANIFEST}) == (
+        signed["uses"].split("@")[0],
+        signed["with"],
+    )
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_can_do_what_they_must_and_no_more(path: Path) -> None:
     """Least rights, known actions, no stranger's words in a command, hashes for every package."""
@@ -138,6 +156,7 @@ ACTION = (REPOSITORY / "action.yml").read_text(encoding="utf-8")
         ("    permissions:\n      contents: read\n      pages: read\n", "    permissions:\n      contents: write\n", "build: has the rights"),
         ("    permissions:\n      contents: read\n      pages: read\n", "    permissions: write-all\n", "build: has the rights"),
         ("      pages: write\n", "      pages: write\n      contents: write\n", "deploy: has the rights"),
+        ("      attestations: write\n", "      attestations: write\n      contents: write\n", "attest: has the rights"),
         ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@main", "deploy: uses"),
         ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@v5", "deploy: uses"),
         ("actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "actions/deploy-pages@cd2ce8f", "deploy: uses"),
