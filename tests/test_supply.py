@@ -132,8 +132,8 @@ def test_what_is_attested_is_the_manifest_that_is_published() -> None:
     assert ("actions/download-artifact", {"name": "github-pages"}) == (fetched["uses"].split("@")[0], fetched["with"])
     assert {"run": f"tar --extract --file artifact.tar ./{MANIFEST}"} == unpacked
     assert ("actions/attest-build-provenance", {"subject-path": MANIFEST}) == (
-        signed["uses"].split("@")[0],
-        signed["with"],
+        attested["uses"].split("@")[0],
+        attested["with"],
     )
 
 
