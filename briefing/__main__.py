@@ -1,5 +1,6 @@
 """Start the command line: as `briefing`, as `python -m briefing`, or from build.py."""
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,7 @@ def run() -> int:
 
         status = main()
         sys.stdout.flush()
+        gc.freeze()  # or Python looks for cycles in all values of a build once more when it ends
     except KeyboardInterrupt:  # while modules were loading
         return 130
     except BrokenPipeError:  # what read the output, such as head, has ended; Python would write the rest on exit
