@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle fuzz mutate test-pythons test-preview lint format lock clean help
+.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle bench-smoke fuzz mutate test-pythons test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -48,6 +48,9 @@ bench-saves: .venv/.dev ## measure the memory of a preview after 0, 100 … 500 
 
 bench-idle: .venv/.dev ## count the processor instructions of a build with nothing to do, at COUNTS; needs valgrind
 	$(RUN) -m bench.idle .venv/bench $(COUNTS)
+
+bench-smoke: .venv/.dev ## count the calls that builds of ours make, which must not be many more than before (seconds)
+	$(RUN) -m bench.smoke
 
 fuzz: .venv/.fuzz ## try every payload and a hidden name in every field, then random texts: FOR=600 seconds for each of eight targets
 	$(RUN) -m pytest -n auto -m slow tests/test_hostile.py

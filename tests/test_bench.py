@@ -16,6 +16,7 @@ from bench.growth import exponent
 from bench.measure import run
 from bench.mutate import TESTS, sample
 from bench.mutate import main as mutate
+from bench.smoke import LIMITS, measure
 from bench.tools import ours
 from bench.work import WORK, Entry, compare
 
@@ -33,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copy(built: Path, folder: Path) -> Path:
     """Return a copy of a built site, to plant a fault in."""
-    for path in built.rglob("*.html"):
+    for path in (path for path in built.rglob("*") if path.suffix in (".html", ".xml")):
         target = folder / path.relative_to(built)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
@@ -199,3 +200,8 @@ def test_a_fault_that_a_test_sees_is_counted(capsys: pytest.CaptureFixture[str])
     """One mutant of a small module is tried in a copy of the repository, and counted."""
     mutate(["--each", "1", "--jobs", "1", "check/published.py"])
     assert re.search(r"^check/published.py: [01] of 1 seen$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_builds_make_no_more_calls_than_before() -> None:
+    """A first build, a build with nothing new and one after an edit need about as many calls as they did."""
+    assert {} == {work: calls for work, calls in measure().items() if calls > LIMITS[work]}
