@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
@@ -588,3 +589,22 @@ def test_a_heading_that_repeats_the_title_is_left_out() -> None:
     assert [] == problems(f"# {title}\n\nText.\n")
     assert "<h1" not in html(f"# {title}\n\nText.\n")
     assert ["heading-level"] == [code for code, *_ in problems(f"Text.\n\n# {title}\n")]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["किताब", "कतब", "كِتاب", "كتاب", "café", "ভাষা", "ভষ", "ภาษา", "क्‍या", "👍🏽", "1️⃣", "x"]),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_different_words_have_different_ids(words: list[str]) -> None:
+    """Vowels and accents stay; what is no part of a word does not. Links and braces can name each id."""
+    other = [
+        unicodedata.normalize("NFC", "".join(one for one in word if unicodedata.category(one)[0] != "M"))
+        for word in words
+    ]
+    ids = re.findall(r'<h2 id="([^"]*)">', html(f"## a {' '.join(words)}\n\n## a {' '.join(other)}\n"))
+    is_same = [word for word in words if word not in ("1️⃣",)] == [word for word in other if word != "1"]
+    assert is_same == (ids[1] == f"{ids[0]}_1")
+    assert [] == [code for code, *_ in problems(f"## b {{#{ids[0]}}}\n\n[x](#{ids[0]})\n")]

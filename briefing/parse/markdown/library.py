@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -192,6 +193,18 @@ class _Unescape(UnescapeTreeprocessor):
             super().run(root)
 
 
+def _slug(words: str) -> str:
+    """Return the id of a heading: as the library makes it, with the vowels and accents that Unicode counts as marks.
+
+    Without them, two words of Hindi could have one id.
+    """
+    marks = [one for one in words if unicodedata.category(one) in ("Mn", "Mc") and not "\ufe00" <= one <= "\ufe0f"]
+    if not marks:
+        return slugify_unicode(words, "-")
+    letters = "".join(one for one in words.lower() if one in marks or re.match(r"[\w\s-]", one))
+    return re.sub(r"[-\s]+", "-", letters.strip())
+
+
 class _HeadingIds(Treeprocessor):
     """Gives headings the ids that the library's table of contents gives them, without making that table."""
 
@@ -203,7 +216,7 @@ class _HeadingIds(Treeprocessor):
         counters: dict[str, int] = {}
         for heading in headings:
             if "id" not in heading.attrib:
-                heading.set("id", unique(slugify_unicode(compose(self._words(heading)), "-"), used, counters))
+                heading.set("id", unique(_slug(compose(self._words(heading))), used, counters))
 
     def _words(self, heading: Element) -> str:
         if len(heading) == 0 and is_plain(heading.text or ""):
