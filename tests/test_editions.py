@@ -10,6 +10,8 @@ import pytest
 from briefing.cli.arguments import REPOSITORY
 from briefing.model.symbols import SYMBOLS
 from briefing.scaffold.mark_edition import mark_editions
+from briefing.weave.patch import SitePatch
+from briefing.weave.weave import index_site
 from tests.sites import MakeSite, Site, brief, codes, places
 
 BASE = "https://library.example/guide"
@@ -292,6 +294,25 @@ def test_every_symbol_is_drawn() -> None:
     drawn = (REPOSITORY / "templates/parts/symbols.html").read_text(encoding="utf-8")
     assert list(SYMBOLS) == re.findall(r'^  "([a-z]+)": "M', drawn, re.MULTILINE)
     assert all(f"`{name}`" in (REPOSITORY / "docs/languages.md").read_text(encoding="utf-8") for name in SYMBOLS)
+
+
+def test_a_preview_shows_the_page_that_a_build_makes(built: Site) -> None:
+    """One page alone is planned as in the whole site; an edition and its original wait for the full build."""
+    result = built.result()
+    index = index_site(result.weave_input)
+    assert index
+    patch, records = SitePatch(index), index.catalogue.records
+    assert (None, None) == (patch.replace(records["oriau"]), patch.replace(records["hours"]))
+    patched = patch.replace(records["room"])
+    assert patched
+    assert patched[1] == next(plan for plan in result.woven.plans if plan.address == "/briefs/room/")
+
+
+def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
+    """A language that has settings and no page, such as a mistyped one, is a note at its name."""
+    one = site(SITE.replace("editions:\n", "editions:\n  cz: {title: Knihovna}\n"), default="")
+    notes = one.build(dry_run=True).summary.notes
+    assert [("content/site.yaml", 6, 3)] == [(n.path, n.line, n.column) for n in notes if "“cz”" in n.message]
 
 
 def test_a_site_without_editions_has_nothing_of_them(site: MakeSite) -> None:

@@ -140,9 +140,13 @@ CALM_ASSETS = "search-link.js"
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """What a site sets for its pages in one language or form; what is empty is as on the site itself."""
+    """What a site sets for its pages in one language or form; what is empty is as on the site itself.
+
+    `span` is the place of its name.
+    """
 
     prefix: str
+    span: int = -1
     title: str = ""
     short_title: str = ""
     tagline: str = ""

@@ -44,7 +44,9 @@ def read_site(context: FileContext) -> Site:
         questions=tuple(questions),
         words=_words(words),
         edition_settings=tuple(
-            _edition(key.text, child) for key in editions.keys for child in (editions.child(key.text),)
+            _edition(key.text, context.span(key.start, key.end), child)
+            for key in editions.keys
+            for child in (editions.child(key.text),)
         ),
         word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
         link_spans=tuple(context.span(one.start, one.end) if one else -1 for one in _goals(fields)),
@@ -71,9 +73,10 @@ def _words(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((key.text, fields.texts(key.text)) for key in fields.keys)
 
 
-def _edition(name: str, fields: Fields) -> EditionSettings:
+def _edition(name: str, span: int, fields: Fields) -> EditionSettings:
     return EditionSettings(
         prefix=f"/{name.casefold()}",
+        span=span,
         title=fields.text("title"),
         short_title=fields.text("short_title"),
         tagline=fields.text("tagline"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.locale.interface import language_of, primary
 from briefing.model.editions import EASY_READ, Original, Section, Version
 from briefing.model.records import PageDetail, Record
-from briefing.model.site import EditionSettings, Site
+from briefing.model.site import SETTINGS_PATH, EditionSettings, Site
 from briefing.model.steps import PendingProblem
 from briefing.model.text import Link
 from briefing.problems import Finding, shorten
@@ -147,6 +147,15 @@ def compare(record: Record, original: Original) -> Iterator[tuple[Section, tuple
             yield section, new
     for gone in before:
         yield Section(HEAD, "", ()), (gone,)
+
+
+def check_edition_settings(site: Site) -> Iterator[PendingProblem]:
+    """Report settings for a language or form in which the site has no page."""
+    for one in site.edition_settings:
+        if one.prefix not in {edition.prefix for edition in site.editions}:
+            name = one.prefix.removeprefix("/")
+            hint = "write a page with edition_of and this lang or form, or delete this"
+            yield PendingProblem(SETTINGS_PATH, one.span, Finding("unused", f"no page is an edition in “{name}”", hint))
 
 
 def check_versions(

@@ -31,6 +31,8 @@ class SitePatch:
         before, kind = index.catalogue.records.get(record.id), kinds[record.kind]
         if before is None or not kind.own_file or address_of(record, kind) == HOME:
             return None
+        if record.edition_of or before.edition_of or record.id in {one.edition_of for one in index.editions}:
+            return None  # an edition is planned with all others, and its original shows them
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
         catalogue = index.catalogue.with_record(record)
@@ -40,6 +42,7 @@ class SitePatch:
         catalogue.update_summaries(resolver.summary, mentioning)  # a summary may show this record's title
         found = find_backlinks(sort_records((catalogue.records[name] for name in mentioning), kinds.values()), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
-        new = SiteIndex(index.site, list(catalogue.records.values()), resolver, mentions, index.now)
+        records = [one for one in catalogue.records.values() if not one.edition_of]
+        new = SiteIndex(index.site, records, resolver, mentions, index.now, index.editions)
         plan = record_page(new, record)
         return None if resolver.problems else (SitePatch(new, self.replaced | {record.id}), plan)

@@ -24,7 +24,7 @@ from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.checks import check_settings, check_site, make_rules
-from briefing.weave.editions import check_versions, list_edition_sites, place_editions
+from briefing.weave.editions import check_edition_settings, check_versions, list_edition_sites, place_editions
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
 from briefing.weave.pages.editions import plan_edition
@@ -70,6 +70,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     problems += [problem for one in of_editions for problem in one.problems]
     problems += [*check_addresses(published, kinds, pages + files)]
     problems += [*resolver.problems, *check_site(index), *check_settings(site)]
+    problems += check_edition_settings(site)
     problems += check_versions(index.editions, {one.id: one for one in weave_input.originals}, catalogue.records)
     if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone
         problems += _check_navigation(site, catalogue, missing)
