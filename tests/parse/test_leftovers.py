@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +67,17 @@ def test_markup_without_one_of_its_characters_is_told_where_it_is(piece: str, wo
     if "¶" not in place and place[:2] != piece[:2]:  # else its first half and the next mark may make a pair
         places = [at for _, line, at in found if line == first]
         assert all(column - 1 <= at <= column + len(broken) for at in places), (text, found)
+
+
+@given(
+    st.sampled_from(("**¤**", "*¤*", "`¤`", "[[hours]]", "[[=visits]]", "![¤]", "*¤", "¤]", "__¤__")),
+    st.sampled_from(WORDS),
+    st.sampled_from(PLACES),
+)
+def test_characters_after_a_backslash_are_words(piece: str, words: str, place: str) -> None:
+    """Wherever they are, they are no markup, so nothing is told of them."""
+    text, _ = lay("", re.sub(r"[*_`\[\]!]", r"\\\g<0>", piece).replace("¤", words), place.replace("¶", ""))
+    assert [] == [found for found in problems(text) if found[0] in CODES], text
 
 
 @given(st.sampled_from(PIECES), st.sampled_from(WORDS), st.sampled_from(PLACES))

@@ -134,6 +134,8 @@ class _Converter:
         # After links, in whose addresses there may be an @, and before emphasis.
         self.markdown.inlinePatterns.register(_InText(_KEY, self), "key", 114)
         self.markdown.ESCAPED_CHARS.append("@")
+        # Before the library restores escaped characters (0).
+        self.markdown.treeprocessors.register(_Leftovers(self), "leftovers", 1)
         # After all other treeprocessors, so that it checks what they add.
         self.markdown.treeprocessors.register(_Postprocessing(self), "postprocessing", -10)
         keep_order(self.markdown)
@@ -256,6 +258,17 @@ class _InText(_Pattern):
         return state.placeholder(Citation((cited,), self.as_typed(m[0]))), m.start(0), m.end(0)
 
 
+class _Leftovers(Treeprocessor):
+    """Reports markup that is not whole."""
+
+    def __init__(self, converter: _Converter) -> None:
+        super().__init__()
+        self.converter = converter
+
+    def run(self, root: Element) -> None:
+        report_leftovers(root, self.converter.state)
+
+
 class _Postprocessing(Treeprocessor):
     """Makes the finished tree safe, and records the place of each placeholder."""
 
@@ -264,6 +277,5 @@ class _Postprocessing(Treeprocessor):
         self.converter = converter
 
     def run(self, root: Element) -> None:
-        report_leftovers(root, self.converter.state)
         restore_text(root, self.converter.markdown.htmlStash.rawHtmlBlocks)
         postprocess_tree(root, self.converter.state)
