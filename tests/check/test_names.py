@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.check.common_words import group_of, ordinary_words
+from briefing.check.name_finder import Finder
 from briefing.check.name_list import COST, LIST, add, forms, normalise
 from briefing.check.names import find_blocked_names, redact
 from briefing.incremental.hashed import Hashed
@@ -801,3 +803,32 @@ def test_a_list_with_which_nothing_can_be_hashed_is_a_problem(site: MakeSite, ol
     errors = one.errors()
     assert LIST in {problem.path for problem in errors}
     assert not any("nowhere" in problem.message for problem in errors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda number: f"{chr(65 + number % 26)}. Bakuro{spelled(number)}",
+        lambda number: f"bakuro.{spelled(number)}@host.example",
+        lambda number: f"{spelled(number).title()} Bakuro{spelled(number)}",
+        lambda number: " ".join(spelled(number).upper()),
+    ],
+    ids=["initials", "mailboxes", "words with capitals", "letters with spaces"],
+)
+def test_the_forms_that_are_compared_grow_with_the_text(text: Callable[[int], str]) -> None:
+    """Each costs a slow hash, so twice as long a text may need twice as many, and not four times."""
+
+    def compared(count: int) -> int:
+        finder = Finder(listed(add(QUICK, "Orla Bakuro")).value)
+        page = "".join(f"<p>At nine {text(number)} came.</p>" for number in range(count))
+        assert not finder.is_in_file("a/index.html", page.encode())[0]
+        return len(finder._known)
+
+    few, many = compared(150), compared(300)
+    assert 300 <= many <= 2 * few + 30
+    assert many <= 300 * 12
+
+
+def spelled(number: int) -> str:
+    """Return a word that nobody has, another for each number."""
+    return "zim" + "".join(chr(97 + int(digit)) for digit in f"{number:04}")
