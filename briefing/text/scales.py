@@ -26,6 +26,8 @@ def place_dates(dates: Sequence[str]) -> list[float]:
 def place_years(dates: Sequence[str]) -> list[float]:
     """Return the places at which years begin between the first and the last of some dates."""
     days = [day for one in dates if (day := first_day(one))]
+    if not days:
+        return []
     first, last = min(days), max(days)
     begins = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
     return [place(one.toordinal(), first.toordinal(), last.toordinal()) for one in begins]
@@ -33,5 +35,5 @@ def place_years(dates: Sequence[str]) -> list[float]:
 
 def place_numbers(numbers: Sequence[float]) -> tuple[list[float], float]:
     """Return the places of numbers on a scale that contains 0, and the place of 0."""
-    ground, *places = [place(one, min(0.0, *numbers), max(0.0, *numbers)) for one in (0.0, *numbers)]
+    ground, *places = [place(one, min((0.0, *numbers)), max((0.0, *numbers))) for one in (0.0, *numbers)]
     return places, ground

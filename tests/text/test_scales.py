@@ -23,7 +23,7 @@ def test_values_of_one_day_stand_at_one_place() -> None:
     assert [0.0, 0.0] == place_dates(["2025", "2025"])
 
 
-NUMBERS = st.lists(st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-1000, 1000), min_size=1, max_size=8)
+NUMBERS = st.lists(st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-1000, 1000), max_size=8)
 
 
 @given(NUMBERS)
@@ -37,7 +37,7 @@ def test_every_number_is_on_the_scale_and_zero_too(numbers: list[float]) -> None
     assert sorted(by_size) == by_size
 
 
-@given(st.lists(st.dates(), min_size=1, max_size=6))
+@given(st.lists(st.dates(), max_size=6))
 def test_the_years_stand_between_the_dates(days: list[object]) -> None:
     """The beginnings of years are in order, and none is outside the scale."""
     places = place_years([str(day) for day in days])
