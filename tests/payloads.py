@@ -69,8 +69,11 @@ _REFERS = {
     "to": "person",
     "events": "event",
     "not_known": "unknown",
+    "edition_of": "brief",
 }
 """Ids that fields name, by the field."""
+_EDITION = ("edition_of", "form", "made_from", "checked_by")
+"""Fields of an edition, which the second brief is of the first."""
 _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
     "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
@@ -145,11 +148,18 @@ class Book:
                 (name == "id" and "/" not in path)
                 or (name == "sections" and path == "page")
                 or (name == "template" and not variant)  # so that our template makes the other page
+                or (name in _EDITION and not (variant and path == "brief"))
             )
             if f"{path}/{name}" == "site/safety/pictures/file":
                 yield f"{indent}file: map.svg\n"  # the texts show this picture
             elif not left_out:
                 yield from self.value(f"{path}/{name}", name, below, indent, variant)
+        if path == "site/editions":
+            yield f"{indent}cy:\n"
+            yield from self.mapping(f"{path}/cy", shape["additionalProperties"], indent + "  ", variant)
+        if path.endswith("/made_from/sections"):
+            yield f"{indent}part: "
+            yield self.place(path, "digests", '"012345"')
         if path.endswith("/imported"):
             yield f"{indent}shelf: "
             yield self.place(path, "words", '"A shelf of another program"')
@@ -160,7 +170,7 @@ class Book:
             yield self.place(path, "words", '"Green"')
         if path == "site/checks":
             yield f"{indent}uncited: warning\n"
-        if path == "site/words":
+        if path in ("site/words", "site/editions/cy/words"):
             yield f"{indent}Menu: "
             yield self.place(path, "words", '"All pages"')
 
@@ -205,6 +215,12 @@ class Book:
             return '"roof"' if "passages" in path else f"part-{self.count}"
         if called == "address" and name == "redirect_from":
             return f'"/old/{self.count}/"'
+        if path.startswith("recommendation/") and name in ("to", "from"):
+            return (
+                "not-assessed"
+                if "not-assessed" in shape["enum"] and name == "from"
+                else shape["enum"][-(name == "from")]
+            )
         if name in _VALUES:
             return "1" if types == ["integer"] else _VALUES[name]
         if name == "code":
