@@ -206,17 +206,17 @@ def _find_brackets(words: str) -> Iterator[_Found]:
     """Yield brackets of links and citations that have no other side."""
     opened: list[int] = []
     loose: list[int] = []
-    after = 0
+    after = partner = 0
     for bracket in re.finditer(r"[\[\]]", words):
         at = bracket.start()
         if bracket[0] == "[":
             opened.append(at)
         elif opened:
-            opened.pop()
+            partner = opened.pop()
             after = at
         else:
             loose.append(at)
-            if words[at - 1 : at] == "]":
+            if words[at - 1 : at] == "]" and words[partner - 1 : partner] != _OTHER:  # as in \[[id]]
                 yield at - 1, at + 1, Finding("unclosed-link", "this link is not opened", _FIGURE)
             elif _CITED in words[after:at]:
                 hint = "write [@source, p. 3]"
