@@ -68,9 +68,11 @@ def make_context(
             return site.base_url + address if site.base_url else relative(page.address, address)
         return path_under_base(site, address) if page.address.endswith("/404.html") else relative(page.address, address)
 
-    def hreflang(address: str) -> Markup:
+    not_ours = foreign(page, whole)
+
+    def hreflang(address: str) -> str:
         is_ours = not address.startswith("/") or in_edition(address, site) != address
-        return Markup("") if is_ours or not foreign(page, whole) else Markup(f' hreflang="{escape(whole.language)}"')
+        return "" if is_ours or not not_ours else not_ours.language
 
     context: dict[str, object] = {
         "page": page,
@@ -80,7 +82,7 @@ def make_context(
         "href": href,
         "absolute": lambda address: site.base_url + in_edition(address, site),
         "editions": list_editions(page, whole),
-        "foreign": Markup(foreign(page, whole)),
+        "foreign": not_ours,
         "hreflang": hreflang,
         "date": lambda text: write_date(text, words.say),
         "period": lambda event: (

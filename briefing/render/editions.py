@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from briefing.locale.interface import interface, language_of, primary
 from briefing.model.pages import Page
@@ -23,6 +22,14 @@ class ShownEdition:
     is_this: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The language and direction of words that are not in the language of their page."""
+
+    language: str
+    direction: str
+
+
 def list_editions(page: Page, site: Site) -> tuple[ShownEdition, ...]:
     """Return the page itself and its other editions; nothing for a page that has none."""
     address = page.address.removeprefix(page.prefix) or "/"
@@ -38,8 +45,8 @@ def _shown(page: Page, address: str, site: Site) -> ShownEdition:
     return ShownEdition(name, site.language, site.direction, site.form, where, page.prefix == site.prefix)
 
 
-def foreign(page: Page, site: Site) -> str:
-    """Return the attributes for words in the language of the site on a page in another language."""
+def foreign(page: Page, site: Site) -> Foreign | None:
+    """Return the language of the words of the site on a page in another language; None on all other pages."""
     if not page.prefix or primary(page.language) == primary(site.language):
-        return ""
-    return f' lang="{escape(site.language)}" dir="{direction_of(site.language)}"'
+        return None
+    return Foreign(site.language, direction_of(site.language))
