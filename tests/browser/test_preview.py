@@ -49,7 +49,7 @@ def test_a_save_appears_where_the_writer_was(begin: Begin) -> None:
     page.evaluate("scrollTo(0, 3000)")
     one.edit("content/briefs/hours.md", "Line 7 of", "Line seven of")
     expect(page.get_by_text("Line seven of a long text.")).to_be_visible()
-    assert 2900 < page.evaluate("scrollY") < 3100
+    page.wait_for_function("2900 < scrollY && scrollY < 3100")
 
 
 def test_a_style_is_swapped_without_loading_the_page(begin: Begin) -> None:

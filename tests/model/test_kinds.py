@@ -13,8 +13,8 @@ from briefing.parse.schemas import schema
 from tests.test_house import MODULES
 
 NAMES = {kind.name for kind in KINDS}
-MAPPINGS = {("parse.record_fields", "_READERS"), ("render.context", "context")}
-"""The tables of functions by kind, and the names that a template knows: module and name."""
+MAPPINGS = {("parse.record_fields", "_READERS"), ("render.context", "context"), ("model.symbols", "SYMBOLS")}
+"""Tables of functions by kind, of names that a template knows, and of symbols: module and name."""
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

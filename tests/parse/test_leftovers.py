@@ -75,7 +75,7 @@ def test_markup_without_one_of_its_characters_is_told_where_it_is(piece: str, wo
     st.sampled_from(PLACES),
 )
 def test_characters_after_a_backslash_are_words(piece: str, words: str, place: str) -> None:
-    """Wherever they are, they are no markup, so nothing is told of them."""
+    """Wherever they are, they are no markup, so nothing is reported."""
     escaped = re.sub(r"[*_`\[\]!]", r"\\\g<0>", piece).replace("¤", words)
     text, _ = lay(escaped, escaped, place.replace("¶", ""))
     assert [] == [found for found in problems(text) if found[0] in CODES], text
