@@ -44,6 +44,7 @@ _TABLE = (
     Code("unclosed-front-matter", "error", "writers", "build"),
     Code("yaml", "error", "writers", "build"),
     Code("yaml-comment", "error", "writers", "build"),
+    Code("cut-off", "warning", "writers"),
     Code("duplicate-key", "error", "writers", "build"),
     Code("no-fields", "error", "writers", "build"),
     Code("yaml-alias", "error", "writers", "build"),

@@ -291,6 +291,13 @@ ROWS: tuple[Row, ...] = (
     field("name-list", "[a, b‸]: c", "yaml-key", "quotes"),
     field("no-space", "order:‸1", "yaml", "type order: 1"),
     raw(
+        "hash-title",
+        article("title: Hours ‸# and days\nsummary: Open.\nas_of: 2026\n"),
+        "cut-off",
+        'type "Hours # and days"',
+        level="warning",
+    ),
+    raw(
         "colon-summary",
         article("title: Hours\nsummary: ‸Open: always\nas_of: 2026\n"),
         "yaml",

@@ -113,6 +113,8 @@ def explain(result: LinkResult, name: str) -> str:
             return f"it has more than {LARGEST:,} bytes; {_BY_HAND.format(name)}"
         case "refused":
             return f"the server refused it{status}; {_BY_HAND.format(name)}"
+        case "gone" if not result.status:  # the client never asked
+            return f"addresses of this computer or of a private network are not asked; {_BY_HAND.format(name)}"
         case "gone":
             return f"nothing is at its address{status}; find its new address, or {_BY_HAND.format(name)}"
         case "busy":

@@ -8,7 +8,8 @@ from typing import Any
 
 from briefing.parse.context import FileContext
 from briefing.parse.schema import below, check, definitions
-from briefing.parse.schemas import SchemaName, full_schema
+from briefing.parse.schemas import SchemaName, full_schema, resolve
+from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load, without_comments
 from briefing.problems import Finding
 from briefing.text.source_text import ReadError
@@ -16,6 +17,8 @@ from briefing.text.source_text import ReadError
 _OPEN_COMMENT = re.compile("%%|<\\s?!\\s?[-\u2010-\u2015]+|<--(?=.*-->)", re.DOTALL)
 _MARKUP = re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*|\[\[[^\[\]]+\]\]|\[[^\[\]]+\]\([^()\s]+\)|\[@\w[^\[\]]*\]")
 """What is surely Markdown."""
+_CUT_OFF = re.compile(r"[ \t]+#[ \t]+[^\W\d_].*")
+"""What YAML reads as a comment after a value, if it begins with a letter."""
 _ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|/)\S*", re.IGNORECASE)
 
 
@@ -42,7 +45,30 @@ def check_fields(node: Node | None, name: SchemaName, context: FileContext) -> F
     for scalar, mark, finding in _unread_marks(node, full_schema(name)):
         start = max(scalar.start, context.lines.text.find(mark, scalar.start, scalar.end))
         context.add_problem(finding, start, start + len(mark))
+    if _CUT_OFF.search(context.lines.text, node.start, node.end + 1):
+        for scalar in _words(node, full_schema(name)):
+            if lost := _CUT_OFF.match(context.lines.text, scalar.end):
+                typed = quote(context.lines.text[scalar.start : lost.end()].strip())
+                hint = f"type {typed}; if it is a comment, put it in a line of its own above"
+                finding = Finding("cut-off", "YAML reads this as a comment, so readers do not see it", hint)
+                context.add_problem(finding, lost.end() - len(lost[0].lstrip()), lost.end())
     return node
+
+
+def _words(node: Node, shape: Any) -> Iterator[Scalar]:
+    """Yield the values without quotes that are words for readers: with a letter, and of no form that a schema sets."""
+    if definitions(shape) & {"cites", "imported", "accept"}:
+        return
+    if isinstance(node, Listing):
+        for item in node.items:
+            yield from _words(item, below(shape, 0))
+    elif isinstance(node, Fields):
+        for key, value in zip(node.keys, node.values, strict=True):
+            yield from _words(value, below(shape, key.text))
+    elif not node.quoted and any(map(str.isalpha, node.text)):
+        known = resolve(shape)
+        if "string" in known.get("type", ()) and not {"pattern", "enum", "format"} & known.keys():
+            yield node
 
 
 def _unread_marks(node: Node, shape: Any) -> Iterator[tuple[Scalar, str, Finding]]:

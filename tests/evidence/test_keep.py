@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,10 @@ def source(name: str, address: str, passages: str = "") -> str:
     return f"- id: {name}\n  type: webpage\n  title: On {name}\n  issued: 2026\n  tier: news\n{url}{passages}"
 
 
-def run(one: Site, *named: str, file: Path | None = None) -> list[Outcome]:
+def run(one: Site, *named: str, file: Path | None = None, politeness: Politeness = QUICK) -> list[Outcome]:
     """Keep copies without waiting."""
     pauses: list[float] = []
-    return list(keep(one.project(), named, file, QUICK, pauses.append))
+    return list(keep(one.project(), named, file, politeness, pauses.append))
 
 
 def copies(one: Site) -> dict[str, bytes]:
@@ -114,6 +115,14 @@ def test_whatever_a_server_does_is_what_the_writer_reads(site: MakeSite, web: We
         assert (got.done, got.words[: len(words)]) == (False, words), name
     assert outcomes["good"].done
     assert list(copies(one).values()) == [PAGE]
+
+
+def test_addresses_that_are_not_public_are_not_asked(site: MakeSite, web: Web) -> None:
+    """The writer reads why nothing came, and the server was not asked."""
+    one = site(f"-- content/sources.yaml --\n{source('near', web.lay('/near', give(PAGE)))}")
+    [outcome] = run(one, politeness=replace(QUICK, local=False))
+    assert (outcome.done, web.asked) == (False, [])
+    assert outcome.words.startswith("addresses of this computer or of a private network are not asked")
 
 
 def test_temporary_failures_are_asked_again_and_redirects_are_noted(site: MakeSite, web: Web) -> None:

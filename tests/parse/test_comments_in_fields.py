@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import without_comments
 from tests.sites import MakeSite, brief, document
 
@@ -111,3 +112,24 @@ def test_markdown_in_plain_words_is_told(value: str) -> None:
         one for one in document(brief("Hours", "Open.", sensitivity=f"'{value}'")).problems if one.level == "error"
     ]
     assert "other-markdown" == found.code
+
+
+@given(
+    st.sampled_from(("The wall", "Wall", "الجدار", "दीवार", "Y wal, 1961", "A 'wall'")),
+    st.sampled_from(("and the gate", "الباب", "Σ", "one, two")),
+    st.sampled_from((" # ", "  # ", " #\t")),
+)
+def test_words_after_a_hash_are_told_where_readers_would_miss_them(before: str, after: str, between: str) -> None:
+    """In a title, in lists and in fields of the site's own; not in quotes, nor beside ids, dates and numbers."""
+    typed = before + between + after
+    told = [brief(typed), brief(in_brief=f"\n  - {typed}"), brief(extra=f"\n  floor: {typed}")]
+    for text in told:
+        [found] = [one for one in document(text).problems if one.code == "cut-off"]
+        row = text.split("\n")[found.line - 1]
+        assert row[found.column - 1 :] == typed[len(before) :].strip()
+        assert quote(typed) in found.hint
+    quiet = {"title": f'"{typed}"', "as_of": f"2025-06-16{between}{after}", "order": f"1{between}{after}"}
+    for text in (brief(**{name: value}) for name, value in quiet.items()):
+        assert "cut-off" not in {one.code for one in document(text).problems}
+    cited = brief(not_known=f"\n  - depth{between}{after}")
+    assert "cut-off" not in {one.code for one in document(cited).problems}
