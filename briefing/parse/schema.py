@@ -31,8 +31,6 @@ _KNOWN_ELSEWHERE = {
 }
 """Names of fields in other generators and in older versions, and what to write here instead."""
 _ELSEWHERE_NAMES = Names(_KNOWN_ELSEWHERE)
-
-
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _TYPES = {
     "string": "words",
@@ -178,7 +176,8 @@ def _explain(
         yield node, _impossible_date(written)
     elif kind.name == "enum":
         options = tuple(str(option) for option in facts["options"])
-        close = suggestions.nearest(written, _names(options), 1)
+        parts = [one for one in options if written.startswith(one) or written in one.split("-")]
+        close = suggestions.nearest(written, _names(options), 1) or parts
         hint = f"did you mean “{close[0]}”?" if close else "choose one of these words"
         yield node, Finding("unknown-word", f"“{name}” must be {_either(options)}", hint)
     elif kind.name == "type" and name == "draft":
@@ -227,6 +226,8 @@ def _names(words: tuple[str, ...]) -> Names:
 
 def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions: Suggestions) -> str:
     """Return a hint for the name of a field that does not exist; `has_text` is whether it has a value."""
+    if same := [name for name in known if name.casefold() == word.casefold()]:
+        return f"did you mean “{same[0]}”?"
     groups = [name for name, field in known.items() if word in resolve(field).get("properties", {})]
     if len(groups) == 1:
         return f"it belongs to “{groups[0]}”: write it below {groups[0]}: and indent it by two spaces"

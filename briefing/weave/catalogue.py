@@ -156,7 +156,8 @@ class Catalogue:
             return Finding("ambiguous-link", f"“{name}” could be {' or '.join(sorted(ids))}", "write one of these ids")
         if ids:
             return self.links[ids[0]]
-        return Finding("unknown-link", f"no record is called “{name}”", self._suggest(name) or NO_PAGE)
+        hint = f"write [{name}] to cite a source" if name.startswith("@") else self._suggest(name)
+        return Finding("unknown-link", f"no record is called “{name}”", hint or NO_PAGE)
 
     def find_id(self, name: str, kinds: tuple[str, ...] = ()) -> Link | Finding:
         """Resolve an id; if `kinds` is not empty, the record must have one of them."""
@@ -166,7 +167,8 @@ class Catalogue:
             found = self.find(name)
             if isinstance(found, Finding) and found.code == "unpublished-target":
                 return found
-            close = self.suggestions.nearest(name, self._ids_of(kinds))
+            called = [one for one in self._names.get(fold(name), ()) if not kinds or self.links[one].kind in kinds]
+            close = sorted(called) or self.suggestions.nearest(name, self._ids_of(kinds))
             message = f"no {wanted} has the id “{name}”"
             hint = _did_you_mean(close) or f"describe it as a record with the id {name}, or delete it here"
             return Finding("unknown-source" if kinds == ("source",) else "unknown-id", message, hint)

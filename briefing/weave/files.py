@@ -17,6 +17,7 @@ from briefing.suggestions import Names, Suggestions
 
 DOCUMENT = "document"
 """The kind of a link to a document; its summary says of which type and how large it is."""
+_CURLY = "“”„"
 _LARGEST = 1_000_000
 """Pixels of a side of a picture, or units of a drawing's view box. Browsers show at most some tens of thousands."""
 
@@ -93,6 +94,8 @@ class Files:
             place = next(path for path in self._files if _stem(path) == near[0])
             inner = relpath(place, dirname(text_path)) if place.startswith("content/") else place
             hint = f"did you mean {inner}?"
+        if any(sign in typed for sign in _CURLY):
+            hint = 'type straight quotation marks: ![what it shows](picture.jpg "The caption.")'
         if is_document:
             return Finding("unknown-link", f"there is no file “{typed}”", hint)
         return Finding("missing-picture", f"there is no picture “{typed}”", hint)

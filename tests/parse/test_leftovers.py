@@ -87,3 +87,26 @@ def test_whole_markup_is_no_problem(piece: str, words: str, place: str) -> None:
     """The same markup with all of its characters."""
     text, _ = lay(piece.replace("¤", words), piece.replace("¤", words), place)
     assert [] == [code for code, *_ in problems(text) if code in CODES]
+
+
+@given(st.sampled_from(("**", "~~")), st.sampled_from(WORDS[:-2]), st.sampled_from(PLACES))
+def test_spaces_within_the_marks_of_emphasis_are_reported(mark: str, words: str, place: str) -> None:
+    """Between numbers and single letters, such marks are words, and single stars always are."""
+    text, _ = lay("", f"{mark} {words} {mark}", place.replace("¶", ""))
+    assert "other-markdown" in [code for code, *_ in problems(text)], text
+    for quiet in (f"2 {mark} 3 {mark} 4", f"a {mark} b {mark} c", f"* {words} *"):
+        assert [] == [found for found in problems(f"It is {quiet} here.") if found[0] in CODES], quiet
+
+
+@given(st.sampled_from(("p. 3", "pp. 3–5", "S. 12", "§ 4", "paras 3, 5", "vol. 2")), st.sampled_from(("", "see ")))
+def test_a_place_after_a_citation_in_round_brackets_is_reported(place: str, before: str) -> None:
+    """It would be words of the text. A year or a month is no place, and an own bracket after the id is read."""
+    assert ["other-markdown"] == [code for code, *_ in problems(f"It is so ({before}@plan, {place}).")]
+    for quiet in (
+        f"[{before}@plan, {place}]",
+        "(@plan, in 2020)",
+        "(@plan, 2020)",
+        f"(@plan [{place}])",
+        f"(plan, {place})",
+    ):
+        assert [] == problems(f"It is so {quiet}."), quiet

@@ -56,6 +56,9 @@ def found(text: str, kind: str) -> list[Problem]:
     [
         ("event", EVENT + "  descripton: x\n", "unknown-field", 5, 3, "descripton"),
         ("event", EVENT + "  plannd: true\n", "unknown-field", 5, 3, "did you mean “planned”?"),
+        ("source", SOURCE + "  url: https://a.example/\n", "unknown-field", 7, 3, "did you mean “URL”?"),
+        ("source", SOURCE.replace("primary", "newspaper"), "unknown-word", 5, 9, "did you mean “news”?"),
+        ("source", SOURCE.replace("report", "newspaper"), "unknown-word", 2, 9, "did you mean “article-newspaper”?"),
         ("event", EVENT.replace("  title: Opening\n", ""), "missing-field", 1, 3, "“title” is missing"),
         ("event", EVENT.replace("Opening", "''"), "empty-field", 3, 10, "“title” is empty"),
         ("event", EVENT.replace("[minutes]", "[]"), "empty-field", 4, 12, "“sources” is empty"),

@@ -77,3 +77,22 @@ def test_labels_are_read_aloud() -> None:
     labels = re.findall(r"content: (attr\(data-label\)[^;]*);", style)
     assert labels
     assert [] == [one for one in labels if "/" in one]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "Words.\n\n", "## Heading\n\n", "| A | B |\n|---|---|\n| 1 | 2 |\n\n: One\n\nWords.\n\n"]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("margin", ["", "> "])
+def test_a_caption_above_its_table_is_reported_where_it_is(before: str, between: str, margin: str) -> None:
+    """The caption of the table before, and the meaning of a term, are none."""
+    grid = "| A | B |\n|---|---|\n| 1 | 2 |\n"
+
+    def found(text: str) -> list[tuple[int, str]]:
+        typed = brief(body="".join(f"{margin}{line}\n" for line in text.splitlines()))
+        problems = [one for one in document(typed).problems if one.code == "other-markdown"]
+        return [(one.line, typed.split("\n")[one.line - 1][one.column - 1 :]) for one in problems]
+
+    [(_, line)] = found(f"{before}: Floods{between}{grid}")
+    assert line.endswith(": Floods")
+    assert [] == found(f"{grid}\n: One\n\n{grid}\n: Two") == found(f"Term\n: Its meaning\n\n{grid}")

@@ -62,6 +62,17 @@ def test_a_record_is_found_by_id_title_or_other_name(name: str, expected: str | 
     assert expected == (found.id if isinstance(found, Link) else found)
 
 
+def test_a_hint_names_the_record_that_has_a_title_and_the_form_of_a_citation() -> None:
+    """Where an id is wanted, the title of a record is near to its id; a citation within a link is one of its own."""
+    by_title = CATALOGUE.find_id("opening Hours", ("brief",))
+    cited = CATALOGUE.find("@minutes")
+    other_kind = CATALOGUE.find_id("Opening hours", ("person",))
+    assert isinstance(by_title, Finding) and isinstance(cited, Finding) and isinstance(other_kind, Finding)
+    assert by_title.hint == "did you mean “hours”?"
+    assert cited.hint == "write [@minutes] to cite a source"
+    assert "“hours”" not in other_kind.hint
+
+
 def test_a_link_to_a_draft_is_a_problem() -> None:
     """A link to a draft is reported as one, by id and by path."""
     for found in (CATALOGUE.find("secret"), CATALOGUE.find_path("secret.md", "content/briefs/hours.md")):

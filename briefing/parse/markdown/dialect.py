@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
 from briefing.parse.markdown.foreign import find_foreign
 from briefing.parse.markdown.inline_layout import SPAN
-from briefing.parse.markdown.layout import CELL_END, count_cells, count_columns
+from briefing.parse.markdown.layout import CAPTION, CELL_END, count_cells, count_columns
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
 
@@ -118,6 +118,17 @@ def _wrong_row(line: str, words: str, head: str, columns: int) -> tuple[int, Fin
     return begin, Finding("table-row", message, "put a backslash before a bar that does not end a cell: \\|")
 
 
+def _caption_above(lines: Sequence[str], head: int) -> int:
+    """Return the number of the line above a table that is meant as its caption; -1 if there is none."""
+    filled = [number for number in range(max(0, head - 5), head) if lines[number].strip(" >")]
+    if not filled or not CAPTION.match(lines[filled[-1]].lstrip(" >")):
+        return -1
+    at = filled[-1]
+    before = lines[filled[-2]].strip(" >") if len(filled) > 1 else ""
+    is_alone = at == 0 or not lines[at - 1].strip(" >")
+    return at if is_alone and "|" not in before and not CAPTION.match(before) else -1
+
+
 def _tables(text: str) -> Iterator[DialectIssue]:
     """Report rows with more or fewer cells than the head of their table, and rows without a head."""
     lines = text.split("\n")
@@ -141,6 +152,11 @@ def _tables(text: str) -> Iterator[DialectIssue]:
             yield offset + begin, offset + len(line), finding
         elif not columns and number + 1 < len(lines) and "|" in line:
             head, columns = line, count_columns(line, lines[number + 1])
+            if columns and not mark and (above := _caption_above(lines, number)) >= 0:
+                begin = offset - sum(len(one) + 1 for one in lines[above:number])
+                hint = "a caption is below its table: put this line after the last row"
+                finding = Finding("other-markdown", "this is no caption, since its table is below it", hint)
+                yield begin, begin + len(lines[above]), finding
         if columns or not (words.startswith("|") and words.endswith("|") and words.count("|") > 1):
             is_loose = False
         elif not is_loose:

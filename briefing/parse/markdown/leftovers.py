@@ -23,7 +23,11 @@ from briefing.text import placeholders
 _CITED, _ADDRESS, _STYLE, _OTHER = "\x0e", "\x0f", "\x10", "\x11"
 """What stands for elements: a citation within its sentence, a bare address, an end of emphasised words, all others."""
 _ELEMENTS = _CITED + _ADDRESS + _OTHER
-_CANDIDATE = re.compile(r"[*_\[\]`{<>]|~~")
+_PLACED = (
+    r",\s(?:[^\W\d_]{1,2}\.|[^\W\d_]|§§?|¶¶?|(?:paras?|chs?|chap|secs?|vols?|nos?|figs?|arts?)\.?)\s?\d[\d\s,–-]*\)"
+)
+"""A place in a source before a closing bracket: a number after a character such as §, or after an abbreviation."""
+_CANDIDATE = re.compile(rf"[*_\[\]`{{<>]|~~|(?:\A|{_CITED}){_PLACED}")
 _MOST = 50
 """Problems of one text. Each is searched for in the text."""
 _LONGEST = 60
@@ -68,6 +72,14 @@ _FORMS = tuple(
         (
             "<\\s?!\\s?[-\u2010-\u2015]+|(?<![\\w<])!(?:--|[\u2012-\u2015])|<--(?=[^<>]*-->)",
             Finding("unclosed-comment", "this begins no comment, so readers would see it", "write <!-- words -->"),
+        ),
+        (
+            rf"\([^()\n{_CITED}]{{0,40}}{_CITED}(?={_PLACED})",
+            Finding("other-markdown", "the place in this source would be words of the text", "write [@source, p. 3]"),
+        ),
+        (
+            r"(?<!\w)(\*\*|~~) (?=[^\W\d_][^*~\n]+ \1(?!\w))",
+            Finding("other-markdown", "these words have spaces within their marks", "write **words** or ~~words~~"),
         ),
         (
             rf"{_IN_CODE}`+(?=[^\s`])",
