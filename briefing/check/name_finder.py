@@ -23,6 +23,7 @@ from briefing.check.name_words import (
     Word,
     around_brackets,
     join_divided,
+    read_digits,
     read_word,
 )
 from briefing.check.passages import BREAK, is_prose, plain, read_passages
@@ -267,8 +268,10 @@ class Finder:
     def _is_mailbox(self, text: str) -> bool:
         if "@" not in text:
             return False
-        names = (_MAILBOX.search(before[-LONGEST:]) for before in text.split("@")[:-1])
-        boxes = {"".join(re.findall(r"[^\W\d_]", name[0])).casefold() for name in names if name}
+        names = [name[0] for before in text.split("@")[:-1] if (name := _MAILBOX.search(before[-LONGEST:]))]
+        boxes = {
+            "".join(re.findall(r"[^\W\d_]", one)).casefold() for name in names for one in (name, read_digits(name))
+        }
         return any(self._is_blocked(f"{box}@") or self._is_blocked(box) for box in boxes if 3 <= len(box) <= LONGEST)
 
     def _is_blocked(self, form: str) -> bool:

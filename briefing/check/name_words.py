@@ -130,11 +130,20 @@ def _within(bare: str, readings: list[str], disguised: bool, groups: frozenset[i
                 yield sort_words((hump, humps[there]))
 
 
+def read_digits(words: str) -> str:
+    """Return words with the letters that the digits within them look like, without digits at their ends."""
+    return _with_plain_digits(words).strip("0123456789").translate(_DIGITS)
+
+
+def _with_plain_digits(words: str) -> str:
+    if words.isascii():
+        return words
+    return "".join(f"{digit}" if (digit := unicodedata.decimal(sign, None)) is not None else sign for sign in words)
+
+
 def _readings(bare: str) -> tuple[list[str], bool]:
     """Return how a word may be read, and whether letters of it may stand for others."""
-    word = bare.casefold()
-    if not word.isascii():
-        word = "".join(f"{digit}" if (digit := unicodedata.decimal(sign, None)) is not None else sign for sign in word)
+    word = _with_plain_digits(bare.casefold())
     letters = word.strip("0123456789")
     readings = [letters] if letters.isalpha() and (len(letters) > 1 or letters == word) else []
     if letters in ordinary_words() and word.startswith(letters):
