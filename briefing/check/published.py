@@ -38,8 +38,6 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
     if check.lock is None:
         return ()
     entries, problems = _read(check.lock.value)
-    if check.missing:  # pages that are made of many records may be missing too
-        entries = [entry for entry in entries if entry.text != "-" and not entry.address.startswith(check.missing)]
     pages = {page.address: page for page in check.anchors.value}
     texts = dict(check.sentences)
     suggestions = Suggestions()
@@ -98,6 +96,8 @@ def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors], suggestions
     if entry.address not in pages:
         message = f"{entry.address} was published, but no page has this address now"
         hint = f"add this to the page that replaces it: redirect_from: [{entry.address}]"
+        if not entry.address.endswith("/"):
+            hint = "bring back what this file was made from, or delete this line; no page can replace a file"
         yield Finding("lost-address", message, hint).at(LOCK, Span(entry.line, 1, len(entry.address)))
         return
     page = pages[entry.address]

@@ -24,7 +24,7 @@ class Outline:
     """Ids of records that are in the file but could not be read."""
     blocked_names: BlockedNames | None = None
     is_unread: bool = False
-    """Whether the file could not be read, so that its records and their pages are missing."""
+    """Whether the file, or the id of a record in it, could not be read, so that records and their pages are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,6 @@ class PublishedCheck:
     anchors: Hashed[tuple[PageAnchors, ...]]
     sentences: tuple[tuple[str, str], ...]
     recording: bool
-    missing: tuple[str, ...] = ()
-    """How the addresses of pages begin that are missing because a file could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +184,6 @@ class WovenSite:
     """Addresses of the quiet pages and of redirects to them, and their files."""
     unpublished: tuple[str, ...] = ()
     """Files with a draft that is not woven."""
-    missing: tuple[str, ...] = ()
-    """How the addresses of pages begin that are missing because a file could not be read."""
     files: tuple[str, ...] = ()
     """The pictures and documents that pages show or lead to, by their paths in the site's folder."""
 

@@ -51,9 +51,10 @@ def parse(source: Source) -> Document:
             outline = Outline(source.path, (), blocked_names=read_blocked_names(context))
         elif kind and kind.own_file:
             record, body, coverage = _read_own_file(source, kind, context)
-            outline = Outline(source.path, (record,))
+            outline = Outline(source.path, (record,), is_unread=not is_id(record.id))
         elif kind:
-            outline = Outline(source.path, _read_list(kind, context))
+            records, is_whole = _read_list(kind, context)
+            outline = Outline(source.path, records, is_unread=not is_whole)
         else:  # a kind of the site's own, whose definition could not be read
             outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text), is_unread=True)
     except ReadError as error:
@@ -134,8 +135,11 @@ def _section(section: Fields) -> str:
     return f"## {section.text('heading')}{name}\n\n{body.text if body else ''}\n\n"
 
 
-def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
-    """Read a file of records: a list, a Zotero export with its list under `references`, or a single record."""
+def _read_list(kind: Kind, context: FileContext) -> tuple[tuple[Record, ...], bool]:
+    """Read a file of records: a list, a Zotero export with its list under `references`, or a single record.
+
+    Return also whether each record has an id.
+    """
     tree, schema = load_fields(context.lines.text, 0, context), name_schema(kind, context.vocabulary)
     if isinstance(tree, Fields):
         references = tree.get("references")
@@ -143,17 +147,19 @@ def _read_list(kind: Kind, context: FileContext) -> tuple[Record, ...]:
     items = tree.items if isinstance(tree, Listing) else ()
     if tree is not None and not isinstance(tree, Listing):
         check_fields(tree, schema, context)
-    records = []
+    records, is_whole = [], True
     for item in items:
         fields = check_fields(item, schema, context)
-        if name := work_id(fields) if kind.name == "source" else compose(fields.text("id")):
+        name = work_id(fields) if kind.name == "source" else compose(fields.text("id"))
+        is_whole &= is_id(name)
+        if name:
             context.language = fields.text("lang") or context.vocabulary.language
             context.record_cites = not kind.makes_statements or bool(fields.get("sources") or fields.get("source"))
             text = fields.scalar("text")
             body = convert(text.text, text.start, text.end, context) if text and kind.has_body else None
             detail = read_detail(kind, fields, context)
             records.append(_read_record(kind, fields, name, body, detail, context))
-    return tuple(records)
+    return tuple(records), is_whole
 
 
 def _read_record(

@@ -97,7 +97,8 @@ def build_site(
     Each step is a pure function of frozen values, and the memo keeps what it returned under the digest of what it was
     given. So a second build computes only what is new; there is no other notion of what has changed.
     """
-    from briefing.check.hosting import check_size  # these load what a build with nothing new does not need
+    from briefing.check.follow_ups import leave_out_follow_ups  # these load what a build with nothing new does not need
+    from briefing.check.hosting import check_size
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
     from briefing.pipeline import known, lazy, media, own_words, steps
@@ -126,6 +127,7 @@ def build_site(
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)
         problems += own_words.check_words(snapshot, defined, documents, woven)
+        problems = leave_out_follow_ups(problems, {one.path: one.edition_of for one in documents})
     with timer.step("render"):
         plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)

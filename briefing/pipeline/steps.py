@@ -85,7 +85,7 @@ def make_published_check(
 ) -> PublishedCheck:
     """Gather the addresses that were published, and those of this build."""
     sentences = tuple((document.path, document.sentences.digest) for document in documents)
-    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock, woven.missing)
+    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock)
 
 
 def place_problems(documents: Sequence[Document], woven: WovenSite) -> list[Problem]:

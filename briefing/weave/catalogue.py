@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.model import addresses
-from briefing.model.addresses import HOME, address_of, compose, spellings
+from briefing.model.addresses import HOME, address_of, compose, is_id, spellings
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
 from briefing.model.text import Link
@@ -53,7 +53,12 @@ class Catalogue:
     """All records of the site, by every name that a writer can use for them."""
 
     def __init__(
-        self, records: Iterable[Record], drafts: Iterable[Record], unread: Iterable[str], kinds: Iterable[Kind]
+        self,
+        records: Iterable[Record],
+        drafts: Iterable[Record],
+        unread: Iterable[str],
+        kinds: Iterable[Kind],
+        unnamed: Iterable[str] = (),
     ) -> None:
         self.kinds = by_name(kinds)
         """All kinds of record by their names, in the order in which they are listed."""
@@ -71,6 +76,7 @@ class Catalogue:
         self._anchors: dict[str, _Anchors] = {}
         self._drafts = {record.id: record for record in drafts}
         self._unread = set(unread)
+        self._unnamed = set(unnamed)
         self._names: dict[str, list[str]] = {}
         self._paths: dict[str, str] = {}
         self._addresses: dict[str, Link] = {link.address: link for link in self.listings.values()}
@@ -240,12 +246,17 @@ class Catalogue:
     def _ids_of(self, kinds: tuple[str, ...]) -> Names:
         """Return the ids of the records of some kinds, or of all."""
         if kinds not in self._ids:
-            self._ids[kinds] = Names(name for name, link in self.links.items() if not kinds or link.kind in kinds)
+            self._ids[kinds] = Names(name for name in self._usable if not kinds or self.links[name].kind in kinds)
         return self._ids[kinds]
 
     @cached_property
     def _titles(self) -> Names:
-        return Names([*self.links, *(record.title for record in self.records.values())])
+        return Names([*self._usable, *(self.records[name].title for name in self._usable)])
+
+    @property
+    def _usable(self) -> list[str]:
+        """The ids of all records, without those that are reported."""
+        return [name for name in self.links if is_id(name) and name not in self._unread]
 
     @cached_property
     def _address_names(self) -> Names:
@@ -256,8 +267,14 @@ class Catalogue:
         return Names(self._paths)
 
     def is_unread(self, name: str) -> bool:
-        """Whether a file that could not be read has a record with this id; the file has been reported."""
+        """Whether a record with this id is reported already: its file could not be read, or two have the id."""
         return posixpath.basename(name).removesuffix(".md") in self._unread
+
+    def is_unnamed(self, name: str, kinds: tuple[str, ...] = ()) -> bool:
+        """Whether this may be the id of a record whose id is reported, as no other record has a similar name."""
+        if self._unnamed.isdisjoint(kinds or self._unnamed):
+            return False
+        return not self.suggestions.nearest(name, self._ids_of(kinds) if kinds else self._titles)
 
     def _suggest(self, name: str) -> str:
         return _did_you_mean(self.suggestions.nearest(name, self._titles))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.locale.interface import language_of, primary
@@ -21,9 +21,12 @@ _MOST_SHOWN, _LONGEST = 3, 80
 
 
 def place_editions(
-    records: Sequence[Record], drafts: Iterable[Record], site: Site
+    records: Sequence[Record], drafts: Iterable[Record], site: Site, unread: Container[str] = ()
 ) -> tuple[list[Record], list[PendingProblem]]:
-    """Return all records, editions with the start of their address, without those that cannot be editions."""
+    """Return all records, editions with the start of their address, without those that cannot be editions.
+
+    `unread` are ids of records that are reported already, so that their editions are not reported too.
+    """
     by_id = {record.id: record for record in records}
     known, hidden = Suggestions(), {record.id for record in drafts}
     kept: list[Record] = []
@@ -38,7 +41,8 @@ def place_editions(
         base = _base(record, site)
         before = first.setdefault((record.edition_of, base), record)
         if finding:
-            problems.append(PendingProblem(record.path, record.edition_span, finding))
+            if record.edition_of not in unread:
+                problems.append(PendingProblem(record.path, record.edition_span, finding))
         elif before is not record:
             message = f"two pages are editions of “{record.edition_of}” in the same language and form"
             clash = Finding("edition", message, "delete one of them, or correct its lang or form")

@@ -80,14 +80,16 @@ class Resolver:
                 return NOWHERE
         found = self.catalogue.find_path(target, path) if reference.by_path else self.catalogue.find(target)
         if isinstance(found, Finding):
-            if not self.catalogue.is_unread(target):
+            may_be_unnamed = found.code == "unknown-link" and not reference.by_path
+            if not self.catalogue.is_unread(target) and not (may_be_unnamed and self.catalogue.is_unnamed(target)):
                 self.add_problem(path, reference.span, found)
             return NOWHERE
         if not reference.heading:
             return found
         heading = self.catalogue.find_heading(found, reference.heading)
         if isinstance(heading, Finding):
-            self.add_problem(path, reference.span, heading)
+            if not self.catalogue.is_unread(found.id):
+                self.add_problem(path, reference.span, heading)
             return found
         return replace(found, address=f"{found.address}#{heading}")
 
@@ -99,7 +101,9 @@ class Resolver:
         found = self.catalogue.find_id(name, kinds)
         if not isinstance(found, Finding):
             return found
-        if not self.catalogue.is_unread(name):
+        if not self.catalogue.is_unread(name) and not (
+            found.code.startswith("unknown") and self.catalogue.is_unnamed(name, kinds)
+        ):
             self.add_problem(path, span, found)
         return None
 
@@ -128,7 +132,8 @@ class Resolver:
             known = ", ".join(passage.id for passage in work.passages[:_LISTED]) or "none"
             known += ", …" if len(work.passages) > _LISTED else ""
             message = f"“{cited.key}” has no passage “{cited.passage}”"
-            self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
+            if not self.catalogue.is_unread(cited.key):
+                self.add_problem(path, cited.span, Finding("unknown-passage", message, f"its passages: {known}"))
         else:
             self._cited[key] = found
             for finding in check_words(cited.locator, work.url or work.archived_url):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import repeat
@@ -52,9 +53,10 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     published, drafts = _split_drafts(records, weave_input)
     problems = [*check_ids(records)]
     settings = _settings(outlines, weave_input)
+    unread, wrong_editions = _unread(outlines, records), list[PendingProblem]()
     if settings:
-        published, found = place_editions(published, drafts, settings)
-        problems += found
+        published, wrong_editions = place_editions(published, drafts, settings, unread)
+        problems += wrong_editions
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     index = _index(weave_input, outlines, published, drafts)
     if index is None:
@@ -75,7 +77,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone
         problems += _check_navigation(site, catalogue, missing)
     problems += check_attribution(index)
-    if missing:  # what is missing on a page may be in a file that could not be read
+    if missing or unread or wrong_editions:  # what is missing on a page may be in a record that could not be read
         problems = [one for one in problems if one.finding.code not in _OF_THE_WHOLE]
     problems.sort(key=lambda problem: (problem.path, problem.span, problem.finding.code))
     return WovenSite(
@@ -84,7 +86,6 @@ def weave(weave_input: WeaveInput) -> WovenSite:
         problems=tuple(problems),
         rules=make_rules(index),
         anchors=Hashed.of(list_anchors(index, pages)),
-        missing=(*missing, *(f"{one.prefix}/" for one in site.editions if missing)),
         blocked_names=blocked_names,
         drafts=tuple(
             (catalogue.links[record.id].address, record.path)
@@ -134,7 +135,12 @@ def _index(
     site = translate(settings)
     known = weave_input.evidence.value if weave_input.evidence else None
     published = [*leave_dead_links(attach_evidence(published, known), weave_input.dead)]
-    catalogue = Catalogue(published, drafts, [name for outline in outlines for name in outline.unread], site.kinds)
+    records = [record for outline in outlines for record in outline.records]
+    unread, homes = _unread(outlines, records), _unread_homes(one for one in outlines if not one.unread)
+    unnamed = {kind.name for kind in site.kinds if kind.home in homes}
+    unnamed |= {record.kind for record in records if record.id in unread}
+    unread |= {record.id for record in records} - {record.id for record in (*published, *drafts)}  # no editions
+    catalogue = Catalogue(published, drafts, unread, site.kinds, unnamed)
     say = interface(site.language, site.words).say
     for link in (HOME_PAGE, *ON_EVERY_SITE):
         if link is not HOME_PAGE or catalogue.at(link.address) == HOME_PAGE:
@@ -186,6 +192,17 @@ def _settings(outlines: Iterable[Outline], weave_input: WeaveInput) -> Site | No
         return None
     words, base_url = weave_input.vocabulary.value, weave_input.base_url.rstrip("/") or site.base_url
     return replace(site, base_url=base_url, kinds=words.kinds, statuses=words.statuses, tiers=words.tiers)
+
+
+def _unread(outlines: Iterable[Outline], records: Iterable[Record]) -> set[str]:
+    """Return the ids of records that could not be read, and those that two records have."""
+    times = Counter(record.id for record in records)
+    return {name for outline in outlines for name in outline.unread} | {name for name, n in times.items() if n > 1}
+
+
+def _unread_homes(outlines: Iterable[Outline]) -> set[str]:
+    """Return the folders, and the files without their ending, in which a record could not be read."""
+    return {PurePosixPath(one.path).parts[1].removesuffix(".yaml") for one in outlines if one.is_unread}
 
 
 def _missing(outlines: Iterable[Outline], kinds: Iterable[Kind]) -> tuple[str, ...]:
