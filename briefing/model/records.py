@@ -313,6 +313,15 @@ Detail: TypeAlias = _Detail[Prose, Link, Chip]
 
 
 @dataclass(frozen=True, slots=True)
+class PastDate:
+    """A date of what has happened: the field that it is in, the date as it is typed, and its span."""
+
+    field: str
+    date: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One thing that the content is about, of any kind, as parsed."""
 
@@ -353,3 +362,4 @@ class Record:
     """What is before the address of its original in that of an edition: /cy."""
     anchors: tuple[str, ...] = ()
     """Ids in the body, other than its headings, that a link may name."""
+    past: tuple[PastDate, ...] = ()

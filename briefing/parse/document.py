@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -12,7 +13,7 @@ from briefing.model.documents import Document, Outline
 from briefing.model.editions import EASY_READ, MadeFrom
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.kinds import Kind, by_name
-from briefing.model.records import Change, ParsedDetail, Record, SourceDetail
+from briefing.model.records import Change, ParsedDetail, PastDate, Record, SourceDetail
 from briefing.model.steps import Source
 from briefing.model.text import CitedSource, ParsedProse
 from briefing.parse.accepted import read_accepted
@@ -26,7 +27,7 @@ from briefing.parse.own_fields import read_extra
 from briefing.parse.record_fields import read_detail
 from briefing.parse.schemas import name_schema, schema
 from briefing.parse.settings import read_blocked_names, read_site
-from briefing.parse.yaml_tree import Fields, Listing
+from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 from briefing.suggestions import no_template
 from briefing.text.dates import first_day
@@ -211,7 +212,22 @@ def _read_record(
         extra=read_extra(kind, fields, context),
         template=_template(fields, context),
         anchors=body.anchors if body else (),
+        past=tuple(PastDate(name, one.text, context.span(one.start, one.end)) for name, one in _past(fields)),
     )
+
+
+def _past(fields: Fields) -> Iterator[tuple[str, Scalar]]:
+    """Yield the dates of what was said, done, judged, published and checked, with the names of their fields."""
+    parts = [(name, "date", one) for name in ("said", "done", "judged") for one in fields.children(name)]
+    parts += [
+        ("disputed", "date", one) for dispute in fields.children("disputed") for one in dispute.children("positions")
+    ]
+    parts += [("passages", "checked", one) for one in fields.children("passages")]
+    parts += [("history", "as_of", one) for one in fields.children("history")]
+    parts += [(name, name, fields) for name in ("issued", "checked")]
+    for name, field, one in parts:
+        if isinstance(one.get(field), Scalar) and (found := one.scalar(field)):
+            yield name, found
 
 
 def _read_made_from(fields: Fields) -> MadeFrom | None:

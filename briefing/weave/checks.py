@@ -84,6 +84,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         yield PendingProblem(record.path, record.span, finding)
     yield from _check_titles(index)
     for record in index.records:
+        yield from _check_past(index, record)
         for finding in _findings(index, record):
             yield PendingProblem(record.path, record.span, finding)
 
@@ -91,6 +92,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
 def check_edition(index: SiteIndex) -> Iterator[PendingProblem]:
     """Report what is wrong with the pages of an edition of the site; their originals are checked for all else."""
     for record in index.records:
+        yield from _check_past(index, record)
         for finding in _check_dates(index, record):
             yield PendingProblem(record.path, record.span, finding)
         if isinstance(record.detail, PageDetail) and record.detail.quiet:
@@ -139,7 +141,7 @@ def _check_dates(index: SiteIndex, record: Record) -> Iterator[Finding]:
     A day is given in, since the clock of the writer may be ahead of that of the build.
     """
     title = record.title
-    tomorrow = str(date.fromisoformat(max(index.now, record.publish_on)) + timedelta(1))
+    tomorrow = _tomorrow(index, record)
     later, to_come = "correct the date; to publish it later, write publish_on: with a day", "write planned: true"
     happened = record.detail.date if isinstance(record.detail, Event) and not record.detail.planned else ""
     days = ("as_of", record.as_of, later), ("updated", record.updated, later), ("date", happened, to_come)
@@ -151,6 +153,20 @@ def _check_dates(index: SiteIndex, record: Record) -> Iterator[Finding]:
         message = f"readers may see “{title}” only until {record.expires_on}"
         hint = "bring it up to date and move expires_on, or delete it and let another page redirect_from its address"
         yield Finding("expired", message, hint)
+
+
+def _tomorrow(index: SiteIndex, record: Record) -> str:
+    """Return the day after the build, or after the day on which a record is published if that is later."""
+    return str(date.fromisoformat(max(index.now, record.publish_on)) + timedelta(1))
+
+
+def _check_past(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
+    """Report what was said, done, judged, published or checked on a day that has not come."""
+    tomorrow = _tomorrow(index, record)
+    for one in record.past:
+        if first_day(one.date) and one.date > tomorrow[: len(one.date)]:
+            message = f"“{record.title}” has the date {one.date} ({one.field}), and that day has not come"
+            yield PendingProblem(record.path, one.span, Finding("future-date", message, "correct the date"))
 
 
 def _check_titles(index: SiteIndex) -> Iterator[PendingProblem]:

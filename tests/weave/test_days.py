@@ -68,6 +68,23 @@ def test_a_date_that_has_not_come_is_said(ahead: int, form: int) -> None:
     assert (written > str(today + timedelta(1))[:form]) is ("future-date" in found)
 
 
+@given(ahead=st.integers(-400, 400), form=st.sampled_from((4, 7, 10)), field=st.sampled_from(("said", "issued", "due")))
+def test_only_a_promised_date_can_be_later(ahead: int, form: int, field: str) -> None:
+    """What was said or published has a past date, and the problem is at that date."""
+    today = date(2026, 6, 9)
+    day = str(today + timedelta(ahead))[:form]
+    entry = f"{{date: {day}, text: A., who: x, sources: [y]}}"
+    typed = f"- {{id: one, number: 1, title: One, asks: That., {field}: [{entry}]}}\n"
+    kind, path = "recommendation", "content/recommendations.yaml"
+    if field == "issued":
+        typed, kind, path = f"- {{id: one, type: book, title: One, issued: {day}}}\n", "source", "content/sources.yaml"
+    parsed = document(typed, kind, path)
+    found = [one for one in weave(WeaveInput((SETTINGS, parsed.outline), (), str(today))).problems if one.path == path]
+    places = [parsed.spans.value[one.span].column for one in found if one.finding.code == "future-date"]
+    is_later = field != "due" and day > str(today + timedelta(1))[:form]
+    assert ([typed.index(day) + 1] if is_later else []) == places
+
+
 def test_an_event_that_has_not_happened_says_so() -> None:
     """An event of a later day is `planned`; else readers would take it as past."""
     event = "- {id: party, title: A party, date: 2027-01-09, text: All came.}\n"
