@@ -102,7 +102,7 @@ def misquotes(draw: st.DrawFn) -> tuple[str, str]:
             wrong = [re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), word) for word in wrong]
         case "joined" if words[n].isalpha() and words[n + 1].isalpha():
             wrong[n : n + 2] = [wrong[n] + wrong[n + 1]]
-        case "ending":
+        case "ending" if words[n].isalpha():
             wrong[n] = wrong[n][: max(1, len(wrong[n]) - 2)] + "x"
     return said, " ".join(wrong)
 
