@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from briefing.model.records import SourceDetail
 from briefing.model.text import ParsedProse
 from briefing.parse.document import parse
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.problems import Span
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -31,8 +30,7 @@ class UnknownSource(Exception):
 
 def find_sources(project: Project) -> Known:
     """Read every source of a site, drafts too."""
-    snapshot = read(project)
-    placed, _ = place_sources(snapshot, define(take_vocabulary(snapshot)).vocabulary)
+    _, placed = read_sources(read(project))
     documents = [parse(source) for source in placed if source.kind in ("source", "site")]
     sources, places, folder = {}, {}, "kept"
     for document in documents:

@@ -23,8 +23,7 @@ from briefing.model.text import ParsedProse
 from briefing.model.walk import find_parts
 from briefing.parse.document import parse
 from briefing.parse.link_health import ENOUGH
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -71,7 +70,7 @@ def examine(
     `tell` gets the number of results so far and the total.
     """
     snapshot = read(project)
-    sources, _ = place_sources(snapshot, define(take_vocabulary(snapshot)).vocabulary)
+    _, sources = read_sources(snapshot)
     documents = [parse(source) for source in sources]
     uses = gather(sources, documents)
     try:

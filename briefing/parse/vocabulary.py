@@ -10,9 +10,9 @@ from typing import Literal
 from briefing.incremental.hashed import Hashed
 from briefing.locale import FALLBACK
 from briefing.model.addresses import make_id
-from briefing.model.files import ContentFile
+from briefing.model.files import ContentFile, Snapshot
 from briefing.model.kinds import KINDS, Kind, by_name
-from briefing.model.steps import HASHED_OURS, Defined, VocabularyInput
+from briefing.model.steps import HASHED_OURS, Defined, Source, VocabularyInput
 from briefing.model.vocabulary import (
     AXES,
     NEEDS,
@@ -31,7 +31,15 @@ from briefing.model.vocabulary import (
 from briefing.parse.checked import check_fields, load_fields
 from briefing.parse.context import FileContext
 from briefing.parse.own_fields import read_rules
-from briefing.parse.places import KINDS_FILE, RULES_FOLDER, SETTINGS_FILE, STATUSES_FILE, TIERS_FILE
+from briefing.parse.places import (
+    KINDS_FILE,
+    RULES_FOLDER,
+    SETTINGS_FILE,
+    STATUSES_FILE,
+    TIERS_FILE,
+    place_sources,
+    take_vocabulary,
+)
 from briefing.parse.schemas import SchemaName
 from briefing.parse.yaml_tree import Fields, Listing, Scalar, load
 from briefing.problems import Finding, Problem
@@ -56,6 +64,12 @@ class _Draft:
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Paths of files that could not be read."""
+
+
+def read_sources(snapshot: Snapshot) -> tuple[Hashed[Vocabulary], tuple[Source, ...]]:
+    """Return what a site defines in words of its own, and all content files that parse reads."""
+    vocabulary = define(take_vocabulary(snapshot)).vocabulary
+    return vocabulary, place_sources(snapshot, vocabulary)[0]
 
 
 def define(given: VocabularyInput) -> Defined:

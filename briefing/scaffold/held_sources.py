@@ -9,8 +9,7 @@ from briefing.bibliography.formats import Format, write_export
 from briefing.bibliography.nodes import mapping, pairs, scalar
 from briefing.bibliography.works import is_csl, settle
 from briefing.parse.csl import work_id
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.parse.yaml_tree import Fields, Listing, Node, load
 from briefing.problems import BuildError
 from briefing.project import Project
@@ -34,9 +33,7 @@ def held_sources(project: Project) -> Iterator[Held]:
 
 def held_records(project: Project, kind: str) -> Iterator[Held]:
     """Yield the records of a kind that is kept in YAML. Raises ReadError for a file that cannot be read."""
-    snapshot = read(project)
-    vocabulary = define(take_vocabulary(snapshot)).vocabulary
-    for source in place_sources(snapshot, vocabulary)[0]:
+    for source in read_sources(read(project))[1]:
         if source.kind == kind:
             text = decode(source.path, source.data.value)
             yield from (Held(source.path, text, one) for one in _items(load(source.path, text, Lines.of(text))[0]))

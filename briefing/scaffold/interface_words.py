@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from briefing.locale import FALLBACK, languages
 from briefing.locale.interface import Own, language_of
 from briefing.parse.document import parse
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.problems import BuildError
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -47,8 +46,7 @@ def write_template(project: Project) -> str:
 
 def _words_of(project: Project) -> tuple[str, Own]:
     """Return the language of a site, and its own words."""
-    snapshot = read(project)
-    for source in place_sources(snapshot, define(take_vocabulary(snapshot)).vocabulary)[0]:
+    for source in read_sources(read(project))[1]:
         if source.kind == "site":
             document = parse(source)
             site = document.outline.value.site

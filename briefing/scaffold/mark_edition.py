@@ -11,8 +11,7 @@ from briefing.model.documents import Document
 from briefing.model.editions import Original
 from briefing.parse.document import parse
 from briefing.parse.originals import read_original
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.problems import BuildError, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -29,9 +28,8 @@ def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
 
     Raises CannotCreate for a name that is no edition, and BuildError if a file of them is broken.
     """
-    snapshot = read(project)
-    defined = define(take_vocabulary(snapshot)).vocabulary
-    texts = {source.path: source for source in place_sources(snapshot, defined)[0]}
+    vocabulary, sources = read_sources(read(project))
+    texts = {source.path: source for source in sources}
     documents = [parse(source) for source in texts.values()]
     by_id = {record.id: document for document in documents for record in document.outline.value.records}
     for name in names:
@@ -41,7 +39,7 @@ def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
             raise CannotCreate(f"“{name}” is no edition of a page; write edition_of: into it first")
         if has_errors(problems := (*document.problems, *original.problems)):
             raise BuildError(problems)
-        now = _read(original, defined.value.language)
+        now = _read(original, vocabulary.value.language)
         path = document.path
         text = decode(path, texts[path].data.value)
         replace_file(project.root, path, _note(text, path, now, project.now).encode())

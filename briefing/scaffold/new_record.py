@@ -19,8 +19,7 @@ from briefing.model.records import SourceDetail
 from briefing.model.steps import Source
 from briefing.model.vocabulary import Vocabulary
 from briefing.parse.document import parse
-from briefing.parse.places import place_sources, take_vocabulary
-from briefing.parse.vocabulary import define
+from briefing.parse.vocabulary import read_sources
 from briefing.parse.yaml_edits import quote
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -86,9 +85,8 @@ def check_new_address(project: Project, address: str) -> None:
 
 def read_site(project: Project) -> tuple[Hashed[Vocabulary], list[Outline]]:
     """Return what a site defines in words of its own, and what its records are."""
-    memo, snapshot = Memo(project.memo), read(project)
-    vocabulary = define(take_vocabulary(snapshot)).vocabulary
-    sources, _ = place_sources(snapshot, vocabulary)
+    memo = Memo(project.memo)
+    vocabulary, sources = read_sources(read(project))
     try:
         return vocabulary, [document.outline.value for document in memo.map("parse", parse, sources)]
     finally:
