@@ -16,7 +16,7 @@ from briefing.locale.interface import interface, language_of
 from briefing.model.kinds import KINDS
 from briefing.model.text import Link
 from briefing.model.vocabulary import AXES, STATUSES, TIERS, statuses_of
-from briefing.scaffold.interface_words import list_missing, write_template
+from briefing.scaffold.interface_words import list_english, write_template
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.weave.pages import links, tables, upcoming
 from tests.sites import MakeSite, brief, codes, places
@@ -213,8 +213,8 @@ def test_a_language_without_words_is_one_note(site: MakeSite) -> None:
     assert f"{len(language_of('en').words)} of" in notes[0].message
     template = write_template(one.project())
     assert len(language_of("en").words) + 1 == len(template.splitlines())
-    assert [*language_of("en").words] == list(list_missing(one.project()))
+    assert [*language_of("en").words] == list(list_english(one.project()))
     filled = site(settings + template.replace('""', '"x"') + "\n", default="")
     report = filled.build(dry_run=True)
     assert [] == codes(report.problems) and "missing-words" not in codes(report.summary.notes)
-    assert [] == list(list_missing(filled.project()))
+    assert [] == list(list_english(filled.project()))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from briefing.cli.arguments import make_project
 from briefing.cli.printing import say
-from briefing.scaffold.interface_words import list_languages, list_missing, write_template
+from briefing.scaffold.interface_words import list_english, list_languages, write_template
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
@@ -16,7 +16,7 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
     if options.template:
         say(write_template(make_project(options)), sys.stdout)
     elif options.missing:
-        say("\n".join(list_missing(make_project(options))), sys.stdout)
+        say("\n".join(list_english(make_project(options))), sys.stdout)
     else:
         say("\n".join(list_languages()), sys.stdout)
     return 0

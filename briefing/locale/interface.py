@@ -123,6 +123,12 @@ class Interface:
         return (alphabet.index(letter) if letter in alphabet else -1 if not letter.isalpha() else len(alphabet), letter)
 
 
+def list_missing(tag: str, own: Own) -> list[str]:
+    """Return the words of the interface that neither a language nor a site says, so that they are in English."""
+    said = {**language_of(tag).words, **dict(own)}
+    return [words for words in language_of(FALLBACK).words if words not in said]
+
+
 def interface_of_page(language: str, site_language: str, own: Own) -> Interface:
     """Return the words for a page: those of its language, or of the site for a language without words."""
     if primary(language) == primary(site_language) or not language_of(language).words:

@@ -39,7 +39,12 @@ def write_value(node: Node) -> str:
         return f"{{{inner}}}"
     if isinstance(node, Listing):
         return f"[{', '.join(map(write_value, node.items))}]"
-    return node.text if _BARE.fullmatch(node.text) and node.text not in _TAKEN else quote(node.text)
+    return write_words(node.text)
+
+
+def write_words(words: str) -> str:
+    """Return words as YAML, in quotes if YAML could take them for something else."""
+    return words if _BARE.fullmatch(words) and words not in _TAKEN else quote(words)
 
 
 def write_item(fields: Fields, indent: str) -> str:

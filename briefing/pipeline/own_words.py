@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.incremental.memo import AnyMemo
 from briefing.locale import FALLBACK
-from briefing.locale.interface import language_of
+from briefing.locale.interface import language_of, list_missing
 from briefing.model.documents import Document
 from briefing.model.files import Snapshot
 from briefing.model.site import SETTINGS_PATH, Site
@@ -53,18 +53,13 @@ def check_words(snapshot: Snapshot, defined: Defined, documents: Sequence[Docume
         for place, finding in zip(places, _find_unknown(snapshot, defined, woven.site), strict=False)
         if finding
     ]
-    if not language_of(woven.site.language).words and (missing := _missing(woven.site)):
+    if not language_of(woven.site.language).words and (missing := list_missing(woven.site.language, woven.site.words)):
         of = f"{len(missing)} of {len(language_of(FALLBACK).words)} words of the interface"
         message = f"{of} are in English, since there are none in “{woven.site.language}”"
         hint = "words --template prints them, to be filled in under words:"
         at = places[-1] if len(places) > len(woven.site.words) else WHOLE_FILE
         found.append((at, Finding("missing-words", message, hint)))
     return [finding.at(SETTINGS_PATH, place) for place, finding in found]
-
-
-def _missing(site: Site) -> list[str]:
-    own = dict(site.words)
-    return [words for words in language_of(FALLBACK).words if words not in own]
 
 
 def _find_unknown(snapshot: Snapshot, defined: Defined, site: Site) -> Iterator[Finding | None]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from briefing.locale import FALLBACK, languages
-from briefing.locale.interface import Own, language_of
+from briefing.locale.interface import Own, language_of, list_missing
 from briefing.parse.document import parse
 from briefing.parse.vocabulary import read_sources
 from briefing.problems import BuildError
@@ -24,11 +24,9 @@ def list_languages() -> Iterator[str]:
         )
 
 
-def list_missing(project: Project) -> Iterator[str]:
-    """Yield the words that are in English on a site. Raises BuildError if its settings are broken."""
-    tag, own = _words_of(project)
-    said = {**language_of(tag).words, **dict(own)}
-    yield from (words for words in language_of(FALLBACK).words if words not in said)
+def list_english(project: Project) -> list[str]:
+    """Return the words that are in English on a site. Raises BuildError if its settings are broken."""
+    return list_missing(*_words_of(project))
 
 
 def write_template(project: Project) -> str:

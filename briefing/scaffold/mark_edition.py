@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +11,7 @@ from briefing.model.editions import Original
 from briefing.parse.document import parse
 from briefing.parse.originals import read_original
 from briefing.parse.vocabulary import read_sources
+from briefing.parse.yaml_edits import quote, write_words
 from briefing.problems import BuildError, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
@@ -20,7 +20,6 @@ from briefing.text.sections import sentence_digest
 from briefing.text.source_text import decode
 
 _NOTED = re.compile(r"^made_from:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
-_PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
@@ -55,7 +54,7 @@ def _read(document: Document, language: str) -> Original:
 def _note(text: str, path: str, now: Original, day: str) -> str:
     """Return the text of an edition with the version of its original in its fields."""
     marks = "".join(
-        f"    {_key(section.id)}: {json.dumps(' '.join(map(sentence_digest, section.sentences)))}\n"
+        f"    {write_words(section.id)}: {quote(' '.join(map(sentence_digest, section.sentences)))}\n"
         for section in now.sections
     )
     block = f"made_from:\n  on: {day}\n  sections:\n{marks}"
@@ -64,11 +63,3 @@ def _note(text: str, path: str, now: Original, day: str) -> str:
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.index("\n") + 1)
     assert end  # else it would have a problem
     return _NOTED.sub("", text[: end.start()], count=1) + block + text[end.start() :]
-
-
-def _key(name: str) -> str:
-    return (
-        name
-        if _PLAIN.fullmatch(name) and name not in ("on", "off", "yes", "no", "true", "false")
-        else json.dumps(name, ensure_ascii=False)
-    )
