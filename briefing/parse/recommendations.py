@@ -29,8 +29,7 @@ def read_recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
     done = _read_steps(fields, "done", statuses.delivery, context)
     judged = _read_steps(fields, "judged", statuses.judged, context)
     response, delivery = _newest(said, statuses.response), _newest(done, statuses.delivery)
-    ended = {status.name for status in statuses.response if status.ends and status.name == response}
-    ended |= {status.name for status in statuses.delivery if status.ends and status.name == delivery}
+    now = ((statuses.response, response), (statuses.delivery, delivery))
     return Recommendation(
         number=fields.text("number"),
         asks=read_prose(fields, "asks", context),
@@ -44,7 +43,7 @@ def read_recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
         judged=judged,
         owner=read_refs(fields, "owner", context, list_actors(context)),
         due=read_entries(fields, "due", context),
-        settled=bool(ended),
+        settled=any(status.ends and status.name == name for known, name in now for status in known),
     )
 
 

@@ -146,9 +146,7 @@ def _check_dates(index: SiteIndex, record: Record) -> Iterator[Finding]:
     happened = record.detail.date if isinstance(record.detail, Event) and not record.detail.planned else ""
     days = ("as_of", record.as_of, later), ("updated", record.updated, later), ("date", happened, to_come)
     for field, day, hint in days:
-        if first_day(day) and day > tomorrow[: len(day)]:
-            message = f"“{title}” has the date {day} ({field}), and that day has not come"
-            yield Finding("future-date", message, hint)
+        yield from _find_future(title, field, day, tomorrow, hint)
     if record.expires_on and record.expires_on < index.now:
         message = f"readers may see “{title}” only until {record.expires_on}"
         hint = "bring it up to date and move expires_on, or delete it and let another page redirect_from its address"
@@ -164,9 +162,14 @@ def _check_past(index: SiteIndex, record: Record) -> Iterator[PendingProblem]:
     """Report what was said, done, judged, published or checked on a day that has not come."""
     tomorrow = _tomorrow(index, record)
     for one in record.past:
-        if first_day(one.date) and one.date > tomorrow[: len(one.date)]:
-            message = f"“{record.title}” has the date {one.date} ({one.field}), and that day has not come"
-            yield PendingProblem(record.path, one.span, Finding("future-date", message, "correct the date"))
+        for finding in _find_future(record.title, one.field, one.date, tomorrow, "correct the date"):
+            yield PendingProblem(record.path, one.span, finding)
+
+
+def _find_future(title: str, field: str, day: str, tomorrow: str, hint: str) -> Iterator[Finding]:
+    if first_day(day) and day > tomorrow[: len(day)]:
+        message = f"“{title}” has the date {day} ({field}), and that day has not come"
+        yield Finding("future-date", message, hint)
 
 
 def _check_titles(index: SiteIndex) -> Iterator[PendingProblem]:

@@ -80,8 +80,7 @@ class Resolver:
                 return NOWHERE
         found = self.catalogue.find_path(target, path) if reference.by_path else self.catalogue.find(target)
         if isinstance(found, Finding):
-            may_be_unnamed = found.code == "unknown-link" and not reference.by_path
-            if not self.catalogue.is_unread(target) and not (may_be_unnamed and self.catalogue.is_unnamed(target)):
+            if not self._only_follows(found, target, is_name=not reference.by_path):
                 self.add_problem(path, reference.span, found)
             return NOWHERE
         if not reference.heading:
@@ -101,11 +100,15 @@ class Resolver:
         found = self.catalogue.find_id(name, kinds)
         if not isinstance(found, Finding):
             return found
-        if not self.catalogue.is_unread(name) and not (
-            found.code.startswith("unknown") and self.catalogue.is_unnamed(name, kinds)
-        ):
+        if not self._only_follows(found, name, kinds):
             self.add_problem(path, span, found)
         return None
+
+    def _only_follows(self, found: Finding, name: str, kinds: tuple[str, ...] = (), is_name: bool = True) -> bool:
+        """Whether a name or path is not found only because the record that it means is reported by itself."""
+        if self.catalogue.is_unread(name):
+            return True
+        return is_name and found.code.startswith("unknown") and self.catalogue.is_unnamed(name, kinds)
 
     def cited(self, cited: CitedSource, path: str) -> FoundSource | None:
         """Resolve a cited source and the place in it, once for the whole site; None where there is no such source."""

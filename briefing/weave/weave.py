@@ -51,25 +51,21 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     outlines, kinds = [outline.value for outline in weave_input.outlines], weave_input.vocabulary.value.kinds
     records = sort_records((record for outline in outlines for record in outline.records), kinds)
     published, drafts = _split_drafts(records, weave_input)
-    problems = [*check_ids(records)]
-    settings = _settings(outlines, weave_input)
-    unread, wrong_editions = _unread(outlines, records), list[PendingProblem]()
-    if settings:
-        published, wrong_editions = place_editions(published, drafts, settings, unread)
-        problems += wrong_editions
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
-    index = _index(weave_input, outlines, published, drafts)
-    if index is None:
-        problems += check_addresses(published, kinds)
-        return WovenSite((), None, tuple(problems), Rules(), Hashed.of(()), blocked_names)
-    missing = _missing(outlines, kinds)
+    settings = _settings(outlines, weave_input)
+    if settings is None:
+        found = (*check_ids(records), *check_addresses(published, kinds))
+        return WovenSite((), None, found, Rules(), Hashed.of(()), blocked_names)
+    unread, missing = _unread(outlines, records), _missing(outlines, kinds)
+    published, wrong_editions = place_editions(published, drafts, settings, unread)
+    index = _index(weave_input, settings, outlines, published, drafts)
     site, resolver, catalogue = index.site, index.resolver, index.catalogue
-    named = replace(site, kinds=settings.kinds, statuses=settings.statuses, tiers=settings.tiers) if settings else site
+    named = replace(site, kinds=settings.kinds, statuses=settings.statuses, tiers=settings.tiers)
     of_editions = [plan_edition(index, one, weave_input.originals) for one in list_edition_sites(index.editions, named)]
     site = replace(site, editions=tuple(one.site for one in of_editions))
     pages = (*plan_pages(index), *(plan for one in of_editions for plan in one.pages))
     files = (*plan_files(index, pages), *(plan for one in of_editions for plan in one.files))
-    problems += [problem for one in of_editions for problem in one.problems]
+    problems = [*check_ids(records), *wrong_editions, *(problem for one in of_editions for problem in one.problems)]
     problems += [*check_addresses(published, kinds, pages + files)]
     problems += [*resolver.problems, *check_site(index), *check_settings(site)]
     problems += check_edition_settings(site)
@@ -110,8 +106,10 @@ def index_site(weave_input: WeaveInput) -> SiteIndex | None:
     records = sort_records((record for outline in outlines for record in outline.records), kinds)
     published, drafts = _split_drafts(records, weave_input)
     settings = _settings(outlines, weave_input)
-    published = place_editions(published, drafts, settings)[0] if settings else published
-    return _index(weave_input, outlines, published, drafts)
+    if settings is None:
+        return None
+    published, _ = place_editions(published, drafts, settings)
+    return _index(weave_input, settings, outlines, published, drafts)
 
 
 def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:
@@ -127,11 +125,8 @@ def is_unpublished(record: Record, now: str) -> bool:
 
 
 def _index(
-    weave_input: WeaveInput, outlines: list[Outline], published: list[Record], drafts: list[Record]
-) -> SiteIndex | None:
-    settings = _settings(outlines, weave_input)
-    if settings is None:
-        return None
+    weave_input: WeaveInput, settings: Site, outlines: list[Outline], published: list[Record], drafts: list[Record]
+) -> SiteIndex:
     site = translate(settings)
     known = weave_input.evidence.value if weave_input.evidence else None
     published = [*leave_dead_links(attach_evidence(published, known), weave_input.dead)]
