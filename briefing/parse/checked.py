@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.parse.context import FileContext
-from briefing.parse.schema import below, check, definitions
+from briefing.parse.schema import check, definitions, leaves
 from briefing.parse.schemas import SchemaName, full_schema, resolve
 from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, load, without_comments
@@ -57,38 +57,27 @@ def check_fields(node: Node | None, name: SchemaName, context: FileContext) -> F
 
 def _words(node: Node, shape: Any) -> Iterator[Scalar]:
     """Yield the values without quotes that are words for readers: with a letter, and of no form that a schema sets."""
-    if definitions(shape) & {"cites", "imported", "accept"}:
-        return
-    if isinstance(node, Listing):
-        for item in node.items:
-            yield from _words(item, below(shape, 0))
-    elif isinstance(node, Fields):
-        for key, value in zip(node.keys, node.values, strict=True):
-            yield from _words(value, below(shape, key.text))
-    elif not node.quoted and any(map(str.isalpha, node.text)):
-        known = resolve(shape)
-        if "string" in known.get("type", ()) and not {"pattern", "enum", "format"} & known.keys():
-            yield node
+    for value, held in leaves(node, shape, {"cites", "imported", "accept"}):
+        known = resolve(held)
+        is_free = "string" in known.get("type", ()) and not {"pattern", "enum", "format"} & known.keys()
+        if is_free and not value.quoted and any(map(str.isalpha, value.text)):
+            yield value
 
 
 def _unread_marks(node: Node, shape: Any) -> Iterator[tuple[Scalar, str, Finding]]:
     """Yield marks of Markdown in fields that take plain words, where readers would see them: also an open comment."""
-    if isinstance(node, Listing):
-        for item in node.items:
-            yield from _unread_marks(item, below(shape, 0))
-    elif isinstance(node, Fields):
-        for key, value in zip(node.keys, node.values, strict=True):
-            yield from _unread_marks(value, below(shape, key.text))
-    elif any(sign in node.text for sign in "%<*[") and not {"markdown", "prose"} & (uses := definitions(shape)):
-        words = without_comments(node.text)
+    for value, held in leaves(node, shape):
+        if not any(sign in value.text for sign in "%<*[") or {"markdown", "prose"} & (uses := definitions(held)):
+            continue
+        words = without_comments(value.text)
         if (mark := _OPEN_COMMENT.search(words)) and not _ADDRESS.fullmatch(words):
             hint = "write %% words %% or <!-- words -->, with a space before it; or delete the mark"
             message = "this begins no comment, or is not closed, so readers would see what is in it"
-            yield node, mark[0], Finding("unclosed-comment", message, hint)
+            yield value, mark[0], Finding("unclosed-comment", message, hint)
         elif "words" in uses and (mark := _MARKUP.search(words)):
             hint = "write the words alone"
             message = "this field takes plain words; readers would see this as it is typed"
-            yield node, mark[0], Finding("other-markdown", message, hint)
+            yield value, mark[0], Finding("other-markdown", message, hint)
 
 
 def _check_addresses(node: Node, context: FileContext, wrong: set[tuple[int, int]]) -> None:

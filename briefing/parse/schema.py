@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -73,6 +73,21 @@ def below(shape: Any, step: str | int) -> Any:
         return shape.get("items", {})
     found = shape.get("properties", {}).get(step)
     return found if found is not None else shape.get("additionalProperties") or {}
+
+
+def leaves(node: Node, shape: Any, without: Set[str] = frozenset()) -> Iterator[tuple[Scalar, Any]]:
+    """Yield every single value in a tree with its schema, but for values that use one of these common definitions."""
+    if without and definitions(shape) & without:
+        return
+    if isinstance(node, Fields):
+        for key, value in zip(node.keys, node.values, strict=True):
+            yield from leaves(value, below(shape, key.text), without)
+    elif isinstance(node, Listing):
+        inner = below(shape, 0)
+        for item in node.items:
+            yield from leaves(item, inner, without)
+    else:
+        yield node, shape
 
 
 def definitions(shape: Any) -> set[str]:
@@ -279,20 +294,15 @@ def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:
 
     The validator finds the latter only in fields that allow no year or month: the others have a pattern.
     """
-    if isinstance(node, Fields):
-        for key, value in zip(node.keys, node.values, strict=True):
-            yield from _wrong_dates(value, below(shape, key.text))
-    elif isinstance(node, Listing):
-        inner = below(shape, 0)
-        for item in node.items:
-            yield from _wrong_dates(item, inner)
-    elif _DATE.fullmatch(node.text) and (allowed := _date_shape(shape)):
+    for value, held in leaves(node, shape):
+        if not _DATE.fullmatch(value.text) or not (allowed := _date_shape(held)):
+            continue
         first, last = allowed["years"]
-        if not first <= int(node.text[:4]) <= last:
-            message = f"“{node.text}” is not between the years {first} and {last}"
-            yield node, Finding("impossible-date", message, "write the year with four digits")
-        elif "pattern" in allowed and len(node.text) == 10:
+        if not first <= int(value.text[:4]) <= last:
+            message = f"“{value.text}” is not between the years {first} and {last}"
+            yield value, Finding("impossible-date", message, "write the year with four digits")
+        elif "pattern" in allowed and len(value.text) == 10:
             try:
-                date.fromisoformat(node.text)
+                date.fromisoformat(value.text)
             except ValueError:
-                yield node, _impossible_date(node.text)
+                yield value, _impossible_date(value.text)
