@@ -101,7 +101,7 @@ def build_site(
     from briefing.check.hosting import check_size
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import known, lazy, media, own_words, steps
+    from briefing.pipeline import known, lazy, media, own_words, search_index, steps
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
@@ -146,7 +146,7 @@ def build_site(
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *assets)
     with timer.step("search"):
-        files += steps.make_search_index(memo, mapper, woven.site, pages) if files and project.search else ()
+        files += search_index.make_search_index(memo, mapper, woven.site, pages) if files and project.search else ()
     with timer.step("print"):
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])

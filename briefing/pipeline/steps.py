@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,6 @@ from briefing.model.steps import (
     PendingProblem,
     PublishedCheck,
     RenderInput,
-    SearchEntry,
-    SearchInput,
     SingleFileInput,
     Source,
     WeaveInput,
@@ -53,7 +51,7 @@ _CAMERAS = (".jfif", ".jpeg", ".jpg", ".png", ".webp")
 _NOTES = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")
 """What is in a picture into which a camera or a program wrote more than the pixels."""
 _PRINTED = "/briefing.html"
-_SINGLE_FILE = "volume.html"
+SINGLE_FILE = "volume.html"
 """The template of the page that holds the whole briefing and needs no other file."""
 
 
@@ -180,8 +178,8 @@ def embed_assets(
     published: Sequence[Rendered],
 ) -> list[Rendered]:
     """Put the assets that the single-file page needs into it; return all pages."""
-    found = [n for n, plan in enumerate(plans) if plan.template == _SINGLE_FILE and not rendered[n].problems]
-    template = next((file for file in templates if file.path == _SINGLE_FILE), None)
+    found = [n for n, plan in enumerate(plans) if plan.template == SINGLE_FILE and not rendered[n].problems]
+    template = next((file for file in templates if file.path == SINGLE_FILE), None)
     pages = list(rendered)
     if site and template:
         inputs = [SingleFileInput(rendered[n], template, tuple(published), site.base_url) for n in found]
@@ -234,7 +232,7 @@ def check_names(
     if not blocked_names.names:
         return []
     names = Hashed.of(blocked_names)
-    single = {f"output/{page.path}" for plan, page in pages if plan.template == _SINGLE_FILE}
+    single = {f"output/{page.path}" for plan, page in pages if plan.template == SINGLE_FILE}
     inputs = [NameCheckInput(page, _origin(plan, page), names) for plan, page in pages]
     inputs += [NameCheckInput(file, file.path, names) for file in assets]
     inputs += [NameCheckInput(Rendered(LOCK, lock), LOCK, names)] if lock else []
@@ -249,7 +247,7 @@ def check_output(
     """Check the markup and the form of every file that is about to be written."""
     known = digest(tuple(templates))
     inputs = [
-        OutputCheck(page, _origin(plan, page), known, plan.template == _SINGLE_FILE)
+        OutputCheck(page, _origin(plan, page), known, plan.template == SINGLE_FILE)
         for plan, page in pages
         if not page.problems
     ]
@@ -260,7 +258,7 @@ def check_output(
 
 def _origin(plan: PagePlan, page: Rendered) -> str:
     """Return the content file of a page that shows one, or the page itself."""
-    return plan.bodies[-1] if plan.bodies and plan.template != _SINGLE_FILE else f"output/{page.path}"
+    return plan.bodies[-1] if plan.bodies and plan.template != SINGLE_FILE else f"output/{page.path}"
 
 
 def hide_names(
@@ -273,42 +271,6 @@ def hide_names(
     """Return problems that show no name that must never appear."""
     search = partial(memo.map, "guard", find_blocked_names, mapper=mapper)
     return redact(problems, sources_of(snapshot), blocked_names, search)
-
-
-def make_search_index(memo: AnyMemo, mapper: Mapper[Any, Any], site: Site | None, pages: Pages) -> tuple[Rendered, ...]:
-    """Make the parts of the search index in which a page is new.
-
-    The single-file page is left out: readers find its parts as pages, and each new style sheet would need a new index.
-    """
-    from briefing.postprocess import search  # which a build without an index does not need
-
-    assert site is not None
-    sites = (site, *site.editions)
-    shared = {one.prefix: Hashed.of(one) for one in sites}
-    inputs = [
-        SearchInput(shared[_prefix(plan.address, shared)], plan.page, page.data)
-        for plan, page in pages
-        if plan.template != _SINGLE_FILE
-    ]
-    found: dict[str, list[SearchEntry]] = {one.prefix: [] for one in sites}
-    for given, entries in zip(inputs, memo.map("lay out", lazy.lay_out, inputs, mapper), strict=True):
-        found[given.site.value.prefix] += entries
-    parts = [(prefix, part) for prefix, entries in found.items() for part in search.divide(entries)]
-    made = memo.map("search", lazy.index, [part for _, part in parts], mapper)
-    files = [_in_folder(prefix, file) for (prefix, _), files in zip(parts, made, strict=True) for file in files]
-    for prefix, entries in found.items():
-        count = sum(one == prefix for one, _ in parts)
-        files += [_in_folder(prefix, file) for file in (search.describe(entries, count) if count else ())]
-    return tuple(files)
-
-
-def _prefix(address: str, prefixes: Iterable[str]) -> str:
-    """Return the prefix of the edition of the site to which an address belongs; empty for the site itself."""
-    return max((one for one in prefixes if one and address.startswith(f"{one}/")), key=len, default="")
-
-
-def _in_folder(prefix: str, file: Rendered) -> Rendered:
-    return replace(file, path=f"{prefix[1:]}/{file.path}") if prefix else file
 
 
 def print_pdf(memo: AnyMemo, pages: Pages) -> tuple[Rendered, ...]:

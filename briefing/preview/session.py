@@ -17,7 +17,7 @@ from briefing.model.files import Rendered, Snapshot
 from briefing.pipeline.build import build_site
 from briefing.pipeline.report import excerpts
 from briefing.pipeline.result import BuildResult
-from briefing.pipeline.steps import make_search_index
+from briefing.pipeline.search_index import make_search_index
 from briefing.preview.single_page import FastPreview, prepare
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
