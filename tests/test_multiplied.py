@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
+from briefing.model.steps import Source
+from briefing.parse.document import parse
 from briefing.pipeline.report import Report, excerpts
 from briefing.problems import MOST_ALIKE, as_json, as_text
 from tests.fuzz.multiply import FILLED, Files, Many, calls, everything_wrong, longest, multiplications
@@ -69,6 +72,29 @@ def test_however_much_is_wrong_messages_have_a_limit() -> None:
 def test_one_thing_many_times_costs_in_proportion(many: Many) -> None:
     """The same for single mistakes, and for records that are right; `make fuzz` tries each of them."""
     assert work(many.make(160)) < 5 * work(many.make(40))
+
+
+PAIRS = [
+    (many, one)
+    for one in MANY
+    for many in MANY
+    if many.name == f"{one.name} all different"
+    and not one.name.startswith("link-open")
+    and "front matter" not in one.name
+]
+"""What is many times the same in a text, and as often with another name. An open link is placed by what is beside it."""
+
+
+@pytest.mark.parametrize(("different", "same"), random.Random(17).sample(PAIRS, 40), ids=lambda many: many.name)
+def test_what_differs_costs_little_more_than_what_repeats(different: Many, same: Many) -> None:
+    """What is done for a name or an address, such as finding its place, is not done with a pattern for each of them."""
+
+    def parts(many: Many) -> int:
+        path, text = next(iter(many.make(40).items()))
+        source = Source(path, "brief", Hashed.of(text.encode("utf-8", "surrogatepass")))
+        return calls(partial(parse, source))
+
+    assert parts(different) < 2 * parts(same)
 
 
 def mentions(times: int) -> Files:

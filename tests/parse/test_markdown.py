@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from briefing.model.documents import Document
 from briefing.model.records import Heading, Record
 from briefing.model.text import Citation, NumberRef, Picture, Reference
+from briefing.parse.context import FileContext
+from briefing.parse.markdown.state import ConversionState
+from briefing.text.source_text import Lines
 from tests.sites import brief, codes, document
 
 TOP = brief(body="")
@@ -232,6 +235,22 @@ def test_places_do_not_depend_on_line_ends(ends: str, mark: str) -> None:
     plain_, other = document(text), document((mark + text.replace("\n", ends)).encode())
     assert plain_.spans == other.spans
     assert plain_.body == other.body
+
+
+NEAR = ["", "a", "a a", "a_(b)", "ab", "ab.md", "ab.md#x"]
+FORMS = ["[a]({})", "[a](<{}>)", "[a]({} 'b')", "![a]( {} )", "[a]\n\n[a]: {}\n", "{}", "<{}>", "[ab.md]({})"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(FORMS), st.sampled_from(NEAR)), max_size=12))
+def test_each_link_is_placed_at_its_own_address(pieces: list[tuple[str, str]]) -> None:
+    """Asked for again and again, an address is found at each place where it is that of a link, then at the last of them."""
+    text = " ".join(form.format(address) for form, address in pieces)
+    state = ConversionState(text, 0, len(text), FileContext("a.md", Lines.of(text)))
+    for address in NEAR[1:]:
+        pattern = rf"(?:\]\(\s*<?|\]:\s*<?|<)({re.escape(address)})(?=[\s)>]|$)"
+        expected = [found.span(1) for found in re.finditer(pattern, text)]
+        if expected:
+            assert [*expected, expected[-1]] == [state.find_link(address) for _ in range(len(expected) + 1)]
 
 
 # Safety

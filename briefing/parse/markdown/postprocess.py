@@ -37,9 +37,6 @@ _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
 _SAID = {"title", "credit", "licence"}
 """What is written below a picture: its caption, who made it, and its licence."""
-_LINK_END = r"(?=[\s)>]|$)"
-_LINK_START = r"\]\(\s*<?|\]:\s*<?|<"
-"""What is before the address of a link, and after it."""
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
@@ -152,11 +149,6 @@ def _typed(element: Element, name: str = "href") -> str:
     return decode_entities(element.get(name, ""))
 
 
-def _place_link(address: str, state: ConversionState) -> tuple[int, int]:
-    """Return the offsets in the file of the next link to an address."""
-    return state.find(address, _LINK_START, _LINK_END)
-
-
 def _make_link_safe(element: Element, state: ConversionState) -> None:
     typed = _typed(element)
     address = re.sub(r"[\0-\x20\xa0\u200b]", "", html.unescape(html.unescape(typed)))
@@ -168,13 +160,13 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.context.add_problem(
                 Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"),
-                *_place_link(typed, state),
+                *state.find_link(typed),
             )
             element.set("href", "")
         elif not state.context.check_address(
             html.unescape(typed),
             UNWRITTEN.sub("", "".join(_words_of(element))),
-            *_place_link(typed, state),
+            *state.find_link(typed),
         ):
             element.set("href", "")
         return
@@ -186,14 +178,14 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         hint = "write [[id]] for a record, a name that ends in .md for a file, or https://… for the web"
         state.context.add_problem(
             Finding("unknown-link", f"the address “{typed}” cannot be checked", hint),
-            *_place_link(typed, state),
+            *state.find_link(typed),
         )
         element.set("href", "")
         return
     if not is_page:
         path, heading = html.unescape(typed), ""
         state.context.files[path] = None
-    span = state.context.span(*_place_link(typed, state))
+    span = state.context.span(*state.find_link(typed))
     placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
@@ -233,13 +225,13 @@ def _make_figures(parent: Element, state: ConversionState) -> None:
         hint = "leave an empty line above and below it"
         for one in said:
             finding = Finding("other-markdown", "a picture with a caption or a credit cannot be within a line", hint)
-            state.context.add_problem(finding, *_place_link(_typed(one, "src"), state))
+            state.context.add_problem(finding, *state.find_link(_typed(one, "src")))
 
 
 def _make_picture(element: Element, state: ConversionState) -> None:
     typed = _typed(element, "src")
     alt = decode_entities(element.get("alt", ""))
-    begin, end = _place_link(typed, state)
+    begin, end = state.find_link(typed)
     if not alt and "decorative" not in element.get("class", "").split():
         hint = "say what it shows: ![words](path); for decoration only, write ![](path){.decorative}"
         finding = Finding("no-alternative-text", "this picture has no alternative text", hint)
@@ -274,5 +266,5 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.context.add_problem(
                 Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint),
-                *_place_link(address, state),
+                *state.find_link(address),
             )

@@ -7,6 +7,7 @@ here, since the library hands nothing from one to the next.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
@@ -19,8 +20,16 @@ from briefing.text import placeholders
 from briefing.text.hidden import refuse_hidden
 from briefing.text.plain_words import ENTITY, decode_entities
 
-_SPACE = r"\s+(?:>\s*)*"
+_SPACE = re.compile(r"\s+(?:>\s*)*")
 """The space between two words, which may be a line break, with the indentation or `>` of the next line."""
+_GOAL = re.compile(r"\]\(\s*<?|\]:\s*<?|<")
+"""What is before the address of a link."""
+_GOAL_ENDS = (re.compile(r"[^\s)>]*"), re.compile(r"[^)>\n\"']*"))
+"""An address without spaces, and one with spaces, up to its end or a bracket or a quotation mark in it."""
+_AFTER = ("", ")", ">")
+_LONGEST_KEY = 200
+_LONGEST_LINE = 1000
+"""Characters of a line in which the beginning of an occurrence is looked for."""
 
 
 class ConversionState:
@@ -56,6 +65,8 @@ class ConversionState:
         """Where to search for each text again."""
         self._last: dict[str, tuple[int, int]] = {}
         """The place of each text that does not occur again, so that it is not searched for again."""
+        self._links: dict[str, list[tuple[int, int]]] = {}
+        """The places of the links to each address, the next one last."""
 
     @cached_property
     def _offsets(self) -> Offsets:
@@ -79,8 +90,8 @@ class ConversionState:
     def find(self, raw: str, before: str = "", after: str = "") -> tuple[int, int]:
         """Return the offsets in the file of the next occurrence of what the writer typed.
 
-        `before` and `after` are regular expressions for what is before it and for what belongs to it. After the last
-        occurrence, return an earlier one; if there is none, the start of the text.
+        `before` and `after` are regular expressions for what is before it in its line and for what belongs to it. After
+        the last occurrence, return an earlier one; if there is none, the start of the text.
         """
         key = before + raw
         if key in self._last:
@@ -96,13 +107,51 @@ class ConversionState:
         return self._last[key]
 
     def _search(self, raw: str, before: str, after: str, start: int) -> tuple[int, int] | None:
-        """Return where the next occurrence begins and ends in the text."""
-        if not (before or after or "\n" in raw):  # the usual case, in which compiling a pattern would take longest
-            at = self.text.find(raw, start)
-            return (at, at + len(raw)) if at >= 0 else None
-        typed = (_SPACE.join(map(re.escape, raw.split())) or "(?:)") if "\n" in raw else re.escape(raw)
-        found = re.compile(f"(?:{before})({typed}{after})").search(self.text, start)
-        return found.span(1) if found else None
+        """Return where the next occurrence begins and ends in the text.
+
+        The words are looked for as they are: to compile a pattern for each of them would take longest.
+        """
+        first, *others = (raw.split() or [""]) if "\n" in raw else [raw]
+        starts_after, belongs = re.compile(rf"(?:{before})\Z"), re.compile(after)
+        at = self.text.find(first, start)
+        while at >= 0:
+            end = self._end_of_words(others, at + len(first))
+            begins = end and (not before or starts_after.search(self.text, max(0, at - _LONGEST_LINE), at))
+            if begins and (found := belongs.match(self.text, end)):
+                return at, found.end()
+            at = self.text.find(first, at + 1)
+        return None
+
+    def _end_of_words(self, words: list[str], at: int) -> int:
+        """Return where words end that begin after the space at an offset, 0 if there are others."""
+        for word in words:
+            space = _SPACE.match(self.text, at)
+            if not space or not self.text.startswith(word, space.end()):
+                return 0
+            at = space.end() + len(word)
+        return at
+
+    def find_link(self, address: str) -> tuple[int, int]:
+        """Return the offsets in the file of the next link to an address, as `find` does."""
+        if address not in self._links:
+            key = _GOAL_ENDS[" " in address].match(address[:_LONGEST_KEY])
+            goals = reversed(self._goals.get(key[0].rstrip() if key else "", ()))
+            places = [(at, at + len(address)) for at in goals if self.text.startswith(address, at)]
+            self._links[address] = [place for place in places if self.text[place[1] : place[1] + 1].strip() in _AFTER]
+        found = self._links[address]
+        if not found:
+            return self.find(address)
+        return self.place(*(found.pop() if len(found) > 1 else found[0]))
+
+    @cached_property
+    def _goals(self) -> dict[str, list[int]]:
+        """Where addresses of links begin in the text, by how they begin: up to a space, or a bracket or quote."""
+        goals: dict[str, list[int]] = defaultdict(list)
+        for start in _GOAL.finditer(self.text):
+            words = self.text[start.end() : start.end() + _LONGEST_KEY]
+            for key in {found[0].rstrip() for ends in _GOAL_ENDS if (found := ends.match(words))}:
+                goals[key].append(start.end())
+        return goals
 
     def find_between(self, before: str, typed: str, after: str) -> tuple[int, int]:
         """Return the offsets in the file of the next place at which a text fits, with what is beside it in its line.
