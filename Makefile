@@ -21,7 +21,7 @@ check: .venv/.run ## look for problems in the content and write nothing
 
 test: .venv/.dev .venv/markdown/.done ## run all tests; installs Chromium if it is missing (minutes)
 	tests/browser/install.sh
-	$(RUN) -m pytest -n auto -m "not slow"
+	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow"
 
 test-browser: .venv/.dev .venv/tools/.done ## test every page in Chromium at every width, light and dark; needs npm (minutes)
 	tests/browser/install.sh

@@ -44,3 +44,14 @@ def site(tmp_path: Path) -> MakeSite:
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many processes `-n auto` starts: one more than processors, since tests of the preview mostly wait."""
     return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of a file in one process if they share a fixture of that file, so that it is made once."""
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        file, used = item.nodeid.partition("::")[0], item._fixtureinfo.name2fixturedefs.values()
+        if any(one.baseid == file and one.scope in ("module", "session") for defined in used for one in defined):
+            item.add_marker(pytest.mark.xdist_group(file))

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from briefing.cli.arguments import REPOSITORY
 from tests.browser.pages import Server, files_of
+from tests.once import make_once
 
 BASE = "https://readers.example/some/repo/"
 """Where the site is built to stand. Only canonical addresses and the 404 page may know it."""
@@ -33,29 +34,36 @@ class Visit(Protocol):
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real site with the real command."""
-    folder = tmp_path_factory.mktemp("built") / "output"
-    program = [sys.executable, str(REPOSITORY / "build.py"), "build", "--quiet"]
-    command = [*program, "--output", str(folder), "--base-url", BASE]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def build(folder: Path) -> None:
+        program = [sys.executable, str(REPOSITORY / "build.py"), "build", "--quiet"]
+        command = [*program, "--output", str(folder / "output"), "--base-url", BASE]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+
+    return make_once(tmp_path_factory, "built", build) / "output"
 
 
 @pytest.fixture(scope="session")
 def artifact(output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pack the output as actions/upload-pages-artifact does."""
-    path = tmp_path_factory.mktemp("packed") / "artifact.tar"
-    options = ["--dereference", "--hard-dereference", "--exclude=.git", "--exclude=.github", "--exclude=.[^/]*"]
-    subprocess.run(["tar", *options, "--directory", str(output), "-cf", str(path), "."], check=True)
-    return path
+
+    def pack(folder: Path) -> None:
+        options = ["--dereference", "--hard-dereference", "--exclude=.git", "--exclude=.github", "--exclude=.[^/]*"]
+        archive = str(folder / "artifact.tar")
+        subprocess.run(["tar", *options, "--directory", str(output), "-cf", archive, "."], check=True)
+
+    return make_once(tmp_path_factory, "packed", pack) / "artifact.tar"
 
 
 @pytest.fixture(scope="session")
 def deployed(artifact: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Unpack what is deployed."""
-    folder = tmp_path_factory.mktemp("deployed")
-    subprocess.run(["tar", "--directory", str(folder), "-xf", str(artifact)], check=True)
-    return folder
+
+    def unpack(folder: Path) -> None:
+        subprocess.run(["tar", "--directory", str(folder), "-xf", str(artifact)], check=True)
+
+    return make_once(tmp_path_factory, "deployed", unpack)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,14 @@ class Crawl:
     status: dict[str, int] = field(default_factory=dict)
     """By whole address without its fragment."""
 
+    def below_home(self) -> list[tuple[str, str, str]]:
+        """Return the links with the addresses as they are below home."""
+        return [(page, tag, to.removeprefix(self.home)) for page, tag, to in self.links]
+
+    def answers(self) -> dict[str, int]:
+        """Return each status by its address below home."""
+        return {address.removeprefix(self.home): status for address, status in self.status.items()}
+
     def broken(self) -> list[tuple[str, str, int]]:
         """Return the references that are not answered at once with a file."""
         asked = [(page, urldefrag(to).url) for page, _, to in self.links]
@@ -30,9 +38,8 @@ class Crawl:
         """Return the links to a place in a page that the page does not have."""
         ids = {address: {node.id for node in page.walk() if node.id} for address, page in self.pages.items()}
         found = []
-        for page, tag, to in self.links:
-            whole, fragment = urldefrag(to)
-            address = whole.removeprefix(self.home)
+        for page, tag, to in self.below_home():
+            address, fragment = urldefrag(to)
             if tag == "a" and fragment and address in ids and fragment not in ids[address]:
                 found.append((page, to))
         return found

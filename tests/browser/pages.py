@@ -57,6 +57,7 @@ class Server:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             wbufsize = -1
+            disable_nagle_algorithm = True  # a long answer is sent in two parts, and the second would wait 40 ms
 
             def do_GET(self) -> None:
                 found = answer(files, prefix, self.path)

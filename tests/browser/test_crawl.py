@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -22,11 +21,18 @@ EDITIONS = ("cy/", "easy-read/")
 """What is before the addresses of other languages and forms, which have an A to Z of their own and are no mentions."""
 
 
-@pytest.fixture(scope="session", params=["/", "/some/repo/"])
-def crawled(request: pytest.FixtureRequest, deployed: Path) -> Iterator[Crawl]:
-    """What is deployed, followed from home at the root of a host and below a path."""
-    with Server(deployed, request.param) as server:
-        yield crawl(server.home)
+@pytest.fixture(scope="session")
+def crawled(deployed: Path) -> Crawl:
+    """What is deployed, followed from home below a path."""
+    with Server(deployed, "/some/repo/") as server:
+        return crawl(server.home)
+
+
+def test_the_same_is_found_at_the_root_of_a_host(deployed: Path, crawled: Crawl) -> None:
+    """Pages, links and answers do not depend on the path that the site stands at."""
+    with Server(deployed) as server:
+        found = [(set(one.pages), set(one.below_home()), one.answers()) for one in (crawl(server.home), crawled)]
+    assert found[0] == found[1]
 
 
 def test_a_number_to_call_is_two_taps_away(output: Path, addresses: tuple[str, ...]) -> None:
@@ -151,7 +157,7 @@ def test_no_anchor_is_lost(crawled: Crawl) -> None:
 
 def test_every_file_is_used(output: Path, crawled: Crawl) -> None:
     """Every file of the output is a page or is named by one, but for those that search, machines and lawyers ask for."""
-    asked = {address.removeprefix(crawled.home) for address in crawled.status}
+    asked = set(crawled.answers())
     known = {"404.html", "manifest.json", "robots.txt", "sitemap.xml", "assets/redirect.js", "assets/fonts/OFL.txt"}
     known |= {"assets/card.png"}  # named by its absolute address, for those who show a shared link
     files = {path.removesuffix("index.html"): file for path, file in files_of(output).items()}
@@ -217,7 +223,7 @@ def test_backlinks_are_those_of_the_pages(published: dict[str, Node]) -> None:
 
 def test_a_to_z_names_every_page(crawled: Crawl, published: dict[str, Node]) -> None:
     """The A to Z leads to every page but home, itself and the parts of the timeline, which the timeline lists."""
-    named = {to.removeprefix(crawled.home).partition("#")[0] for page, _, to in crawled.links if page == "a-z/"}
+    named = {to.partition("#")[0] for page, _, to in crawled.below_home() if page == "a-z/"}
     parts = {address for address in published if address.startswith("timeline/") and address != "timeline/"}
     own = {address for address in published if not address.startswith(EDITIONS)}
     assert set() == own - named - parts - {""}
