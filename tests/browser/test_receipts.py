@@ -122,11 +122,11 @@ ENDS = """() => [...document.querySelectorAll(".sources .at")].map((one) => {
 })"""
 
 
-def test_a_place_ends_in_one_stop(visit: Visit, output: Path, addresses: tuple[str, ...]) -> None:
+def test_a_place_ends_in_one_stop(visit: Visit, output: Path, briefs: tuple[str, ...], kinds: tuple[str, ...]) -> None:
     """In the list of sources a place ends in a full stop, or in the mark that it has itself."""
     page = visit()
     ends = []
-    for address in addresses:
+    for address in {*briefs, *kinds}:
         if 'class="at"' in page_file(output, address).read_text(encoding="utf-8"):
             page.goto(address)
             ends += page.evaluate(ENDS)
