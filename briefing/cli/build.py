@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from itertools import islice
 
 from briefing.cli.arguments import make_project
 from briefing.cli.printing import folder, print_result, print_waiting, show_progress, summarise
@@ -20,8 +18,6 @@ from briefing.project import Project
 
 _GC_THRESHOLD = 50_000
 """New objects before Python looks for cycles; a build makes many objects and almost no cycles."""
-_FEW_FILES = 20
-"""Content files up to which a first build ends before other processes are ready."""
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
@@ -40,10 +36,9 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
 def run_build(options: Namespace, project: Project, dry_run: bool) -> Report:
     """Build once; show progress and reasons as the options say."""
     gc.set_threshold(_GC_THRESHOLD)
-    workers = start_workers(options.jobs, project)  # before the memo makes its file
     memo = Memo(project.memo)
     try:
-        with workers:
+        with Workers(options.jobs) as workers:
             mapper = show_progress(workers.map) if sys.stderr.isatty() and not options.quiet else workers.map
             before = last_render_inputs(memo) if options.explain else ()
             report = build(project, memo, mapper, options.strict, dry_run, _on_wait(options))
@@ -54,16 +49,6 @@ def run_build(options: Namespace, project: Project, dry_run: bool) -> Report:
         return report
     finally:
         memo.close()
-
-
-def start_workers(jobs: int, project: Project) -> Workers:
-    """Return processes that share the work. They start at once if there is no memo, since everything has to be done."""
-    workers = Workers(jobs)
-    if not os.path.exists(project.memo) and any(islice(project.content.rglob("*"), _FEW_FILES, None)):
-        from briefing.pipeline.steps import prepare_process
-
-        workers.start(prepare_process, project.templates)
-    return workers
 
 
 def _on_wait(options: Namespace) -> Callable[[], None]:

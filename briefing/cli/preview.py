@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from briefing.cli.arguments import make_project
-from briefing.cli.build import start_workers
 from briefing.cli.printing import count, print_problems, say
 from briefing.incremental.memo import Memo
+from briefing.incremental.processes import Workers
 from briefing.preview.messages import find_editor
 from briefing.preview.server import serve
 from briefing.preview.session import PreviewState, Session
@@ -19,7 +19,6 @@ from briefing.preview.session import PreviewState, Session
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Serve the site until Ctrl-C; return 2 if that is not possible."""
     project = make_project(options)
-    workers = start_workers(options.jobs, project)  # before the memo makes its file
     memo = Memo(project.memo)
 
     def print_state(state: PreviewState) -> None:
@@ -47,7 +46,7 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
             webbrowser.open(address)
 
     try:
-        with workers:
+        with Workers(options.jobs) as workers:
             session = Session(project, memo, workers.map)
             print_state(session.save())
             editor = find_editor(options.editor)

@@ -6,6 +6,7 @@ build. Nothing is ever invalidated: another value or another version of the code
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import zlib
@@ -93,9 +94,18 @@ class Memo:
         try:
             if self.path and self.path.exists() and self.path.lstat().st_size > _LARGEST:
                 self.path.unlink()
-            self._table = _connect(self.path)
+            self._use(self.path)
         except (OSError, sqlite3.DatabaseError) as error:
             self._reset(error)
+
+    def _use(self, path: Path | None) -> None:
+        self._table, self._file, self._process = _connect(path), path, os.getpid()
+
+    def _leave_original(self) -> None:
+        """Open the file again in a copy of the process that opened it: SQLite allows no copy of a connection."""
+        if self._process != os.getpid() and self._file:
+            self._original = self._table  # closing it would end what the original is doing
+            self._use(self._file)
 
     def _reset(self, error: Exception) -> None:
         """Delete a memo that cannot be read; use one in memory if that fails or another program has locked it."""
@@ -105,9 +115,9 @@ class Memo:
                 raise error
             for file in _files(self.path):
                 file.unlink(missing_ok=True)
-            self._table = _connect(self.path)
+            self._use(self.path)
         except (OSError, sqlite3.DatabaseError, CacheMiss):
-            self._table = _connect(None)  # slower, and still right
+            self._use(None)  # slower, and still right
 
     def close(self) -> None:
         """Close the file."""
@@ -173,6 +183,7 @@ class Memo:
             marks = ",".join("?" * len(batch))
             try:
                 with self._lock:
+                    self._leave_original()
                     rows = self._table.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", batch).fetchall()
             except sqlite3.DatabaseError as error:
                 raise CacheMiss("the memo cannot be read") from error

@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -23,13 +24,17 @@ PATIENCE = 0.1
 _WORTH_IT = 1.0
 """Seconds of remaining work that justify starting workers, which takes about a third of that."""
 _WORTH_SHARING = 0.1
-"""Seconds of remaining work that justify using workers that already run."""
+"""Seconds of remaining work that justify using workers that already run, or copies of this process."""
+_SOONER = 5
+"""By what the patience is divided where this process can be copied, which takes some milliseconds."""
 _ESTIMATE = 0.002
 """Assumed seconds for a value before the first is done."""
 _CHUNKS = 8
 """Chunks for each process, so that one slow chunk at the end does not leave the others idle."""
 _CHUNK = 20
 """Values in a chunk at most, so that few results wait in memory."""
+_MOST = 1000
+"""Chunks of one map: a pipe of the smallest size has room for their numbers."""
 _EARLY = 16
 """Chunks that this process may do before an earlier one is done: enough for the time in which workers start."""
 _SWITCH = 0.0005
@@ -81,6 +86,14 @@ def _without_current_folder() -> Iterator[None]:
                 del os.environ["PYTHONSAFEPATH"]
 
 
+def can_fork() -> bool:
+    """Whether this process can be copied safely: on Linux, and while it has one thread."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
 class Workers:
     """Maps a pure function over values in this process and in workers; the results are the same either way."""
 
@@ -88,61 +101,47 @@ class Workers:
         self.jobs = jobs or os.cpu_count() or 1
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
-        self._started: Future[None] | None = None
-
-    def start(self, function: Callable[[T], object], value: T) -> None:
-        """Start the workers in the background; each calls `function(value)` first, to load what it needs."""
-        if self.jobs > 1:
-            from concurrent.futures import ThreadPoolExecutor
-
-            thread = ThreadPoolExecutor(1)  # Ctrl-C does not interrupt a thread
-            self._started = thread.submit(self._start, function, value)
-            thread.shutdown(wait=False)
-
-    def _start(self, function: Callable[[T], object], value: T) -> None:
-        from concurrent.futures import wait
-
-        self._pool = pool = self._make_pool()
-        with _without_ctrl_c(), _without_current_folder():
-            first = [pool.submit(function, value) for _ in range(self.jobs - 1)]
-        wait(first)
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._started:
-            self._started.exception()  # waits
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
         """Yield `function` of each value, in order; use workers for the rest if that is faster."""
-        start = time.perf_counter()
+        start, forks = time.perf_counter(), self.jobs > 1 and can_fork()
         for done, value in enumerate(values):
             if done == 1:  # the first value also loads modules, so it says nothing about the speed
                 start = time.perf_counter()
-            if self.jobs > 1 and self._pays(time.perf_counter() - start, done, len(values) - done):
-                yield from self._share(function, values[done:])
+            if self.jobs > 1 and self._pays(time.perf_counter() - start, done, len(values) - done, forks):
+                left = len(values) - done
+                size = max(min(_CHUNK, left // (self.jobs * _CHUNKS)), left // _MOST, 1)
+                chunks = [values[at : at + size] for at in range(done, len(values), size)]
+                if forks:
+                    from briefing.incremental.forks import share
+
+                    yield from share(partial(_map_chunk, function), chunks, self.jobs - 1)
+                else:
+                    yield from self._share_with_pool(function, chunks)
                 return
             yield function(value)
 
-    def _pays(self, spent: float, done: int, left: int) -> bool:
+    def _pays(self, spent: float, done: int, left: int, forks: bool) -> bool:
         """Whether workers would be faster for the rest, including the time to start them."""
-        if self._started and not self._started.done():
-            return False
+        if forks:
+            return spent >= self._patience / _SOONER and (not done or spent / done * left > _WORTH_SHARING)
         if self._pool:
             return (spent / done if done else _ESTIMATE) * left > _WORTH_SHARING
         return spent >= self._patience and (not done or spent / done * left > _WORTH_IT)
 
-    def _share(self, function: Callable[[T], A], values: Sequence[T]) -> Iterator[A]:
+    def _share_with_pool(self, function: Callable[[T], A], chunks: Sequence[Sequence[T]]) -> Iterator[A]:
         """Hand chunks to workers; while the next result is missing, do chunks here that no worker has started."""
         from concurrent.futures import ThreadPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
         self._pool = pool = self._pool or self._make_pool()
-        size = min(_CHUNK, max(1, len(values) // (self.jobs * _CHUNKS)))
-        chunks = [values[at : at + size] for at in range(0, len(values), size)]
         local: dict[int, list[A]] = {}
         # The first submit starts the workers and waits for them, so threads submit.
         threads = ThreadPoolExecutor(_QUEUED * (self.jobs - 1))

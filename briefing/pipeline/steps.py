@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from briefing.check.accepted import accept_problems
@@ -42,7 +41,6 @@ from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
-from briefing.read.snapshot import read_layers
 from briefing.render.dependencies import Theme, template_digests
 
 Pages = tuple[tuple[PagePlan, Rendered], ...]
@@ -53,13 +51,6 @@ _NOTES = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"XML:com.
 _PRINTED = "/briefing.html"
 SINGLE_FILE = "volume.html"
 """The template of the page that holds the whole briefing and needs no other file."""
-
-
-def prepare_process(templates: tuple[Path, ...]) -> None:
-    """Load what renders, and compile the templates, in a process that will share the work."""
-    from briefing.render import renderer
-
-    renderer.prepare_process(read_layers(templates, []))
 
 
 def make_weave_input(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
-
-from jinja2 import TemplateError
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import output_path
@@ -56,11 +53,3 @@ class Renderer:
 def _file(render_input: RenderInput, text: str) -> Rendered:
     data = text.encode()
     return Rendered(output_path(render_input.address), Hashed.of(data), size=len(data))
-
-
-def prepare_process(templates: tuple[File, ...]) -> None:
-    """Compile all templates. An error in one is reported when a page needs it."""
-    environment = make_environment(templates, use_compiled=True)
-    for file in templates:
-        with suppress(TemplateError):
-            environment.get_template(file.path)

@@ -8,16 +8,39 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import threading
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
-from briefing.incremental.processes import Workers
+from briefing.incremental.hashed import Hashed
+from briefing.incremental.memo import Memo
+from briefing.incremental.processes import Workers, can_fork
 from tests.sites import INHERITED, Site, brief
+
+HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def thread() -> Iterator[None]:
+    """Have a second thread, so that no test copies this process; one test below does so in a process of its own."""
+    ended = threading.Event()
+    waiting = threading.Thread(target=ended.wait)
+    waiting.start()
+    yield
+    ended.set()
+    waiting.join()
+
+
+def is_other() -> bool:
+    """Whether this is not the process of the test."""
+    return multiprocessing.parent_process() is not None or os.getpid() != HERE
 
 
 def square(number: int) -> tuple[int, int]:
@@ -57,46 +80,13 @@ def test_nothing_to_do_is_done() -> None:
         assert [] == list(workers.map(square, []))
 
 
-READY: list[str] = []
-
-
-def get_ready(word: str) -> None:
-    """Note that this process did something first."""
-    READY.append(word)
-
-
-def square_ready(number: int) -> tuple[int, int, list[str]]:
-    """Answer, say which process did, and what it did first."""
-    return (*square(number), READY)
-
-
-def test_processes_started_ahead_share_in_quick_work_once_they_are_ready() -> None:
-    """What they are started with is done by each of them first, and not here; nobody waits for that meanwhile."""
-    with Workers(2, patience=60.0) as workers:
-        workers.start(get_ready, "ready")
-        answers, end = [(0, os.getpid(), READY)], time.monotonic() + 60
-        while {os.getpid()} == {process for _, process, _ in answers} and time.monotonic() < end:
-            answers = list(workers.map(square_ready, range(200)))
-            assert [number * number for number in range(200)] == [answer for answer, _, _ in answers]
-    assert {(True, 0), (False, 1)} == {(process == os.getpid(), len(ready)) for _, process, ready in answers}
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_processes_started_for_nothing_end(jobs: int) -> None:
-    """Where the work is over before they are there, none is left, and of one process none is started."""
-    with Workers(jobs) as workers:
-        workers.start(square, 2)
-        assert [0] == [number for number, _ in workers.map(square, [0])]
-    assert [] == multiprocessing.active_children()
-
-
 SHARE = """
-import sys
+import sys, threading
 sys.path.append(sys.argv[1])
 from briefing.problems import visible
 from briefing.incremental.processes import Workers
+threading.Thread(target=threading.Event().wait, daemon=True).start()
 with Workers(2, patience=0.0) as workers:
-    workers.start(visible, "a")
     assert ["a"] * 200 == list(workers.map(visible, ["a"] * 200))
 """
 
@@ -155,7 +145,7 @@ def test_a_failure_in_any_process_is_raised_here(patience: float) -> None:
 
 def fall(number: int) -> tuple[int, int]:
     """Answer, unless asked in another process about the last value: that is killed, as by a machine out of memory."""
-    if number == 199 and multiprocessing.parent_process() is not None:
+    if number == 199 and is_other():
         os.kill(os.getpid(), signal.SIGKILL)
     return square(number)
 
@@ -177,7 +167,7 @@ class Tarry:
 
     def __call__(self, number: int) -> int:
         self.asked.append(number)
-        return number if multiprocessing.parent_process() is None else number + 0 * sum(range(300_000))
+        return number + 0 * sum(range(300_000)) if is_other() else number
 
 
 def test_little_is_done_ahead_of_its_turn() -> None:
@@ -187,3 +177,82 @@ def test_little_is_done_ahead_of_its_turn() -> None:
         answers = workers.map(tarry, range(2000))
         assert 0 == next(answers)
         assert 0 < len(tarry.asked) <= 400
+
+
+@dataclass
+class Meet:
+    """Waits here until a value is given to another process, so that both have some however busy the machine is."""
+
+    begun: Path
+
+    def meet(self) -> None:
+        if is_other():
+            self.begun.touch()
+        while not self.begun.exists():
+            pass
+
+
+class CountWords(Meet):
+    """Counts the words of a value, and this process's connections to the memo."""
+
+    def __call__(self, words: Hashed[str]) -> tuple[int, int, bool]:
+        self.meet()
+        count = len(words.value.split())
+        files = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+        return count, sum(file.endswith("memo.sqlite") for file in files), is_other()
+
+
+class Fall(Meet):
+    """Is killed in another process, as by a machine out of memory."""
+
+    def __call__(self, number: int) -> int:
+        self.meet()
+        if is_other():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+
+def repeat(number: int) -> Hashed[str]:
+    """Return so many words."""
+    return Hashed.of("word " * number)
+
+
+def hold_values_of_the_memo(folder: Path) -> None:
+    """A copied process reads values from the memo's file with a connection of its own."""
+    with closing(Memo(folder / "memo.sqlite")) as memo, Workers(2, patience=0.0) as workers:
+        answers = list(workers.map(CountWords(folder / "begun"), memo.map("s", repeat, range(200))))
+    assert [*range(200)] == [count for count, _, _ in answers]
+    assert {(1, False), (2, True)} == {(connections, other) for _, connections, other in answers}
+
+
+def hold_the_killed(folder: Path) -> None:
+    """What a killed process had taken is done here, each answer in its place."""
+    with Workers(2, patience=0.0) as workers:
+        assert [*range(200)] == list(workers.map(Fall(folder / "killed"), range(200)))
+
+
+def hold_the_end_of_every_process() -> None:
+    """No copy is left, neither where all is done nor where only the first result was asked for."""
+    for wanted in (1, 200):
+        with Workers(2, patience=0.0) as workers:
+            assert wanted == len(list(islice(workers.map(square, range(200)), wanted)))
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, 0)
+
+
+def hold_copies(folder: Path) -> None:
+    """Hold in a process with one thread what is held above with two, and what only copies need."""
+    assert can_fork() == (sys.platform == "linux")
+    test_nothing_to_do_is_done()
+    test_a_failure_in_any_process_is_raised_here(0.0)
+    test_little_is_done_ahead_of_its_turn()
+    if can_fork():
+        hold_values_of_the_memo(folder)
+        hold_the_killed(folder)
+        hold_the_end_of_every_process()
+
+
+def test_copies_of_this_process_give_the_same(tmp_path: Path) -> None:
+    """On Linux, a process with one thread is copied; the results, and what happens to a failure, are the same."""
+    law = f"import pathlib, {__name__} as laws; laws.hold_copies(pathlib.Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-W", "error", "-c", law], cwd=REPOSITORY, check=True)

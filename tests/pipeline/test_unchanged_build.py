@@ -106,46 +106,28 @@ def test_the_code_of_the_steps_is_not_loaded(site: MakeSite, command: str) -> No
     assert {"main", "arguments", "printing", "build", command} == loaded
 
 
-@pytest.mark.parametrize("briefs", [5, 50])
-def test_only_a_first_build_of_many_files_starts_processes(site: MakeSite, briefs: int) -> None:
-    """They start at once if everything has to be computed and that takes long; not for few files, nor for an edit."""
-    one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(briefs)))
-    call = [sys.executable, "-c", LOADS, str(REPOSITORY), "build", "--site", str(one.root), "--now", NOW, "--no-search"]
-    call += ["--quiet", "--jobs", "2"]
-    loaded = [subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()]
+FORKS = """
+import functools, sys
+sys.path.insert(0, sys.argv.pop(1))
+from briefing.cli import build
+from briefing.cli.main import main
+from briefing.incremental.processes import Workers
+build.Workers = functools.partial(Workers, patience=float(sys.argv.pop(1)))
+sys.addaudithook(lambda event, given: event == "os.fork" and print(event))
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("patience", [0, 60])
+def test_a_build_that_takes_long_copies_its_process(site: MakeSite, patience: int) -> None:
+    """On Linux, the work is shared with copies of the process; the output is the same as that of one process."""
+    one = site("".join(f"-- content/briefs/b{n}.md --\n{brief(f'Brief {n}')}" for n in range(30)))
+    call = [sys.executable, "-c", FORKS, str(REPOSITORY), str(patience), "build", "--site", str(one.root), "--now", NOW]
+    call += ["--no-search", "--quiet", "--jobs", "2"]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert (patience == 0 and sys.platform == "linux") == ("os.fork" in done.stdout)
     output = one.output()
     for folder in (".cache", "output"):
         shutil.rmtree(one.root / folder)
     one.run("build", "--now", NOW, "--no-search", "--jobs", "1")
     assert output == one.output()
-    one.edit("content/briefs/b3.md", "at nine", "at ten")
-    loaded.append(subprocess.run(call, capture_output=True, text=True, check=True).stdout.split())
-    assert [briefs == 50, False] == ["multiprocessing" in modules for modules in loaded]
-
-
-COMPILES = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv.pop(1))
-from briefing.cli.main import main
-from briefing.pipeline.steps import prepare_process
-prepare_process((Path(sys.path[0], "templates"), Path(sys.argv.pop(1), "templates")))
-sys.addaudithook(lambda event, given: event == "compile" and print(given[1]))
-sys.exit(main())
-"""
-
-
-def test_a_prepared_process_compiles_no_template(site: MakeSite) -> None:
-    """Preparing compiles every template that pages need; an unreadable template is reported by the build, not before."""
-    one = site(TEXT)
-    new = f"{{# never compiled before: {one.root} #}}"
-    one.write("templates/brief.html", (REPOSITORY / "templates/brief.html").read_text() + new)
-    call = [sys.executable, "-B", "-c", COMPILES, str(REPOSITORY), str(one.root), "build", "--site", str(one.root)]
-    call += ["--now", NOW, "--no-search", "--quiet", "--jobs", "1"]
-    built = subprocess.run(call, capture_output=True, text=True, check=True)
-    assert [] == [name for name in built.stdout.split() if name.endswith((".html", ".xml", ".txt"))]
-    assert one.output()
-    one.write("templates/term.html", "{% if %}")
-    one.write("templates/brief.html", "{% include 'nowhere.html' %}")
-    broken = subprocess.run(call, capture_output=True, text=True)
-    assert (1, False, True) == (broken.returncode, "Traceback" in broken.stderr, "brief.html:1" in broken.stderr)
