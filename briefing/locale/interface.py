@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from gettext import c2py
 
 from briefing.locale import FALLBACK, read_language
@@ -106,8 +106,10 @@ class Interface:
             if name.casefold().startswith(article) and len(name) > len(article) + 1:
                 name = name[len(article) :]
                 break
-        known = [letter for letter in self.language.alphabet if len(letter) > 1 or not letter.isascii()]
+        known = self._known
         plain = unicodedata.normalize("NFC", name.casefold()).strip()
+        if not known and plain.isascii():
+            return [letter for letter in plain if letter.isalnum() or letter == " "]
         letters, at = [], 0
         while at < len(plain):
             letter = next((one for one in known if plain.startswith(one, at)), plain[at])
@@ -116,6 +118,11 @@ class Interface:
                 letter = "".join(one for one in unicodedata.normalize("NFD", letter) if one.isalnum() or one == " ")
             letters.append(letter)
         return [letter for letter in letters if letter]
+
+    @cached_property
+    def _known(self) -> list[str]:
+        """The letters that are not one character of ASCII."""
+        return [letter for letter in self.language.alphabet if len(letter) > 1 or not letter.isascii()]
 
     def _place(self, letter: str) -> tuple[int, str]:
         """Return where a letter stands: by the alphabet, and by its code where that does not name it."""

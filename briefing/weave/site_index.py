@@ -53,6 +53,14 @@ class SiteIndex:
         return _name_changes(self.news)
 
     @cached_property
+    def news_by_record(self) -> dict[str, list[tuple[Change[ParsedProse], str]]]:
+        """The change notes of each record, newest first, each with its permanent name."""
+        found: dict[str, list[tuple[Change[ParsedProse], str]]] = {}
+        for (record, change), name in zip(self.news, self.change_ids, strict=True):
+            found.setdefault(record.id, []).append((change, name))
+        return found
+
+    @cached_property
     def articles(self) -> list[Record]:
         """The records of the kinds that are articles, in order."""
         return [record for kind in self.site.kinds if kind.article for record in self.of_kind(kind.name)]

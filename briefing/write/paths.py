@@ -25,6 +25,9 @@ _DEVICE = re.compile(
 _CONTROL = re.compile(r"[\0-\x1f\x7f]")
 _SHORT = re.compile(r"[^.]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?")
 """Names as Windows makes them up for files whose names are longer: `briefi~1.htm` may be another file."""
+_PART = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+_PLAIN = re.compile(rf"{_PART}(?:/{_PART})*")
+"""Most paths: small letters, digits, hyphens and dots between them, and no device. None of them is refused."""
 _SIGNS = str.maketrans("\u2010\u2011\u2019\u02bc", "--''")
 """Hyphens and apostrophes that look like those of a keyboard."""
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810), *range(0xE0100, 0xE01F0))))
@@ -42,10 +45,12 @@ def check_paths(paths: Iterable[str], folder: str) -> Iterator[Problem]:
     shapes = dict(files)
     for path in paths:
         shown = f"{folder}/{path[:120]}".replace("\0", "?")
-        if finding := _check_path(path):
+        is_plain = len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path)
+        if not is_plain and (finding := _check_path(path)):
             yield finding.at(shown)
             continue
-        key, shape = fold(path), _shape(path)
+        key = fold(path)
+        shape = key if path.isascii() else _shape(path)
         if other := files.get(key):
             same = (
                 "two files of the site have this path"
@@ -93,8 +98,6 @@ def _check_hidden(path: str) -> Finding | None:
 
 def _shape(path: str) -> str:
     """Return the same text for paths that look alike: other scripts in Latin letters, without invisible characters."""
-    if path.isascii():
-        return fold(path)
     from briefing.text.letters import latin
 
     return "".join(sign if _script(sign) == "LATIN" else latin(sign) for sign in _visible(path)).casefold()

@@ -45,9 +45,8 @@ def _feed_page(index: SiteIndex, record: Record, address: str) -> PagePlan:
 def _news(index: SiteIndex, record: Record) -> Iterator[News]:
     """Yield what a feed tells: the change notes of a record, its entries, and the events that concern it."""
     link, references = index.catalogue.links[record.id], index.references()
-    for (owner, note), name in zip(index.news, index.change_ids, strict=True):
-        if owner is record:
-            yield News(link, references.resolve(note, record.path), f"/changes/#{name}")
+    for note, name in index.news_by_record.get(record.id, ()):
+        yield News(link, references.resolve(note, record.path), f"/changes/#{name}")
     if isinstance(record.detail, Recommendation):
         for name, label, entries, statuses in _lists(index, record.detail):
             seen: Counter[str] = Counter()
