@@ -28,6 +28,7 @@ from bench.dialects import HERE
 _NAMES = "tests/check/test_names.py tests/check/test_spellings.py"
 _PARSE = "tests/parse tests/test_placed_mistakes.py tests/test_seeded_mistakes.py"
 _WEAVE = "tests/weave tests/check/test_published.py tests/test_seeded_mistakes.py"
+_SERVERS = "tests/linkcheck tests/evidence/test_keep.py"
 _PREVIEW = "tests/preview/test_preview.py tests/preview/test_strangers.py tests/preview/test_desk.py"
 TESTS = {
     "check/common_words.py": _NAMES,
@@ -40,10 +41,16 @@ TESTS = {
     "check/published.py": "tests/check/test_published.py",
     "check/lint.py": "tests/check/test_lint.py tests/text",
     "check/hosting.py": "tests/check/test_hosting.py",
+    "check/page_markup.py": "tests/check/test_output.py",
+    "check/template_tags.py": "tests/check/test_output.py",
+    "evidence/apart.py": "tests/evidence/test_documents.py tests/evidence/test_keep.py",
+    "linkcheck/body.py": _SERVERS,
+    "linkcheck/connections.py": _SERVERS,
     "parse/schema.py": _PARSE,
     "parse/yaml_tree.py": _PARSE,
     "parse/markdown/postprocess.py": f"{_PARSE} tests/test_hostile.py",
     "parse/markdown/attributes.py": f"{_PARSE} tests/test_hostile.py",
+    "read/metadata.py": "tests/read/test_pictures.py",
     "weave/catalogue.py": _WEAVE,
     "weave/checks.py": _WEAVE,
     "weave/resolve.py": _WEAVE,

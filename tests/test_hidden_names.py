@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from briefing.check.name_list import LIST, add
+from briefing.cli.main import main
 from briefing.incremental.memo import Memo
 from briefing.pipeline.report import Report, excerpts
 from briefing.preview.messages import status_json
@@ -26,8 +28,9 @@ from briefing.problems import as_github, as_json, as_text
 from briefing.text.letters import fold, latin
 from tests.check.test_names import QUICK
 from tests.payloads import Book, Place
-from tests.sites import Site, brief
+from tests.sites import NOW, Site, brief
 from tests.spellings import CHANGES, HOLDERS, SHAPES, Name, words
+from tests.tracker import OTHERS, bridges, written
 
 MAP = '<svg viewBox="0 0 40 30"></svg>'
 PLACES = int(os.environ.get("BRIEFING_PLACES", "60"))
@@ -177,6 +180,28 @@ def test_no_command_prints_or_writes_a_name(tmp_path: Path) -> None:
             assert "Traceback" not in done.stderr
             assert not shown(done.stdout + done.stderr, name), (command, text)
         assert not (site.root / "output").exists()
+
+
+@pytest.mark.parametrize("form", [("sources", "--as", "bibtex"), ("sources",), ("recommendations",)])
+def test_no_name_is_exported(tmp_path: Path, form: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither the sources nor the recommendations of a site go to other sites with a name; without it, they go."""
+    [(name, text)] = drawn(1, len(form))
+    site = Site(tmp_path, OTHERS + written(bridges(2, NOW)))
+    command = ["export", *form, "--site", str(site.root)]
+    assert 0 == main(command)
+    kept = site.read(f"content/{form[0]}.yaml")
+    site.write(
+        f"content/{form[0]}.yaml",
+        re.sub(r'(title"?: )("Mend[^"]*"|Bridges)', lambda found: found[1] + json.dumps(text), kept),
+    )
+    site.write(LIST, add(QUICK, name.full))
+    capsys.readouterr()
+    assert 1 == main(command)
+    said = "".join(capsys.readouterr())
+    site.write(LIST, "salt: 00\ncost: 2\nnames: []\n")
+    assert 1 == main(command)
+    said += "".join(capsys.readouterr())
+    assert 2 == said.count("guarded-name") and not shown(said, name)
 
 
 def test_the_preview_does_not_send_a_name(tmp_path: Path) -> None:

@@ -6,16 +6,40 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
+from briefing.check.name_list import LIST
+from briefing.check.names import find_blocked_names
 from briefing.cli.arguments import make_project
 from briefing.cli.printing import say
+from briefing.incremental.hashed import Hashed
+from briefing.model.files import Rendered
+from briefing.model.steps import NameCheckInput
+from briefing.problems import BuildError, Finding
+from briefing.project import Project
 from briefing.scaffold.exchange import export_recommendations
 from briefing.scaffold.held_sources import export_sources
+from briefing.scaffold.new_record import read_site
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
-    """Print all records that are not drafts."""
+    """Print all records that are not drafts. Raises BuildError if a name that must never be published is in them."""
+    project = make_project(options)
     if options.what == "recommendations":
-        say(export_recommendations(make_project(options)).removesuffix("\n"), sys.stdout)
-        return 0
-    say(export_sources(make_project(options), options.form).removesuffix("\n"), sys.stdout)
+        text = plain = export_recommendations(project)
+    else:
+        text, plain = (export_sources(project, form) for form in (options.form, "csl-json"))
+    _refuse_names(plain, options.what, project)  # in BibTeX, marks are between the letters
+    say(text.removesuffix("\n"), sys.stdout)
     return 0
+
+
+def _refuse_names(text: str, what: str, project: Project) -> None:
+    exported = Rendered("export", Hashed.of(text.encode()))
+    for names in (outline.blocked_names for outline in read_site(project)[1] if outline.blocked_names):
+        if not names.names:
+            finding = Finding(
+                "guarded-name", "this list holds no name that can be looked for", "run check, or delete it"
+            )
+            raise BuildError([finding.at(LIST)])
+        if find_blocked_names(NameCheckInput(exported, "", Hashed.of(names))):
+            message = f"a name that must never be published is in the {what}, so they are not exported"
+            raise BuildError([Finding("guarded-name", message, "run build: it says in which file the name is").at("")])

@@ -31,6 +31,59 @@ def test_a_page_is_published_on_its_day_and_nowhere_before(site: MakeSite) -> No
     assert before == one.output()
 
 
+LATER = """\
+---
+title: The new wing
+summary: It is built.
+as_of: 2026-01-10
+aka: [The annexe]
+redirect_from: [/annexe/]
+changes: [{date: 2026-02-02, kind: update, text: The wing has a roof.}]
+publish_on: 2026-06-10
+---
+The wing was built in 2024 [@minutes, p. 9]. See [[hours]] and [[roof]].
+
+![The wing](wing.svg) [The plan](files/plan.pdf)
+"""
+OTHERS = """\
+-- content/sources.yaml --
+- {id: minutes, type: report, title: Minutes, publisher: The board, issued: 2025, tier: primary, URL: "https://b.example/"}
+-- content/glossary.yaml --
+- {id: roof, term: Roof, meaning: What is above.}
+-- content/files/plan.pdf --
+%PDF-1.4
+-- content/briefs/wing.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>
+"""
+EDITION = "---\ntitle: {}\nsummary: S.\nas_of: 2026\nedition_of: hours\n{}\npublish_on: 2026-06-10\n---\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("briefs/soon.md", LATER),
+        ("briefs/hours-cy.md", EDITION.format("Oriau", "lang: cy", "Mae’r adain yn newydd.")),
+        ("briefs/hours-easy.md", EDITION.format("Easy hours", "form: easy-read", ":clock: It opens at nine.")),
+        (
+            "pages/soon.md",
+            "---\ntitle: The wing\nsummary: S.\npublish_on: 2026-06-10\n---\nSee [[hours]] [@minutes].\n",
+        ),
+    ],
+    ids=["brief", "language", "easy", "page"],
+)
+def test_a_page_of_a_later_day_leaves_no_trace(site: MakeSite, path: str, text: str) -> None:
+    """Until its day, a site has the same bytes as without the page, with all that it cites, shows and is called."""
+    one = site(f"{HOURS}{brief()}{OTHERS}")
+    one.write("content/site.yaml", "title: The library\nbase_url: https://library.example\n")
+    one.good(now="2026-06-09")
+    before = one.output()
+    one.write(f"content/{path}", text)
+    one.good(now="2026-06-09")
+    assert before == one.output()
+    one.good(now="2026-06-10")
+    assert before != one.output()
+
+
 def test_a_link_to_a_page_of_a_later_day_is_a_problem_until_then(site: MakeSite) -> None:
     """The problem says on which day the page is published."""
     one = site(SOON + HOURS + brief(body="See [[soon]] or [it](soon.md)."))
