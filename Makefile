@@ -28,7 +28,7 @@ test-browser: .venv/.dev .venv/tools/.done ## test every page in Chromium at eve
 	$(RUN) -m pytest -n auto -m slow tests/browser
 
 bench bench-growth: COUNTS = 100,1000
-bench: .venv/.dev .venv/bench/.done ## compare build times with Hugo, Eleventy, MkDocs and Pelican; COUNTS=100,1000,10000 RUNS=3; needs npm
+bench: .venv/.dev .venv/bench/.done ## compare build times with Hugo, Eleventy, MkDocs and Pelican, also with search; COUNTS=100,1000,10000 RUNS=3; needs npm
 	$(RUN) -m bench .venv/bench --counts $(COUNTS) --runs $(RUNS) --limit $(LIMIT)
 
 bench-growth: .venv/.dev ## time each step of our own build at COUNTS=100,1000,10000 (or 50000), and show how the time grows
@@ -120,10 +120,14 @@ help: ## show this list
 	npm install --silent --no-fund --no-audit --prefix .venv/tools
 	touch $@
 
-.venv/bench/.done: bench/package.json bench/requirements.txt | .venv/bin/python
+.venv/bench/.done: bench/package.json bench/requirements.txt requirements.txt | .venv/bin/python
 	command -v npm >/dev/null || { echo "make bench needs npm; on Debian: apt-get install npm" >&2; exit 1; }
 	mkdir -p .venv/bench/eleventy && cp bench/package.json .venv/bench/eleventy/
 	npm install --silent --no-fund --no-audit --prefix .venv/bench/eleventy
 	$(PYTHON) -m venv .venv/bench/peers
 	.venv/bench/peers/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	if [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))'; then \
+		/usr/bin/python3 -m venv .venv/bench/python && \
+		.venv/bench/python/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt; \
+	fi
 	touch $@

@@ -19,8 +19,8 @@ from bench.work import WORK, Entry, compare
 
 _REHEARSED = 12
 """Briefs of the round that is not measured."""
-_HEAD = """| briefs | work | generator | wall s | processor s | largest MB | together MB | files written | to ours | to ours --no-search |
-|--:|---|---|--:|--:|--:|--:|--:|--:|--:|"""
+_HEAD = """| briefs | work | generator | wall s | processor s | cores idle | largest MB | together MB | files written | to ours | to ours --no-search |
+|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 
 def _lines(entries: Sequence[Entry]) -> Iterator[str]:
@@ -36,6 +36,7 @@ def _lines(entries: Sequence[Entry]) -> Iterator[str]:
                 entry.tool.name + (f" ({len(costs)} run)" if len(costs) < most else ""),
                 f"{median(cost.wall for cost in costs):.2f}",
                 f"{median(cost.processor for cost in costs):.2f}",
+                f"{median(cost.idle for cost in costs):.0%}",
                 f"{median(cost.largest for cost in costs) / 1e6:.0f}",
                 f"{median(cost.together for cost in costs) / 1e6:.0f}",
                 str(written),

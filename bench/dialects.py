@@ -124,6 +124,14 @@ def mkdocs(folder: Path, of: int) -> Places:
     return Places(text, layout, _style(folder / "theme/style.css"))
 
 
+def mkdocs_with_search(folder: Path, of: int) -> Places:
+    """Write the same for MkDocs with its own search."""
+    places = mkdocs(folder, of)
+    config = folder / "mkdocs.yml"
+    _write(config, config.read_text(encoding="utf-8").replace("plugins: []", "plugins: [search]"))
+    return places
+
+
 def pelican(folder: Path, of: int) -> Places:
     """Write the same for Pelican, with a theme of two templates and its cache of texts already read."""
     _write(folder / "pelicanconf.py", _PELICAN)

@@ -31,6 +31,11 @@ class Cost:
     said: str
     """What it wrote to standard error."""
 
+    @property
+    def idle(self) -> float:
+        """What part of the time of all cores it did not use; this tells something on a quiet machine only."""
+        return max(0.0, 1 - self.processor / self.wall / (os.cpu_count() or 1))
+
     def steps(self) -> dict[str, float]:
         """Return the milliseconds of each step, if a build of ours printed its timings."""
         return {step: float(taken) for step, taken in re.findall(r"^(\w+) +([\d.]+) ms", self.said, re.MULTILINE)}

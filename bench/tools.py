@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pagefind_bin import get_executable
+
 from bench import dialects
 from bench.dialects import HERE, Places, Write
 
@@ -42,7 +44,10 @@ class Tool:
 
 
 def all_tools(installed: Path) -> tuple[Tool, ...]:
-    """Return every generator; `installed` is the folder where `make` put the others."""
+    """Return every generator; `installed` is the folder where `make` put the others.
+
+    MkDocs has a search of its own. With Pagefind, Hugo and Pelican make the same index that ours does, of the same texts.
+    """
     node = installed / "eleventy/node_modules"
     eleventy = str(node / ".bin/eleventy")
     peers = installed / "peers/bin"
@@ -51,9 +56,11 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
         """Build what an edit needs. Eleventy is pinned to 3.1.1: in 3.1.8 this failed for an edited brief."""
         return [eleventy, "--quiet", *([f"--incremental={edited}"] if edited else [])]
 
+    other = installed / "python/bin/python"  # of a distribution, where there is one
     return (
         ours(),
         ours("--no-search"),
+        *([ours("--no-search", python=str(other))] if other.exists() else []),
         Tool(
             "Hugo",
             dialects.hugo,
@@ -80,23 +87,50 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
             lambda port: [str(peers / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", "--quiet"],
         ),
         Tool("Pelican", dialects.pelican, "output", ("cache",), lambda edited: [str(peers / "pelican"), "--quiet"]),
+        Tool(
+            "Hugo, Pagefind",
+            dialects.hugo,
+            "public",
+            ("resources", ".hugo_build.lock"),
+            lambda edited: _then_pagefind("public", _hugo(installed), "--quiet"),
+        ),
+        Tool(
+            "MkDocs, search",
+            dialects.mkdocs_with_search,
+            "site",
+            (),
+            lambda edited: [str(peers / "mkdocs"), "build", "--quiet"],
+        ),
+        Tool(
+            "Pelican, Pagefind",
+            dialects.pelican,
+            "output",
+            ("cache",),
+            lambda edited: _then_pagefind("output", str(peers / "pelican"), "--quiet"),
+        ),
     )
 
 
-def ours(*options: str) -> Tool:
+def ours(*options: str, python: str = sys.executable) -> Tool:
     """Return our own generator, run as anybody runs it."""
 
     def command(verb: str, *more: str) -> Command:
-        return [sys.executable, str(HERE / "build.py"), verb, "--site", ".", *more]
+        return [python, str(HERE / "build.py"), verb, "--site", ".", *more]
 
+    name = " ".join(("ours", *options))
     return Tool(
-        " ".join(("ours", *options)),
+        name if python == sys.executable else f"the system's Python, {name}",
         dialects.ours,
         "output",
         (".cache",),
         lambda edited: command("build", "--timings", *options),
         None if options else lambda port: command("preview", "--port", str(port), "--quiet"),
     )
+
+
+def _then_pagefind(output: str, *command: str) -> Command:
+    """Return the command that builds a site and then its search index."""
+    return ["sh", "-ec", '"$@"; exec "$0" --site ' + f"{output} --silent", str(get_executable()), *command]
 
 
 def _hugo(installed: Path) -> str:

@@ -55,7 +55,10 @@ def test_a_brief_is_of_the_size_that_is_told() -> None:
     assert ["a", "b", "a", "b"] == re.findall(r"\[\^(.)\]", text)
 
 
-@pytest.mark.parametrize("write", [dialects.ours, dialects.hugo, dialects.eleventy, dialects.mkdocs, dialects.pelican])
+@pytest.mark.parametrize(
+    "write",
+    [dialects.ours, dialects.hugo, dialects.eleventy, dialects.mkdocs, dialects.mkdocs_with_search, dialects.pelican],
+)
 def test_every_dialect_says_the_same(write: dialects.Write, tmp_path: Path) -> None:
     """Links and front matter apart, each generator is given the same words, and every link leads to a brief."""
     text = write(tmp_path, COUNT).text
