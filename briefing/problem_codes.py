@@ -149,6 +149,9 @@ _TABLE = (
     Code("lost-anchor", "error", "writers", "readers"),
     Code("unrecorded-address", "note", "publishers"),
     Code("lock-line", "error", "publishers", "readers"),
+    Code("kept-words", "error", "publishers", "readers"),
+    Code("withdrawn-words", "error", "writers", "readers"),
+    Code("unrecorded-words", "note", "publishers"),
     # Links to other sites
     Code("dead-link", "warning", "source readers"),
     Code("moved-link", "warning", "source readers"),

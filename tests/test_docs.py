@@ -105,7 +105,17 @@ _PROGRAM = re.compile(r"python build\.py|briefing")
 """What starts the program: in this repository, and where it is installed."""
 BUILDS = sorted({one for path in MANUAL for name in ("python build.py", "briefing") for one in commands(path, name)})
 MAKES = sorted({command for path in MANUAL for command in commands(path, "make")})
-_WAITING = {"edition", "preview", "serve", "--external", "init", "upgrade", "import", "https://example.org/report"}
+_WAITING = {
+    "edition",
+    "withdraw",
+    "preview",
+    "serve",
+    "--external",
+    "init",
+    "upgrade",
+    "import",
+    "https://example.org/report",
+}
 """What runs until it is stopped, waits for other people's servers, or has tests of its own; it is asked for its help."""
 
 

@@ -7,10 +7,12 @@ commits it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
+from briefing.model.versions import KEPT
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Names, Suggestions
 from briefing.text.hidden import refuse_in_address
@@ -20,6 +22,8 @@ LOCK = "content/addresses.lock"
 _HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"
 _DIGITS = 12
 """How many hexadecimal digits of a digest are kept: enough to see that a page has changed."""
+_DAY = re.compile(r"/\d{4}-\d\d-\d\d/$")
+"""The end of the address of a page as it read on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
     if check.lock is None:
         return ()
     entries, problems = _read(check.lock.value)
+    if check.days is None:
+        entries = [one for one in entries if not _DAY.search(one.address)]
+    days = set(check.days or ())
+    entries = [one for one in entries if one.address not in days]
     pages = {page.address: page for page in check.anchors.value}
     texts = dict(check.sentences)
     suggestions = Suggestions()
@@ -62,9 +70,10 @@ def lock_text(check: PublishedCheck) -> str:
     texts = dict(check.sentences)
     lines = [
         " ".join([page.address, _short(texts.get(page.path, "")), _short(page.changes), *page.anchors])
-        for page in sorted(check.anchors.value, key=lambda page: page.address)
+        for page in check.anchors.value
     ]
-    return _HEAD + "".join(f"{line}\n" for line in lines)
+    lines += [f"{address} - -" for address in check.days or ()]
+    return _HEAD + "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.split(" ", 1)[0]))
 
 
 def _short(digest: str) -> str:
@@ -96,6 +105,9 @@ def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors], suggestions
     if entry.address not in pages:
         message = f"{entry.address} was published, but no page has this address now"
         hint = f"add this to the page that replaces it: redirect_from: [{entry.address}]"
+        if _DAY.search(entry.address):
+            message = f"{entry.address} was published, but the words of that day are not kept any more"
+            hint = f"restore {KEPT} from the last commit; the command withdraw takes the words of a day away"
         if not entry.address.endswith("/"):
             hint = "bring back what this file was made from, or delete this line; no page can replace a file"
         yield Finding("lost-address", message, hint).at(LOCK, Span(entry.line, 1, len(entry.address)))

@@ -31,6 +31,7 @@ COMMANDS = {
     "theme": "list the templates and style sheets, or copy one into the site to change it",
     "upgrade": "move the site to the version of the generator that you run, and list what else may have to change",
     "edition": "note that an edition agrees with the page that it was made from, as that is today",
+    "withdraw": "take the words of a page as they were on a day away from the site, and leave the day and the reason",
     "words": "show in which languages the interface has words, and print those that this site lacks",
     "schema": "write the files with which editors complete and check fields, into .vscode/",
     "keep": "store a copy of each source that has an address, to compare its passages with it",
@@ -46,6 +47,7 @@ _DAYS = {
     "edition": "the day of the version",
     "evidence": "the day on which the passages are compared",
     "archive": "the day of the copies, if the archive does not say it",
+    "withdraw": "the day of the withdrawal",
 }
 """What the day of a command means, where it is not the day to build for."""
 MODULES = {"import": "taking"}
@@ -120,6 +122,11 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
         add("name", nargs="?", default="", help="the file to copy, such as brief.html or style.css")
     if command == "edition":
         add("ids", nargs="+", metavar="ID", help="the ids of editions")
+    if command == "withdraw":
+        add("page", metavar="ADDRESS", help="the address of the page, such as /briefs/opening-hours/")
+        add("day", nargs="?", type=_date, metavar="DAY", help="the day, such as 2026-11-23")
+        switch("--all", help="every day")
+        add("--reason", default="", metavar="WORDS", help="why; readers of that day see it")
     if command == "words":
         switch("--missing", help="print the words that are in English on this site")
         switch("--template", help="print all words with what this site says, to be filled in and put into site.yaml")
@@ -164,14 +171,14 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
     if builds or command == "clean":
         add_folder("--output", help="the output folder (default: output/ beside content/)")
     if command == "build":
-        switch("--record", help="record every address in content/addresses.lock")
+        switch("--record", help="record every address in content/addresses.lock, and the words of every page")
         switch("--verify", help="write nothing; compare every byte of output/ with a new build")
         switch("--no-search", help="make no search index; the search page then links to the A to Z")
         switch("--pdf", help="also print the whole briefing as a PDF; needs Chromium or Chrome")
     if command == "check":
         results = "the results are kept in content/link-health.json"
         switch("--external", help=f"also request every address outside the site; {results}")
-    if command in ("new", "keep", "evidence", "archive", "edition", "preview") or builds:
+    if command in ("new", "keep", "evidence", "archive", "edition", "preview", "withdraw") or builds:
         meaning = _DAYS.get(command, "the day to build for")
         add("--now", type=_date, default=_today(environment), metavar="DATE", help=f"{meaning} (default: today)")
     if builds or command == "preview":

@@ -53,6 +53,8 @@ class Snapshot:
     """What is known of copies of sources, if the site compares passages with copies."""
     health: Hashed[bytes] | None = None
     """What is known of the addresses of other sites, if they were checked."""
+    versions: tuple[ContentFile, ...] = ()
+    """The words of pages as they were published on earlier days."""
 
 
 @dataclass(frozen=True, slots=True)

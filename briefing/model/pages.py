@@ -9,6 +9,7 @@ from briefing.model.evidence import PassageResult, Tally
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose, ShownDrawing
+from briefing.model.versions import PageDays, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class News:
     change: Change[Prose]
     id: str
     """Its permanent name in the list of changes and in the feeds."""
+    seen: str = ""
+    """The address that shows the change by words; empty if no words of that day were kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,5 +224,9 @@ class Page:
     """The prefix of the edition of the site to which it belongs."""
     version: Version | None = None
     """Of an edition: what it was made from."""
+    kept: PageDays | None = None
+    """The days of the page whose words were kept; None if none were."""
+    reading: Reading | None = None
+    """For the page of a day, or of what changed between two days: what it shows."""
     within: tuple[tuple[str, str], ...] = ()
     """For the whole briefing in one file: each address in it and the id that stands for it there."""

@@ -134,6 +134,8 @@ SAFETY_ASSETS = "safety/"
 """The folder under assets/ that is published only for a site with `safety`."""
 EDITION_ASSETS = "editions"
 """The start of the names of assets that are published only for a site with editions."""
+VERSION_ASSETS = "versions"
+"""The start of the names of assets that are published only for a site with pages of earlier days."""
 CALM_ASSETS = "search-link.js"
 """The script that puts the words of a search into the address, which is published only for a site without."""
 

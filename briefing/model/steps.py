@@ -12,14 +12,19 @@ from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, ContentFile, Coverage, File, Rendered
 from briefing.model.kinds import KINDS, Kind
 from briefing.model.media import SiteFile
-from briefing.model.pages import Page
+from briefing.model.pages import Page, View
 from briefing.model.site import Site
 from briefing.model.text import SentenceBlock, SentenceRun
+from briefing.model.versions import History, KeptPage, PageDays, ShownPage
 from briefing.model.vocabulary import OURS, Vocabulary
 from briefing.problems import Finding, Problem
 
 HASHED_OURS = Hashed.of(OURS)
 """The vocabulary of a site that defines nothing, with its digest."""
+
+
+NO_PAGES: Hashed[tuple[ShownPage, ...]] = Hashed.of(())
+NO_SERVICES: Hashed[tuple[View, ...]] = Hashed.of(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class PublishedCheck:
     anchors: Hashed[tuple[PageAnchors, ...]]
     sentences: tuple[tuple[str, str], ...]
     recording: bool
+    days: tuple[str, ...] | None = ()
+    """The addresses of pages as they read on a day; None if the files that keep these could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,8 @@ class WeaveInput:
     """Addresses that did not work on several days."""
     originals: tuple[Original, ...] = ()
     """The sections of every page that has editions."""
+    days: tuple[PageDays, ...] = ()
+    """The days of pages whose words were kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,9 @@ class WovenSite:
     """Files with a draft that is not woven."""
     files: tuple[str, ...] = ()
     """The pictures and documents that pages show or lead to, by their paths in the site's folder."""
+    shown: Hashed[tuple[ShownPage, ...]] = NO_PAGES
+    """Every page about one record, and every redirect."""
+    support: Hashed[tuple[View, ...]] = NO_SERVICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,34 @@ class RenderInput:
     look: str
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is the page of one text."""
+    cited: str = ""
+    """The day of the version that has the words of the page; empty if these were not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVersions:
+    """What one file of kept words holds, and what is wrong with it."""
+
+    pages: tuple[KeptPage, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsInput:
+    """A page about one record, whose words are to be written down."""
+
+    page: Hashed[Page]
+    bodies: tuple[Hashed[str], ...]
+    site: Hashed[Site]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysInput:
+    """The history of a page, the page itself if it is still there, and the services that a sensitive page shows."""
+
+    history: Hashed[History]
+    shown: ShownPage
+    support: Hashed[tuple[View, ...]]
 
 
 @dataclass(frozen=True, slots=True)

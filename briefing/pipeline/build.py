@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.disk import replace_file
@@ -64,7 +65,16 @@ def _build(project: Project, memo: Memo, mapper: Mapper[Any, Any], strict: bool,
         same = Written((), (), len(last.files) - 1) if last.files else None
         return Report(last.summary, snapshot, written=same, seconds=timer.seconds)
 
+    from briefing.check.published import LOCK  # these load what a build with nothing new does not need
+    from briefing.pipeline import versions
+
     result, work = build_site(project, snapshot, memo, mapper, strict, timer)
+    recorded = snapshot
+    if project.update_lock and result.files:
+        recorded = versions.record(snapshot, result.kept, result.words, result.woven, project.now)
+    if recorded is not snapshot:  # the pages of this day are published with it
+        result, more = build_site(project, recorded, memo, mapper, strict, timer)
+        work = replace(work, rendered=(*work.rendered, *more.rendered))
     if work.rendered:
         memo.note(_RENDER_INPUTS, result.render_inputs)
     written, digests = None, tuple[tuple[str, str], ...]()
@@ -73,8 +83,10 @@ def _build(project: Project, memo: Memo, mapper: Mapper[Any, Any], strict: bool,
             manifest = make_manifest(result.files, result.inputs)
             written = write(project.output, result.files, manifest)
             if project.update_lock:
-                from briefing.check.published import LOCK
-
+                known = {file.path: file.data.digest for file in snapshot.versions}
+                for file in recorded.versions:
+                    if file.data.digest != known.get(file.path):
+                        replace_file(project.root, file.path, file.data.value)
                 replace_file(project.root, LOCK, result.lock_text.encode())
         digests = tuple((file.path, file.data.digest) for file in (*result.files, manifest))
     memo.note(name, BuildRecord(given, result.summary, digests))
@@ -101,7 +113,7 @@ def build_site(
     from briefing.check.hosting import check_size
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import known, lazy, media, own_words, search_index, steps
+    from briefing.pipeline import known, lazy, media, own_words, search_index, steps, versions
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
@@ -116,37 +128,49 @@ def build_site(
         dead = known.read_dead(memo, snapshot)
         files_of_texts = media.read_files(memo, mapper, snapshot, documents)
         originals = known.read_originals(memo, documents, defined.vocabulary.value.language)
+        kept = versions.read_versions(memo, snapshot)
         weave_input = steps.make_weave_input(
-            project, snapshot, documents, defined, files_of_texts, evidence, dead, originals
+            project, snapshot, documents, defined, files_of_texts, evidence, dead, originals, kept.days
         )
         [woven] = memo.map("weave", lazy.weave, [weave_input])
+        days = versions.plan_days(memo, mapper, kept, woven)
+        is_kept = bool(snapshot.versions) or project.update_lock
+        words = versions.write_words(memo, mapper, woven, documents) if is_kept else {}
     with timer.step("check"):
-        published = steps.make_published_check(project, snapshot, documents, woven)
+        published = steps.make_published_check(project, snapshot, documents, woven, kept)
         problems = [*snapshot.problems, *defined.problems, *misplaced, *(compared.problems if compared else ())]
+        problems += [*kept.problems, *versions.check_words(kept, words, project.update_lock)]
         problems += [*steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)
         problems += own_words.check_words(snapshot, defined, documents, woven)
         problems = leave_out_follow_ups(problems, {one.path: one.edition_of for one in documents})
     with timer.step("render"):
-        plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else woven.plans
-        render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans)
+        plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else (*woven.plans, *days)
+        cited = versions.cited_days(kept, words)
+        render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans, cited)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
         rendered = memo.map("render", renderer, render_inputs, mapper)
-        chosen = steps.choose_assets(woven.site, snapshot.assets)
+        chosen = steps.choose_assets(woven.site, snapshot.assets, bool(days))
         assets = (*steps.copy_assets(publish(chosen, woven.site)), *media.publish_files(files_of_texts, woven))
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
-        problems += steps.check_quiet_pages(woven, pages)
+        problems += steps.check_quiet_pages(woven, pages, versions.quiet_days(kept, woven, days))
     with timer.step("guard"):
-        problems += steps.check_names(memo, mapper, woven.blocked_names, pages, assets, snapshot.lock)
+        in_versions = versions.check_names(memo, mapper, woven.blocked_names, snapshot, kept)
+        searched = pages[: len(woven.plans)] if in_versions else pages
+        problems += [
+            *in_versions,
+            *steps.check_names(memo, mapper, woven.blocked_names, searched, assets, snapshot.lock),
+        ]
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *assets)
     with timer.step("search"):
-        files += search_index.make_search_index(memo, mapper, woven.site, pages) if files and project.search else ()
+        ours = pages[: len(woven.plans)]  # earlier days are not searched
+        files += search_index.make_search_index(memo, mapper, woven.site, ours) if files and project.search else ()
     with timer.step("print"):
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()
     problems += check_size([file.size for file in files])
@@ -160,7 +184,7 @@ def build_site(
     parsed = tuple(sources[index].path for index in memo.computed["parse"])
     planned = len(woven.plans) if memo.computed["weave"] else 0
     addresses = tuple(plans[index].address for index in memo.computed["render"])
-    result = BuildResult(summary, weave_input, woven, tuple(render_inputs), pages, files, lock, inputs)
+    result = BuildResult(summary, weave_input, woven, tuple(render_inputs), pages, files, lock, inputs, kept, words)
     return result, Work(parsed, planned, addresses)
 
 

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document
 from briefing.model.editions import Original
-from briefing.model.files import File, Rendered
+from briefing.model.files import ContentFile, File, Rendered
 from briefing.model.media import SiteFile
 from briefing.model.site import Site
 from briefing.model.steps import (
+    DaysInput,
     Defined,
     LintInput,
     OriginalInput,
     OutputCheck,
+    PagePlan,
     ReadEvidence,
+    ReadVersions,
     RenderInput,
     SearchEntry,
     SearchInput,
@@ -27,8 +30,10 @@ from briefing.model.steps import (
     Source,
     VocabularyInput,
     WeaveInput,
+    WordsInput,
     WovenSite,
 )
+from briefing.model.versions import Words
 from briefing.problems import Problem
 
 
@@ -73,6 +78,29 @@ def read_original(given: OriginalInput) -> Original | None:
     from briefing.parse import originals
 
     return originals.read_original(given.outline.value, given.body.value, given.language)
+
+
+def read_versions(file: ContentFile) -> ReadVersions:
+    """Read one file of kept words."""
+    from briefing.parse import kept_words
+
+    return kept_words.read_pages(file.path, file.data.value)
+
+
+def plan_days(given: DaysInput) -> tuple[PagePlan, ...]:
+    """Plan the pages of the days of one page."""
+    from briefing.weave.pages import days
+
+    return days.plan_days(given)
+
+
+def write_words(given: WordsInput) -> Words:
+    """Write down the words of one page."""
+    from briefing.parse.kept_words import words_digest
+    from briefing.render import kept_words
+
+    lines = kept_words.write_words(given.page.once(), given.site.value, [body.once() for body in given.bodies])
+    return Words(Hashed.of(lines), words_digest(lines))
 
 
 def weave(weave_input: WeaveInput) -> WovenSite:

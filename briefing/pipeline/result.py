@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.model.files import BuildSummary, Rendered
 from briefing.model.steps import PagePlan, RenderInput, WeaveInput, WovenSite
+from briefing.model.versions import Words
+from briefing.pipeline.versions import Kept
 from briefing.write.manifest import BuildInputs
 
 
@@ -26,3 +29,7 @@ class BuildResult:
     """The new text of `content/addresses.lock`; empty if this build does not record addresses."""
     inputs: BuildInputs
     """What the manifest says the files were made of."""
+    kept: Kept
+    """The words of earlier days."""
+    words: Mapping[str, Words]
+    """The words of each page in this build; empty on a site that records none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from briefing.model.editions import Original
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.media import SiteFile
-from briefing.model.site import CALM_ASSETS, EDITION_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, Site
+from briefing.model.site import CALM_ASSETS, EDITION_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, VERSION_ASSETS, Site
 from briefing.model.steps import (
     Defined,
     LintInput,
@@ -37,8 +37,10 @@ from briefing.model.steps import (
     WeaveInput,
     WovenSite,
 )
+from briefing.model.versions import PageDays, day_address
 from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
+from briefing.pipeline.versions import Kept
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
 from briefing.render.dependencies import Theme, template_digests
@@ -62,19 +64,25 @@ def make_weave_input(
     evidence: Hashed[Evidence] | None = None,
     dead: tuple[str, ...] = (),
     originals: tuple[Original, ...] = (),
+    days: tuple[PageDays, ...] = (),
 ) -> WeaveInput:
     """Gather everything that weave may know."""
     outlines = tuple(document.outline for document in documents)
     options = project.now, project.base_url, project.drafts, project.pdf
-    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence, dead, originals)
+    return WeaveInput(outlines, tuple(files), *options, defined.vocabulary, evidence, dead, originals, days)
 
 
 def make_published_check(
-    project: Project, snapshot: Snapshot, documents: Sequence[Document], woven: WovenSite
+    project: Project,
+    snapshot: Snapshot,
+    documents: Sequence[Document],
+    woven: WovenSite,
+    kept: Kept,
 ) -> PublishedCheck:
     """Gather the addresses that were published, and those of this build."""
+    days = tuple(day_address(one.address, day) for one in kept.days for day in (*one.kept, *one.withdrawn))
     sentences = tuple((document.path, document.sentences.digest) for document in documents)
-    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock)
+    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock, None if kept.problems else days)
 
 
 def place_problems(documents: Sequence[Document], woven: WovenSite) -> list[Problem]:
@@ -139,6 +147,7 @@ def make_render_inputs(
     documents: Sequence[Document],
     site: Site | None,
     plans: Sequence[PagePlan],
+    cited: Mapping[str, str],
 ) -> list[RenderInput]:
     """Gather for each page everything that it is rendered from."""
     if not plans:
@@ -155,6 +164,7 @@ def make_render_inputs(
             tuple(bodies[path] for path in plan.bodies),
             looks.get(plan.template, no_template),
             coverage[plan.bodies[0]] if len(plan.bodies) == 1 else UNCOUNTED,
+            cited.get(plan.address, ""),
         )
         for plan in plans
     ]
@@ -179,13 +189,16 @@ def embed_assets(
     return pages
 
 
-def choose_assets(site: Site | None, assets: Sequence[File]) -> tuple[File, ...]:
+def choose_assets(site: Site | None, assets: Sequence[File], has_days: bool = False) -> tuple[File, ...]:
     """Return the assets that a site publishes, pictures without what a camera wrote into them.
+
+    `has_days` says whether the site has pages of earlier days.
 
     Those for a sensitive subject are published only where the settings ask for them.
     """
     left_out = [CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS]
     left_out += [] if site and site.editions else [EDITION_ASSETS]
+    left_out += [] if has_days else [VERSION_ASSETS]
     chosen = (file for file in assets if not file.path.startswith(tuple(left_out)))
     return tuple(_without_notes(file) if file.path.lower().endswith(_CAMERAS) else file for file in chosen)
 
@@ -198,11 +211,11 @@ def _without_notes(file: File) -> File:
     return replace(file, data=Hashed.of(clean(file.data.value)))
 
 
-def check_quiet_pages(woven: WovenSite, pages: Pages) -> list[Problem]:
-    """Search every finished quiet page, and every redirect to one, for words that give away its subject."""
-    if not (woven.site and woven.quiet):
+def check_quiet_pages(woven: WovenSite, pages: Pages, days: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Search every finished quiet page, its `days`, and every redirect to one, for words that give away its subject."""
+    if not (woven.site and (woven.quiet or days)):
         return []
-    quiet, words = dict(woven.quiet), woven.site.safety.quiet_words
+    quiet, words = dict((*woven.quiet, *days)), woven.site.safety.quiet_words
     return [
         problem
         for plan, page in pages

@@ -15,6 +15,7 @@ from pathlib import Path
 from briefing.disk import find_link, link_problem, read_pieces
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import FILES, FOREIGN_PICTURES, PICTURES, ContentFile, File, Snapshot
+from briefing.model.versions import KEPT
 from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
 
@@ -51,6 +52,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
     lock: Hashed[bytes] | None = None
     evidence: Hashed[bytes] | None = None
     health: Hashed[bytes] | None = None
+    versions: list[ContentFile] = []
     for relative in _walk(project.content, problems, project.root):
         shown = f"content/{relative}"
         if shown.endswith("/README.md"):
@@ -58,6 +60,9 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
         if shown.startswith(FILES) or shown.lower().endswith((*PICTURES, *FOREIGN_PICTURES)):
             if (data := _bytes(f"{project.root}/{shown}", shown, problems)) is not None:
                 media.append(File(shown, shown, Hashed.of(_as_published(shown, data))))
+        elif shown.startswith(KEPT):
+            if (data := _bytes(f"{project.root}/{shown}", shown, problems)) is not None:
+                versions.append(ContentFile(shown, Hashed.of(_plain_ends(data))))
         elif shown not in (_LOCK, _EVIDENCE, _HEALTH) and not shown.endswith(_READ):
             strays.append(shown)
         elif shown in known and shown not in touched and not shown.startswith(folders):
@@ -93,6 +98,7 @@ def read(project: Project, before: Snapshot | None = None, changed: Collection[P
         added,
         evidence,
         health,
+        tuple(versions),
     )
 
 

@@ -20,6 +20,7 @@ from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View, place_letter
 from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
+from briefing.model.versions import address_seen, day_address
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
 from briefing.render.editions import foreign, list_editions
@@ -50,7 +51,7 @@ class _Fills(Protocol):
 
 
 def make_context(
-    environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage
+    environment: Environment, page: Page, bodies: Sequence[str], site: Site, coverage: Coverage, cited: str = ""
 ) -> dict[str, object]:
     """Return everything that the template of a page can use."""
     whole, site = site, site_of(page, site)
@@ -77,6 +78,8 @@ def make_context(
     context: dict[str, object] = {
         "page": page,
         "coverage": coverage,
+        "cited_address": day_address(page.address, cited) if cited else page.address,
+        "seen": lambda day: address_seen(page.kept, day),
         "site": site,
         "direction": site.direction if page.language == site.language else direction_of(page.language),
         "href": href,
@@ -95,7 +98,7 @@ def make_context(
         "listed": lambda items: Markup(words.listed([*map(escape, items)])),
         "forms": lambda one, many: json.dumps(words.forms(one, many), ensure_ascii=False),
         "linked_data": lambda: Markup(describe(page, site)),
-        "bibtex": lambda: cite_bibtex(page, site),
+        "bibtex": lambda: cite_bibtex(page, site, cited),
         "doi_address": doi_address,
         "headers": [(name, Markup(value)) for name, value in HEADERS],
         "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -15,11 +14,11 @@ from briefing.model.pages import Page, Receipt, place_letter
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
+from briefing.render.elements import Element, parse
 from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
 from briefing.text.plain_words import plain_words
 
-_VOID = {"br", "hr", "img"}
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~"}
 _BLOCKS = {"p", "figure", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|#{]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
@@ -58,10 +57,10 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     if detail.sensitivity:
         parts.append(f"> {escape(detail.sensitivity)}")
     if detail.in_brief:
-        points = [f"- {_Writer(point, site).line(_parse(point.html))}" for point in detail.in_brief]
+        points = [f"- {_Writer(point, site).line(parse(point.html))}" for point in detail.in_brief]
         parts += [f"## {say('In brief')}", "\n".join(points)]
     if view.text:
-        parts += _Writer(view.text, site).blocks(_parse(bodies[view.text.body]))
+        parts += _Writer(view.text, site).blocks(parse(bodies[view.text.body]))
     if detail.disputed:
         parts.append(f"## {say('Where accounts differ')}")
         for dispute in detail.disputed:
@@ -98,7 +97,7 @@ def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
     """Write what somebody said, as it follows their name."""
     date = f" ({entry.date})" if entry.date else ""
     writer = _Writer(entry.text, site)
-    return f"{date}: {writer.line(_parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
+    return f"{date}: {writer.line(parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
 
 
 def escape(words: str, at_start: bool = True) -> str:
@@ -128,55 +127,6 @@ def _code(words: str) -> str:
     return f"{ticks}{space}{words}{space}{ticks}"
 
 
-@dataclass(slots=True)
-class _Element:
-    """An element of a text, with the words and elements in it."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: list[_Element | str] = field(default_factory=list)
-
-    def all(self, *tags: str) -> list[_Element]:
-        """Return the outermost elements with one of these tags, at any depth, in order."""
-        found: list[_Element] = []
-        for child in self.children:
-            if isinstance(child, _Element):
-                found += [child] if child.tag in tags else child.all(*tags)
-        return found
-
-    def text(self) -> str:
-        """Return all words in it."""
-        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
-
-
-class _Parser(HTMLParser):
-    """Parses the HTML that Markdown made, in which all elements are closed but the void ones."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = [_Element("text", {})]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in _VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
-def _parse(html: str) -> _Element:
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    return parser.open[0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the elements of one text as Markdown."""
@@ -187,11 +137,11 @@ class _Writer:
     def _say(self, words: str) -> str:
         return interface(self.site.language, self.site.words).say(words)
 
-    def line(self, element: _Element) -> str:
+    def line(self, element: Element) -> str:
         """Write a block of running words on one line. A footnote mark directly follows the word before it."""
         return re.sub(r" +(\[\^)", r"\1", self._inline(element)).strip()
 
-    def blocks(self, element: _Element) -> list[str]:
+    def blocks(self, element: Element) -> list[str]:
         """Write each block in an element."""
         blocks: list[str] = []
         before = ""
@@ -262,7 +212,7 @@ class _Writer:
                 title = f' "{said.translate(_IN_TITLE)}"' if said else ""
                 return f"![{escape(alt)}]({self.site.base_url}{_quote(address)}{title})"
 
-    def _inline(self, element: _Element) -> str:
+    def _inline(self, element: Element) -> str:
         """Write the words and inline elements in an element."""
         pieces: list[str] = []
         for child in element.children:
@@ -297,22 +247,22 @@ class _Writer:
                 pieces[n] += " "
         return "".join(pieces)
 
-    def _item(self, element: _Element, mark: str) -> str:
+    def _item(self, element: Element, mark: str) -> str:
         """Write a list item, a definition or a footnote: its first line after the mark, all others indented."""
-        words: list[_Element | str] = []
-        blocks: list[_Element | str] = []
-        for child in [*element.children, _Element("hr", {})]:
+        words: list[Element | str] = []
+        blocks: list[Element | str] = []
+        for child in [*element.children, Element("hr", {})]:
             if isinstance(child, str) or child.tag not in _BLOCKS:
                 words.append(child)
                 continue
             if any(not isinstance(part, str) or part.strip() for part in words):
-                blocks.append(_Element("p", {}, words))
+                blocks.append(Element("p", {}, words))
             words = []
             blocks.append(child)
-        first, *rest = _lines(self.blocks(_Element("text", {}, blocks[:-1]))) or [""]
+        first, *rest = _lines(self.blocks(Element("text", {}, blocks[:-1]))) or [""]
         return "\n".join([mark + first, *(f"    {line}".rstrip() for line in rest)])
 
-    def _table(self, element: _Element) -> str:
+    def _table(self, element: Element) -> str:
         for code in element.all("code"):
             if "|" in code.text():  # which would end the cell, also within code
                 code.tag = "span"

@@ -40,7 +40,7 @@ class Renderer:
         context: dict[str, object] = {}
         try:
             environment = make_environment(self.templates, use_compiled=self.use_compiled)
-            context = make_context(environment, page, bodies, self.site, render_input.coverage)
+            context = make_context(environment, page, bodies, self.site, render_input.coverage, render_input.cited)
             text = environment.get_template(page.template).render(context)
         except Exception as error:  # a template can raise any error, and its author needs the place
             problem = place_error(error, page.template, self.templates, context)

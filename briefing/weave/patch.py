@@ -43,6 +43,6 @@ class SitePatch:
         found = find_backlinks(sort_records((catalogue.records[name] for name in mentioning), kinds.values()), resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         records = [one for one in catalogue.records.values() if not one.edition_of]
-        new = SiteIndex(index.site, records, resolver, mentions, index.now, index.editions)
+        new = SiteIndex(index.site, records, resolver, mentions, index.now, index.editions, days=index.days)
         plan = record_page(new, record)
         return None if resolver.problems else (SitePatch(new, self.replaced | {record.id}), plan)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from types import MappingProxyType
 
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
@@ -15,6 +16,7 @@ from briefing.model.records import Change, Event, Record
 from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link, ParsedProse
+from briefing.model.versions import PageDays
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.references import PageReferences
 from briefing.weave.resolve import Resolver
@@ -32,9 +34,11 @@ class SiteIndex:
         now: str,
         editions: Sequence[Record] = (),
         services: Sequence[Record] = (),
+        days: Mapping[str, PageDays] = MappingProxyType({}),
     ) -> None:
         self.site, self.records, self.resolver, self.mentions, self.now = site, records, resolver, mentions, now
         self.editions = editions
+        self.days = days
         self._services = services
         self.words = interface(site.language, site.words)
         self.catalogue: Catalogue = resolver.catalogue

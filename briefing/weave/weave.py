@@ -28,6 +28,7 @@ from briefing.weave.checks import check_settings, check_site, make_rules
 from briefing.weave.editions import check_edition_settings, check_versions, list_edition_sites, place_editions
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
+from briefing.weave.pages.days import list_shown
 from briefing.weave.pages.editions import plan_edition
 from briefing.weave.pages.links import ON_EVERY_SITE, SEARCH
 from briefing.weave.pages.plans import optional_links, plan_files, plan_pages
@@ -96,6 +97,8 @@ def weave(weave_input: WeaveInput) -> WovenSite:
         ),
         unpublished=tuple(sorted({record.path for record in drafts})),
         files=tuple(sorted(resolver.files.used)),
+        shown=Hashed.of(list_shown(pages)),
+        support=Hashed.of(index.support),
     )
 
 
@@ -145,7 +148,8 @@ def _index(
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = [record for record in catalogue.records.values() if not record.edition_of]
     editions = [record for record in catalogue.records.values() if record.edition_of]
-    index = SiteIndex(site, records, resolver, find_backlinks(records, resolver), weave_input.now, editions)
+    mentions, days = find_backlinks(records, resolver), {one.address: one for one in weave_input.days}
+    index = SiteIndex(site, records, resolver, mentions, weave_input.now, editions, days=days)
     for link in optional_links(index, weave_input.pdf):
         catalogue.add_address(replace(link, title=say(link.title)))
     return index

@@ -36,7 +36,8 @@ def list_inputs(
     """Return what a build is made from: its published assets, and no unpublished content file or blocked name."""
     options = ("base_url", "drafts", "now", "pdf", "search")
     shown = [one for one in snapshot.media if one.path in media]
-    texts = [
+    texts = [*snapshot.versions]
+    texts += [
         one for one in snapshot.sources if one.path not in unpublished and one.path != "content/never-publish.yaml"
     ]
     return BuildInputs(

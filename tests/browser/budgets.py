@@ -61,11 +61,13 @@ def measure(output: Path) -> Iterator[Budget]:
     drawn = {path: file for path, file in sheets.items() if path.endswith("/drawings.css")}
     listing = {path: file for path, file in sheets.items() if path.endswith("/lists.css")}
     switching = {path: file for path, file in sheets.items() if path.startswith("assets/editions")}
-    shared = {path: file for path, file in sheets.items() if path not in (*drawn, *listing, *switching)}
+    earlier = {path: file for path, file in sheets.items() if path.endswith("/versions.css")}
+    shared = {path: file for path, file in sheets.items() if path not in (*drawn, *listing, *switching, *earlier)}
     yield _sum("style sheets of every page, bytes", 4_000, 7_000, shared, zipped)
     yield _sum("style sheets of pages with drawings alone, bytes", 2_000, 2_500, drawn, zipped)
     yield _sum("style sheets of lists and the home page alone, bytes", 1_000, 1_500, listing, zipped)
     yield _sum("style sheets of pages in several languages or in Easy Read alone, bytes", 500, 1_500, switching, zipped)
+    yield _sum("style sheets of pages of earlier days alone, bytes", 400, 1_000, earlier, zipped)
     scripts = _ending(files, ".js")
     searching = {path: file for path, file in scripts.items() if "search" in path}
     others = {path: file for path, file in scripts.items() if "search" not in path}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,10 @@ from tests.once import make_once
 
 BASE = "https://readers.example/some/repo/"
 """Where the site is built to stand. Only canonical addresses and the 404 page may know it."""
+
+OF_A_DAY = re.compile(r"(?:^|/)\d{4}-\d\d-\d\d/")
+"""What is in the address of a page as it read on a day."""
+OF_A_BRIEF = "briefs/local-inquiries/"
 
 Scheme = Literal["light", "dark"]
 
@@ -68,9 +73,14 @@ def deployed(artifact: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def addresses(output: Path) -> tuple[str, ...]:
-    """Every page by its address below the home page, the 404 page too; the one that holds all has tests of its own."""
+    """Every page by its address below the home page, the 404 page too; the one that holds all has tests of its own.
+
+    Of pages as they read on a day, only those of one brief, since they are all made alike.
+    """
     found = (path for path in files_of(output) if path.endswith(".html") and not path.endswith("briefing.html"))
-    return tuple(path.removesuffix("index.html") for path in found)
+    return tuple(
+        path.removesuffix("index.html") for path in found if path.startswith(OF_A_BRIEF) or not OF_A_DAY.search(path)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +94,7 @@ def kinds(output: Path, addresses: tuple[str, ...]) -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def briefs(addresses: tuple[str, ...]) -> tuple[str, ...]:
     """Every brief."""
-    return tuple(one for one in addresses if one.startswith("briefs/") and one != "briefs/")
+    return tuple(one for one in addresses if re.fullmatch("briefs/[^/]+/", one))
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +150,8 @@ def launch(playwright: Playwright, unlike: Sequence[str] = ()) -> Browser:
 
 def kind_of(address: str) -> str:
     """Name the kind of a page: what is made of one template is one kind."""
+    if OF_A_DAY.search(address):
+        return "a day"
     folder, _, rest = address.partition("/")
     if rest:
         return "actor" if folder in ("people", "organisations", "places") else f"one of {folder}"

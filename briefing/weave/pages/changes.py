@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing.model.pages import Group, News
 from briefing.model.steps import PagePlan
+from briefing.model.versions import address_seen
 from briefing.weave.pages.links import CHANGES
 from briefing.weave.references import PageReferences
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
@@ -15,7 +16,12 @@ def list_changes(index: SiteIndex, references: PageReferences, most: int | None 
     """Return the newest change notes, resolved: `most` of them, or all."""
     links = index.catalogue.links
     return tuple(
-        News(links[record.id], references.resolve(change, record.path), change_id)
+        News(
+            links[record.id],
+            references.resolve(change, record.path),
+            change_id,
+            address_seen(index.days.get(links[record.id].address), change.date),
+        )
         for (record, change), change_id in zip(index.news[:most], index.change_ids, strict=False)
     )
 

@@ -42,7 +42,7 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
     records = [record for record in index.editions if record.base == site.prefix]
     catalogue = index.catalogue.of_edition(records, site.kinds)
     resolver = index.resolver.with_catalogue(catalogue)
-    part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"))
+    part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"), days=index.days)
     if has_single_file(part):
         catalogue.add_address(part.link(links.SINGLE_FILE))
     for link in links.ON_EVERY_SITE:

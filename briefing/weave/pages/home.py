@@ -69,5 +69,6 @@ def home_page(index: SiteIndex) -> PagePlan:
         questions=questions,
         threads=threads,
         stages=stages if "threads" in names else (),
+        kept=index.days.get(HOME),
     )
     return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))

@@ -47,6 +47,7 @@ def record_page(index: SiteIndex, record: Record) -> PagePlan:
         crumbs=index.crumbs(index.catalogue.listings.get(record.kind)),
         view=view,
         feed=feed_of(index, record),
+        kept=index.days.get(view.link.address),
         groups=(Group("", "timeline", links=(link_timeline(index, record),)),) if has_timeline else (),
     )
     if isinstance(record.detail, Recommendation):
