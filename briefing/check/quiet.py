@@ -37,6 +37,8 @@ class _Kept(HTMLParser):
             self.found.append(("address of a part", given["id"]))
         if tag == "a" and given.get("href", "").startswith("#"):
             self.found.append(("address of a part", given["href"]))
+        if given.get("href", "").startswith("mailto:"):
+            self.found += (("message of a link", part) for part in given["href"].partition("?")[2].split("&"))
         if "download" in given:
             self.found.append(("name of a download", given["download"]))
 

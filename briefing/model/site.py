@@ -206,6 +206,8 @@ class Site:
     """The icon that browsers show for the site."""
     headers_file: bool = False
     """Whether the file `_headers` is published."""
+    contact_form: tuple[tuple[str, str], ...] = ()
+    """What the form at the address for corrections is filled in with, such as `page`, and the names of its fields."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
     topic_pages: bool = False

@@ -37,6 +37,7 @@ def read_site(context: FileContext) -> Site:
         direction=fields.text("direction") or direction_of(fields.text("language", "en")),
         publisher=_named(fields.child("publisher"), "name", "url"),
         contact=_contact(fields.text("contact")),
+        contact_form=tuple(_form_fields(fields, context)),
         licence=_named(fields.child("licence"), "name", "url"),
         notice=fields.text("notice"),
         navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
@@ -106,6 +107,16 @@ def _contact(address: str) -> Named:
         return Named("", "")
     scheme = re.match(r"https?://|mailto:|tel:", address)
     return Named(address[scheme.end() :], address) if scheme else Named(address, f"mailto:{address}")
+
+
+def _form_fields(fields: Fields, context: FileContext) -> Iterator[tuple[str, str]]:
+    """Yield what a form is filled in with and the names of its fields; names without a form are a problem."""
+    named, contact = fields.child("contact_form"), fields.text("contact")
+    if named.keys and not contact.startswith(("https://", "http://")):
+        hint = "write the address of the form into contact, or delete contact_form; an e-mail address needs no names"
+        finding = Finding("wrong-form", "contact_form names fields of a form, and contact is no web address", hint)
+        context.add_problem(finding, named.keys[0].start, named.keys[0].end)
+    yield from ((key.text, named.text(key.text)) for key in named.keys)
 
 
 def _private(contact: Named) -> Named:

@@ -26,6 +26,7 @@ from briefing.render.dependencies import FILLS
 from briefing.render.editions import foreign, list_editions
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
+from briefing.render.report import report_address
 from briefing.render.urls import in_edition, path_under_base, relative, site_of
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.text.directions import direction_of
@@ -99,6 +100,7 @@ def make_context(
         "forms": lambda one, many: json.dumps(words.forms(one, many), ensure_ascii=False),
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site, cited),
+        "report_address": lambda: report_address(page, site, words.say),
         "doi_address": doi_address,
         "headers": [(name, Markup(value)) for name, value in HEADERS],
         "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",

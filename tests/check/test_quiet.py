@@ -91,6 +91,7 @@ LOUD: dict[str, Callable[[str], str]] = {
     "id": lambda html: html.replace("<body>", '<body><p id="x-abuse">'),
     "part": lambda html: html.replace("<body>", '<body><a href="#Abuse">'),
     "download": lambda html: html.replace("<body>", '<body><a href="/x" download="abuse.ics">'),
+    "message": lambda html: html.replace("<body>", '<body><a href="mailto:a@b.example?subject=%61buse">'),
     "refresh": lambda html: html.replace("</head>", '<meta http-equiv="refresh" content="0; url=/abuse/"></head>'),
 }
 
