@@ -137,7 +137,13 @@ def _add_arguments(parser: ArgumentParser, command: str, environment: Mapping[st
             "file",
             type=Path,
             metavar="FILE",
-            help="the exported file; its ending gives the format: .json, .yaml, .bib or .ris",
+            help="the exported file; its ending gives the format: .json, .yaml, .bib or .ris; .csv for recommendations",
+        )
+        add(
+            "--entries",
+            type=Path,
+            metavar="FILE",
+            help="with recommendations as .csv: the table of what was said, done and judged",
         )
         add(
             "--tier",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from pathlib import Path
 
 from briefing.cli.arguments import WrongUsage, make_project
 from briefing.cli.printing import count, print_problems, say
@@ -16,23 +17,32 @@ from briefing.scaffold.import_sources import ImportOptions, Taken, import_source
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
     """Take the sources in, and print what is new, what was completed, and what differs. Return 1 for a broken file."""
     project, path = make_project(options), options.file
+    data, entries = _read(path), (options.entries.as_posix(), _read(options.entries)) if options.entries else None
+    if entries and path.suffix.lower() != ".csv":
+        raise WrongUsage("--entries belongs to a table of recommendations, a file that ends in .csv")
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise WrongUsage(f"{path} cannot be read: {error.strerror}") from None
-    try:
-        if holds_recommendations(data):
-            _print_records(import_recommendations(project, path.as_posix(), data, options.dry_run), options.dry_run)
+        if path.suffix.lower() == ".csv" or holds_recommendations(data):
+            taken_records = import_recommendations(project, path.as_posix(), data, options.dry_run, entries)
+            _print_records(taken_records, options.dry_run)
             return 0
         wanted = ImportOptions(options.tier, options.update, options.dry_run)
         taken = import_sources(project, path.as_posix(), data, wanted)
     except BuildError as error:
-        text = data.decode("utf-8-sig", "replace")
-        print_problems(error.problems, lambda shown: text if shown == path.as_posix() else None, "text", environment)
+        texts = {
+            name: read.decode("utf-8-sig", "replace") for name, read in ((path.as_posix(), data), entries or ("", b""))
+        }
+        print_problems(error.problems, texts.get, "text", environment)
         say(f"{count(len(error.problems), 'problem')}; nothing was changed")
         return 1
     _print(taken, options.dry_run)
     return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _print_records(taken: TakenRecords, dry_run: bool) -> None:
@@ -40,6 +50,8 @@ def _print_records(taken: TakenRecords, dry_run: bool) -> None:
         say(f"new        {name}: {title}", sys.stdout)
     for name in taken.kept:
         say(f"differs    {name}; not changed", sys.stdout)
+    for words in taken.told:
+        say(f"note       {words}", sys.stdout)
     counts = f"{count(len(taken.added), 'new recommendation')}, {len(taken.kept)} different, {taken.same} known already"
     where = f" in {', '.join(taken.files)}" if taken.files else ""
     say(f"{counts}{where}" + ("; nothing was changed, as you asked" if dry_run else ""))

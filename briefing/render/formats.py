@@ -13,8 +13,9 @@ from briefing.locale.interface import interface
 from briefing.model.addresses import make_id
 from briefing.model.pages import Day, News, Page, Table
 from briefing.model.site import Site
-from briefing.render.markdown import escape, plain, write_twin
+from briefing.render.markdown import plain, write_twin
 from briefing.render.urls import in_edition
+from briefing.text.markdown_escapes import escape
 from briefing.text.spreadsheet import without_formula
 
 Bodies = Sequence[str]

@@ -17,16 +17,11 @@ from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, P
 from briefing.render.elements import Element, parse
 from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
+from briefing.text.markdown_escapes import escape
 from briefing.text.plain_words import plain_words
 
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~"}
 _BLOCKS = {"p", "figure", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#{]|&(?=#?\w+;)|~(?=~)|(?<=~)~")
-"""What Markdown would take for syntax. Braces are attributes for some programs."""
-_ESCAPES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "{": "&#123;"}
-"""Special characters that are not written with a backslash: not every program knows one before them."""
-_SPECIAL_START = re.compile(r"(\d*)((?<!\d):|[-+=](?=[\s=:&-]|$)|(?<=\d)[.)](?=[\s=:-]|$)|(?<!\d)[!?](?=[!?]))")
-"""What Markdown would take for syntax at the start of a line."""
 _SEPARATOR = "<!-- -->"
 """Before code that would belong to the list above it, or that begins a list item."""
 
@@ -98,17 +93,6 @@ def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
     date = f" ({entry.date})" if entry.date else ""
     writer = _Writer(entry.text, site)
     return f"{date}: {writer.line(parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
-
-
-def escape(words: str, at_start: bool = True) -> str:
-    """Write words on one line, so that Markdown takes none of them for syntax; `at_start` of a line, or within it."""
-    words = re.sub(r"\s*[\r\n]\s*", " ", words.lstrip() if at_start else words)
-    words = _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], f"\\{found[0]}"), words)
-    if at_start and (found := _SPECIAL_START.match(words)):
-        # Python-Markdown knows no backslash before “:”, “=” and “?”.
-        mark = f"&#{ord(found[2])};" if found[2] in ":=?" else f"\\{found[2]}"
-        return found[1] + mark + words[found.end() :]
-    return words
 
 
 _IN_TITLE = str.maketrans({"\\": r"\\", '"': r"\"", "\n": " "})

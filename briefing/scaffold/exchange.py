@@ -20,8 +20,9 @@ from briefing.parse.schemas import SchemaName, name_schema
 from briefing.parse.vocabulary import read_statuses
 from briefing.parse.yaml_edits import add_items, quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, drop_comments, load
-from briefing.problems import BuildError, Finding
+from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
+from briefing.scaffold.exchange_csv import read_tables
 from briefing.scaffold.held_sources import held_records
 from briefing.scaffold.new_record import read_site
 from briefing.text.source_text import Lines, ReadError, decode
@@ -47,6 +48,8 @@ class TakenRecords:
     same: int = 0
     files: dict[str, str] = field(default_factory=dict)
     """The new text of each file that changes."""
+    told: list[str] = field(default_factory=list)
+    """What the file does not hold."""
 
 
 def holds_recommendations(data: bytes) -> bool:
@@ -110,34 +113,51 @@ def _write_record(fields: Fields, indent: str) -> str:
     return "".join(f"{indent}{'  ' if number else '- '}{line}\n" for number, line in enumerate(lines))
 
 
-def import_recommendations(project: Project, path: str, data: bytes, dry_run: bool) -> TakenRecords:
+def import_recommendations(
+    project: Project, path: str, data: bytes, dry_run: bool, entries: tuple[str, bytes] | None = None
+) -> TakenRecords:
     """Take the recommendations of a file into a site; those that it has already stay as they are.
 
-    A site that has our statuses gets those of the file, if they are others. Raises BuildError with a problem for
+    The file is JSON or YAML; or, if its path ends in .csv, the table that a site publishes, and `entries` are the path
+    and the bytes of the table of what was said, done and judged. A site that has our statuses gets those of the file,
+    if they are others. Raises BuildError with a problem for
     everything that is wrong with the file; then nothing is changed.
     """
     try:
         text = decode(path, data)
+        more = decode(*entries) if entries else ""
         held = {compose(one.fields.text("id")): one.fields for one in held_records(project, _KIND)}
     except ReadError as error:
         raise BuildError([error.problem]) from None
     vocabulary, outlines = read_site(project)
-    taken, context = TakenRecords(), FileContext(path, Lines.of(text), vocabulary.value)
-    tree, context.problems = load(path, text, context.lines)
-    if isinstance(tree, Fields):
-        _take_statuses(tree.get("statuses"), taken, context)
-        others = {record.id for one in outlines for record in one.records if record.kind != _KIND}
-        new = _take(_checked(tree, context, others), held, taken)
-        if new:
-            taken.files[_HOME] = _add(project, new, context)
+    text += "\n" if more and not text.endswith("\n") else ""
+    taken, context = TakenRecords(), FileContext(path, Lines.of(text + more), vocabulary.value)
+    listed: Iterable[Fields] = ()
+    if path.lower().endswith(".csv"):
+        listed = read_tables(context, len(text), taken.told)
+    else:
+        tree, context.problems = load(path, text, context.lines)
+        if isinstance(tree, Fields):
+            listed = tree.children(_LIST)
+            _take_statuses(tree.get("statuses"), taken, context)
+    others = {record.id for one in outlines for record in one.records if record.kind != _KIND}
+    if new := _take(_checked(listed, context, others), held, taken):
+        taken.files[_HOME] = _add(project, new, context)
+    text += more
     if any(one.blocked_names and holds_name(text, one.blocked_names) for one in outlines):
         message = "this file has a name that must never be published"
         context.add_problem(Finding("guarded-name", message, "take the name out of it"), 0, 1)
     if context.problems:
-        raise BuildError(context.problems)
+        first = text.count("\n", 0, len(text) - len(more))
+        raise BuildError(_of_its_file(one, entries[0] if entries else "", first) for one in context.problems)
     for name, written in taken.files.items() if not dry_run else ():
         replace_file(project.root, name, written.encode())
     return taken
+
+
+def _of_its_file(problem: Problem, path: str, lines: int) -> Problem:
+    """Return a problem with the path of the second table, if it is below the lines of the first."""
+    return replace(problem, path=path, line=problem.line - lines) if path and problem.line > lines else problem
 
 
 def _take_statuses(listed: Node | None, taken: TakenRecords, context: FileContext) -> None:
@@ -152,11 +172,11 @@ def _take_statuses(listed: Node | None, taken: TakenRecords, context: FileContex
         taken.files[STATUSES_FILE] = "\n".join((*lines, ""))
 
 
-def _checked(tree: Fields, context: FileContext, others: set[str]) -> list[Fields]:
+def _checked(listed: Iterable[Fields], context: FileContext, others: set[str]) -> list[Fields]:
     """Return the records of a file; report what is wrong with each, as a build does."""
     kind = by_name(context.vocabulary.kinds)[_KIND]
     records: dict[str, Fields] = {}
-    for one in tree.children(_LIST):
+    for one in listed:
         fields = check_fields(one, name_schema(kind, context.vocabulary), context)
         read_recommendation(fields, context)
         name, place = compose(fields.text("id")), fields.scalar("id") or fields

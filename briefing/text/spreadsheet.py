@@ -6,6 +6,7 @@ import re
 
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s\"“”‘’\ufeff]*[=+\-@\t\r\n＝＋－＠])")
 """Where a formula may begin: at the start of a cell, or after a character that separates cells in some countries."""
+_TAKEN_OUT = re.compile(_FORMULA.pattern.replace("(?=", "'(?=", 1))
 
 
 def is_formula(cell: str) -> bool:
@@ -16,3 +17,8 @@ def is_formula(cell: str) -> bool:
 def without_formula(cell: str) -> str:
     """Put an apostrophe before everything that would be a formula."""
     return _FORMULA.sub(r"\1'", cell)
+
+
+def with_formula(cell: str) -> str:
+    """Return a cell as it was before `without_formula`."""
+    return _TAKEN_OUT.sub(r"\1", cell)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown import markdown
 from markupsafe import Markup
 
-from briefing.render.markdown import escape
+from briefing.text.markdown_escapes import escape
 from tests.hostile import Elements
 from tests.markdown_texts import HOSTILE
 from tests.markdown_texts import TEXTS as HOSTILE_TEXTS
