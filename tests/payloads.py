@@ -76,7 +76,7 @@ _EDITION = ("edition_of", "form", "made_from", "checked_by")
 """Fields of an edition, which the second brief is of the first."""
 _VALUES = {
     "draft": "false", "quiet": "false", "needs_primary": "false", "base_url": '"https://x.example/some"', "direction": "ltr", "to": '"/a-z/"',
-    "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"a@x.example"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
+    "principles": '"/a-z/"', "corrections": '"/a-z/"', "contact": '"https://x.example/form?a=1#b"', "private_contact": '"b@x.example"', "checked": '"2026-01-02"', "number": '"01632 960001"',
     "date-parts": "2025", "template": "own.html", "text_font": "Georgia", "interface_font": "Georgia",
     "until": '"2026-05-06"', "time": '"09:30"', "until_time": '"14:05"', "kept": "copies", "picture": '"![A map](map.svg)"', "publish_on": "2026-01-02", "expires_on": "2026-12-31",
 }  # fmt: skip
@@ -221,6 +221,8 @@ class Book:
                 if "not-assessed" in shape["enum"] and name == "from"
                 else shape["enum"][-(name == "from")]
             )
+        if called == "parameter":
+            return f"field-{self.count}"
         if name in _VALUES:
             return "1" if types == ["integer"] else _VALUES[name]
         if name == "code":
