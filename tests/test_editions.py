@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import unquote, urljoin
 
 import pytest
 
@@ -313,6 +314,76 @@ def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
     one = site(SITE.replace("editions:\n", "editions:\n  cz: {title: Knihovna}\n"), default="")
     notes = one.build(dry_run=True).summary.notes
     assert [("content/site.yaml", 6, 3)] == [(n.path, n.line, n.column) for n in notes if "“cz”" in n.message]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("words: {Menu: Bwydlen}", "words: {Menue: Bwydlen}", "Menue"),
+        ("words: {Menu: Bwydlen}", 'words: {Menu: Bwydlen, "{} changes": [un, dau]}', '"{} changes'),
+        ("  cy: {", "  easy-read: {words: {Chapter: A}}\n  cy: {", "Chapter"),
+    ],
+)
+def test_words_of_an_edition_that_nothing_says_are_found(site: MakeSite, old: str, new: str, word: str) -> None:
+    """An unknown word, and a wrong count of forms of its language, are found as those of the site itself are."""
+    one = site(SITE, default="")
+    one.edit("content/site.yaml", old, new)
+    column = one.read("content/site.yaml").split("\n")[5].index(word) + 1
+    assert [("interface-word", "content/site.yaml", 6, column)] == [
+        one for one in places(one.check()) if one[0] == "interface-word"
+    ]
+
+
+HEADINGS = ("", "#sundays", "#Sundays", "#dydd", "#Dydd Sul", "#only", "#nothing")
+FORMS = ("[[{}]]", "[[{}|words]]", "[words](/briefs/{}/)")
+LINE = re.compile(r"^Link (\d+): .*$", re.MULTILINE)
+
+
+def test_links_of_editions_lead_somewhere_or_are_problems_at_their_place(site: MakeSite) -> None:
+    """No link, whatever form, page or heading it names, breaks the output; each that is kept leads to an id of its page."""
+    one = site(SITE, default="")
+    both = "\n## Both {#both}\n\nIt is.\n"
+    one.write("content/briefs/hours.md", one.read("content/briefs/hours.md") + both)
+    welsh = one.read("content/briefs/oriau.md").replace("{#sundays}", "{#dydd}") + both
+    ways = [
+        form.format(name + heading) if form[0:2] == "[[" else form.format(name).replace("/)", f"/{heading})")
+        for name in ("hours", "oriau", "room", "index", "hafan")
+        for heading in (*HEADINGS, "#both")
+        for form in FORMS
+        if " " not in heading or form[1] == "["
+    ]
+    lines = {number: f"Link {number}: {way}." for number, way in enumerate(ways)}
+    pages = {
+        "content/briefs/oriau.md": welsh + "\n",
+        "content/pages/hafan.md": one.read("content/pages/hafan.md") + "\n",
+        "content/briefs/saat.md": one.read("content/briefs/saat.md") + "\n",
+    }
+    wrong: set[tuple[str, int]] = set()
+    for _ in range(2):
+        for path, text in pages.items():
+            kept = [line for number, line in lines.items() if (path, number) not in wrong]
+            one.write(path, text + "\n\n".join(kept) + "\n")
+        errors = one.build().problems if wrong else one.check()
+        errors = tuple(problem for problem in errors if problem.level == "error")
+        assert {problem.code for problem in errors} <= {"unknown-anchor", "unknown-link"}
+        assert all(problem.line and problem.hint for problem in errors)
+        if not wrong:
+            rows = {path: one.read(path).split("\n") for path in pages}
+            found = [(problem.path, LINE.match(rows[problem.path][problem.line - 1])) for problem in errors]
+            wrong = {(path, int(match[1])) for path, match in found if match}
+    assert not errors
+    ids: dict[str, set[str]] = {}
+    for address, start in (("/cy/briefs/hours/", 100), ("/cy/", 10), ("/ar/briefs/hours/", 10)):
+        text = one.page(address).partition('id="UI--text"')[2] if "briefs" in address else one.page(address)
+        links = re.findall(r'Link \d+: <a href="([^"]+)"', text)
+        assert len(links) > start // 4
+        for link in links:
+            target, _, anchor = (
+                urljoin(f"https://x.example{address}", link).removeprefix("https://x.example").partition("#")
+            )
+            if target not in ids:
+                ids[target] = set(re.findall(r' id="([^"]+)"', one.page(target)))
+            assert not anchor or unquote(anchor) in ids[target], (address, link)
 
 
 def test_a_site_without_editions_has_nothing_of_them(site: MakeSite) -> None:

@@ -158,6 +158,7 @@ class EditionSettings:
     navigation: tuple[MenuEntry, ...] = ()
     footer: tuple[Named, ...] = ()
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    word_spans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,7 @@ def read_site(context: FileContext) -> Site:
         questions=tuple(questions),
         words=_words(words),
         edition_settings=tuple(
-            _edition(key.text, context.span(key.start, key.end), child)
-            for key in editions.keys
-            for child in (editions.child(key.text),)
+            _edition(key, child, context) for key in editions.keys for child in (editions.child(key.text),)
         ),
         word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
         link_spans=tuple(context.span(one.start, one.end) if one else -1 for one in _goals(fields)),
@@ -74,10 +72,11 @@ def _words(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((key.text, fields.texts(key.text)) for key in fields.keys)
 
 
-def _edition(name: str, span: int, fields: Fields) -> EditionSettings:
+def _edition(name: Scalar, fields: Fields, context: FileContext) -> EditionSettings:
+    words = fields.child("words")
     return EditionSettings(
-        prefix=f"/{name.casefold()}",
-        span=span,
+        prefix=f"/{name.text.casefold()}",
+        span=context.span(name.start, name.end),
         title=fields.text("title"),
         short_title=fields.text("short_title"),
         tagline=fields.text("tagline"),
@@ -85,7 +84,8 @@ def _edition(name: str, span: int, fields: Fields) -> EditionSettings:
         exit=fields.text("exit"),
         navigation=tuple(_menu_entry(entry) for entry in fields.children("navigation")),
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
-        words=_words(fields.child("words")),
+        words=_words(words),
+        word_spans=tuple(context.span(one.start, one.end) for one in words.keys),
     )
 
 

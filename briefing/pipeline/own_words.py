@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from briefing.incremental.memo import AnyMemo
 from briefing.locale import FALLBACK
-from briefing.locale.interface import language_of, list_missing
+from briefing.locale.interface import Own, language_of, list_missing
 from briefing.model.documents import Document
 from briefing.model.files import Snapshot
-from briefing.model.site import SETTINGS_PATH, Site
+from briefing.model.site import SETTINGS_PATH
 from briefing.model.steps import HASHED_OURS, Defined, WovenSite
 from briefing.model.vocabulary import AXES, statuses_of
 from briefing.parse.places import take_vocabulary
@@ -48,9 +48,15 @@ def check_words(snapshot: Snapshot, defined: Defined, documents: Sequence[Docume
     if not woven.site or not document:
         return []
     places = [document.spans.value[span] for span in woven.site.word_spans]
+    of_editions = {one.prefix: one.language for one in woven.site.editions}
+    listed = [(woven.site.words, woven.site.language, places)]
+    for one in woven.site.edition_settings:
+        spans = [document.spans.value[span] for span in one.word_spans]
+        listed.append((one.words, of_editions.get(one.prefix, one.prefix.split("/")[1]), spans))
     found = [
         (place, finding)
-        for place, finding in zip(places, _find_unknown(snapshot, defined, woven.site), strict=False)
+        for words, language, spans in listed
+        for place, finding in zip(spans, _find_unknown(snapshot, defined, words, language), strict=False)
         if finding
     ]
     if not language_of(woven.site.language).words and (missing := list_missing(woven.site.language, woven.site.words)):
@@ -62,24 +68,24 @@ def check_words(snapshot: Snapshot, defined: Defined, documents: Sequence[Docume
     return [finding.at(SETTINGS_PATH, place) for place, finding in found]
 
 
-def _find_unknown(snapshot: Snapshot, defined: Defined, site: Site) -> Iterator[Finding | None]:
-    """Yield what is wrong with each of the site's own words."""
-    if not site.words:
+def _find_unknown(snapshot: Snapshot, defined: Defined, own: Own, language: str) -> Iterator[Finding | None]:
+    """Yield what is wrong with each word that a site sets for a language."""
+    if not own:
         return
     known = {*language_of(FALLBACK).words, *_vocabulary(defined)}
     known.update(
         words for file in snapshot.templates for words in _SAID.findall(file.data.value.decode("utf-8", "replace"))
     )
     names, suggestions = Names(known), Suggestions()
-    forms = len(language_of(site.language).forms)
-    for words, said in site.words:
+    names_of_forms = language_of(language).forms
+    for words, said in own:
         if words not in known:
             [close] = suggestions.nearest(words, names, 1) or [""]
             hint = f"did you mean “{close}”?" if close else "words --template prints all words; delete this one"
             yield Finding("interface-word", f"the interface does not say “{words}”", hint)
-        elif len(said) not in (1, forms):
-            message = f"these are {len(said)} forms of “{words}”, and the language has {forms}"
-            order = ", ".join(language_of(site.language).forms)
+        elif len(said) not in (1, len(names_of_forms)):
+            message = f"these are {len(said)} forms of “{words}”, and the language has {len(names_of_forms)}"
+            order = ", ".join(names_of_forms)
             yield Finding("interface-word", message, f"write one text for all numbers, or one for each of: {order}")
         else:
             yield None

@@ -11,16 +11,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from briefing.model import addresses
-from briefing.model.addresses import HOME, address_of, compose, is_id, spellings
+from briefing.model.addresses import HOME, address_of, compose, is_id
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
 from briefing.model.text import Link
 from briefing.problems import Finding
 from briefing.suggestions import Names, Suggestions
+from briefing.weave.headings import Headings, fold
 
 HOME_PAGE = Link("", "listing", "Home", "", HOME)
 """The link to the home page, the same whatever its record says."""
@@ -30,23 +30,9 @@ NO_PAGE = "write [[id]] for a record of this site, https://… for another websi
 """How to fix a link to nothing, where no name is similar."""
 
 
-def fold(name: str) -> str:
-    """Return the form of a name that is compared."""
-    return " ".join(addresses.fold(name).split())
-
-
 def link_to(record: Record, kind: Kind) -> Link:
     """Return the link to a record of a kind."""
     return Link(record.id, record.kind, record.title, record.summary, address_of(record, kind))
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchors:
-    """What a link into a page may name: its ids, and the words of its headings with their ids."""
-
-    ids: frozenset[str]
-    by_words: dict[str, list[str]]
-    names: Names
 
 
 class Catalogue:
@@ -73,7 +59,9 @@ class Catalogue:
                 self.listings[kind.name] = Link("", "listing", kind.plural, "", kind.listing)
         self.suggestions = Suggestions()
         self._ids: dict[tuple[str, ...], Names] = {}
-        self._anchors: dict[str, _Anchors] = {}
+        self._headings = Headings()
+        self._editions: dict[str, Record] = {}
+        """In an edition of the site: its pages, by the ids of their originals."""
         self._drafts = {record.id: record for record in drafts}
         self._unread = set(unread)
         self._unnamed = set(unnamed)
@@ -104,6 +92,7 @@ class Catalogue:
             if name in present
         }
         other.links = dict(self.links)
+        other._editions = {one.edition_of: one for one in shown}
         for one in shown:  # a link to an original shows the title of its edition, and leads there when it is rendered
             title, link = self.links[one.id].title, self.links[one.edition_of]
             other.links[one.edition_of] = replace(link, title=title, summary=self.links[one.id].summary)
@@ -120,7 +109,7 @@ class Catalogue:
         other.records = {**self.records, record.id: record}
         other.links = {**self.links, record.id: link}
         other._addresses = {**self._addresses, link.address: link}
-        other._ids, other._anchors = {}, {}
+        other._ids, other._headings = {}, Headings()
         other.__dict__.pop("_titles", None)
         other._names = dict(self._names)
         for name in self._names_of(before):
@@ -215,28 +204,23 @@ class Catalogue:
             return Finding(
                 "unknown-anchor", f"“{link.title}” has no headings to link to", "delete the # and what follows it"
             )
-        anchors = self._anchors_of(record)
-        for spelling in spellings(heading):
-            if spelling in anchors.ids:
-                return spelling
-            found = anchors.by_words.get(fold(spelling), [])
-            if len(found) > 1:
-                message = f"“{link.title}” has {len(found)} headings “{heading}”"
-                return Finding("ambiguous-link", message, f"write one of their ids: {' or '.join(found)}")
-            if found:
-                return found[0]
-        message = f"“{link.title}” has no heading “{heading}”"
-        hint = _did_you_mean(self.suggestions.nearest(heading, anchors.names)) or "delete the # and what follows it"
-        return Finding("unknown-anchor", message, hint)
+        edition = self._editions.get(record.id, record)
+        found = self._headings.find(edition, link.title, heading)
+        if found is None and edition is not record:
+            found = self._headings.find(record, link.title, heading)
+            if isinstance(found, str) and self._headings.find(edition, link.title, found) != found:
+                message = f"“{link.title}” has no heading “{found}”; only the page of which it is an edition has one"
+                hint = f"write {{#{found}}} after the heading in {edition.path}, or delete the # and what follows it"
+                return Finding("unknown-anchor", message, hint)
+        if found is not None:
+            return found
+        close = self.suggestions.nearest(heading, self._headings.names(edition))
+        hint = _did_you_mean(close) or "delete the # and what follows it"
+        return Finding("unknown-anchor", f"“{link.title}” has no heading “{heading}”", hint)
 
-    def _anchors_of(self, record: Record) -> _Anchors:
-        if record.id not in self._anchors:
-            ids = [*(one.id for one in record.headings), *record.anchors]
-            words: dict[str, list[str]] = {}
-            for one in record.headings:
-                words.setdefault(fold(one.title), []).append(one.id)
-            self._anchors[record.id] = _Anchors(frozenset(ids), words, Names(ids))
-        return self._anchors[record.id]
+    def is_checked_here(self, path: str) -> bool:
+        """Whether links of a file are checked with this catalogue: in an edition, those of its own pages only."""
+        return not self._editions or path in {one.path for one in self._editions.values()}
 
     def _names_of(self, record: Record) -> set[str]:
         kind = self.kinds[record.kind]

@@ -13,8 +13,8 @@ from briefing.problems import Finding
 from briefing.text.dates import first_day
 from briefing.text.loud_words import find_loud
 from briefing.text.web_addresses import is_placeholder
-from briefing.weave.catalogue import fold
 from briefing.weave.evidence import check_evidence
+from briefing.weave.headings import fold
 from briefing.weave.site_index import SiteIndex
 
 _MONTH = re.compile(

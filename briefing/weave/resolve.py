@@ -87,7 +87,7 @@ class Resolver:
             return found
         heading = self.catalogue.find_heading(found, reference.heading)
         if isinstance(heading, Finding):
-            if not self.catalogue.is_unread(found.id):
+            if not self.catalogue.is_unread(found.id) and self.catalogue.is_checked_here(path):
                 self.add_problem(path, reference.span, heading)
             return found
         return replace(found, address=f"{found.address}#{heading}")

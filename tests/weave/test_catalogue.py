@@ -13,7 +13,8 @@ from briefing.model.kinds import KINDS, by_name
 from briefing.model.records import Heading, Record, Support
 from briefing.model.text import Link
 from briefing.problems import Finding
-from briefing.weave.catalogue import NO_PAGE, Catalogue, fold
+from briefing.weave.catalogue import NO_PAGE, Catalogue
+from briefing.weave.headings import fold
 from tests.sites import MakeSite, brief, places
 
 DETAIL = Support("", "", "", "", "", "", False, False, "")
