@@ -159,8 +159,70 @@ def test_a_language_writes_its_own_dates_numbers_and_lists(
 )
 def test_names_are_in_the_order_of_the_language(tag: str, names: list[str], letters: str) -> None:
     """Welsh ch, dd and ll are letters of their own, Arabic leaves out its article, and accents do not matter."""
-    placed = sorted((interface(tag).letter_and_order(name) for name in names), key=lambda one: (bool(one[0]), one[1]))
-    assert letters.split() == [letter.capitalize() or "0–9" for letter, _ in placed]
+    words = interface(tag)
+    assert letters.split() == [words.letter(name).capitalize() or "0–9" for name in sorted(names, key=words.order)]
+
+
+@given(st.data(), st.sampled_from(("en", "cy", "fr", "de", "ar", "hi")))
+def test_any_names_are_in_one_order_that_keeps_the_alphabet(data: st.DataObject, tag: str) -> None:
+    """Names have one order, however they were given; letters are in the order of the alphabet, and accents come last."""
+    words = interface(tag)
+    alphabet = words.language.alphabet or tuple("abcdefghijklmnopqrstuvwxyz")
+    letters = st.sampled_from(alphabet)
+    accented = letters.map(lambda one: one + "\u0302" if len(one) == 1 and one.isascii() else one)
+    names = data.draw(
+        st.lists(st.lists(letters | accented | st.sampled_from(" 9-"), min_size=1).map("".join), max_size=8)
+    )
+    ordered = sorted(names, key=words.order)
+    assert ordered == sorted(data.draw(st.permutations(names)), key=words.order)
+    begins = [words.letter(name) for name in ordered]
+    known = [alphabet.index(letter) for letter in begins if letter]
+    assert known == sorted(known)
+    assert begins == sorted(begins, key=bool)
+    one, other = data.draw(st.lists(letters, min_size=2, max_size=2, unique=True))
+    assert (words.order(one) < words.order(other)) == (alphabet.index(one) < alphabet.index(other))
+    for article in words.language.articles:
+        assert words.order(article + one + other)[:2] == words.order(one + other)[:2]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Alder", "Éowyn", "Fig", "9 lives"]),
+        ("cy", ["Cwm", "Chwiler", "Dôl", "Ddol", "Lôn", "Llan", "Rhos", "Sarn"]),
+        ("fr", ["Cote", "Coté", "Côte", "Eau", "Étage", "Zone"]),
+        ("ar", ["أحمد", "المكتبة", "النهر", "هند", "ياسر"]),
+    ],
+)
+def test_every_list_of_names_has_the_order_of_the_a_to_z(site: MakeSite, language: str, names: list[str]) -> None:
+    """People, places, organisations, terms, sources, briefs, topics and kinds of the site's own: the language's order."""
+    shuffled = names[::-1]
+    quoted = [json.dumps(name, ensure_ascii=False) for name in shuffled]
+
+    def listed(form: str) -> str:
+        return "".join(f"- {{{form.format(n=number, name=name)}}}\n" for number, name in enumerate(quoted))
+
+    briefs = "".join(
+        f"-- content/briefs/b{n}.md --\n{brief(name, topics=f'[{name}]')}" for n, name in enumerate(quoted)
+    )
+    one = site(
+        f"-- content/site.yaml --\ntitle: A\nlanguage: {language}\ntopic_pages: true\n"
+        + "-- content/kinds.yaml --\n- {name: song, singular: song, plural: songs}\n"
+        + f"-- content/songs.yaml --\n{listed('id: s{n}, title: {name}, summary: S.')}"
+        + f"-- content/people.yaml --\n{listed('id: p{n}, name: {name}, summary: S.')}"
+        + f"-- content/places.yaml --\n{listed('id: l{n}, name: {name}, summary: S.')}"
+        + f"-- content/glossary.yaml --\n{listed('id: t{n}, term: {name}, meaning: It is one.')}"
+        + f"-- content/sources.yaml --\n{listed('id: q{n}, type: report, title: {name}, tier: primary, issued: 2020')}"
+        + briefs,
+        default="-- content/pages/index.md --\n---\ntitle: A\n---\nWords.\n",
+    )
+    plans = {plan.address: plan.page.value for plan in one.result().woven.plans}
+    ordered = sorted(names, key=interface(language).order)
+    for address in ("/songs/", "/people/", "/places/", "/glossary/", "/sources/", "/topics/"):
+        groups = plans[address].groups
+        shown = [view.link.title for group in groups for view in group.views]
+        assert ordered == (shown or [link.title for group in groups for link in group.links]), address
+    assert ordered == [link.title for group in plans["/a-z/"].groups for link in group.links if link.id.startswith("b")]
 
 
 _ARABIC = f"""\

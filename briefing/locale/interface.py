@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from gettext import c2py
 
 from briefing.locale import FALLBACK, read_language
 
+Order = tuple[bool, str, str]
+"""What a name is sorted by."""
+_FIRST, _LAST = 0xE000, "\uf8ff"
+"""The characters that stand for the first letter of an alphabet, and before a letter that is in none."""
 Own = tuple[tuple[str, tuple[str, ...]], ...]
 """The words that a site sets itself: the English words, and what it shows: one text, or one for each plural form."""
 
@@ -66,6 +71,11 @@ class Interface:
     def __init__(self, tag: str, own: Own) -> None:
         self.language = language_of(tag)
         self._own = dict(own)
+        long = sorted((one for one in self.language.alphabet if len(one) > 1), key=len, reverse=True)
+        self._letters = re.compile("|".join((*map(re.escape, long), ".")), re.DOTALL)
+        self._places = {letter: chr(_FIRST + place) for place, letter in enumerate(self.language.alphabet)}
+        """For each letter of the alphabet a character, in its order."""
+        self._orders: dict[str, Order] = {}
 
     def say(self, words: str) -> str:
         """Return words in this language, or as they are if there are none."""
@@ -94,40 +104,41 @@ class Interface:
         *most, last = items or ("",)
         return f"{self.say(', ').join(most)}{self.say(f'{{}} {word} {{}}').replace('{}', '')}{last}" if most else last
 
-    def letter_and_order(self, name: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-        """Return the letter of the alphabet under which a name stands, and what the name is sorted by."""
-        letters = self._split(name)
-        first = letters[0] if letters else ""
-        return (first if first.isalpha() else ""), tuple(map(self._place, letters))
+    def letter(self, name: str) -> str:
+        """Return the letter of the alphabet under which a name stands; nothing for a digit or a sign."""
+        first = next(iter(self._split(name)), "")
+        return first if first.isalpha() else ""
+
+    def order(self, name: str) -> Order:
+        """Return what a name is sorted by, in every list: its letters by the alphabet, then its accents and capitals.
+
+        A name that begins with a digit or a sign is before all others.
+        """
+        if name not in self._orders:
+            letters = self._split(name)
+            begins = bool(letters) and letters[0].isalpha()
+            places = "".join(letters)
+            if self._places:
+                places = "".join(self._places.get(one, f"{_LAST}{one}" if one.isalpha() else one) for one in letters)
+            self._orders[name] = begins, places, unicodedata.normalize("NFC", name)
+        return self._orders[name]
 
     def _split(self, name: str) -> list[str]:
         """Return the letters, digits and spaces of a name, without the article at its start, case and accents."""
+        plain = unicodedata.normalize("NFC", name).casefold().strip()
         for article in self.language.articles:
-            if name.casefold().startswith(article) and len(name) > len(article) + 1:
-                name = name[len(article) :]
+            if plain.startswith(article) and len(plain) > len(article) + 1:
+                plain = plain[len(article) :].lstrip()
                 break
-        known = self._known
-        plain = unicodedata.normalize("NFC", name.casefold()).strip()
-        if not known and plain.isascii():
+        if not self.language.alphabet and plain.isascii():
             return [letter for letter in plain if letter.isalnum() or letter == " "]
-        letters, at = [], 0
-        while at < len(plain):
-            letter = next((one for one in known if plain.startswith(one, at)), plain[at])
-            at += len(letter)
-            if letter not in known:
-                letter = "".join(one for one in unicodedata.normalize("NFD", letter) if one.isalnum() or one == " ")
-            letters.append(letter)
-        return [letter for letter in letters if letter]
+        return [letter for found in self._letters.findall(plain) for letter in self._bare(found)]
 
-    @cached_property
-    def _known(self) -> list[str]:
-        """The letters that are not one character of ASCII."""
-        return [letter for letter in self.language.alphabet if len(letter) > 1 or not letter.isascii()]
-
-    def _place(self, letter: str) -> tuple[int, str]:
-        """Return where a letter stands: by the alphabet, and by its code where that does not name it."""
-        alphabet = self.language.alphabet
-        return (alphabet.index(letter) if letter in alphabet else -1 if not letter.isalpha() else len(alphabet), letter)
+    def _bare(self, letter: str) -> list[str]:
+        """Return a letter of the alphabet as it is, others without accents and marks."""
+        if letter in self.language.alphabet:
+            return [letter]
+        return [one for one in unicodedata.normalize("NFKD", letter) if one.isalnum() or one == " "]
 
 
 def list_missing(tag: str, own: Own) -> list[str]:

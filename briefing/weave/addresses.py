@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from briefing.locale.interface import Interface
 from briefing.model.addresses import SERVER_HEADERS, address_of, fold, output_path
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Record
@@ -29,13 +30,16 @@ _FOLDERS = ("assets/", "pagefind/")
 """Folders whose files are not pages."""
 
 
-def sort_records(records: Iterable[Record], kinds: Iterable[Kind]) -> list[Record]:
-    """Sort records as every list shows them: by kind, then by the kind's `sort_by`, their `order` and their titles."""
+def sort_records(records: Iterable[Record], kinds: Iterable[Kind], words: Interface) -> list[Record]:
+    """Sort records as every list shows them: by kind, then by the kind's `sort_by`, their `order` and their titles.
+
+    Titles are in the order of the language of `words`, as in the A to Z.
+    """
     places = {kind.name: (place, kind.sort_by) for place, kind in enumerate(kinds)}
-    return sorted(records, key=lambda record: _sort_key(record, *places[record.kind]))
+    return sorted(records, key=lambda record: _sort_key(record, words, *places[record.kind]))
 
 
-def _sort_key(record: Record, place: int, sort_by: str) -> tuple[object, ...]:
+def _sort_key(record: Record, words: Interface, place: int, sort_by: str) -> tuple[object, ...]:
     value = getattr(record.detail, sort_by, "") if sort_by else ""
     has_no_order = record.order == 0
     return (
@@ -44,7 +48,7 @@ def _sort_key(record: Record, place: int, sort_by: str) -> tuple[object, ...]:
         getattr(record.detail, "time", ""),
         has_no_order,
         record.order,
-        record.title.casefold(),
+        words.order(record.title),
         record.id,
     )
 

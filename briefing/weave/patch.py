@@ -40,7 +40,8 @@ class SitePatch:
         mentioning = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
         mentioning |= self.replaced - {record.id}
         catalogue.update_summaries(resolver.summary, mentioning)  # a summary may show this record's title
-        found = find_backlinks(sort_records((catalogue.records[name] for name in mentioning), kinds.values()), resolver)
+        named = sort_records((catalogue.records[name] for name in mentioning), kinds.values(), index.words)
+        found = find_backlinks(named, resolver)
         mentions = {**index.mentions, record.id: found.get(record.id, ())}
         records = [one for one in catalogue.records.values() if not one.edition_of]
         new = SiteIndex(index.site, records, resolver, mentions, index.now, index.editions, days=index.days)

@@ -50,10 +50,10 @@ _OF_THE_WHOLE = {
 def weave(weave_input: WeaveInput) -> WovenSite:
     """Plan every page of the site, and find what is wrong with the site as a whole."""
     outlines, kinds = [outline.value for outline in weave_input.outlines], weave_input.vocabulary.value.kinds
-    records = sort_records((record for outline in outlines for record in outline.records), kinds)
+    settings = _settings(outlines, weave_input)
+    records = _in_order(outlines, kinds, settings)
     published, drafts = _split_drafts(records, weave_input)
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
-    settings = _settings(outlines, weave_input)
     if settings is None:
         found = (*check_ids(records), *check_addresses(published, kinds))
         return WovenSite((), None, found, Rules(), Hashed.of(()), blocked_names)
@@ -105,14 +105,19 @@ def weave(weave_input: WeaveInput) -> WovenSite:
 def index_site(weave_input: WeaveInput) -> SiteIndex | None:
     """Gather what every page is made from, without making a page; None for a site without settings."""
     outlines = [outline.value for outline in weave_input.outlines]
-    kinds = weave_input.vocabulary.value.kinds
-    records = sort_records((record for outline in outlines for record in outline.records), kinds)
-    published, drafts = _split_drafts(records, weave_input)
     settings = _settings(outlines, weave_input)
     if settings is None:
         return None
+    records = _in_order(outlines, weave_input.vocabulary.value.kinds, settings)
+    published, drafts = _split_drafts(records, weave_input)
     published, _ = place_editions(published, drafts, settings)
     return _index(weave_input, settings, outlines, published, drafts)
+
+
+def _in_order(outlines: list[Outline], kinds: Iterable[Kind], settings: Site | None) -> list[Record]:
+    """Return all records in the order of lists, in the language of the site."""
+    words = interface(settings.language, settings.words) if settings else interface("")
+    return sort_records((record for outline in outlines for record in outline.records), kinds, words)
 
 
 def _split_drafts(records: list[Record], weave_input: WeaveInput) -> tuple[list[Record], list[Record]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from briefing.incremental.hashed import Hashed
+from briefing.locale.interface import interface
 from briefing.model.addresses import HOME
 from briefing.model.editions import Original
 from briefing.model.pages import Page
 from briefing.model.records import Record
 from briefing.model.site import MenuEntry, Site
 from briefing.model.steps import PagePlan, PendingProblem
+from briefing.weave.addresses import sort_records
 from briefing.weave.checks import check_edition
 from briefing.weave.editions import make_version
 from briefing.weave.pages import links
@@ -39,7 +41,8 @@ class PlannedEdition:
 def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) -> PlannedEdition:
     """Plan all pages of one edition of a site."""
     site = translate(site)
-    records = [record for record in index.editions if record.base == site.prefix]
+    words = interface(site.language, site.words)
+    records = sort_records((one for one in index.editions if one.base == site.prefix), site.kinds, words)
     catalogue = index.catalogue.of_edition(records, site.kinds)
     resolver = index.resolver.with_catalogue(catalogue)
     part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"), days=index.days)

@@ -35,12 +35,10 @@ def _letters(index: SiteIndex) -> tuple[Group, ...]:
         link = catalogue.links[record.id]
         entries.append(link)
         entries += [Link(link.id, "see", name, link.title, link.address) for name in record.aka]
-    placed = [(*index.words.letter_and_order(link.title), link) for link in entries]
-    placed.sort(key=lambda one: (bool(one[0]), one[1], one[2].address))
+    entries.sort(key=lambda link: (index.words.order(link.title), link.address))
+    placed = [(index.words.letter(link.title), link) for link in entries]
     return tuple(
-        Group(
-            letter.capitalize() or index.say("0–9"), f"letter-{letter or 0}", links=tuple(link for _, _, link in part)
-        )
+        Group(letter.capitalize() or index.say("0–9"), f"letter-{letter or 0}", links=tuple(link for _, link in part))
         for letter, part in groupby(placed, key=lambda one: one[0])
     )
 

@@ -70,9 +70,8 @@ def by_topic(records: Iterable[Record], site: Site) -> _Parts:
         yield "Other" if parts else "", "all", ungrouped[1]
 
 
-def _newest_first(record: Record) -> tuple[str, str]:
-    issued = record.detail.issued if isinstance(record.detail, SourceDetail) else ""
-    return issued.replace("undated", ""), record.title
+def _newest_first(record: Record) -> str:
+    return record.detail.issued.replace("undated", "") if isinstance(record.detail, SourceDetail) else ""
 
 
 def _by_year(records: list[Record], site: Site) -> _Parts:

@@ -26,7 +26,8 @@ def find_topics(index: SiteIndex) -> dict[Link, list[Record]]:
             if address and record not in found.get(address, ()):
                 found.setdefault(address, []).append(record)
     links = [Link("", "listing", titles[address], "", address) for address in found]
-    return {link: found[link.address] for link in sorted(links, key=lambda link: (link.title.casefold(), link.address))}
+    links.sort(key=lambda link: (index.words.order(link.title), link.address))
+    return {link: found[link.address] for link in links}
 
 
 def topic_pages(index: SiteIndex) -> Iterator[PagePlan]:
