@@ -117,8 +117,10 @@ def test_links_stay_in_the_language_where_they_can(built: Site) -> None:
     page = built.page("/cy/briefs/hours/")
     text = page.partition('id="UI--text"')[2].partition("</div>")[0]
     assert '<a href="../../">Llyfrgell Glan yr Afon</a>' in text
-    assert '<a href="../../../briefs/room/" hreflang="en-GB">The reading room</a>' in text
-    assert '<a href="../../../briefs/room/" hreflang="en-GB">ystafell</a>' in text
+    named = ' <small lang="en-GB" dir="ltr">(English)</small>'
+    room = '<a href="../../../briefs/room/" hreflang="en-GB"'
+    assert f'{room} lang="en-GB" dir="ltr">The reading room</a>{named}' in text
+    assert f"{room}>ystafell</a>{named}" in text
     assert '<a class="name" href="../../">' in page
     assert 'href="../../../assets/style.css"' in page
 

@@ -24,10 +24,11 @@ class ShownEdition:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """The language and direction of words that are not in the language of their page."""
+    """The language of words that are not in the language of their page: its tag, its direction, its own name."""
 
     language: str
     direction: str
+    name: str
 
 
 def list_editions(page: Page, site: Site) -> tuple[ShownEdition, ...]:
@@ -49,4 +50,4 @@ def foreign(page: Page, site: Site) -> Foreign | None:
     """Return the language of the words of the site on a page in another language; None on all other pages."""
     if not page.prefix or primary(page.language) == primary(site.language):
         return None
-    return Foreign(site.language, direction_of(site.language))
+    return Foreign(site.language, direction_of(site.language), language_of(site.language).name or site.language)
