@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # a build with nothing new reads no record
 
 HOME = "/"
 """The address of the home page; a page with the id `index` is published there."""
+CARD = "card.html"
+"""The card of an article, beside its page."""
 SERVER_HEADERS = "/_headers"
 """A file for the host, which has no ending and is no page."""
 TOPICS_HOME = "/topics/"

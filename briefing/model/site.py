@@ -211,6 +211,8 @@ class Site:
     """What the form at the address for corrections is filled in with, such as `page`, and the names of its fields."""
     twins: bool = False
     """Whether each brief is published as Markdown too."""
+    cards: bool = False
+    """Whether each brief has a card with which other sites show it."""
     topic_pages: bool = False
     """Whether each topic has a page."""
     kept: str = "kept"

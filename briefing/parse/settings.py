@@ -63,6 +63,7 @@ def read_site(context: FileContext) -> Site:
         favicon=read_asset(fields, "favicon", context),
         headers_file=fields.flag("headers_file"),
         twins=fields.flag("markdown_twins"),
+        cards=fields.flag("republish_cards"),
         topic_pages=fields.flag("topic_pages"),
         kept=fields.text("kept", "kept"),
     )

@@ -121,6 +121,7 @@ def _edition_site(site: Site, prefix: str, records: list[Record]) -> Site:
         prefix=prefix,
         form=form,
         twins=False,
+        cards=False,
         topic_pages=False,
         safety=replace(site.safety, exit=replace(site.safety.exit, name=own.exit or site.safety.exit.name)),
         word_spans=(),

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
-from briefing.model.addresses import compose
+from briefing.model.addresses import CARD, compose
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.kinds import Kind
@@ -93,7 +93,8 @@ def weave(weave_input: WeaveInput) -> WovenSite:
             (address, record.path)
             for record in published
             if isinstance(record.detail, PageDetail) and record.detail.quiet
-            for address in (catalogue.links[record.id].address, *record.redirect_from)
+            for own in (catalogue.links[record.id].address,)
+            for address in (own, f"{own}{CARD}", *record.redirect_from)
         ),
         unpublished=tuple(sorted({record.path for record in drafts})),
         files=tuple(sorted(resolver.files.used)),

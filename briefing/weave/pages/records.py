@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.model.addresses import HOME
+from briefing.model.addresses import CARD, HOME
 from briefing.model.drawings import Drawing
+from briefing.model.kinds import Kind
 from briefing.model.pages import Group, Page
 from briefing.model.records import Recommendation, Record
+from briefing.model.site import Site
 from briefing.model.steps import PagePlan
 from briefing.model.text import ShownDrawing
 from briefing.weave.drawings import draw_history
@@ -25,11 +27,18 @@ def record_pages(index: SiteIndex, record: Record) -> Iterator[PagePlan]:
         yield plan
         if index.site.twins and kind.article:
             yield _markdown_copy(plan)
+        if has_card(index.site, kind):
+            yield _card(plan)
     for address in record.redirect_from:
         language = index.language(record)
         yield plan_page(
             Page(address, "redirect.html", "redirect", record.title, "", language, target=link.address),
         )
+
+
+def has_card(site: Site, kind: Kind) -> bool:
+    """Whether the records of a kind have a card to republish, which needs the whole address of the site."""
+    return site.cards and kind.article and bool(site.base_url)
 
 
 def record_page(index: SiteIndex, record: Record) -> PagePlan:
@@ -58,6 +67,14 @@ def record_page(index: SiteIndex, record: Record) -> PagePlan:
     bodies = (record.path,) if kind.own_file else ()
     finished = attach_references(index, page, references, sensitive)
     return plan_page(replace(finished, has_drawings=finished.has_drawings or bool(page.history)), *bodies)
+
+
+def _card(plan: PagePlan) -> PagePlan:
+    """Plan the card with which other sites show an article: its title, summary, date and address."""
+    page = plan.page.value
+    bare = Page(f"{page.address}{CARD}", "card.html", "file", page.title, page.summary, page.language)
+    view = replace(page.view, text=None, headings=(), sources=(), mentions=(), changes=()) if page.view else None
+    return plan_page(replace(bare, target=page.address, view=view))
 
 
 def _markdown_copy(plan: PagePlan) -> PagePlan:
