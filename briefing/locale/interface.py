@@ -105,14 +105,14 @@ class Interface:
         return f"{self.say(', ').join(most)}{self.say(f'{{}} {word} {{}}').replace('{}', '')}{last}" if most else last
 
     def letter(self, name: str) -> str:
-        """Return the letter of the alphabet under which a name stands; nothing for a digit or a sign."""
+        """Return the letter of the alphabet under which a name stands; nothing for a digit or a mark."""
         first = next(iter(self._split(name)), "")
         return first if first.isalpha() else ""
 
     def order(self, name: str) -> Order:
         """Return what a name is sorted by, in every list: its letters by the alphabet, then its accents and capitals.
 
-        A name that begins with a digit or a sign is before all others.
+        A name that begins with a digit or a mark is before all others.
         """
         if name not in self._orders:
             letters = self._split(name)

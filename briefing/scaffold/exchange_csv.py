@@ -46,7 +46,7 @@ class _Row:
 def read_tables(context: FileContext, entries_at: int, told: list[str]) -> list[Fields]:
     """Return the recommendations of a table, with the entries of the table that begins at an offset of the same text.
 
-    What CSV does not hold is added to `told`.
+    Notes on what CSV does not hold are added to the last argument.
     """
     text = context.lines.text
     rows = list(_rows(context, text[:entries_at], 0, _NEEDED))

@@ -81,6 +81,13 @@ def addresses(output: Path) -> tuple[str, ...]:
     return tuple(
         path.removesuffix("index.html") for path in found if path.startswith(OF_A_BRIEF) or not OF_A_DAY.search(path)
     )
+    """Every page by its address below the home page, the 404 page too; what holds all, and cards, have tests of their own."""
+    found = (
+        path
+        for path in files_of(output)
+        if path.endswith(".html") and not path.endswith(("briefing.html", "card.html"))
+    )
+    return tuple(path.removesuffix("index.html") for path in found)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def take(site: Site, one: str, entries: str | None) -> TakenRecords:
 
 
 def test_what_csv_holds_comes_back_as_it_was(tables: list[str], tmp_path: Path) -> None:
-    """The other site publishes the same tables, is told what CSV does not hold, and takes nothing twice."""
+    """The other site publishes the same tables, names what CSV does not hold, and takes nothing twice."""
     other = Site(tmp_path, STATUSES + OTHERS)
     taken = take(other, *tables)
     assert [len(taken.added), taken.kept, len(taken.told)] == [11, [], 1]
