@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, product
+from urllib.parse import quote
 
 import pytest
 
@@ -269,7 +270,10 @@ def test_one_build_works_under_any_prefix(site: MakeSite) -> None:
     one.good(base_url="https://elsewhere.example/x/y/")
     second = one.page("/briefs/hours/")
     assert first != second
-    assert first.replace("https://library.example/guide", "") == second.replace("https://elsewhere.example/x/y", "")
+    bare = []
+    for page, home in ((first, "https://library.example/guide"), (second, "https://elsewhere.example/x/y")):
+        bare.append(page.replace(home, "").replace(quote(home, safe=""), ""))
+    assert bare[0] == bare[1]
 
 
 @pytest.mark.parametrize(("checked", "times"), [(["not-yet"] * 3, 1), (["not-yet", "2026-01-03", "not-yet"], 2)])
