@@ -73,21 +73,15 @@ def deployed(artifact: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def addresses(output: Path) -> tuple[str, ...]:
-    """Every page by its address below the home page, the 404 page too; the one that holds all has tests of its own.
+    """Every page by its address below the home page, the 404 page too; what holds all, and cards, have tests of their own.
 
     Of pages as they read on a day, only those of one brief, since they are all made alike.
     """
-    found = (path for path in files_of(output) if path.endswith(".html") and not path.endswith("briefing.html"))
+    apart = ("briefing.html", "card.html")
+    found = (path for path in files_of(output) if path.endswith(".html") and not path.endswith(apart))
     return tuple(
         path.removesuffix("index.html") for path in found if path.startswith(OF_A_BRIEF) or not OF_A_DAY.search(path)
     )
-    """Every page by its address below the home page, the 404 page too; what holds all, and cards, have tests of their own."""
-    found = (
-        path
-        for path in files_of(output)
-        if path.endswith(".html") and not path.endswith(("briefing.html", "card.html"))
-    )
-    return tuple(path.removesuffix("index.html") for path in found)
 
 
 @pytest.fixture(scope="session")

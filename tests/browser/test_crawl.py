@@ -142,10 +142,10 @@ def test_site_map_names_every_page(output: Path, published: dict[str, Node]) -> 
 
 def test_every_page_is_reached_from_home(crawled: Crawl, published: dict[str, Node]) -> None:
     """Following links alone, without script, leads to every page."""
-    unlisted = {path for path in crawled.pages if path.endswith("briefing.html") or OF_A_DAY.search(path)}
+    unlisted = {
+        path for path in crawled.pages if path.endswith(("briefing.html", "card.html")) or OF_A_DAY.search(path)
+    }
     assert set(published) == crawled.pages.keys() - unlisted
-    unlisted = ("briefing.html", "card.html")
-    assert set(published) == {path for path in crawled.pages if not path.endswith(unlisted)}
 
 
 def test_no_reference_is_broken(crawled: Crawl) -> None:
