@@ -111,7 +111,7 @@ def test_any_cell_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFac
         assert not {"wrong-form", "missing-field"} & {one.code for one in error.problems}
         return
     [record] = json.loads(export_recommendations(other.project()))["recommendations"]
-    assert record["asks"] == escape("Do " + words.replace("\r\n", "\n").strip())
+    assert record["asks"] == escape(f"Do {words}".strip())
 
 
 @given(WORDS)
