@@ -12,6 +12,8 @@ PICTURES = (".avif", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Endings of pictures that a page can show."""
 FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jxl", ".psd", ".raw", ".tif", ".tiff")
 """Endings of pictures that browsers do not show."""
+TABLES = (".csv", ".tsv")
+"""Endings of files whose tables can be drawn."""
 FILES = "content/files/"
 """The folder for documents, and for pictures that several texts show."""
 

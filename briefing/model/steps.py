@@ -52,6 +52,8 @@ class Source:
     data: Hashed[bytes]
     vocabulary: Hashed[Vocabulary] = HASHED_OURS
     """The same for all files, so only its digest is part of this input."""
+    tables: tuple[File, ...] = ()
+    """The files with tables that it may name; none if it names no such file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from briefing.locale import FALLBACK
 from briefing.model.documents import Accepted
-from briefing.model.files import Coverage
+from briefing.model.files import Coverage, File
 from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.model.vocabulary import OURS, Vocabulary
 from briefing.problems import Finding, Problem, Span
@@ -23,6 +23,8 @@ class FileContext:
     path: str
     lines: Lines
     vocabulary: Vocabulary = OURS
+    tables: tuple[File, ...] = ()
+    """The files of the site that hold tables."""
     spans: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hosts: dict[str, Span] = field(default_factory=dict)

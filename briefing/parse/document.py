@@ -38,7 +38,7 @@ from briefing.text.source_text import Lines, ReadError, decode
 
 def parse(source: Source) -> Document:
     """Turn one content file into a document."""
-    context = FileContext(source.path, Lines.of(""), source.vocabulary.value)
+    context = FileContext(source.path, Lines.of(""), source.vocabulary.value, source.tables)
     kind = by_name(context.vocabulary.kinds).get(source.kind)
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:

@@ -6,7 +6,7 @@ import re
 from posixpath import splitext
 
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import Snapshot
+from briefing.model.files import TABLES, Snapshot
 from briefing.model.kinds import Kind
 from briefing.model.media import DOCUMENTS
 from briefing.model.steps import Source, VocabularyInput
@@ -23,7 +23,7 @@ _SINGLE = {SETTINGS_FILE: "site", "content/never-publish.yaml": "never-publish"}
 _EXPORTS = (".bib", ".bibtex", ".biblatex", ".json", ".csljson", ".ris", ".enw")
 """Endings of files in which other programs write sources."""
 
-
+_NAMES_TABLE = re.compile(rb"\.[ct]sv\b", re.IGNORECASE)
 _CONFLICT = re.compile(r"\.sync-conflict-\d|[(_ -](?:case )?conflict(?:ed)?[ _-](?:copy|\d{4})", re.IGNORECASE)
 """How Dropbox, Nextcloud, Syncthing and others name a copy of a file that was changed in two places."""
 
@@ -42,6 +42,7 @@ def _defines(path: str) -> bool:
 def place_sources(snapshot: Snapshot, vocabulary: Hashed[Vocabulary]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """Return the files that parse reads, each with its kind, and a problem for each file that nothing reads."""
     homes = {kind.home: kind for kind in vocabulary.value.kinds}
+    tables = tuple(file for file in snapshot.media if file.path.lower().endswith(TABLES))
     sources, problems = [], []
     for file in snapshot.sources:
         if _defines(file.path):
@@ -51,7 +52,8 @@ def place_sources(snapshot: Snapshot, vocabulary: Hashed[Vocabulary]) -> tuple[t
             continue
         kind = _SINGLE.get(file.path) or _kind_of(file.path, homes)
         if kind or not vocabulary.value.knows_kinds:
-            sources.append(Source(file.path, kind, file.data, vocabulary))
+            named = tables if tables and _NAMES_TABLE.search(file.data.value) else ()
+            sources.append(Source(file.path, kind, file.data, vocabulary, named))
         else:
             problems.append(_misplaced(file.path, homes))
     problems += [_misplaced(path, homes) for path in snapshot.strays if not _CONFLICT.search(path.rpartition("/")[2])]

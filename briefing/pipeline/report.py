@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from briefing.incremental.hashed import Hashed
-from briefing.model.files import BuildSummary, Snapshot
+from briefing.model.files import TABLES, BuildSummary, Snapshot
 from briefing.problems import Problem, ReadText, arrange
 from briefing.write.folder import Written
 
@@ -53,10 +53,11 @@ class Report:
 
 
 def sources_of(snapshot: Snapshot | None) -> dict[str, Hashed[bytes]]:
-    """Return the content files and templates that problems may point into, by their paths."""
+    """Return the content files, tables and templates that problems may point into, by their paths."""
     if snapshot is None:
         return {}
     sources = {source.path: source.data for source in snapshot.sources}
+    sources |= {file.path: file.data for file in snapshot.media if file.path.lower().endswith(TABLES)}
     return sources | {file.origin: file.data for file in snapshot.templates}
 
 

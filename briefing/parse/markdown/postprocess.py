@@ -21,7 +21,7 @@ from briefing.model.files import FOREIGN_PICTURES, PICTURES
 from briefing.model.media import DOCUMENTS
 from briefing.model.text import Picture, Reference
 from briefing.parse.markdown.direction import isolate_words
-from briefing.parse.markdown.drawings import draw_tables
+from briefing.parse.markdown.drawn_tables import draw_tables, fill_tables
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
 from briefing.parse.markdown.sentences import own_text, record_places, title_of
@@ -46,6 +46,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
     if "![" in state.text:
         for parent in list(root.iter()):
             _make_figures(parent, state)
+    fill_tables(state)
     elements = list(root.iter())
     if "&" in state.text:
         _refuse_entities(root, elements, state)
@@ -54,7 +55,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
             _make_safe(element, state)
     _name_tables(elements, state)
     draw_tables(state)
-    isolate_words(root, state.text)
+    isolate_words(root, "".join(root.itertext()) if state.tables else state.text)
     check_repeats(elements, state)
     _check_anchors(elements, state)
     record_places(elements, state)

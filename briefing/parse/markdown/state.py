@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
-from briefing.model.text import Place, Placeholder, TypedDrawing
+from briefing.model.text import CitedSource, Place, Placeholder, TypedDrawing
 from briefing.parse.context import FileContext
+from briefing.parse.csv_tables import DataTable
 from briefing.parse.markdown.offsets import Layout, Offsets, align
 from briefing.problems import Finding
 from briefing.text import placeholders
@@ -30,6 +32,15 @@ _AFTER = ("", ")", ">")
 _LONGEST_KEY = 200
 _LONGEST_LINE = 1000
 """Characters of a line in which the beginning of an occurrence is looked for."""
+
+
+class FileTable(NamedTuple):
+    """The table of a file that a drawing draws: what its caption says, names as sources and leads to."""
+
+    data: DataTable
+    title: str
+    sources: tuple[CitedSource, ...]
+    link: Element
 
 
 class ConversionState:
@@ -58,6 +69,10 @@ class ConversionState:
         """Characters in these blocks; a block that is searched twice counts twice."""
         self.drawings: dict[int, TypedDrawing | None] = {}
         """The drawings, by the numbers of their blocks; None for one with a problem."""
+        self.data: dict[int, FileTable] = {}
+        """The tables of files, by the numbers of the blocks that draw them."""
+        self.tables: dict[Element, FileTable] = {}
+        """The same by their elements."""
         self.drawn_tables: list[tuple[int, int, Element]] = []
         """Tables that are drawn: the number of the block, the number of the placeholder, and the table."""
         self._end = end
