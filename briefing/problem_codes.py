@@ -75,6 +75,7 @@ _TABLE = (
     Code("table-link", "error", "writers", "readers"),
     Code("table-row", "error", "writers", "readers"),
     Code("undefined-reference", "error", "writers"),
+    Code("single-brackets", "warning", "writers"),
     Code("undefined-footnote", "error", "writers"),
     Code("unused-footnote", "error", "writers"),
     Code("footnote-in-footnote", "error", "writers", "build"),

@@ -9,7 +9,7 @@ from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.records import Record
 from briefing.model.site import Site
-from briefing.model.text import SentenceBlock, SentenceRun
+from briefing.model.text import Ref, SentenceBlock, SentenceRun
 from briefing.problems import Problem, Span
 
 
@@ -25,6 +25,8 @@ class Outline:
     blocked_names: BlockedNames | None = None
     is_unread: bool = False
     """Whether the file, or the id of a record in it, could not be read, so that records and their pages are missing."""
+    bracketed: tuple[Ref, ...] = ()
+    """What stands in single brackets and could be the id of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from briefing.locale import FALLBACK
 from briefing.model.documents import Accepted
 from briefing.model.files import Coverage, File
-from briefing.model.text import SentenceBlock, SentenceRun
+from briefing.model.text import Ref, SentenceBlock, SentenceRun
 from briefing.model.vocabulary import OURS, Vocabulary
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Suggestions
@@ -38,6 +38,8 @@ class FileContext:
     accepted: list[Accepted] = field(default_factory=list)
     files: dict[str, None] = field(default_factory=dict)
     """The pictures and documents that the file names, as they are typed."""
+    bracketed: list[Ref] = field(default_factory=list)
+    """What stands in single brackets and could be the id of a record."""
     language: str = FALLBACK
     """The language of the text that is being read."""
     easy_read: bool = False

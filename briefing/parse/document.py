@@ -61,6 +61,8 @@ def parse(source: Source) -> Document:
     except ReadError as error:
         context.problems.append(error.problem)
         outline = Outline(source.path, (), None, _ids_in(source, kind, context.lines.text), is_unread=True)
+    if context.bracketed:
+        outline = replace(outline, bracketed=tuple(context.bracketed))
     return Document(
         source.path,
         Hashed.of(outline),

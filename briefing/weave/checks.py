@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from briefing.model.documents import Outline
 from briefing.model.records import Event, Number, PageDetail, Record, SourceDetail, StyleRule, Support
 from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
@@ -87,6 +88,17 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         yield from _check_past(index, record)
         for finding in _findings(index, record):
             yield PendingProblem(record.path, record.span, finding)
+
+
+def check_brackets(index: SiteIndex, outlines: Iterable[Outline]) -> Iterator[PendingProblem]:
+    """Report ids of records that stand in single brackets."""
+    for outline in outlines:
+        for one in outline.bracketed:
+            if link := index.catalogue.links.get(one.id):
+                mark = {"source": f"[@{one.id}]", "number": f"[[={one.id}]]"}.get(link.kind, f"[[{one.id}]]")
+                message = f"“{one.id}” is the id of a record, but with one bracket on each side it is no link"
+                hint = f"did you mean {mark}? To show the brackets, write \\[{one.id}\\]"
+                yield PendingProblem(outline.path, one.span, Finding("single-brackets", message, hint))
 
 
 def check_edition(index: SiteIndex) -> Iterator[PendingProblem]:

@@ -24,7 +24,7 @@ from briefing.weave.anchors import list_anchors
 from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
-from briefing.weave.checks import check_settings, check_site, make_rules
+from briefing.weave.checks import check_brackets, check_settings, check_site, make_rules
 from briefing.weave.editions import check_edition_settings, check_versions, list_edition_sites, place_editions
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
@@ -68,7 +68,7 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     files = (*plan_files(index, pages), *(plan for one in of_editions for plan in one.files))
     problems = [*check_ids(records), *wrong_editions, *(problem for one in of_editions for problem in one.problems)]
     problems += [*check_addresses(published, kinds, pages + files)]
-    problems += [*resolver.problems, *check_site(index), *check_settings(site)]
+    problems += [*resolver.problems, *check_site(index), *check_settings(site), *check_brackets(index, outlines)]
     problems += check_edition_settings(site)
     problems += check_versions(index.editions, {one.id: one for one in weave_input.originals}, catalogue.records)
     if weave_input.vocabulary.value.knows_kinds:  # else the lists of some kinds are missing for that reason alone

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
-from briefing.model.text import Citation
+from briefing.model.addresses import compose, is_id
+from briefing.model.text import Citation, Ref
 from briefing.parse.markdown.library import ANY_MARK
 from briefing.parse.markdown.sentences import NOT_IN_SENTENCES, TEXT_BLOCKS
 from briefing.parse.markdown.state import ConversionState
@@ -48,6 +49,8 @@ _FIGURE = "write [[=id]] for a figure, [[id]] for a page"
 _WORDS = "write [words](https://…), with nothing between the two pairs of brackets"
 _PICTURE = "write ![what it shows](picture.jpg)"
 _BRACKETS = "close it: [[id]] or [@source, p. 3]"
+_BRACKETED = re.compile(r"(?<![\[\]!\w])\[([\w-]{2,100})\](?![\[\](:{\w])")
+_QUOTES = frozenset('“”„«»"「」『』')
 _FORMS = tuple(
     (re.compile(pattern, re.IGNORECASE), finding)
     for pattern, finding in (
@@ -111,11 +114,25 @@ def report_leftovers(root: Element, state: ConversionState) -> None:
     notes = {run[0] for block in blocks for run in _RUN.finditer(block.words) if _is_note(block.words, run)}
     found = [(block, one) for block in blocks for one in _first_of_lines(block, notes)]
     context = state.context
+    _note_ids(blocks, state)
     wrong = {problem.line for problem in context.problems}
     for block, (begin, end, finding) in found[:_MOST]:
         place = _place(block.words, begin, end, state)
         if context.lines.span(*place).line not in wrong:  # else it may be a part of that mistake
             context.add_problem(finding, *place)
+
+
+def _note_ids(blocks: list[_Block], state: ConversionState) -> None:
+    """Note what stands in single brackets and could be the id of a record; weave knows whether it is one.
+
+    In a quotation, a word in brackets is usually the word of the writer, so there only ids with a hyphen are noted.
+    """
+    for block in blocks:
+        for match in _BRACKETED.finditer(block.words):
+            name = compose(match[1])
+            if is_id(name) and ("-" in name or (name.isalpha() and _QUOTES.isdisjoint(block.words))):
+                span = state.context.span(*_place(block.words, *match.span(), state))
+                state.context.bracketed.append(Ref(name, span))
 
 
 def _first_of_lines(block: _Block, notes: set[str]) -> list[_Found]:
