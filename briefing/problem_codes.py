@@ -45,6 +45,7 @@ _TABLE = (
     Code("yaml", "error", "writers", "build"),
     Code("yaml-comment", "error", "writers", "build"),
     Code("cut-off", "warning", "writers"),
+    Code("open-quotation", "warning", "writers"),
     Code("duplicate-key", "error", "writers", "build"),
     Code("no-fields", "error", "writers", "build"),
     Code("yaml-alias", "error", "writers", "build"),

@@ -17,6 +17,7 @@ from briefing.text.source_text import ReadError
 _OPEN_COMMENT = re.compile("%%|<\\s?!\\s?[-\u2010-\u2015]+|<--(?=.*-->)", re.DOTALL)
 _MARKUP = re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*|\[\[[^\[\]]+\]\]|\[[^\[\]]+\]\([^()\s]+\)|\[@\w[^\[\]]*\]")
 """What is surely Markdown."""
+_QUOTES = re.compile("[“”„‟]")
 _CUT_OFF = re.compile(r"[ \t]+#[ \t]+[^\W\d_].*")
 """What YAML reads as a comment after a value, if it begins with a letter."""
 _ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|/)\S*", re.IGNORECASE)
@@ -67,6 +68,9 @@ def _words(node: Node, shape: Any) -> Iterator[Scalar]:
 def _unread_marks(node: Node, shape: Any) -> Iterator[tuple[Scalar, str, Finding]]:
     """Yield marks of Markdown in fields that take plain words, where readers would see them: also an open comment."""
     for value, held in leaves(node, shape):
+        if "words" in definitions(held) and len(marks := _QUOTES.findall(value.text)) == 1 and marks[0] in "“„":
+            hint = "type the second quotation mark, or delete this one"
+            yield value, marks[0], Finding("open-quotation", "this quotation has no end", hint)
         if not any(sign in value.text for sign in "%<*[") or {"markdown", "prose"} & (uses := definitions(held)):
             continue
         words = without_comments(value.text)

@@ -105,6 +105,11 @@ class FileContext:
         for code in left_out_codes(words, address):
             self.codes.setdefault(code, self.lines.span(start, end))
 
+    def is_reported(self, start: int) -> bool:
+        """Whether there is a problem at an offset."""
+        span = self.lines.span(start, start)
+        return any((one.line, one.column) == (span.line, span.column) for one in self.problems)
+
     def add_problem(self, finding: Finding, start: int, end: int) -> None:
         """Add a problem at a place given by offsets."""
         self.problems.append(finding.at(self.path, self.lines.span(start, end)))

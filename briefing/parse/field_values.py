@@ -26,7 +26,9 @@ def read_cites(fields: Fields, name: str, context: FileContext) -> tuple[CitedSo
 def read_refs(fields: Fields, name: str, context: FileContext, kinds: tuple[str, ...] = ()) -> tuple[Ref, ...]:
     """Read a field that lists ids of records: of these kinds, or of any."""
     return tuple(
-        Ref(compose(scalar.text), context.span(scalar.start, scalar.end), kinds) for scalar in fields.scalars(name)
+        Ref(compose(scalar.text), context.span(scalar.start, scalar.end), kinds)
+        for scalar in fields.scalars(name)
+        if fields.get(name) is not scalar or not context.is_reported(scalar.start)
     )
 
 

@@ -13,6 +13,10 @@ def split(path: str, text: str) -> tuple[str, int]:
     opening = re.match(r"---[ \t]*\n", text)
     if opening is None:
         hint = "start it with a line of three hyphens, then title, summary and as_of, then three hyphens again"
+        if re.match(r"\s+---", text):
+            hint = "delete what is above the first three hyphens: empty lines, or spaces"
+        elif re.match(r"[-\u2010-\u2015]+[ \t]*\n", text):
+            hint = "type exactly three hyphens in the first line: ---"
         finding = Finding("no-front-matter", "the file does not begin with front matter", hint)
         raise ReadError(finding.at(path, Span(1, 1)))
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, opening.end())

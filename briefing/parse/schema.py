@@ -16,7 +16,7 @@ from briefing.parse.yaml_mistakes import quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding, Problem
 from briefing.suggestions import Names, Suggestions
-from briefing.text.dates import length_of_month, read_date
+from briefing.text.dates import guess_days, length_of_month
 from briefing.text.source_text import Lines
 
 _KNOWN_ELSEWHERE = {
@@ -206,6 +206,8 @@ def _explain(
             described = f"if these are words, type {quote(raw)}"
         elif _TYPES["array"] in types and raw.startswith("-"):
             described = f"a space is missing after the dash; type - {raw[1:]}"
+        elif types == [_TYPES["array"]] and isinstance(node, Scalar) and re.fullmatch(r"[\w -]+", raw):
+            described = f"type {name}: [{raw}]. {described}"
         yield node, Finding("wrong-type", f"“{name}” must be {_either(types)}", described)
     elif kind.name in ("maxLength", "maxItems", "maxProperties"):
         if facts["limit"] == resolve(shape)[kind.name]:  # a field may have a lower limit than what it holds
@@ -224,8 +226,8 @@ def _explain(
         yield node, Finding("missing-field", f"{missing} is missing", "add one of them")
     else:
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
-        day = read_date(written) if _date_shape(shape) else ""
-        yield node, Finding("wrong-form", message, f"write {day}" if day else resolve(shape).get("form", described))
+        typed = _advise_date(written) if _date_shape(shape) else ""
+        yield node, Finding("wrong-form", message, typed or resolve(shape).get("form", described))
 
 
 def _wanted(shape: Any) -> list[str]:
@@ -255,9 +257,16 @@ def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions
     return f"did you mean “{close[0]}”?" if close else f"the fields here are {', '.join(known)}"
 
 
+def _advise_date(written: str) -> str:
+    """Return how to write a day that was written in another form; empty if no day is meant."""
+    days = guess_days(written)
+    if len(days) > 1:
+        return f"write {days[0]} or {days[1]}: it can be read in two ways"
+    return f"write {days[0]}" if days else ""
+
+
 def _impossible_date(written: str) -> Finding:
-    typed = read_date(written)
-    hint = f"write {typed}" if typed else "write year, month and day with digits and hyphens, such as 2025-06-16"
+    hint = _advise_date(written) or "write year, month and day with digits and hyphens, such as 2025-06-16"
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
         hint = length_of_month(written) or "write the year, the month from 01 to 12, then the day: 2025-06-16"
     return Finding("impossible-date", f"“{written}” is not a valid date", hint)

@@ -14,6 +14,7 @@ _WRITTEN = re.compile(
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)? (?P<m2>[A-Za-z]{3,9})\.?,? (?P<y2>\d{4})"
     r"|(?P<m3>[A-Za-z]{3,9})\.? (?P<d3>\d{1,2})(?:st|nd|rd|th)?,? (?P<y3>\d{4})"
 )
+_EITHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -84,6 +85,16 @@ def read_date(words: str) -> str:
     month = int(number) if number else names.index(name) + 1 if name in names else 0
     text = f"{year}-{month:02}-{int(day):02}"
     return text if first_day(text) else ""
+
+
+def guess_days(words: str) -> tuple[str, ...]:
+    """Return the days that `01/03/2026` may be, that with the day before the month first; nothing for other words."""
+    found = _EITHER.fullmatch(words.strip())
+    if not found:
+        return tuple(filter(None, [read_date(words)]))
+    one, other, year = found.groups()
+    days = (f"{year}-{int(month):02}-{int(day):02}" for day, month in ((one, other), (other, one)))
+    return tuple(dict.fromkeys(day for day in days if first_day(day)))
 
 
 def length_of_month(text: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -56,6 +57,21 @@ def set_attributes(converter: Markdown, state: GetState) -> Attributes:
     return attributes
 
 
+def _advise(element: Element, typed: Sequence[tuple[str, str | None]]) -> str:
+    """Return how to mend braces that hold what is not allowed."""
+    said = {name: value or "" for name, value in typed if name in (*_OF_PICTURES, "reason", "title")}
+    torn = [name for (name, value), (_, after) in pairwise([*typed, ("", "")]) if name in said and after is None]
+    if element.tag == "a" and not said.keys().isdisjoint(_OF_PICTURES):
+        return "only a picture has these: write ! before its brackets, ![what it shows](picture.jpg)"
+    if any(value.startswith(("“", "„", "‘")) for value in said.values()):
+        return f'type straight quotation marks: {next(iter(said))}="…"'
+    if any(value.startswith('"') for value in said.values()):
+        return f'close the quotation mark: {next(iter(said))}="…"'
+    if torn:
+        return f'put quotation marks around words with a space: {torn[0]}="…"'
+    return _HINT
+
+
 class Attributes(AttrListTreeprocessor):
     """Gives elements the attributes that their writer may give them, and reports all others."""
 
@@ -81,7 +97,7 @@ class Attributes(AttrListTreeprocessor):
             self.state().add_problem(Finding("attribute", message, hint), "]{")
             return remainder
         accepted = dict(self._accepted(typed, elem.tag == "img"))
-        self._report(_HINT)
+        self._report(_advise(elem, typed))
         reason = accepted.pop("reason", "")
         is_exempt = "no-source" in accepted.get("class", "").split()
         if is_exempt and not reason.strip():
@@ -136,7 +152,7 @@ class Attributes(AttrListTreeprocessor):
                 else:
                     hint = "use letters, digits and hyphens, but not two hyphens together: {#another-id}"
                     self._add(Finding("id", f"links cannot name the id “{value}”", hint), value)
-            elif (name == "reason" or (is_picture and name in _OF_PICTURES)) and value:
+            elif (name == "reason" or (is_picture and name in _OF_PICTURES)) and value and value[0] != '"':
                 yield name, value
             elif name in _FORMS and value:
                 form, hint = _FORMS[name]

@@ -1,0 +1,85 @@
+"""A mistake that a newcomer makes is one problem at its place, whose hint is what to type."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.sites import MakeSite, brief, document
+
+PICTURE = "![A wall](wall.png){{{}}}\n"
+
+
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.sampled_from("/.-"))
+def test_a_date_that_can_be_read_in_two_ways_is_never_guessed(day: date, mark: str) -> None:
+    """The hint has both days, or the only one that there is."""
+    text = brief().replace("as_of: 2026-01-10", f"as_of: {day.day:02}{mark}{day.month:02}{mark}{day.year:04}")
+    [found] = [one for one in document(text).problems if one.line == 4]
+    other = f"{day.year:04}-{day.day:02}-{day.month:02}"
+    assert day.isoformat() in found.hint
+    assert (day.day <= 12 and day.day != day.month) == (other in found.hint and "two ways" in found.hint)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("credit=A. Quay", 'words with a space: credit="…"'),
+        ("licence=CC BY 4.0", 'words with a space: licence="…"'),
+        ('credit=Ada Moss licence="CC0"', 'words with a space: credit="…"'),
+        ("credit=“A. Quay”", 'straight quotation marks: credit="…"'),
+        ('credit="A. Quay', 'close the quotation mark: credit="…"'),
+        ("width=5", "only {#id} and {.class}"),
+    ],
+)
+def test_braces_of_a_picture_say_what_to_type(typed: str, hint: str) -> None:
+    """One problem, also where quotation marks are missing."""
+    [found] = [one for one in document(brief(body=PICTURE.format(typed))).problems if one.level == "error"]
+    assert "attribute" == found.code and hint in found.hint
+
+
+def test_a_link_with_a_credit_was_meant_as_a_picture() -> None:
+    """The hint says so."""
+    text = brief(body=PICTURE.format('credit="A"')[1:])
+    [found] = [one for one in document(text).problems if one.code == "attribute"]
+    assert "write ! before" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("title", "is_open"),
+    [("“How high?", True), ("Der „Turm", True), ("“How” high?", False), ("Der „Turm“", False), ("A 5” pipe", False)],
+)
+def test_a_quotation_without_an_end_is_reported(title: str, is_open: bool) -> None:
+    """In the fields that are shown as they are."""
+    found = [one for one in document(brief(title=title)).problems if one.code == "open-quotation"]
+    assert ([(2, 8 + title.index(title.strip("DerA ")[0]))] if is_open else []) == [
+        (one.line, one.column) for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "hint"), [("\n---\n", "above the first three"), ("—--\n", "exactly three"), ("Words.\n", "start it with")]
+)
+def test_a_file_without_front_matter_says_what_is_before_it(start: str, hint: str) -> None:
+    """What is above it, and hyphens that an editor joined."""
+    [found] = document(brief().replace("---\n", start, 1)).problems
+    assert "no-front-matter" == found.code and hint in found.hint
+
+
+def test_a_name_in_place_of_a_list_is_one_problem() -> None:
+    """The hint is the list."""
+    text = "- {id: a, date: 2026-01-01, title: T, who: The council, sources: [s]}\n"
+    [found] = document(text, "event", "content/events.yaml").problems
+    assert "wrong-type" == found.code and "type who: [The council]" in found.hint
+
+
+def test_a_statement_is_found_in_the_text_although_an_acceptance_repeats_it(site: MakeSite) -> None:
+    """Also where the acceptance is not whole."""
+    entry = "\n  - {code: uncited, words: In 2025 it was shut., reason: Counted.}"
+    one = site(
+        "-- content/sources.yaml --\n- {id: s, type: report, title: S, tier: official, publisher: P, further_reading: true}\n"
+        "-- content/briefs/hours.md --\n" + brief(body="Words.\n\nIn 2025 it was shut.\n", accept=entry)
+    )
+    assert [10] == [problem.line for problem in one.check() if problem.code == "uncited"]
