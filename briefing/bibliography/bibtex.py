@@ -153,7 +153,10 @@ def _values(entry: Entry, entries: dict[str, Entry]) -> dict[str, str]:
 
 def _fields(kind: str, key: str, values: dict[str, str]) -> Iterator[tuple[str, Node]]:
     """Yield the fields of a work from those of an entry."""
-    csl = _SUBTYPES.get(values.pop("entrysubtype", ""), "") or _TYPES.get(kind, "document")
+    subtype = values.pop("entrysubtype", "")
+    csl = _SUBTYPES.get(subtype, "") or _TYPES.get(kind, "document")
+    if subtype not in _SUBTYPES:
+        yield "BibTeX entrysubtype", scalar(_words(subtype))
     yield "note", scalar("\n".join(_note(values.pop("note", "")) + _note(values.pop("addendum", ""))))
     yield "type", scalar(csl)
     yield "citation-key", scalar(key)
@@ -162,8 +165,8 @@ def _fields(kind: str, key: str, values: dict[str, str]) -> Iterator[tuple[str, 
     if kind in ("phdthesis", "mastersthesis") and "type" not in values:
         yield "genre", scalar("PhD thesis" if kind == "phdthesis" else "Master’s thesis")
     title, subtitle = _words(values.pop("title", "")), _words(values.pop("subtitle", ""))
-    if title:
-        yield "title", scalar(f"{title}: {subtitle}" if subtitle else title)
+    if title or subtitle:
+        yield "title", scalar(": ".join(filter(None, (title, subtitle))))
     if "number" in values:
         yield _NUMBERED.get(csl, "collection-number"), scalar(_words(values.pop("number")))
     how = values.pop("howpublished", "")
@@ -174,9 +177,12 @@ def _fields(kind: str, key: str, values: dict[str, str]) -> Iterator[tuple[str, 
     for name in ("date", "year"):
         typed = _words(values.get(name, ""))
         if typed and not any(one.isdigit() for one in typed) and not is_undated(typed):  # such as “in press”
-            values.setdefault("pubstate", values.pop(name))
+            values["pubstate"] = "; ".join(filter(None, (values.get("pubstate", ""), values.pop(name))))
     if "year" in values and "date" not in values:
-        yield "issued", date_node(_year(values.pop("year"), values.pop("month", "")))
+        issued = _year(values.pop("year"), values.get("month", ""))
+        yield "issued", date_node(issued)
+        if len(issued.parts[0] if issued.parts else ()) > 1:
+            del values["month"]
     for name, value in values.items():
         if name in _PEOPLE:
             yield _PEOPLE[name], people(_read_names(value))

@@ -109,7 +109,7 @@ def _fields(tags: list[tuple[str, str]]) -> Iterator[tuple[str, Node]]:
             makers.setdefault(_PEOPLE[tag], []).append(_read_name(value))
     yield from ((name, people(found)) for name, found in makers.items())
     for tag in _DATES:
-        if tag in known:
+        if tag in known and not (tag in ("PY", "Y1") and known.get("DA", "").startswith(known[tag].strip("/"))):
             yield _DATES[tag], date_node(_read_date(known[tag]))
     if "SP" in known:
         end = known.get("EP", "")
@@ -122,6 +122,9 @@ def _fields(tags: list[tuple[str, str]]) -> Iterator[tuple[str, Node]]:
         yield "keyword", scalar(words)
     if "ID" in known:
         yield "citation-key", scalar(known["ID"])
+    for tag, value in tags:
+        if (tag in ("SP", "EP", "SN", "ID") or tag in _DATES) and value != known[tag]:
+            yield f"RIS {tag}", scalar(value)
     used = {"TY", "SP", "EP", "SN", "KW", "ID", *_NOTES, *_PEOPLE, *_DATES}
     for tag, value in tags:
         if tag not in used:

@@ -136,7 +136,8 @@ def settle(read: Iterable[tuple[str, Node]]) -> Fields:
     """Return the fields of a work as a site keeps them.
 
     Aliases get CSL's names, dates and names one form each. Lines such as `PMID: 1` of a note become fields, as in
-    Zotero's Extra. What CSL does not know is kept under `imported`, as words.
+    Zotero's Extra. What CSL does not know, a second value of a field, and a value that cannot be read are kept under
+    `imported`, as words.
     """
     known: dict[str, Node] = {}
     other: dict[str, Node] = {}
@@ -146,10 +147,11 @@ def settle(read: Iterable[tuple[str, Node]]) -> Fields:
         elif name in OWN:
             other |= dict(pairs(value)) if name == "imported" and isinstance(value, Fields) else {}
             known |= {} if name == "imported" else {name: value}
-        elif not (csl := csl_name(name)):
-            _keep(other, name, value)
-        elif (settled := _settled(csl, value)) is not None:
-            known.setdefault(csl, settled)
+        else:
+            csl = csl_name(name)
+            settled = _settled(csl, value) if csl else None
+            if settled is None or (not is_same(csl, known.setdefault(csl, settled), settled) and csl != "type"):
+                _keep(other, name, value)
     kind = known.get("type")
     if not isinstance(kind, Scalar) or kind.text not in schema("source")["properties"]["type"]["enum"]:
         known["type"] = scalar("document")
@@ -249,11 +251,23 @@ def _from_json(text: str) -> Node:
 
 
 def _keep(other: dict[str, Node], name: str, value: Node) -> None:
-    """Keep what CSL does not know, as words."""
+    """Keep what no field can hold, as words, beside what is kept under the same name."""
+    if not _has_words(value):
+        return
     text = value.text if isinstance(value, Scalar) else json.dumps(plain(value), ensure_ascii=False)
     lines = [line for line in map(clean, text.split("\n")) if line]
-    if lines and clean(name):
-        other.setdefault(clean(name)[:60], scalar(lines[0]) if len(lines) == 1 else listing(map(scalar, lines)))
+    if lines and (name := clean(name)[:60]):
+        before = other.get(name)
+        held = before.items if isinstance(before, Listing) else (before,) if before else ()
+        all_of_it = list({write_words(one).text: None for one in (*held, *map(scalar, lines))})
+        other[name] = scalar(all_of_it[0]) if len(all_of_it) == 1 else listing(map(scalar, all_of_it))
+
+
+def _has_words(value: Node) -> bool:
+    """Whether anything is in a value."""
+    if isinstance(value, Scalar):
+        return bool(value.text.strip())
+    return any(map(_has_words, value.items if isinstance(value, Listing) else value.values))
 
 
 def write_words(node: Node | None) -> Scalar:

@@ -66,6 +66,8 @@ def _print(taken: Taken, dry_run: bool) -> None:
         say(f"differs    {name}: {difference}; not changed", sys.stdout)
     for words in taken.told:
         say(f"note       {words}", sys.stdout)
+    for name, times in taken.imported.items():
+        say(f"imported   {name}: kept under imported in {count(times, 'source')}, never published", sys.stdout)
     if taken.left_out:
         say(f"{count(taken.left_out, 'path')} of files on your disk left out")
     counts = f"{count(len(taken.added), 'new source')}, {len(taken.completed)} completed, {taken.same} known already"

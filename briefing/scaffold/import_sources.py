@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -57,6 +58,8 @@ class Taken:
     """The id of each source that says something else than the file, and what both say."""
     told: list[str] = field(default_factory=list)
     """What else a person should know, with the line of the file."""
+    imported: Counter[str] = field(default_factory=Counter)
+    """What is kept under `imported`, as it is called there, and in how many sources."""
     same: int = 0
     left_out: int = 0
     """Paths of files on a disk, which are not taken."""
@@ -153,6 +156,7 @@ class _Importer:
         self.lines[identity] = work.line
         self.new.append(checked)
         self.taken.added.append((identity, checked.text("title")))
+        self._count(work)
 
     def _tier_of(self, fields: Fields) -> str:
         return next((tier for tier, types in _TIERS.items() if fields.text("type") in types), "comment")
@@ -210,6 +214,14 @@ class _Importer:
             return
         self.edits.setdefault(known.path, []).extend(edit for _, edit in edits)
         self.taken.completed.append((name, ", ".join(names for names, _ in edits)))
+        if any(key == "imported" for key, _ in missing):
+            self._count(work)
+
+    def _count(self, work: Work) -> None:
+        """Count what is kept under `imported`; a type is named, since the source now has another."""
+        for name, value in pairs(work.fields.child("imported")):
+            if name != "id":
+                self.taken.imported[f"{name} “{write_words(value).text}”" if name.endswith("type") else name] += 1
 
     def _tell(self, work: Work, words: str) -> None:
         self.taken.told.append(f"{self.path}:{work.line}: {words}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.bibliography.formats import Format, read_export, write_export
 from briefing.bibliography.nodes import plain, scalar
-from briefing.bibliography.works import date_node, is_csl, names, people, settle
+from briefing.bibliography.works import csl_name, date_node, is_csl, names, people, settle
 from briefing.parse.csl import Date, Name
 from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields, Node
@@ -44,7 +44,8 @@ DATES = st.one_of(
 @st.composite
 def works(draw: st.DrawFn) -> Fields:
     """Return a work with some of all fields that CSL knows, in the form in which a site keeps it."""
-    words = [one for one in names("words") if is_csl(one) and one not in ("type", "id", "citation-key", "title", "DOI")]
+    others = ("type", "id", "citation-key", "title", "DOI")
+    words = [one for one in names("words") if is_csl(one) and csl_name(one) == one and one not in others]
     pairs: list[tuple[str, Node]] = [("type", scalar(draw(st.sampled_from(TYPES)))), ("title", scalar(draw(WORDS)))]
     pairs += [("citation-key", scalar(draw(st.from_regex("[a-z]{3,8}[0-9]{2}", fullmatch=True))))]
     pairs += [(one, scalar(draw(WORDS))) for one in draw(st.sets(st.sampled_from(words), max_size=6))]
