@@ -128,6 +128,11 @@ def _findings(index: SiteIndex, record: Record) -> Iterator[Finding]:
             if not source.further_reading and not is_used:
                 hint = "cite it, delete it, or write further_reading: true"
                 yield Finding("uncited-source", f"nothing cites “{record.id}”", hint)
+            if not source.issued:
+                message = f"“{record.id}” has no date of publication, so readers cannot see how old it is"
+                yield Finding(
+                    "undated", message, "add issued: with a day, month or year; if it has none, issued: undated"
+                )
             if source.url and not source.archived_url:
                 hint = f"archive {record.id}, or add archived: {{url: …, date: …}}"
                 yield Finding("unarchived", f"“{record.id}” has no archived copy", hint)

@@ -83,3 +83,11 @@ def test_a_statement_is_found_in_the_text_although_an_acceptance_repeats_it(site
         "-- content/briefs/hours.md --\n" + brief(body="Words.\n\nIn 2025 it was shut.\n", accept=entry)
     )
     assert [10] == [problem.line for problem in one.check() if problem.code == "uncited"]
+
+
+def test_a_source_without_a_date_is_a_note_with_the_word_for_none(site: MakeSite) -> None:
+    """One that says that it has none is not."""
+    kind = "type: report, title: S, tier: official, publisher: P, further_reading: true"
+    one = site(f"-- content/sources.yaml --\n- {{id: s, {kind}}}\n- {{id: t, {kind}, issued: undated, label: T}}\n")
+    [note] = [note for note in one.build(dry_run=True).summary.notes if note.code == "undated"]
+    assert ("content/sources.yaml", 1) == (note.path, note.line) and "issued: undated" in note.hint

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.sites import MakeSite, Site, brief
 
@@ -109,3 +111,28 @@ def test_open_data_is_described(site: MakeSite) -> None:
     base = "https://library.example/guide/"
     assert len(files) == 2 * len(sets) > 0
     assert [] == [file for file in files if not (one.root / "output" / file.removeprefix(base)).is_file()]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((1600, 801), (960, 481)), ((300, 200), (300, 200)), ((1000, 500), (1000, 500))]
+)
+def test_other_sites_show_the_picture_of_a_page(site: MakeSite, size: tuple[int, int], shown: tuple[int, int]) -> None:
+    """Its whole address, its size and its words; a quiet page, and one without a picture, have the card of the site."""
+    one = site(SITE)
+    one.edit("content/site.yaml", "pictures: [", "pictures: [{file: briefs/room.png, reason: Shows a room.}, ")
+    data = BytesIO()
+    Image.new("RGB", size, "green").save(data, "PNG")
+    one.write("content/briefs/room.png", data.getvalue())
+    text = brief(body='![A “room” & more](room.png "The room.")\n')
+    one.write("content/briefs/shown.md", text)
+    one.write("content/briefs/still.md", text.replace("as_of", "quiet: true\nas_of").replace("Opening hours", "Still"))
+    one.good()
+    made = {path: re.findall(r'"og:image(\S*)" content="(.*?)"', one.page(path)) for path in
+            ("/briefs/shown/", "/briefs/still/", "/briefs/odd/")}  # fmt: skip
+    card = [("", "https://library.example/guide/assets/card.png")]
+    assert card == made["/briefs/still/"] == made["/briefs/odd/"]
+    (_, address), *about = made["/briefs/shown/"]
+    assert [(":width", str(shown[0])), (":height", str(shown[1])), (":alt", "A “room” &amp; more")] == about
+    published = one.root / "output" / address.removeprefix("https://library.example/guide/")
+    with Image.open(published) as picture:
+        assert shown == picture.size
