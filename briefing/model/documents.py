@@ -26,7 +26,7 @@ class Outline:
     is_unread: bool = False
     """Whether the file, or the id of a record in it, could not be read, so that records and their pages are missing."""
     bracketed: tuple[Ref, ...] = ()
-    """What stands in single brackets and could be the id of a record."""
+    """What is in single brackets and could be the id of a record."""
 
 
 @dataclass(frozen=True, slots=True)

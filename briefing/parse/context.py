@@ -39,7 +39,7 @@ class FileContext:
     files: dict[str, None] = field(default_factory=dict)
     """The pictures and documents that the file names, as they are typed."""
     bracketed: list[Ref] = field(default_factory=list)
-    """What stands in single brackets and could be the id of a record."""
+    """What is in single brackets and could be the id of a record."""
     language: str = FALLBACK
     """The language of the text that is being read."""
     easy_read: bool = False

@@ -91,7 +91,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
 
 
 def check_brackets(index: SiteIndex, outlines: Iterable[Outline]) -> Iterator[PendingProblem]:
-    """Report ids of records that stand in single brackets."""
+    """Report ids of records that are in single brackets."""
     for outline in outlines:
         for one in outline.bracketed:
             if link := index.catalogue.links.get(one.id):

@@ -40,6 +40,14 @@ def test_braces_of_a_picture_say_what_to_type(typed: str, hint: str) -> None:
     assert "attribute" == found.code and hint in found.hint
 
 
+@pytest.mark.parametrize("words", ["[[hours]]", "[@minutes, p. 3]", "[b](https://b.example/)", "*this*", "**this**"])
+def test_markdown_in_the_caption_of_a_picture_is_reported(words: str) -> None:
+    """Readers would not see a link or a citation in it; other words are what they are."""
+    text = f'![A wall](wall.png "See {words} here.")\n\n![A wall](wall.png "5 * 3 * 2 [sic], 2*3*4 *")\n'
+    [found] = [one for one in document(brief(body=text)).problems if one.level == "error"]
+    assert ("other-markdown", 6, 25) == (found.code, found.line, found.column)
+
+
 def test_a_link_with_a_credit_was_meant_as_a_picture() -> None:
     """The hint says so."""
     text = brief(body=PICTURE.format('credit="A"')[1:])

@@ -58,7 +58,7 @@ def set_attributes(converter: Markdown, state: GetState) -> Attributes:
 
 
 def _advise(element: Element, typed: Sequence[tuple[str, str | None]]) -> str:
-    """Return how to mend braces that hold what is not allowed."""
+    """Return how to fix braces that hold what is not allowed."""
     said = {name: value or "" for name, value in typed if name in (*_OF_PICTURES, "reason", "title")}
     torn = [name for (name, value), (_, after) in pairwise([*typed, ("", "")]) if name in said and after is None]
     if element.tag == "a" and not said.keys().isdisjoint(_OF_PICTURES):

@@ -31,6 +31,10 @@ _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\]\([ ]*<[^<>\n]*>")
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+(?=\|)")
 _ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+[^|]*$")
 _CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
+_CAPTION_MARKUP = re.compile(
+    r"!\[[^\[\]\n]*\]\([^()\"\n]*\"[^\"\n]*?(\[\[[^\[\]\n]+\]\]|\[@\w[^\[\]\n]*\]|\[[^\[\]\n]+\]\(|(?<!\w)\*\*?(?=\w)[^*\"\n]+(?<=\w)\*)"
+)
+"""Markdown in the caption of a picture."""
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
 
@@ -46,6 +50,13 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
         yield from _tags(_LINK.sub(lambda link: " " * len(link[0]), text))
     if "|" in text:
         yield from _tables(text)
+    if "![" in text:
+        for caption in _CAPTION_MARKUP.finditer(text):
+            hint = "write the words alone; put a link or a citation into the text"
+            finding = Finding(
+                "other-markdown", "the caption of a picture takes plain words, and this is Markdown", hint
+            )
+            yield *caption.span(1), finding
     yield from find_foreign(text)
 
 

@@ -123,7 +123,7 @@ def report_leftovers(root: Element, state: ConversionState) -> None:
 
 
 def _note_ids(blocks: list[_Block], state: ConversionState) -> None:
-    """Note what stands in single brackets and could be the id of a record; weave knows whether it is one.
+    """Note what is in single brackets and could be the id of a record; weave knows whether it is one.
 
     In a quotation, a word in brackets is usually the word of the writer, so there only ids with a hyphen are noted.
     """
