@@ -40,10 +40,12 @@ def test_braces_of_a_picture_say_what_to_type(typed: str, hint: str) -> None:
     assert "attribute" == found.code and hint in found.hint
 
 
-@pytest.mark.parametrize("words", ["[[hours]]", "[@minutes, p. 3]", "[b](https://b.example/)", "*this*", "**this**"])
-def test_markdown_in_the_caption_of_a_picture_is_reported(words: str) -> None:
+@pytest.mark.parametrize("words", ["[[hours]]", "[@minutes, p. 3]", "[^1]", "*this*", "**this**", "~~this~~"])
+@pytest.mark.parametrize("quotes", ['""', "''", "()"])
+def test_markdown_in_the_caption_of_a_picture_is_reported(words: str, quotes: str) -> None:
     """Readers would not see a link or a citation in it; other words are what they are."""
-    text = f'![A wall](wall.png "See {words} here.")\n\n![A wall](wall.png "5 * 3 * 2 [sic], 2*3*4 *")\n'
+    text = f"![A wall](wall.png {quotes[0]}See {words} here.{quotes[1]})\n\n"
+    text += f"![A gate](gate.png {quotes[0]}5 * 3 * 2 [sic], 2*3*4 *{quotes[1]})\n\nSee [[hours]] *so*.[^1]\n\n[^1]: A note.\n"
     [found] = [one for one in document(brief(body=text)).problems if one.level == "error"]
     assert ("other-markdown", 6, 25) == (found.code, found.line, found.column)
 
