@@ -77,7 +77,7 @@ def export(name: str, kind: str, given: list[tuple[str, str]]) -> str:
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.bib", "x.ris"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_every_value_is_in_the_work(name: str, data: st.DataObject) -> None:
     """In a field of a source or under `imported`, of whatever type the work is, also where a field is there twice."""
