@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.model.records import Event
 from tests.sites import MakeSite, brief, document
 
 PICTURE = "![A wall](wall.png){{{}}}\n"
@@ -81,8 +82,11 @@ def test_a_file_without_front_matter_says_what_is_before_it(start: str, hint: st
 def test_a_name_in_place_of_a_list_is_one_problem() -> None:
     """The hint is the list."""
     text = "- {id: a, date: 2026-01-01, title: T, who: The council, sources: [s]}\n"
-    [found] = document(text, "event", "content/events.yaml").problems
+    parsed = document(text, "event", "content/events.yaml")
+    [found] = parsed.problems
     assert "wrong-type" == found.code and "type who: [The council]" in found.hint
+    [record] = parsed.outline.value.records
+    assert isinstance(record.detail, Event) and () == record.detail.who  # else there would be no such id, too
 
 
 def test_a_statement_is_found_in_the_text_although_an_acceptance_repeats_it(site: MakeSite) -> None:
