@@ -196,7 +196,8 @@ SHORT = st.builds("{}~{}{}".format, st.text("ab1_-", min_size=1, max_size=6), st
 STOPPED = st.builds("{}{}".format, st.sampled_from(["a", "a.b", "é"]), st.text(". ", min_size=1, max_size=3))
 DEVICE = st.builds(lambda name, ending, change: change(name) + ending, st.sampled_from(DEVICES), ENDINGS, st.sampled_from([str.upper, str.lower, str.title]))  # fmt: skip
 CONTROL = st.builds("a{}b".format, st.sampled_from([*map(chr, range(1, 32)), "\x7f"]))
-WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE, CONTROL), BELOW)
+HIDDEN = st.builds("a{}b".format, st.sampled_from("\u200b\u202e\u2066\u00ad\ufeff\u2062\U000e0061"))
+WRONG = st.builds("{}{}{}".format, ABOVE, st.one_of(SHORT, STOPPED, DEVICE, CONTROL, HIDDEN), BELOW)
 HONEST = (
     "console", "auxiliary.png", "com10", "com", "nulls", "lpt", "icon.con", "a.aux", "aux-armes", "photo-2020~2.jpg", "a~b", "x~",
     "1.2.3", "a .b", "नमस्ते", "می\u200cخواهم.png", "ക്ഷ\u200d", "ŵyl", "garçon", "кровь", "über", "ur", "үр", "ур", "soren", "søren",
@@ -205,7 +206,7 @@ HONEST = (
 
 @given(WRONG)
 def test_no_part_of_a_path_is_another_name_on_windows(path: str) -> None:
-    """Devices with any ending, names that Windows makes up, control characters, and a dot or a space at the end: one problem each."""
+    """Devices with any ending, names that Windows makes up, characters that nobody sees, a dot or a space at the end."""
     assert ["impossible-name"] == codes(check_paths(["a.txt", path], "out"))
 
 
