@@ -25,10 +25,11 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.steps import ReadVersions
 from briefing.model.versions import History, KeptPage, PageDays, Version, Withdrawal
 from briefing.problems import Finding, Problem, Span
-from briefing.text.source_text import ReadError, decode
+from briefing.text.hidden import refuse_in_address
+from briefing.text.source_text import Lines, ReadError, decode
 
 _HEAD = "# The words of published pages, by day. Written by build --record; do not edit.\n"
-_PAGE = re.compile(r"= (/\S*) ([A-Za-z0-9-]+)( quiet)?")
+_PAGE = re.compile(r"= (/(?:[^\s/?#%\\]+/)*) ([A-Za-z0-9-]+)( quiet)?")
 _VERSION = re.compile(r"@ (\d{4}-\d\d-\d\d) ([0-9a-f]{12})")
 _WITHDRAWN = re.compile(r"! (\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d) ([0-9a-f]{12}|-)(?: (.*))?")
 _LINE = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))? (.*)")
@@ -65,7 +66,8 @@ def read_kept(path: str, data: bytes) -> tuple[tuple[History, ...], tuple[Proble
         hint = f"move it out of the folder, or, if it was one of the files of build --record, {_RESTORE}"
         return (), (Finding("kept-words", "this is no file of kept words", hint).at(path, Span(1, 1)),)
     pages: list[_Open] = []
-    problems: list[Problem] = []
+    places = Lines.of(text)
+    problems = [finding.at(path, places.span(one.at, one.at + 1)) for one, finding in refuse_in_address(text)]
     for number, line in enumerate(text.split("\n"), 1):
         if number > 1 and line:
             finding = _read_line(line, number, pages)

@@ -71,3 +71,20 @@ def test_any_other_text_is_told_and_is_no_traceback(text: str, with_head: bool) 
     head = write_kept([]).decode() if with_head else ""
     found, problems = read_kept(PATH, (head + text).encode("utf-8", "replace"))
     assert found == () and (problems or not text.strip("\n\r"))
+
+
+@given(st.sampled_from("\u202e\u200b\u2066\x1b\u00ad\u2062"), st.booleans())
+def test_what_nobody_sees_is_refused_in_kept_words(character: str, in_reason: bool) -> None:
+    """The words of a day and the reason of a withdrawal hold no characters that a text may not hold; its place is reported."""
+    words = f"It {character}opens."
+    gone = (Withdrawal("2026-01-01", "2026-01-02", "-", words if in_reason else "A name."),)
+    kept = History("/a/", "en", False, (Version("2026-01-03", ("b" if in_reason else words,)),), gone)
+    found, problems = read_kept(PATH, write_kept([kept]))
+    assert ((), True) == (found, bool(problems[0].line > 3))
+
+
+@given(st.sampled_from(["/a", "/a/?b/", "/a/#b/", "/a//", "//a/", "/%2e%2e/", "/a\\b/", "/a/index.html"]))
+def test_kept_words_have_the_address_of_a_folder(address: str) -> None:
+    """The pages of days are below the address of their page, so an address ends with a slash and has no question."""
+    found, problems = read_kept(PATH, write_kept([History(address, "en", False, (Version("2026-01-03", ("b",)),))]))
+    assert ((), "kept-words") == (found, problems[0].code)
