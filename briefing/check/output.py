@@ -1,7 +1,11 @@
-"""The last check of each file before it is written, whoever made it: markup, feeds, pictures and data."""
+"""The last check of each file before it is written, whoever made it: markup, feeds, pictures, data and books."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
+from briefing.check.book import check_book
 from briefing.check.data_files import CHECKS
 from briefing.check.page_markup import page_markup
 from briefing.model.files import File
@@ -21,6 +25,8 @@ def check_output(check: OutputCheck, templates: tuple[File, ...]) -> tuple[Probl
     is_asset = path.startswith(("assets/", "files/", "pictures/"))
     if is_asset and ending != "svg":
         return ()
+    if ending == "epub":
+        return _report(check, check_book(check.rendered.data.value), _HINT)
     try:
         text = check.rendered.data.value.decode()
     except UnicodeDecodeError:
@@ -31,5 +37,10 @@ def check_output(check: OutputCheck, templates: tuple[File, ...]) -> tuple[Probl
         found += markup.check(text, check.is_single_file, is_page=ending == "html")
     if ending in CHECKS:
         found += CHECKS[ending](text)
-    hint = _ASSET_HINT if is_asset else _HINT
-    return tuple(Finding("unsafe-output", f"in {path}, {wrong}", hint).at(check.path) for wrong in found[:_MOST])
+    return _report(check, found, _ASSET_HINT if is_asset else _HINT)
+
+
+def _report(check: OutputCheck, found: Iterable[str], hint: str) -> tuple[Problem, ...]:
+    path = check.rendered.path
+    shown = islice(found, _MOST)
+    return tuple(Finding("unsafe-output", f"in {path}, {wrong}", hint).at(check.path) for wrong in shown)

@@ -19,7 +19,7 @@ from briefing.text.letters import fold
 
 BREAK = "\x02"
 """Parts what is not read as one: two paragraphs, two list items, two attributes."""
-_MARKUP = (".html", ".xml", ".svg", ".htm", ".xhtml", ".gpx")
+_MARKUP = (".html", ".xml", ".svg", ".htm", ".xhtml", ".gpx", ".opf", ".ncx")
 _TYPED = (".md", ".yaml")
 _TYPED_MARKS = re.compile(r"\]\([^()\s]*\)|\[[@^=][^\]]*\]|\[\[=[^\]]*\]\]|\[\[[^\]|]*\||\{:[^}]*\}|[*`~\[\]\\]+")
 """What a writer types that readers do not see: where a link leads, citations, emphasis."""

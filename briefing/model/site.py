@@ -136,6 +136,8 @@ EDITION_ASSETS = "editions"
 """The start of the names of assets that are published only for a site with editions."""
 VERSION_ASSETS = "versions"
 """The start of the names of assets that are published only for a site with pages of earlier days."""
+BOOK_ASSETS = "book.css"
+"""The style sheet of books, which is in the books of a site with `epub` and nowhere else."""
 CALM_ASSETS = "search-link.js"
 """The script that puts the words of a search into the address, which is published only for a site without."""
 
@@ -213,6 +215,8 @@ class Site:
     """Whether each brief is published as Markdown too."""
     cards: bool = False
     """Whether each brief has a card with which other sites show it."""
+    epub: bool = False
+    """Whether the whole briefing is published as a book too."""
     topic_pages: bool = False
     """Whether each topic has a page."""
     kept: str = "kept"

@@ -254,6 +254,19 @@ class SingleFileInput:
 
 
 @dataclass(frozen=True, slots=True)
+class BookInput:
+    """The page that holds the whole briefing, as it was woven and with all that it shows, to be made a book.
+
+    `site` is the site, or the edition of it, to which the page belongs; `sheets` are the style sheets of the book.
+    """
+
+    page: Hashed[Page]
+    rendered: Rendered
+    site: Hashed[Site]
+    sheets: tuple[Hashed[bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NameCheckInput:
     """One file of the output to search for blocked names; `path` is the content file that it comes from."""
 

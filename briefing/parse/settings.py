@@ -64,6 +64,7 @@ def read_site(context: FileContext) -> Site:
         headers_file=fields.flag("headers_file"),
         twins=fields.flag("markdown_twins"),
         cards=fields.flag("republish_cards"),
+        epub=fields.flag("epub"),
         topic_pages=fields.flag("topic_pages"),
         kept=fields.text("kept", "kept"),
     )

@@ -101,10 +101,12 @@ def build_site(
     strict: bool = False,
     timer: Timer | None = None,
     use_compiled: bool = True,
+    with_books: bool = True,
 ) -> tuple[BuildResult, Work]:
     """Do everything between reading and writing. Return the result, and what had to be computed for it.
 
-    `use_compiled` is false if the templates that earlier builds compiled must not be used.
+    `use_compiled` is false if the templates that earlier builds compiled must not be used, `with_books` if books are
+    made elsewhere.
 
     Each step is a pure function of frozen values, and the memo keeps what it returned under the digest of what it was
     given. So a second build computes only what is new; there is no other notion of what has changed.
@@ -113,7 +115,7 @@ def build_site(
     from briefing.check.hosting import check_size
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
-    from briefing.pipeline import known, lazy, media, own_words, search_index, steps, versions
+    from briefing.pipeline import books, known, lazy, media, own_words, search_index, steps, versions
     from briefing.pipeline.result import BuildResult
     from briefing.postprocess.css import publish
 
@@ -157,6 +159,8 @@ def build_site(
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
         problems += steps.check_quiet_pages(woven, pages, versions.quiet_days(kept, woven, days))
+    with timer.step("book"):
+        made = books.make_books(memo, mapper, woven.site, pages, chosen) if with_books else ()
     with timer.step("guard"):
         in_versions = versions.check_names(memo, mapper, woven.blocked_names, snapshot, kept)
         searched = pages[: len(woven.plans)] if in_versions else pages
@@ -166,8 +170,9 @@ def build_site(
         ]
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
+        problems += books.check_books(memo, mapper, woven.blocked_names, snapshot.templates, made, problems)
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
-    files = () if failed else (*(page for _, page in pages), *assets)
+    files = () if failed else (*(page for _, page in pages), *assets, *made)
     with timer.step("search"):
         ours = pages[: len(woven.plans)]  # earlier days are not searched
         files += search_index.make_search_index(memo, mapper, woven.site, ours) if files and project.search else ()

@@ -14,6 +14,7 @@ from briefing.model.files import ContentFile, File, Rendered
 from briefing.model.media import SiteFile
 from briefing.model.site import Site
 from briefing.model.steps import (
+    BookInput,
     DaysInput,
     Defined,
     LintInput,
@@ -137,6 +138,13 @@ def make_self_contained(single_file: SingleFileInput) -> Rendered:
     from briefing.postprocess import single_file as step
 
     return step.make_self_contained(single_file)
+
+
+def make_book(given: BookInput) -> Rendered:
+    """Make the page that is one file a book."""
+    from briefing.postprocess import epub
+
+    return epub.make_book(given)
 
 
 @dataclass(frozen=True, slots=True)

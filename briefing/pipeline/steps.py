@@ -22,7 +22,15 @@ from briefing.model.editions import Original
 from briefing.model.evidence import Evidence
 from briefing.model.files import UNCOUNTED, BuildSummary, Coverage, File, Rendered, Snapshot
 from briefing.model.media import SiteFile
-from briefing.model.site import CALM_ASSETS, EDITION_ASSETS, SAFETY_ASSETS, SETTINGS_PATH, VERSION_ASSETS, Site
+from briefing.model.site import (
+    BOOK_ASSETS,
+    CALM_ASSETS,
+    EDITION_ASSETS,
+    SAFETY_ASSETS,
+    SETTINGS_PATH,
+    VERSION_ASSETS,
+    Site,
+)
 from briefing.model.steps import (
     Defined,
     LintInput,
@@ -199,6 +207,7 @@ def choose_assets(site: Site | None, assets: Sequence[File], has_days: bool = Fa
     left_out = [CALM_ASSETS if site and site.safety.on else SAFETY_ASSETS]
     left_out += [] if site and site.editions else [EDITION_ASSETS]
     left_out += [] if has_days else [VERSION_ASSETS]
+    left_out += [] if site and site.epub else [BOOK_ASSETS]
     chosen = (file for file in assets if not file.path.startswith(tuple(left_out)))
     return tuple(_without_notes(file) if file.path.lower().endswith(_CAMERAS) else file for file in chosen)
 
@@ -283,8 +292,9 @@ def print_pdf(memo: AnyMemo, pages: Pages) -> tuple[Rendered, ...]:
 
 
 def copy_assets(published: Sequence[File]) -> list[Rendered]:
-    """Return the files below `assets/`."""
-    return [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in published]
+    """Return the files below `assets/`: all but the style sheet of books."""
+    kept = [file for file in published if file.path != BOOK_ASSETS]
+    return [Rendered(f"assets/{file.path}", file.data, size=len(file.data.value)) for file in kept]
 
 
 def make_summary(problems: Sequence[Problem], documents: Sequence[Document], woven: WovenSite) -> BuildSummary:

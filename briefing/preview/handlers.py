@@ -77,8 +77,8 @@ class Pages(_Guarded, RequestHandler):
             return
         state = self.session.state
         found = find_route(state.files, state.base, path)
-        if found.status == 404 and (index := await self._search(state, path)) is not None:
-            self._send(index, path)
+        if found.status == 404 and (made := await self._make(state, path)) is not None:
+            self._send(made, path)
         elif found.to:
             query = quote(self.request.query, safe=string.punctuation)
             self.redirect(quote(found.to) + (f"?{query}" if query else ""), status=found.status)
@@ -99,9 +99,10 @@ class Pages(_Guarded, RequestHandler):
         else:
             self.send_error(404)
 
-    async def _search(self, state: PreviewState, path: str) -> bytes | None:
+    async def _make(self, state: PreviewState, path: str) -> bytes | None:
         name = path.removeprefix(f"{state.base}/")
-        return await asyncio.to_thread(self.session.search, name) if name.startswith("pagefind/") else None
+        is_made = name.startswith("pagefind/") or name.endswith("briefing.epub")
+        return await asyncio.to_thread(self.session.make, name) if is_made else None
 
     def _send(self, data: bytes, name: str, state: PreviewState | None = None) -> None:
         kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

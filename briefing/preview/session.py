@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Mapper, Memo, RecentMemo, retry_uncached
 from briefing.model.files import Rendered, Snapshot
+from briefing.pipeline.books import make_books
 from briefing.pipeline.build import build_site
 from briefing.pipeline.report import excerpts
 from briefing.pipeline.result import BuildResult
@@ -56,7 +57,7 @@ class Session:
 
     Each save is shown twice: `quick_update` replaces the edited page in the last good site, then `save` builds
     everything, and takes that page back if there are errors. Each runs in one thread of its own; any thread may read
-    `state` and call `search`.
+    `state` and call `make`.
     """
 
     def __init__(self, project: Project, memo: Memo, mapper: Mapper[Any, Any] = map) -> None:
@@ -130,7 +131,9 @@ class Session:
         known = self._take(changed)
         try:
             now = known or read(self.project, before if changed else None, changed)
-            result, _ = retry_uncached(self._memo, lambda: build_site(self.project, now, self._memo, self._mapper))
+            result, _ = retry_uncached(
+                self._memo, lambda: build_site(self.project, now, self._memo, self._mapper, with_books=False)
+            )
         except BuildError as error:
             self.result, self.excerpt = None, excerpts(None)
             return self._show(replace(self._good, problems=error.problems, saved=""), clock() - start)
@@ -176,9 +179,12 @@ class Session:
             )
             return self.state
 
-    def search(self, path: str) -> bytes | None:
-        """Return a file of the search index, which is made at the first request after a build."""
+    def make(self, path: str) -> bytes | None:
+        """Return a file of the search index, or a book. They are made at the first request after a build."""
         number, result = self.state.number, self.result
+        if path.endswith(".epub") and result and self._snapshot:  # the memo keeps it until its page changes
+            books = make_books(self._memo, map, result.woven.site, result.pages, self._snapshot.assets)
+            return next((book.data.value for book in books if book.path == path), None)
         if self._index[0] != number and result and result.files:
             found = make_search_index(self._memo, map, result.woven.site, result.pages)
             self._index = number, {file.path: file.data.value for file in found}

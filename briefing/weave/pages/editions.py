@@ -46,8 +46,11 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
     catalogue = index.catalogue.of_edition(records, site.kinds)
     resolver = index.resolver.with_catalogue(catalogue)
     part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"), days=index.days)
+    has_book = site.epub and has_single_file(part)
     if has_single_file(part):
         catalogue.add_address(part.link(links.SINGLE_FILE))
+    if has_book:
+        catalogue.add_address(part.link(links.BOOK))
     for link in links.ON_EVERY_SITE:
         catalogue.add_address(part.link(link))
     if not site.navigation:
@@ -55,6 +58,7 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
         site = replace(site, navigation=tuple(MenuEntry(link.title, link.address) for link in shown))
     pages, files = list(_pages(part)), list(_files(part))
     addresses = [plan.address.removeprefix(site.prefix) or HOME for plan in (*pages, *files)]
+    addresses += [links.BOOK.address] if has_book else []
     site = replace(site, own_pages=tuple(sorted(addresses)))
     by_address = {catalogue.links[record.id].address: record for record in records}
     now = {original.id: original for original in originals}

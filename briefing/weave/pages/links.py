@@ -14,13 +14,14 @@ DATA = Link("", "listing", "Data", "", "/data/")
 CHECKED = Link("", "listing", "Checked against copies", "", "/checked/")
 SINGLE_FILE = Link("", "file", "The whole briefing in one file", "", "/briefing.html")
 PDF = Link("", "file", "The whole briefing as a PDF", "", "/briefing.pdf")
+BOOK = Link("", "file", "The whole briefing as an e-book (EPUB)", "", "/briefing.epub")
 ATOM = Link("", "file", "What changed, as an Atom feed", "", "/feed.xml")
 JSON_FEED = Link("", "file", "What changed, as a JSON Feed", "", "/feed.json")
 GUIDE = Link("", "file", "A guide for language models", "", "/llms.txt")
 
 ON_EVERY_SITE = (CHANGES, A_TO_Z, SEARCH)
 """Pages that every site has."""
-OPTIONAL = (NEXT, CHECKED, DATA, SINGLE_FILE, PDF)
+OPTIONAL = (NEXT, CHECKED, DATA, SINGLE_FILE, BOOK, PDF)
 """Pages that a site has only if it has something to show on them."""
 FEEDS = (ATOM, JSON_FEED, GUIDE)
 """Files for programs that every site has."""

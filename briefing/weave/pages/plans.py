@@ -52,6 +52,8 @@ def optional_links(index: SiteIndex, pdf: bool) -> Iterator[Link]:
         yield links.NEXT
     if has_single_file(index):
         yield links.SINGLE_FILE
+        if index.site.epub:
+            yield links.BOOK
         if pdf:
             yield links.PDF
     if topics := find_topics(index):

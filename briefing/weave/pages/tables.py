@@ -12,7 +12,7 @@ from briefing.model.steps import PagePlan
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.model.vocabulary import AXES, statuses_of
 from briefing.weave.pages.checked import has_evidence
-from briefing.weave.pages.links import DATA, FEEDS, PDF, SINGLE_FILE
+from briefing.weave.pages.links import BOOK, DATA, FEEDS, PDF, SINGLE_FILE
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
 
 
@@ -217,7 +217,7 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     if not tables:
         return
     about = index.say("Everything that this site counts and lists, to use elsewhere.")
-    editions = [link for link in (SINGLE_FILE, PDF) if index.catalogue.at(link.address)]
+    editions = [link for link in (SINGLE_FILE, BOOK, PDF) if index.catalogue.at(link.address)]
     forms = tuple(index.link(link) for link in (*editions, *FEEDS))
     page = replace(start_page(index, DATA.address, "data.html", index.say(DATA.title)), summary=about)
     groups = [Group("", "forms", links=forms)]
