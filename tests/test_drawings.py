@@ -61,6 +61,8 @@ title: What became of it
 
 | Year | Trams |
 |---|---|
+| 2022 | 700 |
+| 2023 | – |
 | 2024 | 812 |
 | 2025 | 900+ |
 
@@ -159,7 +161,15 @@ def test_from_right_to_left_time_runs_from_the_right(tmp_path: Path) -> None:
     text = f"{RECORDS}-- content/site.yaml --\n{settings}-- content/briefs/traffic.md --\n{brief(body=DRAWINGS)}"
     pages = {file.path: file.data.value.decode("utf-8", "replace") for file in Site(tmp_path, text).result().files}
     plot = pages["briefs/traffic/index.html"].partition('<svg class="plot"')[2]
-    assert ["96.0", "4.0"] == re.findall(r'<circle[^>]* cx="([\d.]+)%', plot.partition("</svg>")[0])
+    places = re.findall(r'<circle[^>]* cx="([\d.]+)%', plot.partition("</svg>")[0])
+    assert ("96.0", "4.0") == (places[0], places[-1])
+
+
+def test_no_line_leads_over_a_missing_value(figures: list[str]) -> None:
+    """The years 2022 and 2024 are not joined, because nothing is known of 2023."""
+    [plot] = [one for one in figures if 'class="plot"' in one]
+    _, second, third = re.findall(r'<circle[^>]* cx="([\d.]+)%', plot)
+    assert [(second, third)] == re.findall(r'<line x1="([\d.]+)%" y1="[\d.]+%" x2="([\d.]+)%"', plot)
 
 
 def test_words_of_a_writer_stay_words(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Amount:
 class Point:
     """One value of a plot: its place in time and its height, in hundredths of the plot, and the words beside it.
 
-    The height of the number 0 is `ground`; it is more than 0 only if the plot has negative values.
+    The height of the number 0 is `ground`; it is more than 0 only if the plot has negative values. `gap` says that a
+    value is missing before this one, so no line may join the two.
     """
 
     along: float
@@ -48,6 +49,7 @@ class Point:
     as_of: str
     ground: float = 0.0
     bound: Bound = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,14 @@ def draw_plots(rows: Sequence[Row], columns: Sequence[str]) -> tuple[Plot, ...]:
     heights = [[next(places) if cell.amount else 0.0 for cell in row.cells] for row in rows]
     plots = []
     for n, column in enumerate(columns):
-        points = [
-            Point(x, y[n], _words(cell.words, cell.figure), row.label, ground, cell.amount.bound)
-            for x, y, row in zip(along, heights, rows, strict=True)
-            for cell in row.cells[n : n + 1]
-            if cell.amount
-        ]
-        plots.append(Plot(column, tuple(sorted(points, key=lambda point: point.along))))
+        points, gap = [], False
+        for x, y, row in sorted(zip(along, heights, rows, strict=True), key=lambda one: one[0]):
+            cell = row.cells[n] if n < len(row.cells) else None
+            if cell and cell.amount:
+                bound = cell.amount.bound
+                points.append(Point(x, y[n], _words(cell.words, cell.figure), row.label, ground, bound, gap))
+            gap = not (cell and cell.amount)
+        plots.append(Plot(column, tuple(points)))
     return tuple(plots)
 
 

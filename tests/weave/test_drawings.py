@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +83,13 @@ def test_the_plots_of_a_table_share_one_scale() -> None:
     first, second = draw_plots([row(50, 100, label="2024"), row(25, None, label="2025")], ("A", "B"))
     assert [(0, 50), (100, 25)] == [(one.along, one.high) for one in first.points]
     assert [(0, 100)] == [(one.along, one.high) for one in second.points]
+
+
+@given(st.lists(st.sampled_from([None, 5.0]), min_size=2, max_size=8), st.randoms(use_true_random=False))
+def test_a_point_knows_that_a_value_is_missing_before_it(values: list[float | None], order: Random) -> None:
+    """In whatever order the rows of a table are, it is the value before it in time that counts."""
+    rows = [row(value, label=f"{2000 + n}") for n, value in enumerate(values)]
+    order.shuffle(rows)
+    [plot] = draw_plots(rows, ("A",))
+    gaps = [n > 0 and values[n - 1] is None for n, value in enumerate(values) if value is not None]
+    assert gaps == [point.gap for point in plot.points]
