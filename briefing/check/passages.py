@@ -130,7 +130,8 @@ def _read(text: str, path: str) -> Passages:
         pieces[1::2] = map(_between, pieces[1::2])
         text = plain(_BETWEEN_CELLS.sub(" ", "".join(pieces)).replace(_CELL_MARK, " "))
     if text.startswith("{\\rtf"):
-        texts.append(plain(_RICH.sub(_rich, text)))
+        units = _RICH.sub(_rich, text)  # letters beyond 16 bits are in two halves
+        texts.append(plain(units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")))
     if path.endswith(_TYPED):
         texts.append(plain(_TYPED_MARKS.sub("", text)))
     return Passages((plain(text), *texts), frozenset(tags))

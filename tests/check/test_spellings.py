@@ -31,3 +31,10 @@ def test_a_name_is_found_however_it_is_written_in_whatever_holds_it(change: str,
     if data.draw(st.booleans()):
         path = f"{path[: path.rfind('.')]}{path[path.rfind('.') :].upper()}"
     assert found(path, content, listed(add(QUICK, name.full))), (name.full, shape, holder, text)
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_letters_beyond_16_bits_are_found_in_whatever_holds_them(holder: str) -> None:
+    """Also where a file has each of them in two halves, between other letters."""
+    path, content = HOLDERS[holder]("𝐕ä𝐩ä 𝐙ü𝐤ü")
+    assert found(path, content, listed(add(QUICK, "Väpä Zükü")))
