@@ -289,6 +289,16 @@ class OutputCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietCheck:
+    """A finished quiet page to search for words that give away its subject; `path` is the file that it comes from."""
+
+    address: str
+    data: Hashed[bytes]
+    path: str
+    quiet_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchInput:
     """One page, as it was woven and as it was rendered, in which the search finds records."""
 

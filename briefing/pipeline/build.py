@@ -158,12 +158,13 @@ def build_site(
         embedded = steps.embed_assets(memo, woven.site, snapshot.templates, plans, rendered, assets)
         pages = tuple(zip(plans, embedded, strict=True))
         problems += [problem for page in embedded for problem in page.problems]
-        problems += steps.check_quiet_pages(woven, pages, versions.quiet_days(kept, woven, days))
+        problems += steps.check_quiet_pages(memo, mapper, woven, pages, versions.quiet_days(kept, woven, days))
+        ours = pages[: len(woven.plans)]  # earlier days are not searched, and not in books
     with timer.step("book"):
-        made = books.make_books(memo, mapper, woven.site, pages, chosen) if with_books else ()
+        made = books.make_books(memo, mapper, woven.site, ours, chosen) if with_books else ()
     with timer.step("guard"):
         in_versions = versions.check_names(memo, mapper, woven.blocked_names, snapshot, kept)
-        searched = pages[: len(woven.plans)] if in_versions else pages
+        searched = ours if in_versions else pages
         problems += [
             *in_versions,
             *steps.check_names(memo, mapper, woven.blocked_names, searched, assets, snapshot.lock),
@@ -174,7 +175,6 @@ def build_site(
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *assets, *made)
     with timer.step("search"):
-        ours = pages[: len(woven.plans)]  # earlier days are not searched
         files += search_index.make_search_index(memo, mapper, woven.site, ours) if files and project.search else ()
     with timer.step("print"):
         files += steps.print_pdf(memo, pages) if files and project.pdf else ()

@@ -21,6 +21,7 @@ from briefing.model.steps import (
     OriginalInput,
     OutputCheck,
     PagePlan,
+    QuietCheck,
     ReadEvidence,
     ReadVersions,
     RenderInput,
@@ -157,6 +158,13 @@ class OutputChecker:
         from briefing.check import output as step
 
         return step.check_output(output_check, self.templates)
+
+
+def check_quiet(given: QuietCheck) -> tuple[Problem, ...]:
+    """Search one quiet page for words that give away its subject."""
+    from briefing.check import quiet
+
+    return tuple(quiet.check_quiet(given.address, given.data.once().decode(), given.path, given.quiet_words))
 
 
 def lay_out(search_input: SearchInput) -> tuple[SearchEntry, ...]:

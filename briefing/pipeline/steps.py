@@ -13,7 +13,6 @@ from briefing.check.hosts import check_hosts
 from briefing.check.look import check_look
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
-from briefing.check.quiet import check_quiet
 from briefing.incremental.hashed import Hashed, digest
 from briefing.incremental.memo import AnyMemo, Mapper
 from briefing.model.blocked_names import BlockedNames
@@ -39,6 +38,7 @@ from briefing.model.steps import (
     PagePlan,
     PendingProblem,
     PublishedCheck,
+    QuietCheck,
     RenderInput,
     SingleFileInput,
     Source,
@@ -220,17 +220,19 @@ def _without_notes(file: File) -> File:
     return replace(file, data=Hashed.of(clean(file.data.value)))
 
 
-def check_quiet_pages(woven: WovenSite, pages: Pages, days: Sequence[tuple[str, str]]) -> list[Problem]:
+def check_quiet_pages(
+    memo: AnyMemo, mapper: Mapper[Any, Any], woven: WovenSite, pages: Pages, days: Sequence[tuple[str, str]]
+) -> list[Problem]:
     """Search every finished quiet page, its `days`, and every redirect to one, for words that give away its subject."""
     if not (woven.site and (woven.quiet or days)):
         return []
     quiet, words = dict((*woven.quiet, *days)), woven.site.safety.quiet_words
-    return [
-        problem
+    inputs = [
+        QuietCheck(plan.address, page.data, quiet[plan.address], words)
         for plan, page in pages
         if plan.address in quiet and not page.problems
-        for problem in check_quiet(plan.address, page.data.value.decode(), quiet[plan.address], words)
     ]
+    return [problem for found in memo.map("quiet", lazy.check_quiet, inputs, mapper) for problem in found]
 
 
 def check_names(
