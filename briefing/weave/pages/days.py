@@ -98,7 +98,6 @@ def _plan(given: DaysInput, address: str, template: str, reading: Reading) -> Pa
     if not title and not history.quiet:
         titles = (words for version in reversed(history.versions) for words in map(read_line, version.lines))
         title = next((words for form, words in titles if form == _TITLE), "")
-    here = (Link("", "page", title, "", shown.address),) if shown.title else ()
     page = Page(
         address,
         template,
@@ -106,7 +105,7 @@ def _plan(given: DaysInput, address: str, template: str, reading: Reading) -> Pa
         title,
         "",
         history.language,
-        crumbs=(*shown.crumbs, *here),
+        crumbs=shown.crumbs,
         support=given.support.value if shown.sensitive or not shown.title else (),
         prefix=shown.prefix,
         reading=reading,
