@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.parse.test_markdown import problems
+from tests.parse.test_markdown import html, problems
 from tests.sites import brief, document
 
 WORDS = ("words", "deux mots", "y Gweinidog", "क्‍या है", "هذا نص", "重要", "Σ 12", "two\nlines")
@@ -110,3 +110,12 @@ def test_a_place_after_a_citation_in_round_brackets_is_reported(place: str, befo
         f"(plan, {place})",
     ):
         assert [] == problems(f"It is so {quiet}."), quiet
+
+
+@given(
+    st.lists(st.sampled_from(["*", "**", "_", "a", " ", "`code`", "\\{", "[b](notes.pdf)"]), min_size=4, max_size=12)
+)
+def test_no_mark_of_the_library_is_published(pieces: list[str]) -> None:
+    """However marks are mixed: what the library loses, as it does with code after `*a**b*`, is a problem."""
+    text = f"Words {''.join(pieces)} end."
+    assert "\x03" not in html(text) or problems(text)
