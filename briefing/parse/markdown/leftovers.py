@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
-from markdown.util import ETX
-
 from briefing.model.addresses import compose, is_id
 from briefing.model.text import Citation, Ref
-from briefing.parse.markdown.library import ANY_MARK
+from briefing.parse.markdown.library import ANY_MARK, LOST_MARK, MARK_END
 from briefing.parse.markdown.sentences import NOT_IN_SENTENCES, TEXT_BLOCKS
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
@@ -31,13 +29,11 @@ _PLACED = (
     r",\s(?:[^\W\d_]{1,2}\.|[^\W\d_]|§§?|¶¶?|(?:paras?|chs?|chap|secs?|vols?|nos?|figs?|arts?)\.?)\s?\d[\d\s,–-]*\)"
 )
 """A place in a source before a closing bracket: a number after a character such as §, or after an abbreviation."""
-_CANDIDATE = re.compile(rf"[*_\[\]`{{<>{ETX}]|~~|(?:\A|{_CITED}){_PLACED}")
+_CANDIDATE = re.compile(rf"[*_\[\]`{{<>{MARK_END}]|~~|(?:\A|{_CITED}){_PLACED}")
 _MOST = 50
 """Problems of one text. Each is searched for in the text."""
 _LONGEST = 60
 """Characters beside a problem by which its place is found."""
-_LOST_MARK = re.compile(rf"\w+:\d+{ETX}")
-"""What is left of a mark for an element if the library took its first character for a letter: code after `*a**b*`."""
 _STYLES = {"em", "strong", "del"}
 _CELLS = {"td", "th", "caption"}
 _RUN = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)|(?<!~)~~(?!~)")
@@ -188,7 +184,7 @@ def _pieces(element: Element, state: ConversionState) -> Iterator[str]:
 
 def _clean(text: str | None) -> str:
     """Return a text with a character for each escaped one, for each entity and for each lost element."""
-    return _LOST_MARK.sub(_LOST, ANY_MARK.sub(_OTHER, text)) if text else ""
+    return LOST_MARK.sub(_LOST, ANY_MARK.sub(_OTHER, text)) if text else ""
 
 
 def _find(block: _Block, notes: set[str]) -> Iterator[_Found]:

@@ -66,6 +66,9 @@ UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
 """A mark in the tree for something that is put into the HTML later, such as a code block."""
 ANY_MARK = re.compile(f"{STX}[^{ETX}]*{ETX}")
 """Any mark in the tree, also one for an escaped character or an entity."""
+MARK_END = ETX
+LOST_MARK = re.compile(rf"\w+:\d+{MARK_END}")
+"""What is left of a mark if the library took its first character for a letter, as it does with code after `*a**b*`."""
 _TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
 """The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped character by its code."""
 _ENTITY = re.compile(r"&[#\w]+;")
