@@ -143,6 +143,12 @@ def limit(problems: Iterable[Problem]) -> list[Problem]:
     return kept
 
 
+def name_few(names: Sequence[str], most: int = 3) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def shorten(words: str, longest: int) -> str:
     """Return words, cut off with an ellipsis if they have more characters than `longest`."""
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

@@ -11,6 +11,13 @@ from briefing.problems import Problem
 _LOST = {"lost-address", "lost-anchor"}
 _LOSES_PAGES = {"misplaced-file", "unknown-field", "draft", "unpublished-target", "unknown-id", "wrong-kind"}
 """Codes whose mistake can leave out a page or a list, as do those without which nothing could be built."""
+_UNRECORDED = {"unrecorded-address", "unrecorded-words"}
+"""Codes whose remedy is a build that records, which is refused while there are errors."""
+
+
+def leave_out_unrecorded(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems without those that say what nobody can record until the others are mended."""
+    return [one for one in problems if one.code not in _UNRECORDED]
 
 
 def leave_out_follow_ups(problems: Sequence[Problem], editions: Mapping[str, str]) -> list[Problem]:

@@ -8,12 +8,12 @@ commits it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
-from briefing.model.versions import KEPT
-from briefing.problems import Finding, Problem, Span
+from briefing.model.versions import file_of
+from briefing.problems import Finding, Problem, Span, name_few
 from briefing.suggestions import Names, Suggestions
 from briefing.text.hidden import refuse_in_address
 from briefing.text.source_text import Lines, ReadError, decode
@@ -49,17 +49,22 @@ def check_published(check: PublishedCheck) -> tuple[Problem, ...]:
     pages = {page.address: page for page in check.anchors.value}
     texts = dict(check.sentences)
     suggestions = Suggestions()
-    problems += [problem for entry in entries for problem in _lost_addresses(entry, pages, suggestions)]
+    lost_days = [one for one in entries if _DAY.search(one.address) and one.address not in pages]
+    problems += _lost_days(lost_days, pages)
+    others = [one for one in entries if one not in lost_days]
+    problems += [problem for entry in others for problem in _lost_addresses(entry, pages, suggestions, check.hidden)]
+    problems += [
+        problem
+        for entry in entries
+        if entry.address in pages
+        for problem in _missing_note(entry, pages[entry.address], texts)
+    ]
     if not check.recording:
-        problems += [
-            problem
-            for entry in entries
-            if entry.address in pages
-            for problem in _missing_note(entry, pages[entry.address], texts)
-        ]
-        new = sorted(set(pages) - {entry.address for entry in entries})
+        known = {entry.address for entry in entries}
+        new = sorted(one for one in pages if one not in known and not one.startswith(check.first))
         if new:
-            message = f"{len(new)} new addresses are not in the list of published addresses, for example {new[0]}"
+            what = "a new address is" if len(new) == 1 else f"{len(new):,} new addresses are"
+            message = f"{what} not in the list of published addresses: {name_few(new)}"
             hint = "run build --record, then commit content/addresses.lock"
             problems.append(Finding("unrecorded-address", message, hint).at(LOCK, Span(1, 1)))
     return tuple(problems)
@@ -100,14 +105,30 @@ def _read(data: bytes) -> tuple[list[LockEntry], list[Problem]]:
     return entries, problems
 
 
-def _lost_addresses(entry: LockEntry, pages: dict[str, PageAnchors], suggestions: Suggestions) -> Iterator[Problem]:
+def _lost_days(entries: Sequence[LockEntry], pages: dict[str, PageAnchors]) -> Iterator[Problem]:
+    """Report days that were published and are not kept any more, once for each file that kept them."""
+    files: dict[str, list[LockEntry]] = {}
+    for entry in entries:
+        page = _DAY.sub("/", entry.address)
+        is_list = page in pages and not pages[page].path
+        files.setdefault(file_of(page, not is_list), []).append(entry)
+    for path, lost in files.items():
+        names = name_few([one.address for one in lost])
+        message = f"{path} does not keep the words of days that were published: {names}"
+        hint = "restore the file from the last commit; the command withdraw takes the words of a day away"
+        yield Finding("lost-address", message, hint).at(LOCK, Span(lost[0].line, 1, len(lost[0].address)))
+
+
+def _lost_addresses(
+    entry: LockEntry, pages: dict[str, PageAnchors], suggestions: Suggestions, hidden: Sequence[str]
+) -> Iterator[Problem]:
     """Report an address or an id that was published and no longer exists."""
     if entry.address not in pages:
         message = f"{entry.address} was published, but no page has this address now"
         hint = f"add this to the page that replaces it: redirect_from: [{entry.address}]"
-        if _DAY.search(entry.address):
-            message = f"{entry.address} was published, but the words of that day are not kept any more"
-            hint = f"restore {KEPT} from the last commit; the command withdraw takes the words of a day away"
+        if entry.address in hidden:
+            message = f"{entry.address} was published, but its page is a draft, or waits for its day"
+            hint = "publish it, or delete this line; its earlier days are not public until it is published again"
         if not entry.address.endswith("/"):
             hint = "bring back what this file was made from, or delete this line; no page can replace a file"
         yield Finding("lost-address", message, hint).at(LOCK, Span(entry.line, 1, len(entry.address)))

@@ -98,6 +98,8 @@ class PageAnchors:
     changes: str = ""
     redirected: bool = False
     """Whether it is an old address that redirects to a new one."""
+    publish_on: str = ""
+    """The day that its writers set for its first publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,10 @@ class PublishedCheck:
     recording: bool
     days: tuple[str, ...] | None = ()
     """The addresses of pages as they read on a day; None if the files that keep these could not be read."""
+    first: tuple[str, ...] = ()
+    """The addresses of pages that their day has published since words were last recorded."""
+    hidden: tuple[str, ...] = ()
+    """The addresses of drafts, and of what a later day publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,8 @@ class WovenSite:
     """Addresses of the quiet pages and of redirects to them, and their files."""
     unpublished: tuple[str, ...] = ()
     """Files with a draft that is not woven."""
+    hidden: tuple[str, ...] = ()
+    """Addresses of the drafts that are not woven."""
     files: tuple[str, ...] = ()
     """The pictures and documents that pages show or lead to, by their paths in the site's folder."""
     shown: Hashed[tuple[ShownPage, ...]] = NO_PAGES

@@ -35,6 +35,9 @@ _WITHDRAWN = re.compile(r"! (\d{4}-\d\d-\d\d) (\d{4}-\d\d-\d\d) ([0-9a-f]{12}|-)
 _LINE = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))? (.*)")
 _RESTORE = "restore the file from the last commit; to take the words of a day away, use the command withdraw"
 
+MOST_LINES = 500_000
+"""How many lines the days of one file may show in all: ten years of weekly versions of a page of 900 lines."""
+
 
 def words_digest(lines: Iterable[str]) -> str:
     """Return the digest by which words are known: 12 hexadecimal digits."""
@@ -54,6 +57,8 @@ class _Open:
     withdrawn: list[Withdrawal] = field(default_factory=list)
     lines: list[tuple[int, int, str]] = field(default_factory=list)
     """The first version of each line, the last one (0 for all later ones), and its words."""
+    in_doubt: bool = False
+    """Whether one of its lines could not be read."""
 
 
 def read_kept(path: str, data: bytes) -> tuple[tuple[History, ...], tuple[Problem, ...]]:
@@ -68,15 +73,24 @@ def read_kept(path: str, data: bytes) -> tuple[tuple[History, ...], tuple[Proble
     pages: list[_Open] = []
     places = Lines.of(text)
     problems = [finding.at(path, places.span(one.at, one.at + 1)) for one, finding in refuse_in_address(text)]
+    in_doubt = False  # after a mistake the other lines of a page mean nothing
     for number, line in enumerate(text.split("\n"), 1):
-        if number > 1 and line:
+        if number > 1 and line and not (in_doubt and not line.startswith("= ")):
             finding = _read_line(line, number, pages)
+            in_doubt = finding is not None
             if finding:
                 problems.append(finding.at(path, Span(number, 1, len(line))))
+                if pages:
+                    pages[-1].in_doubt = True
+    if problems:
+        pages = [page for page in pages if not page.in_doubt]
+    elif shown := _too_many(pages):
+        hint = "withdraw days that nobody needs with the command withdraw, or restore the file from the last commit"
+        return (), (Finding("kept-words", shown, hint).at(path, Span(1, 1)),)
     histories = []
     for page in pages:
         versions, wrong = _read_versions(page)
-        problems += [finding.at(path, Span(at, 1)) for finding, at in wrong]
+        problems += [finding.at(path, Span(at, 1)) for finding, at in wrong[:1]]
         head = page.address, page.language, page.quiet
         histories.append(History(*head, versions, tuple(page.withdrawn), path, page.line))
     return tuple(histories) if not problems else (), tuple(problems)
@@ -139,11 +153,20 @@ def _is_day(words: str) -> bool:
     return True
 
 
+def _too_many(pages: Iterable[_Open]) -> str:
+    """Return what to say of a file whose days show more lines than one file may; empty if they do not."""
+    shown = sum((last or len(page.days)) - first + 1 for page in pages for first, last, _ in page.lines)
+    return f"the days of this file show {shown:,} lines in all; at most {MOST_LINES:,} can be" * (shown > MOST_LINES)
+
+
 def _read_versions(page: _Open) -> tuple[tuple[Version, ...], list[tuple[Finding, int]]]:
     """Return the versions of a page, and those whose words are not the ones that were recorded, each with its line."""
     versions, wrong = [], []
-    for number, (day, known, at) in enumerate(page.days, 1):
-        lines = tuple(words for first, last, words in page.lines if first <= number and not 0 < last < number)
+    of_days: list[list[str]] = [[] for _ in page.days]
+    for first, last, words in page.lines:
+        for shown in of_days[first - 1 : last or None]:
+            shown.append(words)
+    for (day, known, at), lines in zip(page.days, map(tuple, of_days), strict=True):
         if words_digest(lines) != known:
             message = f"the words of {page.address} on {day} are not those that were recorded: the file was edited"
             wrong.append((Finding("kept-words", message, _RESTORE), at))

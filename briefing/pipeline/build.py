@@ -111,7 +111,10 @@ def build_site(
     Each step is a pure function of frozen values, and the memo keeps what it returned under the digest of what it was
     given. So a second build computes only what is new; there is no other notion of what has changed.
     """
-    from briefing.check.follow_ups import leave_out_follow_ups  # these load what a build with nothing new does not need
+    from briefing.check.follow_ups import (  # these load what a build with nothing new does not need
+        leave_out_follow_ups,
+        leave_out_unrecorded,
+    )
     from briefing.check.hosting import check_size
     from briefing.check.published import lock_text
     from briefing.parse.places import place_sources
@@ -141,14 +144,15 @@ def build_site(
     with timer.step("check"):
         published = steps.make_published_check(project, snapshot, documents, woven, kept)
         problems = [*snapshot.problems, *defined.problems, *misplaced, *(compared.problems if compared else ())]
-        problems += [*kept.problems, *versions.check_words(kept, words, project.update_lock)]
+        problems += [*kept.problems, *versions.check_words(kept, words, woven, project.update_lock, project.now)]
         problems += [*steps.place_problems(documents, woven)]
         problems += steps.check(memo, mapper, snapshot, sources, documents, woven, published)
         problems += own_words.check_templates(memo, snapshot, woven)
         problems += own_words.check_words(snapshot, defined, documents, woven)
         problems = leave_out_follow_ups(problems, {one.path: one.edition_of for one in documents})
     with timer.step("render"):
-        plans = () if has_errors(steps.judge(problems, snapshot, documents, woven), strict) else (*woven.plans, *days)
+        first = steps.judge(leave_out_unrecorded(problems), snapshot, documents, woven)
+        plans = () if has_errors(first, strict) else (*woven.plans, *days)
         cited = versions.cited_days(kept, words)
         render_inputs = steps.make_render_inputs(memo, snapshot, documents, woven.site, plans, cited)
         renderer = lazy.Renderer(snapshot.templates, woven.site, use_compiled)
@@ -172,6 +176,8 @@ def build_site(
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)
         problems += books.check_books(memo, mapper, woven.blocked_names, snapshot.templates, made, problems)
+    others = leave_out_unrecorded(problems)
+    problems = others if has_errors(steps.judge(others, snapshot, documents, woven), strict) else problems
     failed = has_errors(steps.judge(problems, snapshot, documents, woven), strict)
     files = () if failed else (*(page for _, page in pages), *assets, *made)
     with timer.step("search"):

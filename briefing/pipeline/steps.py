@@ -48,7 +48,7 @@ from briefing.model.steps import (
 from briefing.model.versions import PageDays, day_address
 from briefing.pipeline import lazy
 from briefing.pipeline.report import sources_of
-from briefing.pipeline.versions import Kept
+from briefing.pipeline.versions import Kept, first_shown
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
 from briefing.render.dependencies import Theme, template_digests
@@ -90,7 +90,8 @@ def make_published_check(
     """Gather the addresses that were published, and those of this build."""
     days = tuple(day_address(one.address, day) for one in kept.days for day in (*one.kept, *one.withdrawn))
     sentences = tuple((document.path, document.sentences.digest) for document in documents)
-    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock, None if kept.problems else days)
+    known, first = None if kept.problems else days, first_shown(kept, woven)
+    return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock, known, first, woven.hidden)
 
 
 def place_problems(documents: Sequence[Document], woven: WovenSite) -> list[Problem]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -32,7 +33,7 @@ from briefing.model.versions import (
     file_of,
 )
 from briefing.pipeline import lazy
-from briefing.problems import BuildError, Finding, Problem, Span
+from briefing.problems import BuildError, Finding, Problem, Span, name_few
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.suggestions import Names, Suggestions
@@ -91,10 +92,13 @@ def plan_days(memo: AnyMemo, mapper: Mapper[Any, Any], kept: Kept, woven: WovenS
     """Plan the pages of all days. Those of a page are planned again when it has a new version or another title."""
     if not kept.pages:
         return ()
+    hidden = set(woven.hidden)
     shown = {one.address: one for one in woven.shown.value}
     prefixes = [one.prefix for one in woven.site.editions] if woven.site else []
     inputs = [
-        DaysInput(page.history, _today(address, shown, prefixes), woven.support) for address, page in kept.pages.items()
+        DaysInput(page.history, _today(address, shown, prefixes), woven.support)
+        for address, page in kept.pages.items()
+        if address not in hidden
     ]
     return tuple(chain.from_iterable(memo.map("days", lazy.plan_days, inputs, mapper)))
 
@@ -132,17 +136,40 @@ def cited_days(kept: Kept, words: Mapping[str, Words]) -> dict[str, str]:
     }
 
 
-def check_words(kept: Kept, words: Mapping[str, Words], recording: bool) -> list[Problem]:
-    """Report pages that still have words that were withdrawn, and how many have words that were not recorded."""
+def first_shown(kept: Kept, woven: WovenSite) -> tuple[str, ...]:
+    """Return the addresses of pages that their own day has published since words were last recorded.
+
+    Nobody can record them before that day, and a build of that day must not fail for it.
+    """
+    last = max((day for days in kept.days for day in days.kept), default="")
+    return tuple(
+        one.address for one in woven.anchors.value if one.publish_on > last and one.address not in ("/", *kept.pages)
+    )
+
+
+def check_words(kept: Kept, words: Mapping[str, Words], woven: WovenSite, recording: bool, today: str) -> list[Problem]:
+    """Report words that were withdrawn and are still there, days that have not come, and words not recorded.
+
+    A day is given in, since the clock of the writer may be ahead of that of the build.
+    """
     problems = []
+    tomorrow = str(date.fromisoformat(today) + timedelta(1))
     for address, page in kept.pages.items():
+        newest = max((*page.days.kept, *page.days.withdrawn), default="")
+        if newest > tomorrow:
+            message = f"words of {address} are kept of {newest}, and that day has not come"
+            hint = "restore the file from the last commit, or correct the clock of this computer"
+            problems.append(Finding("kept-words", message, hint).at(page.path, Span(page.line, 1)))
         if address in words and words[address].digest in page.withdrawn:
             message = f"{address} still has the words that were withdrawn"
             hint = "take out of the page what must not be public, then run build --record"
             problems.append(Finding("withdrawn-words", message, hint).at(page.path, Span(page.line, 1)))
+    first = first_shown(kept, woven)
     new = sorted(one for one in words if one not in kept.pages or words[one].digest != kept.pages[one].newest)
+    new = [one for one in new if one not in first]
     if new and kept.pages and not recording:
-        message = f"the words of {len(new)} pages are not those that were last recorded, for example {new[0]}"
+        pages = "a page" if len(new) == 1 else f"{len(new):,} pages"
+        message = f"the words of {pages} are not those that were last recorded: {name_few(new)}"
         hint = f"run build --record, then commit {KEPT}"
         problems.append(Finding("unrecorded-words", message, hint).at(LOCK, Span(1, 1)))
     return problems

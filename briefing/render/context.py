@@ -100,7 +100,7 @@ def make_context(
         "forms": lambda one, many: json.dumps(words.forms(one, many), ensure_ascii=False),
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site, cited),
-        "report_address": lambda: report_address(page, site, words.say),
+        "report_address": lambda: report_address(page, site, words.say, cited),
         "doi_address": doi_address,
         "headers": [(name, Markup(value)) for name, value in HEADERS],
         "topic_address": lambda topic: topic_address(topic) if site.topic_pages else "",

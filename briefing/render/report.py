@@ -9,8 +9,10 @@ from briefing.model.pages import Page
 from briefing.model.site import Site
 
 
-def report_address(page: Page, site: Site, say: Callable[[str], str]) -> str:
+def report_address(page: Page, site: Site, say: Callable[[str], str], cited: str = "") -> str:
     """Return the contact of a site for a report about a page: a message, or a form as `contact_form` names its fields.
+
+    The version is `cited`, the day of the recorded words that the page shows, or the day that the page is about.
 
     A telephone number, a form without named fields, and the page of a missing address are left as they are. A field
     that the address has already stays as it is; the first of two facts for one field is taken. On a site with
@@ -24,7 +26,7 @@ def report_address(page: Page, site: Site, say: Callable[[str], str]) -> str:
     facts = {
         "page": site.base_url + page.address,
         "date": page.view.as_of if page.view else "",
-        "version": (page.view.changes[0].date if page.view.changes else page.view.updated) if page.view else "",
+        "version": (page.reading.until or page.reading.day) if page.reading else cited,
     }
     facts["subject"] = f"{say('Report an error')}: {site.short_title if site.safety.on else page.title}"
     facts["text"] = "\r\n".join(_lines(facts, say))

@@ -41,7 +41,7 @@ def _page_anchors(
     changes = digest(record.changes) if record.changes else ""
     path = record.path if kinds[record.kind].own_file else ""
     anchors = tuple(sorted({*_ids(record), *entries}))
-    return PageAnchors(address, anchors, path, changes if path else "", redirected)
+    return PageAnchors(address, anchors, path, changes if path else "", redirected, record.publish_on)
 
 
 def _ids(record: Record) -> Iterator[str]:

@@ -38,7 +38,7 @@ def place_editions(
             continue
         lang = record.lang or site.language
         finding = _find_mistake(record, by_id, hidden, known, site)
-        base = _base(record, site)
+        base = base_of(record, site)
         before = first.setdefault((record.edition_of, base), record)
         if finding:
             if record.edition_of not in unread:
@@ -56,8 +56,10 @@ def place_editions(
     return kept, problems
 
 
-def _base(record: Record, site: Site) -> str:
+def base_of(record: Record, site: Site) -> str:
     """Return what is before the address of an edition: its language if it is another, then its form."""
+    if not record.edition_of:
+        return ""
     lang = record.lang or site.language
     parts = ([] if primary(lang) == primary(site.language) else [lang.casefold()]) + (
         [record.form] if record.form else []
@@ -85,7 +87,7 @@ def _find_mistake(
     if original.kind != record.kind:
         message = f"“{name}” is another kind of record: {original.kind} instead of {record.kind}"
         return Finding("wrong-kind", message, "put both files into the folder of one kind")
-    if not _base(record, site):
+    if not base_of(record, site):
         message = f"this edition has the language of “{name}” and no other form"
         return Finding("edition", message, "add lang: with its language, or form: easy-read")
     return None

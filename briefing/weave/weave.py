@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
-from briefing.model.addresses import CARD, compose
+from briefing.model.addresses import CARD, address_of, compose
 from briefing.model.blocked_names import NO_NAMES
 from briefing.model.documents import Outline
 from briefing.model.kinds import Kind
@@ -25,7 +25,7 @@ from briefing.weave.attribution import check_attribution
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.catalogue import HOME_PAGE, Catalogue
 from briefing.weave.checks import check_brackets, check_settings, check_site, make_rules
-from briefing.weave.editions import check_edition_settings, check_versions, list_edition_sites, place_editions
+from briefing.weave.editions import base_of, check_edition_settings, check_versions, list_edition_sites, place_editions
 from briefing.weave.evidence import attach_evidence, leave_dead_links
 from briefing.weave.files import Files
 from briefing.weave.pages.days import list_shown
@@ -97,6 +97,13 @@ def weave(weave_input: WeaveInput) -> WovenSite:
             for address in (own, f"{own}{CARD}", *record.redirect_from)
         ),
         unpublished=tuple(sorted({record.path for record in drafts})),
+        hidden=tuple(
+            sorted(
+                address_of(replace(one, base=base_of(one, settings)), catalogue.kinds[one.kind])
+                for one in drafts
+                if one.kind in catalogue.kinds
+            )
+        ),
         files=tuple(sorted(resolver.files.used)),
         shown=Hashed.of(list_shown(pages)),
         support=Hashed.of(index.support),

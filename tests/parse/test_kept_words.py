@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +90,14 @@ def test_kept_words_have_the_address_of_a_folder(address: str) -> None:
     """The pages of days are below the address of their page, so an address ends with a slash and has no question."""
     found, problems = read_kept(PATH, write_kept([History(address, "en", False, (Version("2026-01-03", ("b",)),))]))
     assert ((), "kept-words") == (found, problems[0].code)
+
+
+def test_what_a_file_shows_is_bounded() -> None:
+    """Weekly versions of ten years are read; a small file whose days would show millions of lines is one error."""
+    for versions, lines, is_read in ((520, 100, True), (400, 5000, False)):
+        texts = [f"line {n}" for n in range(lines)]
+        days = [str(date(2015, 1, 1) + timedelta(7 * n)) for n in range(versions)]
+        heads = [f"@ {day} {words_digest(texts)}" for day in days]
+        text = "\n".join(["= /a/ en", *heads, *(f"1 {words}" for words in texts)])
+        found, problems = read_kept(PATH, write_kept([]) + text.encode())
+        assert (is_read, not is_read) == (bool(found), len(problems) == 1 and "2,000,000 lines" in problems[0].message)

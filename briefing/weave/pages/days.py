@@ -54,18 +54,23 @@ def plan_days(given: DaysInput) -> tuple[PagePlan, ...]:
 def _pages(history: History, shown: ShownPage) -> Iterator[tuple[str, str, Reading]]:
     """Yield the address and the template of each page, and what it shows."""
     versions, address, of = history.versions, history.address, shown.target or shown.address
-    ends = [*versions[1:], None][: len(versions)]
-    for number, (version, after) in enumerate(zip(versions, ends, strict=True)):
+    days = history.days
+    links = {
+        day: (_link(address, days[at - 1]) if at else None, _link(address, days[at + 1]) if days[at + 1 :] else None)
+        for at, day in enumerate(days)
+    }
+    for number, version in enumerate(versions):
         before, newest = versions[number - 1] if number else None, versions[-1]
         since = since_address(address, version.day) if number < len(versions) - 2 else ""
-        if after is newest:
+        if number == len(versions) - 2:
             since = changed_address(address, newest.day)
+        earlier, later = links[version.day]
         reading = Reading(
             version.day,
             of,
             read_blocks(version.lines),
-            earlier=_link(address, before.day) if before else None,
-            later=_link(address, after.day) if after else None,
+            earlier=earlier,
+            later=later,
             changed=changed_address(address, version.day) if before else "",
             since=since,
             withdrawn=tuple(one for one in history.withdrawn if one.day == version.day),
@@ -78,7 +83,8 @@ def _pages(history: History, shown: ShownPage) -> Iterator[tuple[str, str, Readi
     kept = {version.day for version in versions}
     for day in sorted({one.day for one in history.withdrawn} - kept):
         withdrawn = tuple(one for one in history.withdrawn if one.day == day)
-        yield day_address(address, day), "day.html", Reading(day, of, withdrawn=withdrawn)
+        earlier, later = links[day]
+        yield day_address(address, day), "day.html", Reading(day, of, (), "", earlier, later, withdrawn=withdrawn)
 
 
 def _between(address: str, of: str, old: Version, new: Version) -> Reading:
