@@ -16,7 +16,7 @@ _UNRECORDED = {"unrecorded-address", "unrecorded-words"}
 
 
 def leave_out_unrecorded(problems: Sequence[Problem]) -> list[Problem]:
-    """Return problems without those that say what nobody can record until the others are mended."""
+    """Return problems without those that say what nobody can record until the others are fixed."""
     return [one for one in problems if one.code not in _UNRECORDED]
 
 

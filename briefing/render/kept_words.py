@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefing.locale.interface import interface_of_page
 from briefing.model.drawings import Drawing
+from briefing.model.kinds import by_name
 from briefing.model.pages import Page
 from briefing.model.records import Actor, Entry, PageDetail, Recommendation, SourceDetail, Term
 from briefing.model.site import Site
@@ -18,6 +19,14 @@ from briefing.text.dates import write_date
 from briefing.text.differences import write_line
 from briefing.text.placeholders import TAG, number_of
 
+_READ = {
+    "full": "All of the official wording was read.",
+    "nearly-full": "Nearly all of the official wording was read.",
+    "summary": "Only a summary of the official wording was read.",
+    "topic": "Only the subject of the official wording is known to us.",
+    "none": "The official wording was not found.",
+}
+"""What a page says of how much of the wording of a recommendation was read; `parts/states.html` has the same words."""
 _CHECKED = {"open": "☐", "done": "☑"}
 
 
@@ -68,18 +77,48 @@ class _Reader:
                 yield from self._section("Not the same as", detail.not_same_as)
                 yield from self._section("The official meaning", (detail.official,))
             case Recommendation():
+                yield "p", self._fact(by_name(self.site.kinds)["recommendation"].singular, detail.number)
+                for title, axis, status in (
+                    ("Response", "response", detail.response),
+                    ("Delivery", "delivery", detail.delivery),
+                    ("Judged", "judged", detail.verdict),
+                ):
+                    yield "p", self._fact(self.say(title), self._status(axis, status))
+                yield "p", self._fact(self.say("Who has to do it"), ", ".join(one.title for one in detail.owner))
+                yield "p", self._fact(self.say("Due"), write_date(detail.due[-1].date, self.say) if detail.due else "")
+                yield "p", self.say(_READ[detail.read]) if detail.read else ""
                 yield from self._section("What it asks for", (detail.asks, detail.note))
                 yield from self._dated("Said", detail.said, "response")
                 yield from self._dated("Done", detail.done, "delivery")
                 yield from self._dated("Judged", detail.judged, "judged")
                 yield from self._dated("Due", detail.due)
             case Actor():
-                yield "p", detail.region
-                yield "p", detail.url
+                yield "p", self._fact(self.say("Region"), detail.region)
+                yield "p", self._fact(self.say("Own site"), detail.url)
+                if detail.picture is not None:
+                    yield "p", self._line(detail.picture)
             case SourceDetail():
-                names = (detail.author, detail.publisher, detail.container, detail.volume, detail.issue, detail.pages)
-                yield "p", ", ".join(dict.fromkeys(filter(None, (*names, detail.issued))))
-                yield "p", detail.url or detail.link_note
+                yield "p", next((one.label for one in self.site.tiers if one.name == detail.tier), "")
+                for title, value in (
+                    ("By", detail.author),
+                    ("In", detail.container),
+                    ("Volume", detail.volume),
+                    ("Issue", detail.issue),
+                    ("Pages", detail.pages),
+                    ("Edition", detail.edition),
+                    ("Number", detail.number),
+                    ("Published by", detail.publisher if detail.publisher != detail.author else ""),
+                    ("Date", write_date(detail.issued, self.say)),
+                    ("Checked", write_date(detail.checked, self.say)),
+                ):
+                    yield "p", self._fact(self.say(title), value)
+                yield "p", self._fact("DOI", detail.doi)
+                yield "p", self._fact("ISBN", detail.isbn)
+                yield "p", detail.url
+                yield "p", detail.archived_url
+                yield "p", detail.link_note
+                if detail.further_reading:
+                    yield "p", self.say("Further reading; nothing here cites it.")
                 if detail.note is not None:
                     yield "p", self._line(detail.note)
                 yield from (("item", f"{one.locator}: {one.says}") for one in detail.passages)
@@ -114,6 +153,13 @@ class _Reader:
         labels = {one.name: one.label for one in getattr(self.site.statuses, axis)} if axis else {}
         for entry in entries:
             yield "item", ", ".join(filter(None, (labels.get(entry.to, ""), self._entry(entry))))
+
+    @staticmethod
+    def _fact(label: str, value: str) -> str:
+        return f"{label}: {value}" if value else ""
+
+    def _status(self, axis: str, name: str) -> str:
+        return next((one.label for one in getattr(self.site.statuses, axis) if one.name == name), "")
 
     def _entry(self, entry: Entry[Prose, Link, Chip]) -> str:
         head = ", ".join(filter(None, (write_date(entry.date, self.say), entry.who.title if entry.who else "")))

@@ -27,6 +27,15 @@ TEXT = f"""
 - {{id: ada, name: Ada Brook, summary: The founder.}}
 """
 
+FACTS = """
+-- content/people.yaml --
+- {id: ada, name: Ada Brook, summary: The founder.}
+-- content/recommendations.yaml --
+- {id: open, number: 7, owner: [ada], wording: {read: full}, title: Open, asks: Open it., said: [], judged: [], done: [{date: 2026-01, to: no-evidence, text: Nothing., sources: [minutes]}]}
+-- content/sources.yaml --
+- {id: minutes, type: article-journal, title: Minutes, label: Minutes, publisher: Board, issued: 2025, tier: primary, URL: "https://b.example/", checked: 2026-02-01, volume: 12}
+"""
+
 
 def plain(page: str) -> str:
     """Return the words of a page, each once."""
@@ -259,7 +268,7 @@ def test_an_edited_file_is_told_at_its_line(told: Site, old: str, new: str, line
 
 
 def test_a_missing_file_and_a_strange_one_are_told(told: Site, tmp_path: Path) -> None:
-    """Days that are lost are one error with the name of their file; a file of another kind is told where it is."""
+    """Days that are lost are one error with the name of their file; a file of another kind has one where it is."""
     before = told.read(KEPT_HOURS)
     told.delete(KEPT_HOURS)
     lost = told.errors(now=DAYS[2])
@@ -358,3 +367,28 @@ def test_a_kept_day_that_has_not_come_is_told(told: Site) -> None:
     assert [("kept-words", KEPT_HOURS, 2)] == [(one.code, one.path, one.line) for one in found]
     assert DAYS[2] in found[0].message
     assert () == told.errors(now="2026-03-15")
+
+
+def test_the_words_of_a_record_have_what_its_page_shows(site: MakeSite) -> None:
+    """Each field of a recommendation and of a source that its page shows is in its words, which each change makes new."""
+    one = site(FACTS)
+    before = {address: words.lines.value for address, words in one.result(update_lock=True, now=DAYS[0]).words.items()}
+    owned = before["/recommendations/open/"]
+    for line in ("Recommendation: 7", "Who has to do it: Ada Brook", "All of the official wording was read."):
+        assert line in owned
+    assert {"Volume: 12", "Checked: 1 February 2026"} <= set(before["/sources/minutes/"])
+    one.edit(
+        "content/recommendations.yaml",
+        "number: 7, owner: [ada], wording: {read: full}",
+        "number: 8, wording: {read: topic}",
+    )
+    one.edit("content/sources.yaml", "volume: 12", "volume: 13")
+    after = {address: words.lines.value for address, words in one.result(update_lock=True, now=DAYS[0]).words.items()}
+    gone = {"Recommendation: 7", "Who has to do it: Ada Brook", "All of the official wording was read."}
+    assert gone == set(owned) - set(after["/recommendations/open/"])
+    assert {"Volume: 12"} == set(before["/sources/minutes/"]) - set(after["/sources/minutes/"])
+
+
+def test_a_record_without_change_notes_leads_to_its_days(told: Site) -> None:
+    """The page of a record lists the days of its words as links, as a brief does with its changes."""
+    assert f'<li><a href="{DAYS[0]}/">The page as it read on 2 March 2026</a></li>' in told.page("/people/ada/")
