@@ -67,6 +67,7 @@ _TABLE = (
     Code("not-one-paragraph", "error", "writers"),
     Code("long-meaning", "error", "writers"),
     Code("status", "error", "writers", "readers"),
+    Code("repeated", "warning", "writers"),
     # The text
     Code("heading-level", "error", "writers"),
     Code("heading-link", "error", "writers"),
@@ -142,6 +143,7 @@ _TABLE = (
     # Dates
     Code("overdue", "warning", "source readers"),
     Code("future-date", "warning", "writers"),
+    Code("outdated", "warning", "writers"),
     Code("expired", "error", "writers", "readers"),
     Code("changed-without-note", "warning", "writers"),
     # Addresses

@@ -17,7 +17,7 @@ import pytest
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from briefing.check.published import LOCK
-from briefing.cli.arguments import REPOSITORY
+from briefing.cli.arguments import COMMANDS, REPOSITORY
 from briefing.model.files import Coverage
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Page
@@ -150,6 +150,13 @@ def test_a_command_that_the_manual_shows_runs(site: MakeSite, command: str) -> N
         assert [] == [option for option in options if waits and option not in finished.stdout]
     builds = not waits and (not arguments or arguments[0] in ("build", "check") or arguments[0].startswith("-"))
     assert [0, int(builds)] == results
+
+
+def test_the_readme_names_each_command() -> None:
+    """Also what each can be asked to export."""
+    shown = text_of(README)
+    assert [] == [name for name in COMMANDS if not re.search(rf"build\.py {name}\b", shown)]
+    assert all(f"build.py export {what} " in shown for what in ("sources", "recommendations"))
 
 
 @pytest.mark.parametrize("command", MAKES)

@@ -124,6 +124,9 @@ def _lost_addresses(
 ) -> Iterator[Problem]:
     """Report an address or an id that was published and no longer exists."""
     if entry.address not in pages:
+        folder = pages.get(f"{entry.address.rpartition('/')[0]}/")
+        if folder and folder.redirected and not folder.path and not _DAY.search(entry.address):
+            return  # the card and the feed of a page that has another address now
         message = f"{entry.address} was published, but no page has this address now"
         hint = f"add this to the page that replaces it: redirect_from: [{entry.address}]"
         if entry.address in hidden:

@@ -197,7 +197,7 @@ def _read_record(
         aka=fields.texts("aka"),
         redirect_from=fields.texts("redirect_from"),
         as_of=fields.text("as_of"),
-        check_by=fields.text("check_by"),
+        check_by=_read_day(fields, "check_by"),
         updated=max(fields.text("updated"), changes[0].date if changes else ""),
         draft=fields.flag("draft"),
         publish_on=_read_day(fields, "publish_on"),

@@ -17,6 +17,7 @@ from briefing.parse.field_values import (
 )
 from briefing.parse.yaml_tree import Fields, Node
 from briefing.problems import Finding
+from briefing.text.dates import first_day, is_before
 
 _WORDING_READ = ("full", "nearly-full")
 """How much of the official wording must have been read for a status that needs it."""
@@ -28,6 +29,12 @@ def read_recommendation(fields: Fields, context: FileContext) -> ParsedDetail:
     said = _read_steps(fields, "said", statuses.response, context)
     done = _read_steps(fields, "done", statuses.delivery, context)
     judged = _read_steps(fields, "judged", statuses.judged, context)
+    as_of, entries = fields.scalar("as_of"), (*said, *done, *judged)
+    newest = max((one.date for one in entries if one.sources and first_day(one.date)), default="")
+    if as_of and first_day(as_of.text) and is_before(as_of.text, newest):
+        message = f"readers see this as of {as_of.text}, and it has an entry of {newest}"
+        hint = "write the day on which you last looked at all of it"
+        context.add_problem(Finding("outdated", message, hint), as_of.start, as_of.end)
     response, delivery = _newest(said, statuses.response), _newest(done, statuses.delivery)
     now = ((statuses.response, response), (statuses.delivery, delivery))
     return Recommendation(
@@ -68,9 +75,12 @@ def _read_steps(
         known = before.get(whose, "")
         for node, finding in _wrong(fields, step, last, known or _newest((), statuses), statuses):
             context.add_problem(finding, node.start, node.end)
+        if (to := step.scalar("to")) and to.text == known:
+            message = f"the status before this entry is “{known}” already, so it changes nothing"
+            context.add_problem(Finding("repeated", message, "delete to, or correct it"), to.start, to.end)
         entries.append(_read_step(step, known, context))
         before[whose] = step.text("to") or before.get(whose, "")
-        last = step.text("date") or last
+        last = step.text("date") if first_day(step.text("date")) else last
     return tuple(entries)
 
 
@@ -96,7 +106,7 @@ def _wrong(
     """Yield what is wrong with one entry, given the date of the entry above it and the status that it left."""
     date, given, start = step.scalar("date"), step.scalar("to"), step.scalar("from")
     to = next((status for status in statuses if given and status.name == given.text), None)
-    if date and date.text[: min(len(date.text), len(last))] < last[: min(len(date.text), len(last))]:
+    if date and first_day(date.text) and is_before(date.text, last):
         hint = "put what happened first at the top, or correct the date"
         yield date, Finding("status", f"{date.text} is before {last}, the date of the entry above", hint)
     if start and not given:
@@ -107,7 +117,7 @@ def _wrong(
     elif start and before and start.text != before:
         hint = f"write {before}, correct the entry above, or delete from"
         yield start, Finding("status", f"the status before this entry is “{before}”", hint)
-    if not step.get("sources") and not (to and to.needs == "nothing"):
+    if not step.get("sources") and not (to and to.needs == "nothing") and (statuses or not given):
         message = f"“{to.name}” needs a source, and this entry has none" if to else "“sources” is missing"
         yield given or step, Finding("missing-field", message, "add sources: with the source that shows it")
     if given and to and to.needs == "wording" and record.child("wording").text("read") not in _WORDING_READ:

@@ -19,18 +19,17 @@ from briefing.suggestions import Names, Suggestions
 from briefing.text.dates import guess_days, length_of_month
 from briefing.text.source_text import Lines
 
-_KNOWN_ELSEWHERE = {
-    "aliases": "use redirect_from for old addresses, aka for other names",
-    "description": "it is called summary here",
-    "tags": "they are called topics here",
-    "date": "write as_of, the day on which the page was true",
-    "slug": "the file name is the address",
-    "lastmod": "it is called updated here",
-    "weight": "it is called order here",
-    "state": "write the status as to: in an entry of said, done or judged",
+KNOWN_ELSEWHERE = {
+    "aliases": ("redirect_from", "use redirect_from for old addresses, aka for other names"),
+    "description": ("summary", "it is called summary here"),
+    "tags": ("topics", "they are called topics here"),
+    "date": ("as_of", "write as_of, the day on which the page was true"),
+    "slug": ("redirect_from", "the address is made of the file name, or of the id in a list"),
+    "lastmod": ("updated", "it is called updated here"),
+    "weight": ("order", "it is called order here"),
+    "state": ("said", "write the status as to: in an entry of said, done or judged"),
 }
-"""Names of fields in other generators and in older versions, and what to write here instead."""
-_ELSEWHERE_NAMES = Names(_KNOWN_ELSEWHERE)
+"""Names of fields in other generators and in older versions, each with our field, and the hint if a schema has that."""
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _TYPES = {
     "string": "words",
@@ -185,7 +184,7 @@ def _explain(
             has_text = isinstance(value, Scalar) and bool(value.text)
             lacking = tuple(one for one in resolve(shape).get("required", ()) if one not in fields_by_name)
             close = suggestions.nearest(word, _names(lacking), 1)
-            hint = f"did you mean “{close[0]}”?" if close else _suggest_field(word, known, has_text, suggestions)
+            hint = f"did you mean “{close[0]}”?" if close else suggest_field(word, known, has_text, suggestions)
             yield key, Finding("unknown-field", f"there is no field “{word}” here", hint)
     elif kind.name == "format" and facts.get("format") == "date":
         yield node, _impossible_date(written)
@@ -241,7 +240,7 @@ def _names(words: tuple[str, ...]) -> Names:
     return Names(words)
 
 
-def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions: Suggestions) -> str:
+def suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions: Suggestions) -> str:
     """Return a hint for the name of a field that does not exist; `has_text` is whether it has a value."""
     if same := [name for name in known if name.casefold() == word.casefold()]:
         return f"did you mean “{same[0]}”?"
@@ -250,10 +249,11 @@ def _suggest_field(word: str, known: dict[str, Any], has_text: bool, suggestions
         return f"it belongs to “{groups[0]}”: write it below {groups[0]}: and indent it by two spaces"
     if " " in word and not has_text:
         return "if this belongs to the value before it, put quotes around that value: it contains a comma"
-    close = suggestions.nearest(word, _names(tuple(known)), 1) or suggestions.nearest(word, _ELSEWHERE_NAMES, 1)
+    elsewhere = {name: hint for name, (ours, hint) in KNOWN_ELSEWHERE.items() if ours in known}
+    close = suggestions.nearest(word, _names(tuple(known)), 1) or suggestions.nearest(word, _names(tuple(elsewhere)), 1)
     for name in (word, *close):
-        if name in _KNOWN_ELSEWHERE:
-            return _KNOWN_ELSEWHERE[name]
+        if name in elsewhere:
+            return elsewhere[name]
     return f"did you mean “{close[0]}”?" if close else f"the fields here are {', '.join(known)}"
 
 

@@ -118,7 +118,15 @@ def _form_fields(fields: Fields, context: FileContext) -> Iterator[tuple[str, st
         hint = "write the address of the form into contact, or delete contact_form; an e-mail address needs no names"
         finding = Finding("wrong-form", "contact_form names fields of a form, and contact is no web address", hint)
         context.add_problem(finding, named.keys[0].start, named.keys[0].end)
-    yield from ((key.text, named.text(key.text)) for key in named.keys)
+    seen: dict[str, str] = {}
+    for key in named.keys:
+        value = named.scalar(key.text)
+        if value and seen.setdefault(value.text, key.text) != key.text:
+            message = f"“{value.text}” is the field for “{seen[value.text]}” too, and a form takes one of the two"
+            context.add_problem(
+                Finding("wrong-form", message, "name another field, or delete it"), value.start, value.end
+            )
+        yield key.text, named.text(key.text)
 
 
 def _private(contact: Named) -> Named:

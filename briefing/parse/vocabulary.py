@@ -42,7 +42,7 @@ from briefing.parse.places import (
 )
 from briefing.parse.schemas import SchemaName
 from briefing.parse.yaml_tree import Fields, Listing, Scalar, load
-from briefing.problems import Finding, Problem
+from briefing.problems import Finding, Problem, has_errors
 from briefing.suggestions import Names, no_template
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -63,7 +63,7 @@ class _Draft:
     rules: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    """Paths of files that could not be read."""
+    """Paths of files that could not be read, or not without an error."""
 
 
 def read_sources(snapshot: Snapshot) -> tuple[Hashed[Vocabulary], tuple[Source, ...]]:
@@ -84,6 +84,8 @@ def define(given: VocabularyInput) -> Defined:
             _read_file(file, draft, given.templates, context)
         except ReadError as error:
             context.problems += [error.problem] if file.path != SETTINGS_FILE else []
+            draft.unread.add(file.path)
+        if has_errors(context.problems):
             draft.unread.add(file.path)
         draft.problems += context.problems
     rules = tuple(FieldRules(kind, schema) for kind, schema in sorted(draft.rules.items()) if schema)
@@ -144,8 +146,12 @@ def _statuses(listed: Fields, axis: Axis, context: FileContext) -> tuple[Status,
     ours = statuses_of(STATUSES, axis)
     if not listed.get(axis):
         return ours
-    found, seen = [], dict[str, None]()
+    found, seen, labels = [], dict[str, None](), set[str]()
     for one in listed.children(axis):
+        if (shown := one.scalar("label")) and shown.text.casefold() in labels:
+            message = f"two statuses of “{axis}” have the label “{shown.text}”, and readers cannot tell them apart"
+            context.add_problem(Finding("repeated", message, "give one of them another label"), shown.start, shown.end)
+        labels.add(one.text("label").casefold())
         if _is_new(one, seen, context):
             name, label = one.text("name"), one.text("label")
             usual: Shape = next((status.shape for status in ours if status.name == name), "empty")
@@ -153,7 +159,16 @@ def _statuses(listed: Fields, axis: Axis, context: FileContext) -> tuple[Status,
             needs = next((needs for needs in NEEDS if needs == one.text("needs")), NEEDS[0])
             counted = one.text("counted") or label.lower()
             found.append(Status(name, label, counted, shape, one.text("meaning"), needs, one.flag("ends")))
+    if axis in _ALWAYS and (key := listed.key(axis)) and not any(one.needs == "nothing" for one in found):
+        message = f"no status of “{axis}” has needs: nothing, so a recommendation without an entry has none"
+        known = next(one for one in ours if one.needs == "nothing")
+        hint = f"add one, such as {{name: {known.name}, label: {known.label}, needs: nothing}}"
+        context.add_problem(Finding("status", message, hint), key.start, key.end)
     return tuple(found)
+
+
+_ALWAYS = ("response", "delivery")
+"""The questions of which each recommendation has a status."""
 
 
 def _tiers(context: FileContext) -> Iterator[Tier]:

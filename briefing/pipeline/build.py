@@ -171,7 +171,7 @@ def build_site(
         searched = ours if in_versions else pages
         problems += [
             *in_versions,
-            *steps.check_names(memo, mapper, woven.blocked_names, searched, assets, snapshot.lock),
+            *steps.check_names(memo, mapper, woven.blocked_names, searched, assets, snapshot),
         ]
     with timer.step("inspect"):
         problems += steps.check_output(memo, mapper, snapshot.templates, pages, assets)

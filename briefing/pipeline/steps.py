@@ -11,6 +11,7 @@ from briefing.check.accepted import accept_problems
 from briefing.check.country_codes import check_codes
 from briefing.check.hosts import check_hosts
 from briefing.check.look import check_look
+from briefing.check.name_list import LIST
 from briefing.check.names import find_blocked_names, redact
 from briefing.check.published import LOCK, check_published
 from briefing.incremental.hashed import Hashed, digest
@@ -242,19 +243,29 @@ def check_names(
     blocked_names: BlockedNames,
     pages: Pages,
     assets: Sequence[Rendered],
-    lock: Hashed[bytes] | None,
+    snapshot: Snapshot,
 ) -> list[Problem]:
-    """Search everything that is published, and the record of its addresses, for names that must never appear."""
+    """Search everything that is published, and the record of its addresses, for names that must never appear.
+
+    If content files or templates hold one, these are reported, and not the pages without a file of their own.
+    """
     if not blocked_names.names:
         return []
     names = Hashed.of(blocked_names)
     single = {f"output/{page.path}" for plan, page in pages if plan.template == SINGLE_FILE}
     inputs = [NameCheckInput(page, _origin(plan, page), names) for plan, page in pages]
     inputs += [NameCheckInput(file, file.path, names) for file in assets]
-    inputs += [NameCheckInput(Rendered(LOCK, lock), LOCK, names)] if lock else []
+    inputs += [NameCheckInput(Rendered(LOCK, snapshot.lock), LOCK, names)] if snapshot.lock else []
     found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
     # The single-file page repeats what is on other pages.
-    return [problem for problem in found if problem.path not in single] or found
+    found = [problem for problem in found if problem.path not in single] or found
+    made = [problem for problem in found if problem.path.startswith("output/")]
+    origins = sources_of(snapshot).items() if made else ()
+    inputs = [NameCheckInput(Rendered(path, data), path, names) for path, data in origins if path != LIST]
+    inside = [problem for problems in memo.map("guard", find_blocked_names, inputs, mapper) for problem in problems]
+    kept = [problem for problem in found if problem not in made or not inside]
+    known = {problem.path for problem in kept}
+    return [*kept, *(problem for problem in inside if problem.path not in known)]
 
 
 def check_output(

@@ -20,7 +20,7 @@ from briefing.parse.schemas import SchemaName, name_schema
 from briefing.parse.vocabulary import read_statuses
 from briefing.parse.yaml_edits import add_items, quote
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar, drop_comments, load
-from briefing.problems import BuildError, Finding, Problem
+from briefing.problems import BuildError, Finding, Problem, has_errors
 from briefing.project import Project
 from briefing.scaffold.exchange_csv import read_tables
 from briefing.scaffold.held_sources import held_records
@@ -31,6 +31,10 @@ _KIND = "recommendation"
 _LIST = "recommendations"
 """The name of the list in such a file."""
 _HOME = "content/recommendations.yaml"
+_OURS = ("asks", "said", "done", "judged")
+"""Fields that no other kind of record has."""
+_MARKS = re.compile(rf"\b(?:{'|'.join((_LIST, 'statuses', *_OURS, *AXES))})[\"']?\s*:".encode())
+"""What is in each file that may hold recommendations or statuses."""
 _OF_ONE_SITE = ("accept", "redirect_from", "draft")
 """Fields that mean something to the site that wrote them only."""
 _UNQUOTED = re.compile(r"true|false|-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
@@ -54,10 +58,38 @@ class TakenRecords:
 
 def holds_recommendations(data: bytes) -> bool:
     """Whether a file says that it holds recommendations."""
-    if _LIST.encode() not in data:
+    if not _MARKS.search(data):
         return False
-    tree = load("", data.decode("utf-8-sig", "replace"), Lines.of(""))[0]
-    return isinstance(tree, Fields) and isinstance(tree.get(_LIST), Listing)
+    return _find_parts(load("", data.decode("utf-8-sig", "replace"), Lines.of(""))[0]) is not None
+
+
+def _find_parts(tree: Node | None) -> tuple[tuple[Node, ...], Node | None] | None:
+    """Return the recommendations and the statuses in a file; None if it holds neither.
+
+    The file is as `export` writes it, with one of its two parts or both; or, as content files are, a list of
+    recommendations, one of them, or lists of statuses.
+    """
+    if isinstance(tree, Listing):
+        return (tree.items, None) if any(map(_is_record, tree.items)) else None
+    if not isinstance(tree, Fields):
+        return None
+    if _is_record(tree):
+        return (tree,), None
+    if tree.keys and all(key.text in AXES for key in tree.keys):
+        return (), tree
+    listed, statuses = tree.get(_LIST), tree.get("statuses")
+    if isinstance(listed, Listing) or isinstance(statuses, Fields):
+        return listed.items if isinstance(listed, Listing) else (), statuses
+    for value in tree.values:
+        if isinstance(value, Listing) and any(map(_is_record, value.items)):
+            return value.items, None
+    return None
+
+
+def _is_record(node: Node) -> bool:
+    """Whether something has fields that only recommendations have."""
+    named = {key.text for key in node.keys} if isinstance(node, Fields) else set()
+    return "asks" in named or len(named & set(_OURS)) > 1
 
 
 def export_recommendations(project: Project) -> str:
@@ -132,14 +164,13 @@ def import_recommendations(
     vocabulary, outlines = read_site(project)
     text += "\n" if more and not text.endswith("\n") else ""
     taken, context = TakenRecords(), FileContext(path, Lines.of(text + more), vocabulary.value)
-    listed: Iterable[Fields] = ()
+    listed: Iterable[Node] = ()
     if path.lower().endswith(".csv"):
         listed = read_tables(context, len(text), taken.told)
     else:
         tree, context.problems = load(path, text, context.lines)
-        if isinstance(tree, Fields):
-            listed = tree.children(_LIST)
-            _take_statuses(tree.get("statuses"), taken, context)
+        listed, statuses = _find_parts(tree) or ((), None)
+        _take_statuses(statuses, taken, context)
     others = {record.id for one in outlines for record in one.records if record.kind != _KIND}
     if new := _take(_checked(listed, context, others), held, taken):
         taken.files[_HOME] = _add(project, new, context)
@@ -147,7 +178,7 @@ def import_recommendations(
     if any(one.blocked_names and holds_name(text, one.blocked_names) for one in outlines):
         message = "this file has a name that must never be published"
         context.add_problem(Finding("guarded-name", message, "take the name out of it"), 0, 1)
-    if context.problems:
+    if has_errors(context.problems):
         first = text.count("\n", 0, len(text) - len(more))
         raise BuildError(_of_its_file(one, entries[0] if entries else "", first) for one in context.problems)
     for name, written in taken.files.items() if not dry_run else ():
@@ -162,7 +193,10 @@ def _of_its_file(problem: Problem, path: str, lines: int) -> Problem:
 
 def _take_statuses(listed: Node | None, taken: TakenRecords, context: FileContext) -> None:
     """Take the statuses of a file, if the site has none of its own."""
-    if not isinstance(listed, Fields) or context.vocabulary.statuses != OURS.statuses:
+    if not isinstance(listed, Fields):
+        return
+    if context.vocabulary.statuses != OURS.statuses:
+        taken.told.append(f"the statuses of the file are not taken: this site has its own in {STATUSES_FILE}")
         return
     statuses = read_statuses(check_fields(listed, SchemaName("statuses"), context), context)
     if statuses != OURS.statuses:
@@ -172,11 +206,15 @@ def _take_statuses(listed: Node | None, taken: TakenRecords, context: FileContex
         taken.files[STATUSES_FILE] = "\n".join((*lines, ""))
 
 
-def _checked(listed: Iterable[Fields], context: FileContext, others: set[str]) -> list[Fields]:
+def _checked(listed: Iterable[Node], context: FileContext, others: set[str]) -> list[Fields]:
     """Return the records of a file; report what is wrong with each, as a build does."""
     kind = by_name(context.vocabulary.kinds)[_KIND]
     records: dict[str, Fields] = {}
     for one in listed:
+        if not isinstance(one, Fields):
+            hint = "write the fields of a recommendation, or delete it"
+            context.add_problem(Finding("no-fields", "there are no fields here", hint), one.start, one.end)
+            continue
         fields = check_fields(one, name_schema(kind, context.vocabulary), context)
         read_recommendation(fields, context)
         name, place = compose(fields.text("id")), fields.scalar("id") or fields

@@ -52,16 +52,17 @@ def read_tables(context: FileContext, entries_at: int, told: list[str]) -> list[
     rows = list(_rows(context, text[:entries_at], 0, _NEEDED))
     entries = list(_rows(context, text[entries_at:], entries_at, _OF_ENTRIES)) if entries_at < len(text) else []
     steps: dict[str, dict[str, list[Node]]] = {row.text("id"): {} for row in rows}
+    named = bool(steps)  # else the rows of the other table could not be read
     for entry in entries:
         of, which = entry.cells["recommendation"], entry.cells["list"]
-        if of.text not in steps:
+        if of.text not in steps and named:
             hint = "add a row with this id to the other table, or delete this row"
             _report(context, Finding("unknown-link", f"there is no recommendation “{of.text}” in the table", hint), of)
         elif which.text not in _LISTS:
             finding = Finding("unknown-word", f"“{which.text}” is no list of entries", f"write {', '.join(_LISTS)}")
             _report(context, finding, which)
         else:
-            steps[of.text].setdefault(which.text, []).append(_entry(entry))
+            steps.setdefault(of.text, {}).setdefault(which.text, []).append(_entry(entry))
     known = {*_RECORD, *_DERIVED}
     unread = dict.fromkeys(column for row in rows[:1] for column in row.cells if column not in known)
     told += [f"the column “{column}” is not taken" for column in unread]

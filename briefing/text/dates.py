@@ -70,6 +70,12 @@ def is_later(start: str, end: str) -> bool:
     return not (first and last) or end[:length] > start[:length] or (end[:length] == start[:length] and end != start)
 
 
+def is_before(date: str, other: str) -> bool:
+    """Return whether a date is before another for certain, as far as both are known; both are dates of the calendar."""
+    length = min(len(date), len(other))
+    return date[:length] < other[:length]
+
+
 def read_date(words: str) -> str:
     """Return a day that somebody wrote in English or with slashes from the year on, as `2026-09-09`; else nothing."""
     found = _WRITTEN.fullmatch(words.strip())
@@ -103,6 +109,15 @@ def length_of_month(text: str) -> str:
     if not 1 <= month <= len(_MONTHS) or not year:
         return ""
     return f"{_MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a date, a month or a year; empty for a text that is not a date of the calendar."""
+    first = first_day(text)
+    if not first:
+        return ""
+    month = text if len(text) > len("2026") else f"{text}-12"
+    return month if len(month) > len("2026-01") else f"{month}-{monthrange(first.year, int(month[5:7]))[1]}"
 
 
 def first_day(text: str) -> date | None:

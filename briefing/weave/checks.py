@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from briefing.model.documents import Outline
-from briefing.model.records import Event, Number, PageDetail, Record, SourceDetail, StyleRule, Support
+from briefing.model.records import Event, Number, PageDetail, Recommendation, Record, SourceDetail, StyleRule, Support
 from briefing.model.site import SETTINGS_PATH, Site, menu_links
 from briefing.model.steps import PendingProblem, Rules
 from briefing.problems import Finding
@@ -64,6 +64,7 @@ def check_settings(site: Site) -> Iterator[PendingProblem]:
         ("licence", site.licence.url, "the permission for others to copy its texts"),
     ):
         if not is_set:
+            lost += ", and the cards of republish_cards" if name == "base_url" and site.cards else ""
             finding = Finding("unset-setting", f"this site has no {name}, so it lacks {lost}", f"add {name}: to it")
             yield PendingProblem(SETTINGS_PATH, -1, finding)
     private = site.safety.private_contact
@@ -84,6 +85,7 @@ def check_site(index: SiteIndex) -> Iterator[PendingProblem]:
         finding = Finding("too-long", message, "keep the most useful ones, and link to a list of the others")
         yield PendingProblem(record.path, record.span, finding)
     yield from _check_titles(index)
+    yield from _check_numbers(index)
     for record in index.records:
         yield from _check_past(index, record)
         for finding in _findings(index, record):
@@ -198,6 +200,18 @@ def _check_titles(index: SiteIndex) -> Iterator[PendingProblem]:
             if one is not record:
                 hint = "say in one of the titles how the two differ"
                 finding = Finding("same-title", f"“{record.title}” is the title of two pages", hint)
+                yield PendingProblem(record.path, record.span, finding, (one.path, one.span))
+
+
+def _check_numbers(index: SiteIndex) -> Iterator[PendingProblem]:
+    """Report recommendations with a number that another one in the same file has: a file is for one official list."""
+    first: dict[tuple[str, str], Record] = {}
+    for record in index.of_kind("recommendation"):
+        if isinstance(record.detail, Recommendation):
+            one = first.setdefault((record.path, record.detail.number.casefold()), record)
+            if one is not record:
+                hint = "correct one of them; put the recommendations of another list into another file"
+                finding = Finding("repeated", f"two recommendations have the number {record.detail.number}", hint)
                 yield PendingProblem(record.path, record.span, finding, (one.path, one.span))
 
 

@@ -635,6 +635,27 @@ def test_the_name_is_found_wherever_it_is_published(site: MakeSite, path: str, t
     assert not names_in(f"{problems}")
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/people.yaml", "- {id: a, name: Orla Wren, summary: Who.}\n"),
+        ("content/glossary.yaml", "- {id: term, term: Term, meaning: What Orla Wren said.}\n"),
+        ("content/events.yaml", "- {id: e, date: 2026-01, title: Orla Wren spoke., text: So., sources: []}\n"),
+        ("content/recommendations.yaml", "- {id: r, number: 1, title: T, asks: A., done: [{date: 2025, to: not-assessed, "
+         "text: Orla Wren said so.}], said: [], judged: []}\n"),
+        ("content/briefs/more.md", brief(body="What Orla Wren said.")),
+    ],
+)  # fmt: skip
+def test_the_file_that_holds_a_name_is_named_once(site: MakeSite, path: str, text: str) -> None:
+    """And not all the pages that show it."""
+    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    one.write(path, text)
+    one.write(LIST, add(QUICK, NAME))
+    problems = [problem for problem in one.errors() if problem.code == "guarded-name"]
+    assert [True] == [problem.path.endswith(path) for problem in problems]
+    assert not names_in(f"{problems}")
+
+
 def test_a_name_stops_the_build_and_leaves_the_output(site: MakeSite) -> None:
     """Nothing is written, the place is reported by its file, and the common words before the name help to find it."""
     one = site(f"-- content/briefs/hours.md --\n{brief()}")

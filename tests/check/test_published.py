@@ -67,6 +67,19 @@ DIGESTS = st.sampled_from(["", "00", "0a", "f0", "f1" * 20])
 IDS = st.lists(st.sampled_from(["fees", "hours", "when", "why"]), unique=True).map(tuple)
 
 
+def test_the_files_of_a_moved_page_are_not_asked_for(site: MakeSite) -> None:
+    """The card and the feed beside a page that has another address now; those of a page that is gone are asked for."""
+    one = site(SITE)
+    one.edit("content/site.yaml", "language:", "republish_cards: true\nlanguage:")
+    one.good(update_lock=True)
+    files = [line for line in one.read(LOCK).split() if line.startswith("/briefs/hours/")]
+    one.rename("content/briefs/hours.md", "content/briefs/times.md")
+    files = [address for address in files if "2026" not in address]
+    assert len(files) == len([problem for problem in one.errors() if problem.code == "lost-address"]) > 1
+    one.edit("content/briefs/times.md", "---\nOpen", "redirect_from: [/briefs/hours/]\n---\nOpen")
+    assert [] == codes(one.errors())
+
+
 @st.composite
 def published(draw: st.DrawFn) -> PublishedCheck:
     """Return a site: some pages of files and some without, with ids and digests."""

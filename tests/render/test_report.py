@@ -91,6 +91,7 @@ def test_names_without_a_form_are_a_mistake(tmp_path: Path) -> None:
         ("{text: body}", "friends@library.example", ["wrong-form"]),
         ("{text: 'a&b'}", "https://f.example/new", ["wrong-form"]),
         ("{txt: body}", "https://f.example/new", ["unknown-field"]),
+        ("{subject: q, page: p, text: q}", "https://f.example/new", ["wrong-form"]),
     ):
         site = Site(tmp_path, default=DEFAULT.replace(old, f"contact: {contact}\ncontact_form: {form}"))
         assert codes(site.errors()) == wrong, form

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.cli.main import main
 from briefing.problems import BuildError
 from briefing.scaffold.exchange import export_recommendations, holds_recommendations, import_recommendations
 from tests.sites import NOW, Site
@@ -112,11 +113,11 @@ def test_a_site_keeps_its_own_recommendations_and_statuses(sites: tuple[Site, Si
     taken = import_recommendations(other.project(), "sent.json", sent.encode(), dry_run=False)
     assert (["bridge-7"], 9) == (taken.kept, taken.same)
     assert before == other.read("content/recommendations.yaml")
-    other.write("content/statuses.yaml", "delivery: [{name: done, label: Done}]\n")
+    other.write("content/statuses.yaml", "delivery: [{name: done, label: Done, needs: nothing}]\n")
     other.delete("content/recommendations.yaml")
     with pytest.raises(BuildError) as raised:
         import_recommendations(other.project(), "sent.json", sent.encode(), dry_run=False)
-    assert {"unknown-word"} == {problem.code for problem in raised.value.problems}
+    assert {"unknown-word"} == {problem.code for problem in raised.value.problems if problem.level == "error"}
 
 
 def test_comments_and_drafts_stay_at_home(sites: tuple[Site, Site]) -> None:
@@ -130,3 +131,44 @@ def test_comments_and_drafts_stay_at_home(sites: tuple[Site, Site]) -> None:
     sent = export_recommendations(one.project())
     assert "ask her" not in sent
     assert 9 == len(json.loads(sent)["recommendations"])
+
+
+@pytest.mark.parametrize("form", ["a list", "one", "another key", "YAML", "the statuses", "their lists"])
+def test_a_part_of_a_file_is_taken_for_what_it_is(sites: tuple[Site, Site], form: str) -> None:
+    """Recommendations without the words around them never become sources, nor do statuses."""
+    one, other = sites
+    sent = json.loads(export_recommendations(one.project()))
+    other.write("content/statuses.yaml", STATUSES.partition("\n")[2])
+    listed, statuses = sent["recommendations"], sent["statuses"]
+    for status in statuses["delivery"]:
+        status["label"] += " now"
+    part = {"a list": listed, "one": listed[0], "another key": {"items": listed}, "YAML": listed}.get(form, statuses)
+    if form == "the statuses":
+        part = {"statuses": statuses}
+    if part in (statuses, {"statuses": statuses}):
+        other.delete("content/statuses.yaml")
+    text = written(bridges(10, NOW)).partition("\n")[2] if form == "YAML" else json.dumps(part)
+    path = f"{other.root}/sent.json"
+    Path(path).write_text(text, encoding="utf-8")
+    before = other.read("content/sources.yaml")
+    assert 0 == main(["import", path, "--site", str(other.root)], {})
+    assert before == other.read("content/sources.yaml")
+    if form in ("the statuses", "their lists"):
+        assert " now" in other.read("content/statuses.yaml")
+    else:
+        took = json.loads(export_recommendations(other.project()))["recommendations"]
+        assert (listed[:1] if form == "one" else listed) == took
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": "a", "type": "report", "title": "What was done: a list", "number": "3"}]',
+        '{"references": [{"id": "a", "type": "report", "title": "Statuses: said, done, judged"}]}',
+        "@report{a, title = {Asks: said, done}}",
+        "TY  - RPRT\nTI  - Done: said\nER  - \n",
+    ],
+)
+def test_sources_are_not_taken_for_recommendations(text: str) -> None:
+    """Also if their words are those of fields."""
+    assert not holds_recommendations(text.encode())

@@ -119,3 +119,18 @@ def test_a_formula_comes_back(words: str) -> None:
     """What an export puts before a formula, an import takes out."""
     if not is_formula(words.replace("'", "")) or "'" not in words:
         assert with_formula(without_formula(words)) == words
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(0, "id"), (0, "number"), (0, "asks"), (1, "recommendation"), (1, "list")]
+)
+def test_a_column_with_another_name_is_one_problem(tables: list[str], tmp_path: Path, table: int, column: str) -> None:
+    """The rows of the other table are not reported too."""
+    given = list(tables)
+    heading, _, rows = given[table].partition("\n")
+    given[table] = f"{heading.replace(column, f'{column}mer', 1)}\n{rows}"
+    with pytest.raises(BuildError) as raised:
+        take(Site(tmp_path, STATUSES + OTHERS), *given)
+    assert [(f"there is no column “{column}”", TABLES[table], 1)] == [
+        (one.message, one.path, one.line) for one in raised.value.problems
+    ]

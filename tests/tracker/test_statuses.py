@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.incremental.hashed import Hashed
+from briefing.model.files import ContentFile
 from briefing.model.records import Recommendation
+from briefing.model.steps import VocabularyInput
 from briefing.model.text import CitedSource, ParsedProse, Ref
+from briefing.model.vocabulary import AXES as AXIS_NAMES
 from briefing.model.vocabulary import STATUSES
-from tests.sites import document
+from briefing.parse.vocabulary import define
+from tests.sites import Site, document
+from tests.tracker import OTHERS
 
 DATES = st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]) | st.dates().map(lambda day: str(day)[:4])
 AXES = {"said": STATUSES.response, "done": STATUSES.delivery, "judged": STATUSES.judged}
@@ -40,7 +47,7 @@ def found(text: str) -> list[tuple[str, int]]:
 def parsed(text: str) -> Recommendation[ParsedProse, Ref, CitedSource]:
     """Return the recommendation in a file without problems."""
     read = document(text, "recommendation", "content/recommendations.yaml")
-    assert () == read.problems
+    assert {"repeated"} >= {one.code for one in read.problems}
     detail = read.outline.value.records[0].detail
     assert isinstance(detail, Recommendation)
     return detail
@@ -75,12 +82,15 @@ def test_the_status_is_that_of_the_last_entry_that_has_one(data: st.DataObject, 
     }
     changed = [entry for entry in getattr(one, name) if entry.to]
     assert [entry.to for entry in changed[:-1]] == [entry.before for entry in changed[1:]]
+    again = [n + 2 for n, step in enumerate(steps) if step and step in [one for one in steps[:n] if one][-1:]]
+    same = found(record(**{name: entries, "wording": WORDING}))
+    assert [("repeated", line) for line in again] == same
     wrong = [n for n, entry in enumerate(entries) if "from" in entry]
     if wrong:
         n = data.draw(st.sampled_from(wrong))
         other = data.draw(st.sampled_from([word for word in words if word != entries[n]["from"]]))
         entries[n] = {**entries[n], "from": other}
-        assert [("status", n + 2)] == found(record(**{name: entries, "wording": WORDING}))
+        assert {*same, ("status", n + 2)} == {*found(record(**{name: entries, "wording": WORDING}))}
 
 
 @settings(max_examples=60, deadline=None)
@@ -133,3 +143,69 @@ def test_each_mistake_is_told_at_its_line() -> None:
         problem.code,
         problem.hint,
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(DATES, DATES, st.sampled_from(sorted(AXES)), st.sampled_from(["2025", "Sept 2025", "01/12/2025", ""]))
+def test_a_record_is_not_of_an_older_day_than_its_entries(as_of: str, date: str, name: str, other: str) -> None:
+    """It is a warning at `as_of`; an entry without a source tells of nothing that happened; no other date is compared."""
+    as_of, date = (f"{int(one[:4]) % 900 + 1000:04}{one[4:]}".replace("-02-29", "-02-28") for one in (as_of, date))
+    free = next((one.name for one in AXES[name] if one.needs == "nothing"), "")
+    entries: list[dict[str, object]] = [
+        {"date": date, "text": "So.", "sources": ["s"]},
+        {"date": "2100", "text": "So.", "to": free},
+    ]
+    expected = [("outdated", 1)] if goes_back(date, as_of) else []
+    assert expected == found(record(as_of=as_of, **{name: entries}))
+    if other != "2025":
+        entries[0] = {**entries[0], "date": other}
+        assert ["outdated"] != [code for code, _ in found(record(as_of=as_of, **{name: entries}))]
+
+
+@pytest.mark.parametrize("date", ["Sept 2025", "01/12/2025", "2025-13", "x"])
+def test_a_date_that_cannot_be_read_is_one_problem(date: str) -> None:
+    """It is not compared with the dates beside it."""
+    step = {"text": "So.", "sources": ["s"]}
+    entries = [{**step, "date": one} for one in ("2025-01-01", date, "2025-12-01")]
+    assert [3] == [line for _, line in found(record(done=entries))]
+
+
+def reported(text: str) -> list[tuple[str, int]]:
+    """Return what is wrong with a file of statuses."""
+    snapshot = VocabularyInput((ContentFile("content/statuses.yaml", Hashed.of(text.encode())),), ())
+    return [(one.code, one.line) for one in define(snapshot).problems]
+
+
+@pytest.mark.parametrize("axis", AXIS_NAMES)
+def test_each_recommendation_has_a_response_and_a_delivery(axis: str) -> None:
+    """A list without a status that needs nothing is reported at its name; judgements can do without."""
+    text = f"judged: [{{name: a, label: A}}]\n{axis}:\n  - {{name: b, label: B}}\n" if axis != "judged" else ""
+    text = text or "judged:\n  - {name: b, label: B}\n"
+    assert ([("status", 2)] if axis != "judged" else []) == reported(text)
+    assert [] == reported(text + "  - {name: c, label: C, needs: nothing}\n")
+    assert [("repeated", len(text.splitlines()) + 1)] == reported(text + "  - {name: c, label: b, needs: nothing}\n")
+
+
+@pytest.mark.parametrize("text", ["", "# None\n", "- {name: a, label: A}\n", "judged: [{name: Not Met, label: A}]\n"])
+def test_statuses_that_cannot_be_read_are_one_problem(tmp_path: Path, text: str) -> None:
+    """What recommendations say with them is not reported too."""
+    one = Site(tmp_path, OTHERS)
+    one.write("content/statuses.yaml", text)
+    steps = {"said": "paid", "done": "mended", "judged": "not-met"}
+    one.write("content/recommendations.yaml", record(**{
+        name: [{"date": "2025", "text": "So.", "to": to}, {"date": "2026", "text": "So.", "to": to, "sources": ["report"]}]
+        for name, to in steps.items()
+    }))  # fmt: skip
+    [problem] = one.errors() if text[:1] != "j" else [one for one in one.errors() if "statuses" in one.path]
+    assert "content/statuses.yaml" == problem.path
+    assert "not-met" in problem.hint or problem.code == "no-fields"
+
+
+def test_a_number_is_that_of_one_recommendation_of_a_file(tmp_path: Path) -> None:
+    """Another file may have the numbers of another official list."""
+    one = Site(tmp_path, OTHERS)
+    texts = [record(number=number).replace('"r"', f'"r{n}"') for n, number in enumerate((1, 2, "5a", "5A"))]
+    one.write("content/recommendations.yaml", "".join(texts))
+    one.write("content/recommendations/other.yaml", record(number=1))
+    [problem] = [problem for problem in one.check() if problem.code == "repeated"]
+    assert problem.path == "content/recommendations.yaml" and problem.line in (3, 4)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from tests.sites import MakeSite, Site
 
 EVENTS = """\
@@ -65,3 +67,20 @@ def test_what_contradicts_itself_is_told_at_its_place(site: MakeSite) -> None:
         line = f"- {{id: e, {typed}, title: E, sources: [s]}}"
         one = site(EVENTS.split("- {id: late")[0] + f"{line}\n")
         assert [("wrong-form", 1, line.index(wrong) + 1)] == problems(one), typed
+
+
+@pytest.mark.parametrize(
+    ("due", "day"), [("2026-02", ""), ("2026-03", "20260331"), ("2028-02", "20280229"), ("2027", "20271231")]
+)
+def test_a_calendar_has_what_is_due_in_a_month_and_is_linked_only_if_it_has_a_day(
+    site: MakeSite, due: str, day: str
+) -> None:
+    """A month is due on its last day. What is overdue has no day, and a calendar without days has no link."""
+    one = site("-- content/site.yaml --\ntitle: A\n")
+    one.write("content/recommendations.yaml", "- {id: r, number: 1, title: T, asks: A., said: [], done: [], judged: [], "
+              f"due: [{{date: '{due}', text: Then., sources: [s]}}]}}\n")  # fmt: skip
+    one.write("content/sources.yaml", "- {id: s, type: report, title: T, issued: 2025, tier: primary, publisher: P}\n")
+    one.good()
+    assert (f"DTSTART;VALUE=DATE:{day}" in one.page("/next.ics")) == bool(day)
+    for address in ("/", "/next/"):
+        assert ("next.ics" in one.page(address)) == bool(day)

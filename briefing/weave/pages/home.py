@@ -12,7 +12,7 @@ from briefing.model.steps import PagePlan
 from briefing.weave.pages.changes import list_changes
 from briefing.weave.pages.lists import by_topic, with_minutes
 from briefing.weave.pages.threads import weave_threads
-from briefing.weave.pages.upcoming import list_awaited
+from briefing.weave.pages.upcoming import list_awaited, list_days
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, summary_view
 
 _ARTICLES, _CHANGES, _EVENTS, _UNKNOWNS, _AWAITED = 24, 2, 3, 3, 2
@@ -69,6 +69,7 @@ def home_page(index: SiteIndex) -> PagePlan:
         questions=questions,
         threads=threads,
         stages=stages if "threads" in names else (),
+        days=list_days(index) if "next" in names else (),
         kept=index.days.get(HOME),
     )
     return plan_page(attach_references(index, page, references, True), *([text.path] if text else []))

@@ -10,6 +10,7 @@ from briefing.model.pages import Day, Group, Page
 from briefing.model.records import Event, Recommendation, Record, Unknown
 from briefing.model.steps import PagePlan
 from briefing.model.text import Link
+from briefing.text.dates import last_day
 from briefing.weave.deadlines import has_due, is_late
 from briefing.weave.pages.links import NEXT
 from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
@@ -99,7 +100,10 @@ def _date(record: Record) -> str:
 
 
 def _days(index: SiteIndex) -> Iterator[Day]:
-    """Yield the entries of the calendar; an event of which only the month or year is known has none."""
+    """Yield the entries of the calendar; an event of which only the month or year is known has none.
+
+    What is due in a month or a year is due on its last day.
+    """
     for record in _planned(index):
         date = _date(record)
         if len(date) == _DAY and is_ahead(index, date) and isinstance(record.detail, Event) and not record.detail.words:
@@ -108,7 +112,7 @@ def _days(index: SiteIndex) -> Iterator[Day]:
             until = event.until if len(event.until) == _DAY else ""
             yield Day(record.id, date, record.title, link.address, since, until, event.time, event.until_time)
     for record in _due(index):
-        if len(day := _date(record)) == _DAY and is_ahead(index, day):
+        if day := last_day(_date(record)) if is_ahead(index, _date(record)) else "":
             address = index.catalogue.links[record.id].address
             yield Day(
                 f"due-{record.id}",
