@@ -12,7 +12,10 @@ from briefing.model.text import CitedSource, ParsedProse, Ref
 
 Part: TypeAlias = ParsedProse | Ref | CitedSource
 """What may refer to something: a text, a record named in a field, a cited source."""
-_PLAIN = {"str", "int", "bool", "float", "Bound", "tuple[str, ...]", "PassageResult | None", "KeptCopy | None"}
+_PLAIN = {
+    *("str", "int", "bool", "float", "Bound", "tuple[str, ...]"),
+    *("PassageResult | None", "KeptCopy | None", "MadeFrom | None"),
+}
 """Types of fields in which nothing refers to anything."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
+from briefing.model.editions import MadeFrom
 from briefing.model.records import Entry, Record
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.model.walk import Part, find_parts, replace_parts
@@ -49,3 +50,10 @@ def test_what_is_found_is_what_is_replaced() -> None:
         replaced = replace_parts(record, lambda part: Ref("x", 0), lambda sources: (Ref("x", 0),) * len(sources))
         assert isinstance(replaced, Record)
         assert {Ref("x", 0)} >= {part for part, _ in find_parts(replaced)}
+
+
+def test_what_an_edition_was_made_of_refers_to_nothing() -> None:
+    """A page that is no edition any more may still have it."""
+    for record in RECORDS:
+        made = replace(record, made_from=MadeFrom("2026-01-01", (("times", ("91ee7a", "8ac955")),)))
+        assert find_parts(record) == find_parts(made)

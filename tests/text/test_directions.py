@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.text.directions import direction_of
-from tests.sites import MakeSite, brief
+from tests.sites import MakeSite, brief, document
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,16 @@ def test_a_page_in_another_language_has_its_direction(site: MakeSite) -> None:
     for address in ("/briefs/hours/", "/old/"):
         assert '<html lang="ar" dir="rtl"' in one.page(address)
     assert 'dir="ltr"' in one.page("/")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["الرصيف", "שלום", "21", "Pier", " ", ". ", "[@plan]", "[[hours]]", "[[=visits]]", "*ليلة*", "`7`"]
+        )
+    )
+)
+def test_any_words_and_numbers_of_two_directions_can_be_mixed(pieces: list[str]) -> None:
+    """Also where nothing is between two elements, and a number comes after them."""
+    text = document(brief(lang="ar", body="".join(pieces))).body.value
+    assert "21" not in pieces or "21" in text

@@ -74,8 +74,9 @@ def isolate_words(root: Element, typed: str) -> None:
             if cuts[-1][0] < start:
                 break
             cuts.pop()
-        if slot and here:
-            _wrap(slot, [(one, other) for one, other in reversed(here) if one < other])
+        spans = [(one, other) for one, other in reversed(here) if one < other]  # a text between elements may be empty
+        if slot and spans:
+            _wrap(slot, spans)
         end = start
 
 
