@@ -20,7 +20,8 @@ TEXT = "The library opens at nine. See [[room]] and [[index]].\n\n## Sundays {#s
 WELSH = (
     "Mae’n agor am naw. Gweler [[room]], [[index]] a’r [[room|ystafell]].\n\n## Dydd Sul {#sundays}\n\nMae ar gau.\n"
 )
-ARABIC = "تفتح المكتبة في التاسعة.\n"
+ARABIC = "تفتح المكتبة في التاسعة.\n\n## الأحد {#sundays}\n\nهي مغلقة.\n"
+HINDI = "पुस्तकालय नौ बजे खुलता है।\n\n## रविवार {#sundays}\n\nबंद है।\n"
 SITE = f"""\
 -- content/site.yaml --
 title: The Riverside Library
@@ -185,6 +186,30 @@ def test_a_change_of_the_original_is_told_to_writers_and_readers(site: MakeSite)
     assert ["edition-behind"] * 2 == codes(one.check())
 
 
+def test_one_file_and_book_say_what_the_page_says_of_its_version(site: MakeSite) -> None:
+    """Who checked an edition and what has changed since stand at its text in the one file, from which the book is made."""
+    one = site(SITE, default="")
+    mark(one)
+    one.edit("content/briefs/hours.md", "It is shut.", "It is shut. On holidays too.")
+    pages = [_page(one, f"/{lang}/briefing.html") for lang in ("cy", "ar")]
+    told = pages[0].partition('id="oriau"')[2].partition("</article>")[0]
+    assert "Nid oes siaradwr o’r iaith hon wedi gwirio" in told and "1 rhan ohoni wedi newid ers 1 Mawrth 2026" in told
+    assert f'href="{BASE}/briefs/hours/#sundays" lang="en-GB"' in told
+    assert "راجعه Salma Reed." in pages[1]
+    assert 'class="version"' not in one.page("/briefing.html")
+
+
+def test_a_section_that_a_translation_left_out_is_told(site: MakeSite) -> None:
+    """A section of the original that a translation was made from is in it, under the same id."""
+    one = site(SITE, default="")
+    mark(one)
+    one.edit("content/briefs/oriau.md", "{#sundays}", "{#dydd}")
+    one.edit("content/briefs/saat.md", "## الأحد {#sundays}\n\n", "")
+    found = one.check()
+    assert [("edition-behind", f"content/briefs/{name}.md", 5, 13) for name in ("oriau", "saat")] == places(found)
+    assert all("“Sundays”" in problem.message and "{#sundays}" in problem.hint for problem in found)
+
+
 def _page(one: Site, address: str) -> str:
     one.good()
     return one.page(address)
@@ -220,7 +245,7 @@ def test_a_wrong_edition_is_one_message_at_its_place(
 def test_a_language_without_words_is_a_note(site: MakeSite) -> None:
     """An edition in a language without a catalogue has its page; a note says that the words around it are others."""
     one = site(
-        SITE + f"-- content/briefs/samay.md --\n{brief('समय', 'पुस्तकालय नौ बजे खुलता है।', edition_of='hours', lang='hi')}",
+        SITE + f"-- content/briefs/samay.md --\n{brief('समय', HINDI, edition_of='hours', lang='hi')}",
         default="",
     )
     mark(one, *EDITIONS, "samay")
@@ -250,7 +275,7 @@ def easy(text: str, **fields: str) -> str:
 
 def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
     """Each paragraph has its symbol, hidden from programs that read aloud; the page has its own style and its switch."""
-    one = site(easy(EASY), default="")
+    one = site(easy(EASY, not_known="Nothing is left out."), default="")
     mark(one, *EDITIONS, "easy")
     assert () == one.check()
     one.good()
@@ -260,6 +285,7 @@ def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
         re.findall(r'<p><svg class="symbol" viewBox="0 0 48 48" aria-hidden="true" focusable="false">', text)
     )
     assert ":clock:" not in page and "The library opens at nine." in text
+    assert "True as of <time" in page and "<h2>Not known yet</h2>" in page and "Nothing is left out." in page
     assert "editions-easy.css" in page and "has not been tried with readers yet" in page
     assert ["English", "العربية", "Cymraeg", "Easy Read"] == re.findall(
         r">([^<>\n]+)</(?:a|b)>", page.partition('class="sheet editions"')[2].partition("</nav>")[0]
@@ -280,6 +306,19 @@ def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
         (":clock: The library in the town by the river opens at nine on most days.", 8, 9, "14 words"),
         (":clock: The extraordinary library opens.", 8, 13, "**extraordinary** means"),
         (":clock: It opens.\n\n- Monday\n- Tuesday", 10, 3, "no lists"),
+        (":clock: It opens.\n\n- It\n- Tuesday", 10, 3, "no lists"),
+        (
+            ":clock: It opens. It [[room|is shut]] on **Sundays**, [[hours]] and on 24 days in\nwinter, as it was.",
+            8,
+            19,
+            "13 words",
+        ),
+        (
+            ":clock: It is extraordinaryish.\n\n:no: **Extraordinaryish** means odd. It is extraordinary.",
+            10,
+            44,
+            "**extraordinary** means",
+        ),
         (":clock: It [[room|is shut on Sundays]] [@nobody]. It opens.", 8, 41, "nobody"),
     ],
 )
@@ -315,7 +354,9 @@ def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
     """A language that has settings and no page, such as a mistyped one, is a note at its name."""
     one = site(SITE.replace("editions:\n", "editions:\n  cz: {title: Knihovna}\n"), default="")
     notes = one.build(dry_run=True).summary.notes
-    assert [("content/site.yaml", 6, 3)] == [(n.path, n.line, n.column) for n in notes if "“cz”" in n.message]
+    found = [note for note in notes if "“cz”" in note.message]
+    assert [("content/site.yaml", 6, 3)] == [(note.path, note.line, note.column) for note in found]
+    assert found[0].hint.endswith("there are pages in: ar, cy")
 
 
 @pytest.mark.parametrize(
@@ -324,6 +365,11 @@ def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
         ("words: {Menu: Bwydlen}", "words: {Menue: Bwydlen}", "Menue"),
         ("words: {Menu: Bwydlen}", 'words: {Menu: Bwydlen, "{} changes": [un, dau]}', '"{} changes'),
         ("  cy: {", "  easy-read: {words: {Chapter: A}}\n  cy: {", "Chapter"),
+        ("words: {Menu: Bwydlen}", "words: {Menu: [a, b, c, d, e, f]}", "Menu"),
+        ("words: {Menu: Bwydlen}", 'words: {Menu: ""}', "Menu"),
+        ("words: {Menu: Bwydlen}", "words: {Menu: 'Bwydlen {}'}", "Menu"),
+        ("words: {Menu: Bwydlen}", "words: {'{} and {}': '{} a'}", "'{} and"),
+        ("words: {Menu: Bwydlen}", "words: {'{} changes': ['{}', un, dau, 'tri', '{}', '{}']}", "'{} changes"),
     ],
 )
 def test_words_of_an_edition_that_nothing_says_are_found(site: MakeSite, old: str, new: str, word: str) -> None:

@@ -15,6 +15,7 @@ Order = tuple[bool, str, str]
 """What a name is sorted by."""
 _FIRST, _LAST = 0xE000, "\uf8ff"
 """The characters that stand for the first letter of an alphabet, and before a letter that is in none."""
+_TWO_LETTERS = str.maketrans({"æ": "ae", "œ": "oe"})
 Own = tuple[tuple[str, tuple[str, ...]], ...]
 """The words that a site sets itself: the English words, and what it shows: one text, or one for each plural form."""
 
@@ -138,7 +139,10 @@ class Interface:
         """Return a letter of the alphabet as it is, others without accents and marks."""
         if letter in self.language.alphabet:
             return [letter]
-        return [one for one in unicodedata.normalize("NFKD", letter) if one.isalnum() or one == " "]
+        bare = unicodedata.normalize("NFKD", letter)
+        if self.language.words:  # in a language that we do not know, these may be letters of their own
+            bare = bare.translate(_TWO_LETTERS)
+        return [one for one in bare if one.isalnum() or one == " "]
 
 
 def list_missing(tag: str, own: Own) -> list[str]:

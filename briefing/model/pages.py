@@ -107,6 +107,8 @@ class View:
     topics: tuple[str, ...]
     mentions: tuple[Mentions, ...]
     extra: tuple[OwnField, ...] = ()
+    version: Version | None = None
+    """In the one file of an edition: what this page was made from."""
 
 
 @dataclass(frozen=True, slots=True)

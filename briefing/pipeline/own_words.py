@@ -22,6 +22,9 @@ from briefing.suggestions import Names, Suggestions
 _SAID = re.compile(r"""\b(?:_|_n|forms)\((?:(?:"[^"]*"|'[^']*'), *)?["']([^"']*)["']""")
 """Words in a template that can be translated; of those with a number, the second text."""
 
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+_SAID_IN_WORDS = ("zero", "one", "two")
+
 
 def define(memo: AnyMemo, snapshot: Snapshot) -> Defined:
     """Read what the site defines in words of its own."""
@@ -88,7 +91,26 @@ def _find_unknown(snapshot: Snapshot, defined: Defined, own: Own, language: str)
             order = ", ".join(names_of_forms)
             yield Finding("interface-word", message, f"write one text for all numbers, or one for each of: {order}")
         else:
-            yield None
+            yield _find_wrong_text(words, said, names_of_forms)
+
+
+def _find_wrong_text(words: str, said: tuple[str, ...], forms: tuple[str, ...]) -> Finding | None:
+    """Return what is wrong with the texts for a word: a list where nothing is counted, no text, other placeholders.
+
+    The form for zero, one or two may say its number in words.
+    """
+    if len(said) > 1 and len(language_of(FALLBACK).words.get(words, said)) == 1:
+        return Finding("interface-word", f"“{words}” has one text, since nothing in it is counted", "write one text")
+    wanted = sorted(_PLACEHOLDER.findall(words))
+    for form, text in zip(forms if len(said) > 1 else ("",), said, strict=True):
+        if not text.strip():
+            return Finding("interface-word", f"a text for “{words}” is empty", "write what readers see, or delete this")
+        found = sorted(_PLACEHOLDER.findall(text))
+        if found != wanted and not (form in _SAID_IN_WORDS and sorted([*found, "{}"]) == wanted):
+            message = f"“{text}” does not have the same placeholders as “{words}”"
+            hint = f"write each of these once: {', '.join(wanted)}" if wanted else "delete what is in braces: {}"
+            return Finding("interface-word", message, hint)
+    return None
 
 
 def _vocabulary(defined: Defined) -> Iterator[str]:

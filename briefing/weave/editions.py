@@ -158,10 +158,12 @@ def compare(record: Record, original: Original) -> Iterator[tuple[Section, tuple
 
 def check_edition_settings(site: Site) -> Iterator[PendingProblem]:
     """Report settings for a language or form in which the site has no page."""
+    there = {edition.prefix: edition.prefix.removeprefix("/") for edition in site.editions}
+    listed = f"; there are pages in: {', '.join(there.values())}" if there else ""
     for one in site.edition_settings:
-        if one.prefix not in {edition.prefix for edition in site.editions}:
+        if one.prefix not in there:
             name = one.prefix.removeprefix("/")
-            hint = "write a page with edition_of and this lang or form, or delete this"
+            hint = f"write a page with edition_of and this lang or form, or delete this{listed}"
             yield PendingProblem(SETTINGS_PATH, one.span, Finding("unused", f"no page is an edition in “{name}”", hint))
 
 
@@ -185,6 +187,7 @@ def check_versions(
             hint = f"compare the two, then run: {command}"
             yield PendingProblem(record.path, record.edition_span, Finding("edition-unmarked", message, hint))
             continue
+        yield from _find_left_out(record, original, command)
         found = list(compare(record, original))
         if not found:
             continue
@@ -194,6 +197,19 @@ def check_versions(
         notes = f"; its change notes since then are of {', '.join(sorted(later))}" if later else ""
         message = f"“{record.edition_of}” has changed since {since}: {'; '.join(parts)}{notes}"
         hint = f"bring this edition up to date, then run: {command}"
+        yield PendingProblem(record.path, record.edition_span, Finding("edition-behind", message, hint))
+
+
+def _find_left_out(record: Record, original: Original, command: str) -> Iterator[PendingProblem]:
+    """Report sections from which a translation was made and which it does not have; another form may join sections."""
+    made = dict(record.made_from.sections) if record.made_from and not record.form else {}
+    known = {HEAD, *record.anchors, *(heading.id for heading in record.headings)}
+    gone = [one for one in original.sections if one.id in made and one.id not in known]
+    if gone:
+        names = ", ".join(f"“{one.title}”" for one in gone)
+        ids = ", ".join(f"{{#{one.id}}}" for one in gone)
+        message = f"this edition does not have all sections of “{record.edition_of}” that it was made from: {names}"
+        hint = f"add what is missing, and give each heading the id of the original: {ids}; then run: {command}"
         yield PendingProblem(record.path, record.edition_span, Finding("edition-behind", message, hint))
 
 

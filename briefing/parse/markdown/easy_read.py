@@ -20,6 +20,8 @@ _LINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|\{[^{}]*\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_BETWEEN = rf"(?:{_NAME.pattern}|\[\[[^\[\]|]*\||\]\([^()]*\)|{_CITED.pattern}|[\W\d_])+?"
+"""What can be between two words of a sentence: marks, digits, and what readers do not see as words."""
 MOST_WORDS = 12
 """Words of a sentence."""
 _LONG = 13
@@ -39,10 +41,10 @@ def read_rows(root: Element, state: ConversionState) -> None:
         if child.tag == "p":
             _read_row(child, state, explained)
         elif child.tag not in ("h2", "h3"):
-            first = next(iter(_WORD.findall(" ".join(child.itertext()))), "")
+            words = _WORD.findall(" ".join(child.itertext()))
             message = "Easy Read has rows with one idea each, and no lists, tables or quotations"
             hint = "write each idea as a paragraph that begins with a symbol, such as :people:"
-            state.add_problem(Finding("easy-read", message, hint), first)
+            state.context.add_problem(Finding("easy-read", message, hint), *_place(words, state))
 
 
 def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None:
@@ -61,21 +63,27 @@ def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None
         mark.tail, row.text = text, ""
         row.insert(0, mark)
     for finding, words in _find_hard(text, state, explained):
-        state.add_problem(finding, words)
+        state.context.add_problem(finding, *_place(words, state))
 
 
-def _find_hard(text: str, state: ConversionState, explained: set[str]) -> Iterator[tuple[Finding, str]]:
+def _find_hard(text: str, state: ConversionState, explained: set[str]) -> Iterator[tuple[Finding, list[str]]]:
     """Yield what is hard to read in a row, with the words in question as they are typed."""
     plain = _CITED.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _NAME.sub("0", text))).replace("**", "")
     for sentence in sentences_of(" ".join(plain.split()), state.context.language):
         words = _WORD.findall(sentence)
         if len(words) > MOST_WORDS:
             message = f"this sentence has {len(words)} words, and Easy Read has at most {MOST_WORDS}"
-            yield Finding("easy-read", message, "make two sentences of it, in two rows if they are two ideas"), words[0]
+            yield Finding("easy-read", message, "make two sentences of it, in two rows if they are two ideas"), words
         for word in words:
             if len(word) >= _LONG and word.casefold() not in explained:
                 hint = f"write a usual word, or explain it once in bold: **{word}** means …"
-                yield Finding("easy-read", f"“{word}” is a hard word, and nothing explains it", hint), word
+                yield Finding("easy-read", f"“{word}” is a hard word, and nothing explains it", hint), [word]
+
+
+def _place(words: list[str], state: ConversionState) -> tuple[int, int]:
+    """Return the offsets in the file of the next place where these words follow each other."""
+    typed = _BETWEEN.join(map(re.escape, words[:MOST_WORDS]))
+    return state.find_between(r"(?<![^\W\d_])", typed, r"(?![^\W\d_])") if words else state.find("")
 
 
 def _start(text: str) -> str:

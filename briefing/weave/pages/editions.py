@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
 from briefing.model.addresses import HOME
-from briefing.model.editions import Original
-from briefing.model.pages import Page
+from briefing.model.editions import Original, Version
+from briefing.model.pages import Group
 from briefing.model.records import Record
 from briefing.model.site import MenuEntry, Site
 from briefing.model.steps import PagePlan, PendingProblem
@@ -61,7 +61,15 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
     addresses += [links.BOOK.address] if has_book else []
     site = replace(site, own_pages=tuple(sorted(addresses)))
     by_address = {catalogue.links[record.id].address: record for record in records}
+    by_id = {record.id: record for record in records}
     now = {original.id: original for original in originals}
+
+    def with_versions(group: Group) -> Group:
+        views = (
+            replace(view, version=_version(index, by_id[view.link.id], now)) if view.link.id in by_id else view
+            for view in group.views
+        )
+        return replace(group, views=tuple(views))
 
     def finish(plan: PagePlan) -> PagePlan:
         address = plan.address if plan.address.startswith(f"{site.prefix}/") else site.prefix + plan.address
@@ -72,17 +80,19 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
         )
         page = replace(page, address=address, prefix=site.prefix, crumbs=crumbs)
         if record:
-            page = _with_version(index, page, record, now)
+            page = replace(page, version=_version(index, record, now))
+        elif page.address == site.prefix + links.SINGLE_FILE.address:
+            page = replace(page, groups=tuple(map(with_versions, page.groups)))
         return PagePlan(address, plan.template, plan.bodies, Hashed.of(page))
 
     problems = [*resolver.problems, *check_edition(part)]
     return PlannedEdition(site, tuple(map(finish, pages)), tuple(map(finish, files)), tuple(problems))
 
 
-def _with_version(index: SiteIndex, page: Page, record: Record, now: dict[str, Original]) -> Page:
+def _version(index: SiteIndex, record: Record, now: dict[str, Original]) -> Version:
     original = index.catalogue.links[record.edition_of]
     language = index.language(index.catalogue.records[record.edition_of])
-    return replace(page, version=make_version(record, original, language, now.get(record.edition_of)))
+    return make_version(record, original, language, now.get(record.edition_of))
 
 
 def _pages(part: SiteIndex) -> Iterator[PagePlan]:
