@@ -55,7 +55,8 @@ def weave(weave_input: WeaveInput) -> WovenSite:
     published, drafts = _split_drafts(records, weave_input)
     blocked_names = next((outline.blocked_names for outline in outlines if outline.blocked_names), NO_NAMES)
     if settings is None:
-        found = (*check_ids(records), *check_addresses(published, kinds))
+        originals = [record for record in published if not record.edition_of]  # where editions are depends on settings
+        found = (*check_ids(records), *check_addresses(originals, kinds))
         return WovenSite((), None, found, Rules(), Hashed.of(()), blocked_names)
     unread, missing = _unread(outlines, records), _missing(outlines, kinds)
     published, wrong_editions = place_editions(published, drafts, settings, unread)

@@ -114,3 +114,13 @@ def test_only_the_address_of_a_page_can_be_redirected(name: str) -> None:
     lock = Hashed.of(f"{name} - -\n".encode())
     [lost] = check_published(PublishedCheck(lock, Hashed.of(()), (), recording=False))
     assert name.endswith("/") is ("redirect_from" in lost.hint)
+
+
+def test_settings_that_cannot_be_read_are_the_only_problem(recorded: Site) -> None:
+    """The addresses of editions depend on the settings, so they are not compared without them."""
+    settings = recorded.read("content/site.yaml")
+    recorded.write("content/site.yaml", f"{settings}\nwords: {{Menu: [a, b}}\n")
+    try:
+        assert ["yaml"] == [one.code for one in recorded.check() if one.level == "error"]
+    finally:
+        recorded.write("content/site.yaml", settings)
