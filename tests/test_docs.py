@@ -128,6 +128,7 @@ def arguments_of(command: str, root: Path) -> list[str]:
         "URL": "https://library.example/new",
         "NAME": "Jo Example",
         "DATE": "2026-03-01",
+        "DAY": "2026-03-01",
         "FILE": "content/site.yaml",
     }
     values |= {"N": "1", "my-library": str(root)}

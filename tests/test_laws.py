@@ -230,8 +230,13 @@ def hold_round(
 ) -> Session:
     """Build what was edited from nothing, with the memo on the disk and at a desk, and hold that all three agree.
 
-    A page glanced at is as it will be, and if the build then finds something wrong, the pages are as they were.
+    A page glanced at is as it will be, and if the build then finds something wrong, the pages are as they were. What a
+    build records is content of the builds after it.
     """
+    if options.get("update_lock"):
+        site.build(**options)
+        recorded = {site.root / "content/addresses.lock", *(site.root / "content/versions").rglob("*.txt")}
+        touched |= recorded
     clean = site.result(**options)
     if session.project != site.project(**options):
         session, touched = Session(site.project(**options), kept), frozenset()

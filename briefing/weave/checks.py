@@ -97,10 +97,17 @@ def check_brackets(index: SiteIndex, outlines: Iterable[Outline]) -> Iterator[Pe
     for outline in outlines:
         for one in outline.bracketed:
             if link := index.catalogue.links.get(one.id):
-                mark = {"source": f"[@{one.id}]", "number": f"[[={one.id}]]"}.get(link.kind, f"[[{one.id}]]")
+                mark = _mark_of(link.kind, one.id)
                 message = f"“{one.id}” is the id of a record, but with one bracket on each side it is no link"
                 hint = f"did you mean {mark}? To show the brackets, write \\[{one.id}\\]"
                 yield PendingProblem(outline.path, one.span, Finding("single-brackets", message, hint))
+
+
+def _mark_of(kind: str, name: str) -> str:
+    """Return what a writer types for a record: a citation, a figure or a link."""
+    if kind == "source":
+        return f"[@{name}]"
+    return f"[[={name}]]" if kind == "number" else f"[[{name}]]"
 
 
 def check_edition(index: SiteIndex) -> Iterator[PendingProblem]:
