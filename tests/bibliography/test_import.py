@@ -189,7 +189,7 @@ def test_every_type_goes_in(site: MakeSite) -> None:
 
 def test_the_tier_is_asked_for_where_the_site_has_its_own(site: MakeSite) -> None:
     """A tier that the site does not have is refused with those that it has; the named one is taken."""
-    own = "-- content/tiers.yaml --\n- {name: near, label: Near, heading: Near}\n- {name: far, label: Far, heading: Far}\n"
+    own = "-- content/tiers.yaml --\n- {name: near, label: Near}\n- {name: far, label: Far}\n"
     one = site(own)
     text = '[{"id": "x", "type": "book", "title": "T", "publisher": "P"}]'
     with pytest.raises(BuildError) as caught:
