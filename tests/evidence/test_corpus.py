@@ -138,7 +138,8 @@ def test_the_difference_holds_no_word_that_is_in_its_place(quote: tuple[str, str
         near = document("wall.txt").nearest(Sought(words=wrong))
         assert near
         marks = re.findall(r"\[-.*?-\]|\{\+.*?\+\}", near.difference)
-        assert sum(len(mark.split()) for mark in marks) <= least, (said, wrong, near.difference)
+        halves = said.count("-")  # the difference may show a word with a hyphen as two
+        assert sum(len(mark.split()) for mark in marks) <= least + halves, (said, wrong, near.difference)
 
 
 @given(st.sampled_from(UNRELATED), st.sampled_from(sentences("wall.txt")))
