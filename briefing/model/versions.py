@@ -12,6 +12,8 @@ KEPT = "content/versions/"
 """The folder of kept words, by its path in the site's folder."""
 VERSION = ".txt"
 """The ending of a file of kept words."""
+_CHANGED, _SINCE = "changed", "since"
+"""What is after a day in the addresses of differences: to the version before, and to the newest one."""
 
 BlockForm = Literal["h1", "h2", "h3", "p", "item", "quote", "row", "code"]
 """What a block is. The cells of a row are separated by tabs."""
@@ -156,12 +158,18 @@ def day_address(address: str, day: str) -> str:
 
 def changed_address(address: str, day: str) -> str:
     """Return the address of what the version of a day changed."""
-    return f"{address}{day}/changed/"
+    return f"{address}{day}/{_CHANGED}/"
 
 
 def since_address(address: str, day: str) -> str:
     """Return the address of what has changed since the version of a day."""
-    return f"{address}{day}/since/"
+    return f"{address}{day}/{_SINCE}/"
+
+
+def page_of(address: str) -> str:
+    """Return the address of the page to which the address of a day or of a difference belongs."""
+    parts = address.rstrip("/").split("/")
+    return "/".join(parts[: -2 if parts[-1] in (_CHANGED, _SINCE) else -1]) + "/"
 
 
 def file_of(address: str, own_file: bool) -> str:

@@ -31,6 +31,7 @@ from briefing.model.versions import (
     Withdrawal,
     Words,
     file_of,
+    page_of,
 )
 from briefing.pipeline import lazy
 from briefing.problems import BuildError, Finding, Problem, Span, name_few
@@ -117,14 +118,8 @@ def quiet_days(kept: Kept, woven: WovenSite, plans: Iterable[PagePlan]) -> tuple
     """Return the addresses of the days of quiet pages, with the files that keep their words."""
     quiet = {address for address, _ in woven.quiet}
     files = {page.address: page.path for page in kept.pages.values() if page.quiet or page.address in quiet}
-    found = ((plan.address, _page_of(plan.address)) for plan in plans) if files else ()
+    found = ((plan.address, page_of(plan.address)) for plan in plans) if files else ()
     return tuple((address, files[page]) for address, page in found if page in files)
-
-
-def _page_of(address: str) -> str:
-    """Return the address of the page of which an address shows a day."""
-    parts = address.rstrip("/").split("/")
-    return "/".join(parts[: -2 if parts[-1] in ("changed", "since") else -1]) + "/"
 
 
 def cited_days(kept: Kept, words: Mapping[str, Words]) -> dict[str, str]:

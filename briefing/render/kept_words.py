@@ -13,6 +13,7 @@ from briefing.model.records import Actor, Entry, PageDetail, Recommendation, Sou
 from briefing.model.site import Site
 from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
 from briefing.model.versions import BlockForm
+from briefing.model.vocabulary import AXES, Axis, statuses_of
 from briefing.render.elements import Element, parse
 from briefing.render.markdown_drawings import write_drawing
 from briefing.text.dates import write_date
@@ -78,10 +79,11 @@ class _Reader:
                 yield from self._section("The official meaning", (detail.official,))
             case Recommendation():
                 yield "p", self._fact(by_name(self.site.kinds)["recommendation"].singular, detail.number)
-                for title, axis, status in (
-                    ("Response", "response", detail.response),
-                    ("Delivery", "delivery", detail.delivery),
-                    ("Judged", "judged", detail.verdict),
+                for title, axis, status in zip(
+                    ("Response", "Delivery", "Judged"),
+                    AXES,
+                    (detail.response, detail.delivery, detail.verdict),
+                    strict=True,
                 ):
                     yield "p", self._fact(self.say(title), self._status(axis, status))
                 yield "p", self._fact(self.say("Who has to do it"), ", ".join(one.title for one in detail.owner))
@@ -146,20 +148,20 @@ class _Reader:
             yield from (("item", self._line(text)) for text in shown)
 
     def _dated(
-        self, title: str, entries: Sequence[Entry[Prose, Link, Chip]], axis: str = ""
+        self, title: str, entries: Sequence[Entry[Prose, Link, Chip]], axis: Axis | None = None
     ) -> Iterator[tuple[BlockForm, str]]:
         if entries:
             yield "h2", self.say(title)
-        labels = {one.name: one.label for one in getattr(self.site.statuses, axis)} if axis else {}
         for entry in entries:
-            yield "item", ", ".join(filter(None, (labels.get(entry.to, ""), self._entry(entry))))
+            status = self._status(axis, entry.to) if axis else ""
+            yield "item", ", ".join(filter(None, (status, self._entry(entry))))
 
     @staticmethod
     def _fact(label: str, value: str) -> str:
         return f"{label}: {value}" if value else ""
 
-    def _status(self, axis: str, name: str) -> str:
-        return next((one.label for one in getattr(self.site.statuses, axis) if one.name == name), "")
+    def _status(self, axis: Axis, name: str) -> str:
+        return next((one.label for one in statuses_of(self.site.statuses, axis) if one.name == name), "")
 
     def _entry(self, entry: Entry[Prose, Link, Chip]) -> str:
         head = ", ".join(filter(None, (write_date(entry.date, self.say), entry.who.title if entry.who else "")))
