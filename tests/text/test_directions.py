@@ -32,7 +32,21 @@ def test_a_page_in_another_language_has_its_direction(site: MakeSite) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["الرصيف", "שלום", "21", "Pier", " ", ". ", "[@plan]", "[[hours]]", "[[=visits]]", "*ليلة*", "`7`"]
+            [
+                "الرصيف",
+                "שלום",
+                "21",
+                "Pier",
+                " ",
+                ". ",
+                "[@plan]",
+                "[[hours]]",
+                "[[=visits]]",
+                "*ليلة*",
+                "`7`",
+                "\n- ",
+                "\n\n> ",
+            ]
         )
     )
 )

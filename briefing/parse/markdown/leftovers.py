@@ -15,21 +15,20 @@ from xml.etree.ElementTree import Element
 
 from briefing.model.addresses import compose, is_id
 from briefing.model.text import Citation, Ref
-from briefing.parse.markdown.library import ANY_MARK, LOST_MARK, MARK_END
+from briefing.parse.markdown.library import ANY_MARK
 from briefing.parse.markdown.sentences import NOT_IN_SENTENCES, TEXT_BLOCKS
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.text import placeholders
 
-_CITED, _ADDRESS, _STYLE, _OTHER, _LOST = "\x0e", "\x0f", "\x10", "\x11", "\x12"
-"""What stands for elements: a citation within its sentence, a bare address, an end of emphasised words, all others, and
-one that is lost."""
+_CITED, _ADDRESS, _STYLE, _OTHER = "\x0e", "\x0f", "\x10", "\x11"
+"""What stands for elements: a citation within its sentence, a bare address, an end of emphasised words, all others."""
 _ELEMENTS = _CITED + _ADDRESS + _OTHER
 _PLACED = (
     r",\s(?:[^\W\d_]{1,2}\.|[^\W\d_]|§§?|¶¶?|(?:paras?|chs?|chap|secs?|vols?|nos?|figs?|arts?)\.?)\s?\d[\d\s,–-]*\)"
 )
 """A place in a source before a closing bracket: a number after a character such as §, or after an abbreviation."""
-_CANDIDATE = re.compile(rf"[*_\[\]`{{<>{MARK_END}]|~~|(?:\A|{_CITED}){_PLACED}")
+_CANDIDATE = re.compile(rf"[*_\[\]`{{<>]|~~|(?:\A|{_CITED}){_PLACED}")
 _MOST = 50
 """Problems of one text. Each is searched for in the text."""
 _LONGEST = 60
@@ -72,12 +71,6 @@ _FORMS = tuple(
         (
             r"\{:?[ ]?[#.][^\W\d][\w-]*|\{: (?=\w)",
             Finding("attribute", "these attributes belong to nothing, or are not closed", "write ## Words {#id}"),
-        ),
-        (
-            _LOST,
-            Finding(
-                "other-markdown", "the marks before this are mixed, so it would be lost", "write **words** *words*"
-            ),
         ),
         (
             "<\\s?!\\s?[-\u2010-\u2015]+|(?<![\\w<])!(?:--|[\u2012-\u2015])|<--(?=[^<>]*-->)",
@@ -183,8 +176,8 @@ def _pieces(element: Element, state: ConversionState) -> Iterator[str]:
 
 
 def _clean(text: str | None) -> str:
-    """Return a text with a character for each escaped one, for each entity and for each lost element."""
-    return LOST_MARK.sub(_LOST, ANY_MARK.sub(_OTHER, text)) if text else ""
+    """Return a text with a character for each escaped one and for each entity."""
+    return ANY_MARK.sub(_OTHER, text) if text else ""
 
 
 def _find(block: _Block, notes: set[str]) -> Iterator[_Found]:
@@ -281,4 +274,4 @@ def _place(words: str, begin: int, end: int, state: ConversionState) -> tuple[in
 def _typed(words: str) -> str:
     """Return a pattern for what a writer typed for some words."""
     pattern = re.escape(words).replace(_CITED, r"-?@[^\n]*?").replace(_ADDRESS, r"https?:[^\n]*?")
-    return re.sub(f"[{_STYLE}{_OTHER}{_LOST}]+", lambda _: r"[^\n]*?", pattern)
+    return re.sub(f"[{_STYLE}{_OTHER}]+", lambda _: r"[^\n]*?", pattern)

@@ -66,9 +66,10 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
             status = (element in sourced_rows, heading, element in exempt, element in covered)
             record_sentences(text, section, state, *status)
         numbers.append(state.context.sentence_count)
+    known = set(elements)  # what isolates words of another direction came later
     for at, element in enumerate(elements):
         is_sourced, within = blocks.get(element, (False, True))
-        end = numbers[at + sum(1 for _ in element.iter())] if is_sourced or not within else 0
+        end = numbers[at + sum(one in known for one in element.iter())] if is_sourced or not within else 0
         if end > numbers[at]:
             block = SentenceBlock(numbers[at], end, _first_words(element, state), element.tag == "table", is_sourced)
             state.context.blocks.append(block)
