@@ -24,7 +24,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, slugify_unicode, strip_tags, unique
-from markdown.inlinepatterns import Pattern
+from markdown.inlinepatterns import Delimiter, DelimiterProcessor, Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
@@ -66,9 +66,6 @@ UNWRITTEN = re.compile(f"{STX}[a-z]{{2}}[^{ETX}]*{ETX}")
 """A mark in the tree for something that is put into the HTML later, such as a code block."""
 ANY_MARK = re.compile(f"{STX}[^{ETX}]*{ETX}")
 """Any mark in the tree, also one for an escaped character or an entity."""
-MARK_END = ETX
-LOST_MARK = re.compile(rf"\w+:\d+{MARK_END}")
-"""What is left of a mark if the library took its first character for a letter, as it does with code after `*a**b*`."""
 _TEXT_MARK = re.compile(f"{AMP_SUBSTITUTE}|{HTML_PLACEHOLDER_RE.pattern}|{STX}(\\d+){ETX}")
 """The library's mark for an ampersand, for a piece of HTML by its number, or for an escaped character by its code."""
 _ENTITY = re.compile(r"&[#\w]+;")
@@ -94,6 +91,8 @@ def make_converter() -> Markdown:
     converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    converter.inlinePatterns.register(_Emphasis("*", "strong,em", converter), "em_strong", 60)
+    converter.delimiters.add("_", "strong,em", smart=True)  # type: ignore[union-attr]
     converter.parser.blockprocessors.register(PlainParagraph(converter.parser), "plain_paragraph", 110)
     converter.parser.blockprocessors.register(_Captions(converter.parser), "caption", 120)
     converter.treeprocessors.register(Inline(converter), "inline", 20)
@@ -155,6 +154,22 @@ class _Captions(BlockProcessor):
         caption.text = CAPTION.sub("", blocks.pop(0)).strip()
         if table is not None:
             table.insert(0, caption)
+
+
+class _Emphasis(DelimiterProcessor):
+    """Finds emphasised words. After `*a**b*`, the library takes the next character for a mark, and loses it."""
+
+    _text = ""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 # as the library's own
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        self._text = data
+        return super().handleMatch(m, data)
+
+    def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        if {*self._text[a:b], *self._text[c:d]} == {delim.token}:
+            super().add_region(delim, a, b, c, d, size)
 
 
 class Inline(InlineProcessor):
