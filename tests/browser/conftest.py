@@ -149,6 +149,13 @@ def launch(playwright: Playwright, unlike: Sequence[str] = ()) -> Browser:
     )
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true. `wait_for_function` may only ask once, where a page forbids `eval`."""
+    page.evaluate(
+        f"new Promise((done) => (function look() {{ {condition} ? done() : requestAnimationFrame(look) }})())"
+    )
+
+
 def kind_of(address: str) -> str:
     """Name the kind of a page: what is made of one template is one kind."""
     if OF_A_DAY.search(address):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.test_access import violations
 from tests.preview.session import Preview
 from tests.sites import MakeSite, Site, brief
@@ -49,7 +50,7 @@ def test_a_save_appears_where_the_writer_was(begin: Begin) -> None:
     page.evaluate("scrollTo(0, 3000)")
     one.edit("content/briefs/hours.md", "Line 7 of", "Line seven of")
     expect(page.get_by_text("Line seven of a long text.")).to_be_visible()
-    page.wait_for_function("2900 < scrollY && scrollY < 3100")
+    wait_until(page, "2900 < scrollY && scrollY < 3100")
 
 
 def test_a_style_is_swapped_without_loading_the_page(begin: Begin) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import wait_until
 from tests.browser.pages import Server
 from tests.sites import MakeSite, brief
 
@@ -69,4 +70,4 @@ def test_the_link_leads_to_the_very_passage(opened: Page) -> None:
     opened.locator(".text .chip").first.click()
     opened.locator(":popover-open").get_by_text("Read the passage").click()
     opened.wait_for_url(f"{WORK}*")
-    opened.wait_for_function("scrollY > 1000")
+    wait_until(opened, "scrollY > 1000")
