@@ -33,7 +33,7 @@ from tests.spellings import CHANGES, HOLDERS, SHAPES, Name, words
 from tests.tracker import OTHERS, bridges, written
 
 MAP = '<svg viewBox="0 0 40 30"></svg>'
-PLACES = int(os.environ.get("BRIEFING_PLACES", "60"))
+PLACES = int(os.environ.get("BRIEFING_PLACES", "30"))
 """Places of content that are tried in one run."""
 LONG = words().filter(lambda word: len(word) > 5)
 """Words that are in no other word by chance."""
