@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
+from tests.browser.audit import at, audit
 from tests.browser.conftest import Scheme, Visit, launch, page_file
 from tests.browser.markup import read
 
@@ -77,20 +78,43 @@ def stay(page: Page) -> None:
     page.route(lambda url: "127.0.0.1" not in url, lambda route: None)
 
 
-def test_exit_is_in_reach_wherever_the_reader_is(visit: Visit, kinds: tuple[str, ...]) -> None:
-    """On every kind of page, at every width and depth, the exit lies on top, whole and at least 44 pixels a side."""
-    page = visit()
-    wrong = {}
+def second_stop(page: Page) -> list[str]:
+    """Say what the second press of Tab reaches, if not the exit."""
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    reached = page.evaluate("document.activeElement.id")
+    return [] if reached == "UI--exit" else [f"second stop: {reached}"]
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """Say at which depths of a page the exit does not lie on top, whole and at least 44 pixels a side."""
+    wrong = []
+    for share in (0, 0.5, 1):
+        page.evaluate("share => scrollTo(0, share * document.documentElement.scrollHeight)", share)
+        if page.evaluate(IN_REACH) != [True, True, True]:
+            wrong.append(f"out of reach at {share}")
+    return wrong
+
+
+def of_its_colour(page: Page) -> list[str]:
+    """Say what has the colour that the exit is filled with, if not the exit alone."""
+    users = page.evaluate(ITS_COLOUR)
+    return [] if users == ["UI--exit"] else [f"its colour: {users}"]
+
+
+def test_exit_is_in_reach_on_every_kind_of_page(visit: Visit, kinds: tuple[str, ...]) -> None:
+    """The second press of Tab reaches the exit; at every width and depth it lies on top; its colour is its own."""
+    reach, colour = at((360, 768, 1280), ["light"], out_of_reach), at([1280], SCHEMES, of_its_colour)
+    assert {} == audit(visit(), kinds, second_stop, reach, colour)
+
+
+def test_exit_is_the_second_stop_without_script(visit: Visit, kinds: tuple[str, ...]) -> None:
+    """The order is the same where no script runs."""
+    page, wrong = visit(script=False), []
     for address in kinds:
         page.goto(address)
-        for width in (360, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 740})
-            for share in (0, 0.5, 1):
-                page.evaluate("share => scrollTo(0, share * document.documentElement.scrollHeight)", share)
-                found = page.evaluate(IN_REACH)
-                if found != [True, True, True]:
-                    wrong[address, width, share] = found
-    assert {} == wrong
+        wrong += [(address, fault) for fault in second_stop(page)]
+    assert [] == wrong
 
 
 def test_every_kind_of_page_says_what_the_exit_cannot_do(output: Path, kinds: tuple[str, ...]) -> None:
@@ -110,33 +134,6 @@ def test_menu_leaves_the_exit_free(visit: Visit, width: int) -> None:
     page.get_by_role("button", name="Menu").click()
     expect(page.locator("#UI--menu:popover-open a").first).to_be_visible()
     assert [True, True, True] == page.evaluate(IN_REACH)
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_exit_is_the_second_stop(visit: Visit, kinds: tuple[str, ...], script: bool) -> None:
-    """On every kind of page the second press of Tab reaches the exit."""
-    page = visit(script=script)
-    stops = {}
-    for address in kinds:
-        page.goto(address)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        stops[address] = page.evaluate("document.activeElement.id")
-    assert dict.fromkeys(kinds, "UI--exit") == stops
-
-
-def test_colour_of_the_exit_is_its_own(visit: Visit, kinds: tuple[str, ...]) -> None:
-    """Nothing else on any kind of page has the colour that the exit is filled with, light or dark."""
-    page = visit()
-    shared = {}
-    for address in kinds:
-        page.goto(address)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            users = page.evaluate(ITS_COLOUR)
-            if users != ["UI--exit"]:
-                shared[address, scheme] = users
-    assert {} == shared
 
 
 def test_exit_blanks_the_page_at_once(visit: Visit) -> None:
