@@ -15,6 +15,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from briefing.text.letters import fold
+
 _GROUPS = 64
 _LONGEST = 15
 """Letters of a first name or a surname that is not long."""
@@ -23,6 +25,19 @@ _ODD = re.compile(rf"[b-df-hjkm-np-tv-xz]+|[a-z]{{{_LONGEST + 1},}}")
 _RULES = b"1"
 """Changes with the rules that put a word into a group: a list keeps to the rules with which it was made."""
 _WORDS = Path(__file__).with_name("ordinary_words.json")
+_LINKING = """
+    allwch ar arall bydd byddwn cael dim drwy efallai eich ein felly fod fwy fyddwch gallwch gwneud gyda gyfer hefyd
+    heb hunain hwn hyn hynny iddynt mewn mwy nac nawr nid ohono ohonynt ond pob pwy rhai rhwng roedd rydych rydym sydd
+    syn unrhyw wedi wneud wrth ych ydych ydym ymlaen yna yno yn yr yw alors ainsi apres aussi autre autres aux avec
+    avoir cette ceux chaque comme contre depuis dont elles entre est etait etre fait leur leurs lorsque mais meme
+    moins nous ont parce pendant peut plus pour quand que quelle quels qui sans ses sont sous tous tout toute toutes
+    tres vers vos votre vous aber auch auf aus bei beim bis damit dass dem diese diesem diesen dieser dieses doch
+    durch ein eine einem einen einer eines gegen haben hat ihre ihrem ihren ihrer ist kann kein keine konnen mehr muss
+    nach nicht noch ohne schon sein seit sich sie uber und unter vom waren werden wird wir wurde wurden zum zur
+    zwischen من في عن أن إن هذا هذه ذلك تلك التي الذي الذين كان كانت مع أو ثم قد لا ما لم لن هو هي هم بين بعد قبل عند
+    كل غير أي كما لكن حتى إذا منذ أكثر
+"""
+"""Words of Welsh, French, German and Arabic that link others. None is in SCOWL's lists of proper names."""
 _EVERY = frozenset(range(_GROUPS))
 
 
@@ -30,6 +45,12 @@ _EVERY = frozenset(range(_GROUPS))
 def ordinary_words(listed: str = "words") -> frozenset[str]:
     """Return the common English words that are nobody's name; those that link names are listed as `links`."""
     return frozenset(" ".join(json.loads(_WORDS.read_text("utf-8"))[listed]).split())
+
+
+@cache
+def linking_words() -> frozenset[str]:
+    """Return words of other languages that are in no name where they have no capital letter, in plain letters."""
+    return frozenset(fold(_LINKING).split())
 
 
 def group_of(word: str) -> int | None:

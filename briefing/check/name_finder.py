@@ -26,7 +26,7 @@ from briefing.check.name_words import (
     read_digits,
     read_word,
 )
-from briefing.check.passages import BREAK, is_prose, plain, read_passages
+from briefing.check.passages import BREAK, Passages, files_within, is_prose, plain, read_passages
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.text.letters import latin
@@ -45,6 +45,8 @@ _STRAY = 2
 """Single letters that may be before or after a name that is written letter by letter."""
 _REMEMBERED = 400_000
 """Pairs of words whose answer is kept; a site of a thousand pages has about fifty thousand."""
+_NUMBERED = re.compile(r"#?\bUI--[a-z][0-9]+(?:[a-z](?:-[a-z])?)?(?![\w-])")
+"""Ids that the interface numbers."""
 _MAILBOX = re.compile(r"[\w.+-]+$")
 
 
@@ -75,22 +77,30 @@ class Finder:
 
     def is_in_file(self, path: str, data: bytes) -> tuple[bool, str]:
         """Return whether a name is in a file, and the ordinary words before it."""
-        passages = read_passages(path, data)
-        tags = passages.tags - self._harmless
-        parts = {part for tag in tags for part in tag.split('"')} - self._harmless
-        if self.is_in(plain(BREAK.join(sorted(parts)))):
-            return True, ""
-        self._harmless |= tags | parts
-        loose = not is_prose(path)
-        for text in passages.texts:
-            for spelled in (text,) if text.isascii() else dict.fromkeys((text, latin(text))):
-                before = self._find_in_text(spelled, loose)
-                if before is not None:
-                    return True, before
+        for name, inner in files_within(path, data):
+            if name != path and self.is_in(plain(name)):
+                return True, ""
+            before = self._find_in_passages(read_passages(name, inner), not is_prose(name, name != path))
+            if before is not None:
+                return True, before
         for known in (self._harmless, *self._read, *self._passed):
             if len(known) > _BLOCKS:
                 known.clear()
         return False, ""
+
+    def _find_in_passages(self, passages: Passages, loose: bool) -> str | None:
+        """Return the common words before the first name in a file, None where there is no name."""
+        tags = passages.tags - self._harmless
+        parts = {part for tag in tags for part in tag.split('"')} - self._harmless
+        if self.is_in(plain(_NUMBERED.sub("", BREAK.join(sorted(parts))))):
+            return ""
+        self._harmless |= tags | parts
+        for text in passages.texts:
+            for spelled in (text,) if text.isascii() else dict.fromkeys((text, latin(text))):
+                before = self._find_in_text(spelled, loose)
+                if before is not None:
+                    return before
+        return None
 
     def is_in(self, text: str) -> bool:
         """Whether a name is in an address, a tag, a path or a message."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.check.common_words import group_of, ordinary_words
+from briefing.check.common_words import group_of, linking_words, ordinary_words
 from briefing.check.name_list import skeleton, sort_words
 from briefing.check.passages import BREAK
 
@@ -33,6 +33,8 @@ _IS_DIVIDED = re.compile(f"{_MARKED.pattern}|{_DOTTED.pattern}")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{1,60}[)\]](?=\s)")
 _BESIDE = 40
 """Characters in which the word before brackets, and the one after them, are looked for."""
+_NUMBERED = re.compile(r"[0-9]+[a-z]")
+"""A number with a letter, as paragraphs and notes have; nobody reads it as a word."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[^\W\d_]{3,}")
 """Words that digits keep apart."""
@@ -79,11 +81,12 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
     bare = spelled.replace("'", "")
     readings, disguised = _readings(bare) if len(bare) <= LONGEST else ([], False)
     rare = any(reading not in ordinary_words() for reading in readings)
-    big = bool(readings) and not spelled[0].islower()
+    linking = bare in linking_words()
+    big = bool(readings) and not (spelled[0].islower() or linking)
     short = len(bare) <= 3
     initial = len(bare) == 1 and bool(readings)
     stops = mark != "" and not (short and (big or initial))
-    unlisted = not any(_is_listed(reading, groups) for reading in readings)
+    unlisted = linking or not any(_is_listed(reading, groups) for reading in readings)
     return Word(
         readings=tuple(readings),
         alike=tuple(map(skeleton, readings)) if disguised else (),
@@ -144,6 +147,8 @@ def _with_plain_digits(words: str) -> str:
 def _readings(bare: str) -> tuple[list[str], bool]:
     """Return how a word may be read, and whether letters of it may stand for others."""
     word = _with_plain_digits(bare.casefold())
+    if _NUMBERED.fullmatch(word):
+        return [], False
     letters = word.strip("0123456789")
     readings = [letters] if letters.isalpha() and (len(letters) > 1 or letters == word) else []
     if letters in ordinary_words() and word.startswith(letters):

@@ -20,6 +20,7 @@ from briefing.text.letters import fold
 BREAK = "\x02"
 """Parts what is not read as one: two paragraphs, two list items, two attributes."""
 _MARKUP = (".html", ".xml", ".svg", ".htm", ".xhtml", ".gpx", ".opf", ".ncx")
+_PAGES = (".html", ".xhtml")
 _TYPED = (".md", ".yaml")
 _TYPED_MARKS = re.compile(r"\]\([^()\s]*\)|\[[@^=][^\]]*\]|\[\[=[^\]]*\]\]|\[\[[^\]|]*\||\{:[^}]*\}|[*`~\[\]\\]+")
 """What a writer types that readers do not see: where a link leads, citations, emphasis."""
@@ -51,6 +52,14 @@ _ESCAPE = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{0*([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|[nrtbf])"
 )
 _CSS_ESCAPE = re.compile(r"\\0{0,4}([0-9a-fA-F]{2,6})\s?")
+_STYLE = re.compile(r"(<style\b[^>]*>)([^<]*)")
+_RULES = re.compile(
+    r"""(\"[^\"]*\"|'[^']*'|/\*.*?\*/)|(})|[{;:,()]|(?<![\w-])[\d.]+(?:[a-z]{1,4}|%)?(?![\w-])|(?<=[:,\s(])#[\da-f]{3,8}(?=[;,\s)}!])""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A string or a comment of a style sheet, or else an end of a rule, a mark, a length or a colour."""
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b")
+"""How archives and compressed files begin."""
 _NO_TEXT = (b"%PDF", b"PK\x03\x04")
 """How files begin that may have only characters of text, but are to be read in another way."""
 _WIDEST = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
@@ -71,13 +80,22 @@ class Passages:
     tags: frozenset[str]
 
 
-def is_prose(path: str) -> bool:
-    """Whether a file holds sentences, and not data in which keys are between the values."""
-    return path.lower().endswith(_MARKUP)
+def is_prose(path: str, packed: bool = False) -> bool:
+    """Whether a file holds sentences, and not data in which keys are between the values, as office programs pack it."""
+    return path.lower().endswith(_PAGES if packed else _MARKUP)
 
 
-def read_passages(path: str, data: bytes, packed: bool = False) -> Passages:
-    """Return what may be read in a file, in plain letters. One that is `packed` in another is not unpacked itself."""
+def files_within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Return a file, and those that are packed in it if it is an archive; one that is within these is left closed."""
+    yield path, data
+    if data.startswith(_PACKED):
+        from briefing.check.documents import unpack  # which few builds need
+
+        yield from unpack(data)
+
+
+def read_passages(path: str, data: bytes) -> Passages:
+    """Return what may be read in a file, in plain letters."""
     path = path.lower()
     try:
         text = "" if data.startswith(_NO_TEXT) else data.decode("utf-32" if data.startswith(_WIDEST) else "utf-8")
@@ -85,7 +103,9 @@ def read_passages(path: str, data: bytes, packed: bool = False) -> Passages:
         text = "" if b"\0" in data else data.decode("cp1252", "replace")
     passages = _read(text.replace(BREAK, "").replace(_CELL_MARK, ""), path) if text else Passages((), frozenset())
     if b"\0" in data or not text:
-        return replace(passages, texts=(*passages.texts, *_inside(data, packed)))
+        from briefing.check.documents import find_words  # which few builds need
+
+        return replace(passages, texts=(*passages.texts, *map(fold, find_words(data))))
     return passages
 
 
@@ -115,7 +135,7 @@ def _read(text: str, path: str) -> Passages:
     if path.endswith(".ics"):
         text = re.sub(r"\r?\n[ \t]", "", text)
     if path.endswith(".css"):
-        text = _CSS_ESCAPE.sub(lambda escape: _sign(escape[1]), text)
+        text = _read_style(text)
     tags: set[str] = set()
     for _ in range(_PASSES):
         if not markup or "<" not in text:
@@ -123,6 +143,8 @@ def _read(text: str, path: str) -> Passages:
         if "<!--" in text:
             tags.update(_COMMENT.findall(text))
             text = _COMMENT.sub("", text)
+        if "<style" in text:
+            text = _STYLE.sub(lambda style: style[1] + _read_style(style[2]), text)
         if "<table" in text:
             texts.append(BREAK.join(_columns(text)))
         pieces = _TAG.split(text)
@@ -135,6 +157,12 @@ def _read(text: str, path: str) -> Passages:
     if path.endswith(_TYPED):
         texts.append(plain(_TYPED_MARKS.sub("", text)))
     return Passages((plain(text), *texts), frozenset(tags))
+
+
+def _read_style(text: str) -> str:
+    """Return the words of a style sheet without the numbers and marks of its rules, which strings have too."""
+    text = _CSS_ESCAPE.sub(lambda escape: _sign(escape[1]), text)
+    return _RULES.sub(lambda found: found[1] or (BREAK if found[2] else " "), text)
 
 
 def _rich(mark: re.Match[str]) -> str:
@@ -205,15 +233,3 @@ def _decoded(blob: str) -> Iterator[str]:
     inner = read_passages(".svg", data)
     yield from inner.texts
     yield from inner.tags
-
-
-def _inside(data: bytes, packed: bool) -> Iterator[str]:
-    """Return the words in a file that is no text, and in the files that are packed in it."""
-    from briefing.check.documents import find_words, unpack  # which few builds need
-
-    yield from map(fold, find_words(data))
-    for name, inner in () if packed else unpack(data):
-        yield fold(name)
-        passages = read_passages(name, inner, packed=True)
-        yield from passages.texts
-        yield from (plain(tag.replace('"', BREAK)) for tag in sorted(passages.tags))

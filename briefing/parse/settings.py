@@ -18,6 +18,11 @@ from briefing.problems import Finding
 from briefing.text.directions import direction_of
 from briefing.text.web_addresses import is_placeholder
 
+_ENTRY = re.compile(r"  - \{words: ([1-4]), hash: ([0-9a-f]{32})\}\n")
+_ENTRIES = re.compile(f"(?:{_ENTRY.pattern})+")
+"""The names of a list as the command `guard` writes them."""
+_MOST_ENTRIES = 50_000
+
 
 def read_site(context: FileContext) -> Site:
     """Read `site.yaml`."""
@@ -170,14 +175,19 @@ def _named(fields: Fields, name: str, url: str) -> Named:
 
 
 def read_blocked_names(context: FileContext) -> BlockedNames:
-    """Read `never-publish.yaml`."""
-    fields = check_fields(load_fields(context.lines.text, 0, context), SchemaName("never-publish"), context)
+    """Read `never-publish.yaml`. Entries in the form in which `guard` writes them are read without YAML."""
+    text = context.lines.text
+    head, _, entries = text.partition("\nnames:\n")
+    written = _ENTRY.findall(entries) if entries.count("\n") <= _MOST_ENTRIES and _ENTRIES.fullmatch(entries) else []
+    fields = load_fields(f"{head}\nnames: []\n" if written else text, 0, context)
+    fields = check_fields(fields, SchemaName("never-publish"), context)
     for name in ("cost", "initials"):
         cost = fields.scalar(name)
         if cost and fields.integer(name) & (fields.integer(name) - 1):
             finding = Finding("wrong-form", "the cost must be a power of two", "for example 128")
             context.add_problem(finding, cost.start, cost.end)
     names = tuple((name.text("hash"), name.integer("words")) for name in fields.children("names"))
+    names = names or tuple((hashed, int(words)) for words, hashed in written)
     names = names if _can_hash(fields) else ()  # its problems stop the build
     costs = fields.integer("cost"), fields.integer("initials")
     return BlockedNames(fields.text("salt"), costs[0], names, costs[1], fields.text("common"))

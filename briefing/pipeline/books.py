@@ -55,5 +55,5 @@ def check_books(
     checked = [*memo.map("output", lazy.OutputChecker(tuple(templates)), forms, mapper)] if forms else []
     if blocked_names.names and made and not any(problem.code == "guarded-name" for problem in problems):
         searched = [NameCheckInput(book, f"output/{book.path}", names) for book in made]
-        checked += memo.map("guard", find_blocked_names, searched, mapper)
+        checked += memo.map("guard", find_blocked_names, searched)
     return [problem for found in checked for problem in found]

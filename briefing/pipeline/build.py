@@ -167,7 +167,7 @@ def build_site(
     with timer.step("book"):
         made = books.make_books(memo, mapper, woven.site, ours, chosen) if with_books else ()
     with timer.step("guard"):
-        in_versions = versions.check_names(memo, mapper, woven.blocked_names, snapshot, kept)
+        in_versions = versions.check_names(memo, woven.blocked_names, snapshot, kept)
         searched = ours if in_versions else pages
         problems += [
             *in_versions,
@@ -187,7 +187,7 @@ def build_site(
     problems += check_size([file.size for file in files])
     problems += check_paths([file.path for file in files], project.output.name)
     judged = arrange(limit(steps.judge(problems, snapshot, documents, woven)), strict)
-    shown = steps.hide_names(memo, mapper, woven.blocked_names, snapshot, judged)
+    shown = steps.hide_names(memo, woven.blocked_names, snapshot, judged)
     summary = steps.make_summary(shown, documents, woven)
     files = () if has_errors(summary.problems) else files
     lock = lock_text(published) if project.update_lock else ""

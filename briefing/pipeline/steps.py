@@ -247,23 +247,25 @@ def check_names(
 ) -> list[Problem]:
     """Search everything that is published, and the record of its addresses, for names that must never appear.
 
-    If content files or templates hold one, these are reported, and not the pages without a file of their own.
+    If content files or templates hold one, these are reported, and not the other pages that show it too.
     """
     if not blocked_names.names:
         return []
     names = Hashed.of(blocked_names)
+
+    def search(inputs: Sequence[NameCheckInput], mapper: Mapper[Any, Any] = map) -> list[Problem]:
+        return [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
+
+    whole_first = sorted(pages, key=lambda page: page[0].template != SINGLE_FILE)  # it has most words of the others
+    shown = search([NameCheckInput(page, _origin(plan, page), names) for plan, page in whole_first], mapper)
     single = {f"output/{page.path}" for plan, page in pages if plan.template == SINGLE_FILE}
-    inputs = [NameCheckInput(page, _origin(plan, page), names) for plan, page in pages]
-    inputs += [NameCheckInput(file, file.path, names) for file in assets]
-    inputs += [NameCheckInput(Rendered(LOCK, snapshot.lock), LOCK, names)] if snapshot.lock else []
-    found = [problem for found in memo.map("guard", find_blocked_names, inputs, mapper) for problem in found]
-    # The single-file page repeats what is on other pages.
-    found = [problem for problem in found if problem.path not in single] or found
-    made = [problem for problem in found if problem.path.startswith("output/")]
-    origins = sources_of(snapshot).items() if made else ()
-    inputs = [NameCheckInput(Rendered(path, data), path, names) for path, data in origins if path != LIST]
-    inside = [problem for problems in memo.map("guard", find_blocked_names, inputs, mapper) for problem in problems]
-    kept = [problem for problem in found if problem not in made or not inside]
+    shown = [problem for problem in shown if problem.path not in single] or shown  # it repeats the others
+    files = [*assets, *([Rendered(LOCK, snapshot.lock)] if snapshot.lock else [])]
+    found = search([NameCheckInput(file, file.path, names) for file in files], mapper)
+    origins = sources_of(snapshot).items() if shown else ()
+    inside = search([NameCheckInput(Rendered(path, data), path, names) for path, data in origins if path != LIST])
+    holding = {problem.path for problem in inside}
+    kept = [*(problem for problem in shown if not inside or problem.path in holding), *found]
     known = {problem.path for problem in kept}
     return [*kept, *(problem for problem in inside if problem.path not in known)]
 
@@ -289,14 +291,10 @@ def _origin(plan: PagePlan, page: Rendered) -> str:
 
 
 def hide_names(
-    memo: AnyMemo,
-    mapper: Mapper[Any, Any],
-    blocked_names: BlockedNames,
-    snapshot: Snapshot,
-    problems: Sequence[Problem],
+    memo: AnyMemo, blocked_names: BlockedNames, snapshot: Snapshot, problems: Sequence[Problem]
 ) -> tuple[Problem, ...]:
     """Return problems that show no name that must never appear."""
-    search = partial(memo.map, "guard", find_blocked_names, mapper=mapper)
+    search = partial(memo.map, "guard", find_blocked_names)
     return redact(problems, sources_of(snapshot), blocked_names, search)
 
 

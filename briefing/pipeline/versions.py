@@ -209,15 +209,16 @@ def with_files(snapshot: Snapshot, histories: Iterable[History], changed: Iterab
     return replace(snapshot, versions=tuple(files[path] for path in sorted(files)))
 
 
-def check_names(
-    memo: AnyMemo, mapper: Mapper[Any, Any], names: BlockedNames, snapshot: Snapshot, kept: Kept
-) -> list[Problem]:
-    """Search the words of all days for names that must never appear, and say how to take them away."""
+def check_names(memo: AnyMemo, names: BlockedNames, snapshot: Snapshot, kept: Kept) -> list[Problem]:
+    """Search the words of all days for names that must never appear, and say how to take them away.
+
+    This process does it, so it knows most words of the site before it shares the pages with others.
+    """
     if not names.names:
         return []
     hashed = Hashed.of(names)
     inputs = [NameCheckInput(Rendered(file.path, file.data), file.path, hashed) for file in snapshot.versions]
-    holding = {one.path for found in memo.map("guard", find_blocked_names, inputs, mapper) for one in found}
+    holding = {one.path for found in memo.map("guard", find_blocked_names, inputs) for one in found}
     problems = []
     for page in (one for one in kept.pages.values() if one.path in holding):
         texts = {one.day: "\n\n".join(one.lines).encode() for one in page.history.value.versions}
@@ -226,7 +227,7 @@ def check_names(
         given = [
             NameCheckInput(Rendered(f"{day}.txt", Hashed.of(text)), page.path, hashed) for day, text in texts.items()
         ]
-        found = memo.map("guard", find_blocked_names, given, mapper)
+        found = memo.map("guard", find_blocked_names, given)
         days = [day for day, problem in zip(texts, found, strict=True) if problem]
         if days and not holds_name(page.address, names):
             message = f"a name that must never be published is in the words of {page.address} on {', '.join(days)}"

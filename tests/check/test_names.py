@@ -27,7 +27,8 @@ from briefing.incremental.hashed import Hashed
 from briefing.incremental.memo import Memo
 from briefing.model.blocked_names import NO_NAMES, BlockedNames
 from briefing.model.files import Rendered
-from briefing.model.steps import NameCheckInput
+from briefing.model.steps import NameCheckInput, Source
+from briefing.parse.document import parse
 from briefing.preview.messages import status_json
 from briefing.preview.session import Session
 from briefing.problems import Finding, Problem, Span
@@ -107,6 +108,21 @@ def test_the_list_names_nobody_and_grows() -> None:
     assert COST == listed(first).value.cost < listed(first).value.initials
 
 
+def test_a_list_is_read_alike_with_and_without_yaml() -> None:
+    """The entries that the command writes are read by their form; with anything else among them, by YAML."""
+    text = add(QUICK, NAME)
+
+    def read(typed: str) -> tuple[BlockedNames | None, tuple[Problem, ...]]:
+        document = parse(Source(LIST, "never-publish", Hashed.of(typed.encode())))
+        return document.outline.value.blocked_names, document.problems
+
+    assert (listed(text).value, ()) == read(text) == read(text + "# the end\n")
+    line = text.count("\n")
+    for wrong in ("hash: 0", "- x", "words: 9"):
+        problem = read(text.rstrip("}\n") + f", {wrong}}}\n")[1][0]
+        assert line == problem.line
+
+
 POOL = (
     "field",
     "example",
@@ -134,6 +150,41 @@ SHAPES = (
     "<i class='{0}-{1}'>",
     "{0} x {1}",
 )
+
+
+@given(st.integers(0, 10**6), st.sampled_from("aksz"))
+def test_a_number_with_a_letter_is_no_word(number: int, letter: str) -> None:
+    """Paragraph 10a costs no hash, whatever is beside it; digits in a word still stand for letters."""
+    finder = Finder(BLOCKED.value)
+    text = f"<p>Quill {number}{letter}, and Bakuro {number}{letter}.</p>"
+    assert not finder.is_in_file("a/index.html", text.encode())[0]
+    assert {form for form in finder._known if " " in form} <= {"bakuro quill"}
+    assert found("a/index.html", "<p>Or1a Wr3n</p>")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("a.css", ".quill > #mae{margin:0 12rem 3.5em;color:#1ab0;--x:calc(1px + 2vh)}td{top:2rem}", {"quill mae"}),
+        ("index.html", '<style media="print">.quill{margin:4rem}.mae{top:1ab}</style>', set()),
+        ("index.html", '<a href="x#UI--r12a-b"></a><i id="UI--r153"></i><i id="UI--y12-title"></i>', {"title ui"}),
+        ("a.txt", "rydych yn quill wedi mae. من نيل في سمر", {"سمر نيل"}),
+    ],
+)  # fmt: skip
+def test_what_can_be_no_name_is_not_compared(path: str, text: str, words: set[str]) -> None:
+    """Lengths, colours and numbered ids, and words that link others in languages of the interface, cost no hash."""
+    finder = Finder(BLOCKED.value)
+    assert not finder.is_in_file(path, text.encode())[0]
+    assert {form for form in finder._known if " " in form} <= {" ".join(sorted(pair.split())) for pair in words}
+
+
+@pytest.mark.parametrize("between", ["", "}.x{", "/* x */", "\\2e ", '""', "color:#ada;"])
+def test_a_name_in_a_style_sheet_is_found(between: str) -> None:
+    """In its strings, comments, classes and ids, also within a page."""
+    for written in ("'Orla Wren'", "/* Orla Wren */", "url(orla-wren.svg)", "#orla-wren", ".orlawren", "'Orla' 'Wren'"):
+        for text in (f"a{{content:x;{between}{written}}}", f"{written} {between}"):
+            assert found("assets/a.css", text), text
+            assert found("a/index.html", f"<style>{text}</style>"), text
 
 
 @given(st.lists(st.sampled_from(POOL), min_size=1, max_size=3), st.data())
@@ -644,11 +695,13 @@ def test_the_name_is_found_wherever_it_is_published(site: MakeSite, path: str, t
         ("content/recommendations.yaml", "- {id: r, number: 1, title: T, asks: A., done: [{date: 2025, to: not-assessed, "
          "text: Orla Wren said so.}], said: [], judged: []}\n"),
         ("content/briefs/more.md", brief(body="What Orla Wren said.")),
+        ("content/briefs/more.md", brief("What Orla Wren said")),
     ],
 )  # fmt: skip
 def test_the_file_that_holds_a_name_is_named_once(site: MakeSite, path: str, text: str) -> None:
-    """And not all the pages that show it."""
-    one = site(f"-- content/briefs/hours.md --\n{brief()}")
+    """And not all the pages that show it, nor the files of these pages."""
+    home = "---\ntitle: Home\nsummary: What is here.\n---\nAll that we have.\n"
+    one = site(f"-- content/briefs/hours.md --\n{brief()}-- content/pages/index.md --\n{home}")
     one.write(path, text)
     one.write(LIST, add(QUICK, NAME))
     problems = [problem for problem in one.errors() if problem.code == "guarded-name"]
