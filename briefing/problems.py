@@ -13,11 +13,12 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import cast
 
 from briefing.problem_codes import CODES, Level
+from briefing.values import dataclass
 
 ReadText = Callable[[str], str | None]
 """Returns the text of a file by its path, or None if there is no such text."""

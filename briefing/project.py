@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from briefing.values import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent
 THEME = next(folder for folder in (_PACKAGE / "theme", _PACKAGE.parent) if (folder / "templates").is_dir())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from briefing.bibliography.nodes import DECODER, node_of, pairs, plain, read_json
@@ -13,6 +12,7 @@ from briefing.parse.csl import date_of, names_of
 from briefing.parse.yaml_tree import Fields, Listing, Node, load
 from briefing.problems import Problem
 from briefing.text.source_text import Lines, ReadError
+from briefing.values import dataclass
 
 Format = Literal["csl-json", "csl-yaml", "bibtex", "ris"]
 ENDINGS: dict[str, Format] = {

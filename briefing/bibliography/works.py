@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache, lru_cache
 
 from briefing.bibliography.nodes import listing, mapping, node_of, pairs, plain, read_json, scalar
@@ -14,6 +14,7 @@ from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding, Problem, Span
 from briefing.text.hidden import refuse_hidden
+from briefing.values import dataclass
 
 OWN = ("tier", "label", "imported")
 """Fields that an import writes and that are not CSL's."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.model.kinds import by_name
@@ -17,6 +16,7 @@ from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.problems import MOST_ALIKE, Finding, Problem, Span
 from briefing.text.sentences import QUOTATION, sentences_of
 from briefing.text.source_text import Lines, ReadError, decode
+from briefing.values import dataclass
 
 _AGE = re.compile(
     r"\b(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[- ]year[- ]old\b(?!s)"

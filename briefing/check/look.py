@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
@@ -15,6 +14,7 @@ from briefing.model.site import SETTINGS_PATH, AssetRef, Site, Style
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Names
 from briefing.text.source_text import Lines
+from briefing.values import dataclass
 
 _GROUNDS = ("paper", "raised", "tint")
 _LEAST = dict.fromkeys(("ink", "muted", "link", "pine", "amber", "rust"), 4.5) | {"edge": 3.0}

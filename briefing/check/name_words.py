@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.check.common_words import group_of, linking_words, ordinary_words
 from briefing.check.name_list import skeleton, sort_words
 from briefing.check.passages import BREAK
+from briefing.values import dataclass
 
 _DIGITS = str.maketrans("013457894", "oleastbga")
 LONGEST = 40

@@ -10,13 +10,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
 from briefing.check.template_tags import NAME, RAW, TAG, TemplateTags, Values, fits, template_tags
 from briefing.model.files import File
+from briefing.values import dataclass
 
 INTERFACE = "UI--"
 """How an id of the interface begins."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from itertools import zip_longest
 from urllib.parse import unquote_to_bytes
 
 from briefing.text.letters import fold
+from briefing.values import dataclass
 
 BREAK = "\x02"
 """Parts what is not read as one: two paragraphs, two list items, two attributes."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.model.steps import PageAnchors, PublishedCheck
 from briefing.model.versions import file_of
@@ -17,6 +16,7 @@ from briefing.problems import Finding, Problem, Span, name_few
 from briefing.suggestions import Names, Suggestions
 from briefing.text.hidden import refuse_in_address
 from briefing.text.source_text import Lines, ReadError, decode
+from briefing.values import dataclass
 
 LOCK = "content/addresses.lock"
 _HEAD = "# Published addresses. Written by the command build --record. Losing one without redirect_from is an error.\n"

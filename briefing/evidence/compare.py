@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.evidence.apart import read_apart
 from briefing.evidence.find import FEWEST, Document, Found, Near, Sought, count_words
@@ -12,6 +12,7 @@ from briefing.evidence.store import Store, open_store
 from briefing.model.evidence import PassageResult, State, digest_given
 from briefing.model.records import Passage
 from briefing.project import Project
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

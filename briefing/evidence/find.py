@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
@@ -14,6 +13,7 @@ from rapidfuzz.distance import Indel
 
 from briefing.evidence.text import Text
 from briefing.evidence.words import Words, find_all, read_words
+from briefing.values import dataclass
 
 FEWEST = 3
 """Words of a passage below which finding them says nothing."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.disk import read_pieces
@@ -19,6 +18,7 @@ from briefing.linkcheck.fetch import Fetched, Fetcher
 from briefing.model.evidence import WHY, KeptCopy, Obstacle
 from briefing.problems import BuildError, Finding
 from briefing.project import Project
+from briefing.values import dataclass
 
 LARGEST = 50_000_000
 """Bytes of the largest document that is kept."""

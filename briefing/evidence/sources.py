@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from briefing.model.records import SourceDetail
 from briefing.model.text import ParsedProse
@@ -13,6 +12,7 @@ from briefing.problems import Span
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from briefing.model.evidence import Obstacle
+from briefing.values import dataclass
 
 EDGE_HYPHEN = "\ufffe"
 """A hyphen or dash at the end of a line, where the line end was removed, as PDFium writes it."""

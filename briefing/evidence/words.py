@@ -10,10 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.evidence.text import EDGE_HYPHEN
+from briefing.values import dataclass
 
 _APOSTROPHES = "'’‘ʼ＇`´"
 _JOINTS = frozenset(f"-\u2010\u2011\u00ad{EDGE_HYPHEN}")

@@ -12,13 +12,13 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from briefing.incremental.fingerprint import cache_version
 from briefing.incremental.hashed import CacheMiss, decode, decode_all, digest, encode, nowhere
+from briefing.values import dataclass
 
 T = TypeVar("T")
 A = TypeVar("A")

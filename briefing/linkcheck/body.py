@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from io import BufferedReader, RawIOBase
 from socket import socket
 from time import monotonic
 from typing import Any
+
+from briefing.values import dataclass
 
 _PIECE = 2**16
 """Bytes that are read at a time."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -19,6 +18,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from briefing.linkcheck.body import ReadLimits, read_body
 from briefing.linkcheck.connections import LocalError, Question, is_local, make_opener
 from briefing.text.web_addresses import ascii_host
+from briefing.values import dataclass
 
 Verdict = Literal["ok", "moved", "gone", "broken", "refused", "busy", "slow", "failing", "robots", "large"]
 GOOD: tuple[Verdict, ...] = ("ok", "moved")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import unquote, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from briefing.linkcheck.client import AGAIN, AGENT, HOPS, Client, LinkResult, Politeness
+from briefing.values import dataclass
 
 _LONGEST_RULES = 500_000
 """Bytes of `robots.txt` that are read; RFC 9309 asks for at least this many."""

@@ -11,7 +11,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from briefing.disk import read_file, replace_file
 from briefing.linkcheck.client import GOOD, POLITE, Client, LinkResult, Politeness, Verdict, host_of, tidy
@@ -28,6 +28,7 @@ from briefing.problems import WHOLE_FILE, Finding, Problem, Span, arrange, has_e
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.text.source_text import Lines
+from briefing.values import dataclass
 
 HEALTH = "content/link-health.json"
 """Kept with the content and committed, since the next check may run on another machine."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,6 +13,7 @@ from briefing.linkcheck.client import Politeness, Verdict, host_of, tidy
 from briefing.linkcheck.fetch import Fetcher
 from briefing.parse.csl import read_doi
 from briefing.text.dates import first_day
+from briefing.values import dataclass
 
 _MOST = 3_000_000
 """Bytes that are read of a page."""

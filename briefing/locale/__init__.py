@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from briefing.values import dataclass
 
 _LONGEST = 8
 """Letters of the first part of a language tag (BCP 47)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import c2py
 
 from briefing.locale import FALLBACK, read_language
+from briefing.values import dataclass
 
 Order = tuple[bool, str, str]
 """What a name is sorted by."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.files import UNCOUNTED, Coverage
@@ -11,6 +9,7 @@ from briefing.model.records import Record
 from briefing.model.site import Site
 from briefing.model.text import Ref, SentenceBlock, SentenceRun
 from briefing.problems import Problem, Span
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ writer named; as shown, they are what that resolved to. The type variables say w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
+
+from briefing.values import dataclass
 
 FigureT = TypeVar("FigureT")
 """A figure of the ledger: `NumberRef`, then `Figure`."""

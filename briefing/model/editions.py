@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.model.text import Link
+from briefing.values import dataclass
 
 EASY_READ = "easy-read"
 """The form of an edition in short sentences, with one idea and one symbol a row."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from briefing.values import dataclass
 
 State = Literal["found", "elsewhere", "not-found", "unchecked"]
 """What is known of the words of a passage: they are where the locator says, elsewhere in the copy, or not in it; or

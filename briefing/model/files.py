@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import NO_NAMES, BlockedNames
 from briefing.problems import Problem
+from briefing.values import dataclass
 
 PICTURES = (".avif", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Endings of pictures that a page can show."""

@@ -8,8 +8,9 @@ of its own in `content/kinds.yaml`; they are further values of `Kind`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

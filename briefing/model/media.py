@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.model.files import Rendered
 from briefing.problems import Finding
+from briefing.values import dataclass
 
 DOCUMENTS = {
     ".csv": "CSV", ".docx": "Word", ".epub": "EPUB", ".geojson": "GeoJSON", ".gpx": "GPX", ".ics": "iCalendar",

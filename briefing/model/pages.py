@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.model.editions import Version
 from briefing.model.evidence import PassageResult, Tally
 from briefing.model.records import Change, Detail, Heading, OwnField, SourceDetail
 from briefing.model.site import HomePart, Question, Thread
 from briefing.model.text import Chip, Link, Prose, ShownDrawing
 from briefing.model.versions import PageDays, Reading
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ Most of these classes serve two stages. As parsed, they hold what a writer asked
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from briefing.model.drawings import Amount, Point
 from briefing.model.editions import MadeFrom
 from briefing.model.evidence import KeptCopy, PassageResult
 from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

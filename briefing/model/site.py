@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic
 
 from briefing.model.kinds import KINDS, Kind
 from briefing.model.text import LinkT, Ref
 from briefing.model.vocabulary import STATUSES, TIERS, Statuses, Tier
+from briefing.values import dataclass
 
 SETTINGS_PATH = "content/site.yaml"
 """The file with the settings, by its path in the site's folder."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.incremental.hashed import Hashed
 from briefing.model.blocked_names import BlockedNames
 from briefing.model.documents import Outline
@@ -18,6 +16,7 @@ from briefing.model.text import SentenceBlock, SentenceRun
 from briefing.model.versions import History, KeptPage, PageDays, ShownPage
 from briefing.model.vocabulary import OURS, Vocabulary
 from briefing.problems import Finding, Problem
+from briefing.values import dataclass
 
 HASHED_OURS = Hashed.of(OURS)
 """The vocabulary of a site that defines nothing, with its digest."""

@@ -6,10 +6,10 @@ Parse leaves in each placeholder what the writer asked for (`Placeholder`); weav
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
 from briefing.model.drawings import Drawing, Sketch
+from briefing.values import dataclass
 
 # What the writer asked for. `span` is always an index of the document's spans.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.text import Link
+from briefing.values import dataclass
 
 KEPT = "content/versions/"
 """The folder of kept words, by its path in the site's folder."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from briefing.model.kinds import KINDS, Kind
+from briefing.values import dataclass
 
 Shape = Literal["full", "most", "half", "started", "dot", "empty", "barred", "diamond", "cross"]
 """The shape that is shown with a status, so that nobody depends on words or colour alone."""

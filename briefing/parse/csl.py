@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from briefing.model.addresses import make_source_id
 from briefing.parse.context import FileContext
@@ -12,6 +12,7 @@ from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding
 from briefing.text.dates import first_day
+from briefing.values import dataclass
 
 UNDATED = "undated"
 """What stands for the date of a source that has none."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.model.files import File
 from briefing.problems import Finding, Problem, Span
 from briefing.text.hidden import refuse_hidden
 from briefing.text.source_text import Lines, ReadError, decode
+from briefing.values import dataclass
 
 _MARKS = ("\t", ";", ",")
 """What may separate cells."""

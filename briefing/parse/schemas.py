@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from briefing.model.kinds import Kind
 from briefing.model.vocabulary import AXES, OURS, Vocabulary, statuses_of
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
+from briefing.values import dataclass
 
 _BARE = re.compile(r"(?:[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*|\d{4}(?:-\d\d){0,2})", re.ASCII)
 """Words and dates that need no quotation marks."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from briefing.values import dataclass
 
 _FIELD = re.compile(r"(?P<before> *(?:- +)*(?:[\w-]+: +)?)(?P<value>\S.*)")
 _QUOTED = re.compile(r"""'(?:[^']|'')*' *(?: #.*)?|"(?:[^"\\]|\\.)*" *(?: #.*)?""")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
@@ -18,6 +17,7 @@ from briefing.parse.yaml_mistakes import find_mistake, quote
 from briefing.problems import Finding, Problem, Span
 from briefing.text.hidden import refuse_hidden
 from briefing.text.source_text import Lines, ReadError
+from briefing.values import dataclass
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 64

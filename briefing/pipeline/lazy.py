@@ -5,8 +5,6 @@ So a build loads Markdown and YAML only to parse something new, and Jinja only t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.incremental.hashed import Hashed
 from briefing.model.documents import Document
 from briefing.model.editions import Original
@@ -37,6 +35,7 @@ from briefing.model.steps import (
 )
 from briefing.model.versions import Words
 from briefing.problems import Problem
+from briefing.values import dataclass
 
 
 def define(given: VocabularyInput) -> Defined:

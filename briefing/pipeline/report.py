@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import TABLES, BuildSummary, Snapshot
 from briefing.problems import Problem, ReadText, arrange
+from briefing.values import dataclass
 from briefing.write.folder import Written
 
 

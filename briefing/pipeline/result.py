@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from briefing.model.files import BuildSummary, Rendered
 from briefing.model.steps import PagePlan, RenderInput, WeaveInput, WovenSite
 from briefing.model.versions import Words
 from briefing.pipeline.versions import Kept
+from briefing.values import dataclass
 from briefing.write.manifest import BuildInputs
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from briefing.pipeline.report import Report
 from briefing.problems import BuildError, Finding, Problem
 from briefing.project import Project
 from briefing.read.snapshot import read
+from briefing.values import dataclass
 from briefing.write.lock import lock_folder
 from briefing.write.manifest import MANIFEST, BuildInputs, make_manifest
 

@@ -6,7 +6,7 @@ A site that never recorded anything, and does not now, does nothing of this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -38,6 +38,7 @@ from briefing.problems import BuildError, Finding, Problem, Span, name_few
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.suggestions import Names, Suggestions
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
 from unicodedata import east_asian_width
@@ -13,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from briefing.model.site import Site
 from briefing.postprocess.xhtml import PICTURES, SVG, TYPE, clean
+from briefing.values import dataclass
 
 TYPE_OF_BOOKS = b"application/epub+zip"
 _FOLDER = "EPUB/"

@@ -7,7 +7,8 @@ of the same name. Case matters. Anything else is the site's 404 page.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

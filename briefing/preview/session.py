@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +23,7 @@ from briefing.preview.single_page import FastPreview, prepare
 from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.check.names import find_blocked_names
@@ -19,6 +19,7 @@ from briefing.problems import has_errors
 from briefing.project import Project
 from briefing.read.snapshot import reread
 from briefing.render.renderer import Renderer
+from briefing.values import dataclass
 from briefing.weave.patch import SitePatch
 from briefing.weave.weave import index_site
 

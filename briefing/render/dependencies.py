@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.incremental.hashed import digest
 from briefing.model.files import File
 from briefing.problems import Finding, Problem
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 FILLS = "parts/fills.html"
 """Macros for the placeholders of a text. Every page may need them."""

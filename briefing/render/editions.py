@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.locale.interface import interface, language_of, primary
 from briefing.model.pages import Page
 from briefing.model.site import Site
 from briefing.text.directions import direction_of
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from briefing.locale.interface import interface_of_page
 from briefing.model.drawings import Drawing
@@ -19,6 +18,7 @@ from briefing.render.markdown_drawings import write_drawing
 from briefing.text.dates import write_date
 from briefing.text.differences import write_line
 from briefing.text.placeholders import TAG, number_of
+from briefing.values import dataclass
 
 _READ = {
     "full": "All of the official wording was read.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
 from briefing.text.markdown_escapes import escape
 from briefing.text.plain_words import plain_words
+from briefing.values import dataclass
 
 _DELIMITERS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~"}
 _BLOCKS = {"p", "figure", "ul", "ol", "blockquote", "pre", "table", "dl", "h2", "h3", "div", "hr"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import output_path
 from briefing.model.files import File, Rendered
@@ -16,6 +14,7 @@ from briefing.render.dependencies import FILLS
 from briefing.render.template_errors import place_error
 from briefing.render.templates import make_environment
 from briefing.render.urls import site_of
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

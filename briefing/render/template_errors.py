@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from traceback import walk_tb
 
 from jinja2 import (
@@ -24,6 +24,7 @@ from briefing.model.pages import Page
 from briefing.model.site import Site
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 _MANUAL = "the manual lists what a template can show: docs/templates.md"
 _TAGS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from briefing.bibliography.nodes import scalar
 from briefing.parse.context import FileContext
@@ -13,6 +12,7 @@ from briefing.parse.yaml_tree import Fields, Listing, Node, Scalar
 from briefing.problems import Finding
 from briefing.text.markdown_escapes import escape
 from briefing.text.spreadsheet import with_formula
+from briefing.values import dataclass
 
 _NEEDED = ("id", "number", "title", "asks")
 _RECORD = ("id", "number", "title", "owner", "as_of", "sources")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefing.bibliography.formats import Format, write_export
 from briefing.bibliography.nodes import mapping, pairs, scalar
@@ -15,6 +14,7 @@ from briefing.problems import BuildError
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.text.source_text import Lines, ReadError, decode
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

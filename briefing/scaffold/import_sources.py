@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
 from briefing.bibliography.formats import read_export
@@ -29,6 +29,7 @@ from briefing.scaffold.held_sources import Held, held_sources
 from briefing.scaffold.known_works import Works
 from briefing.scaffold.new_record import read_site
 from briefing.text.source_text import Lines, ReadError, decode
+from briefing.values import dataclass
 
 _TIERS = {
     "research": ("article-journal", "article", "paper-conference", "thesis", "dataset", "book", "chapter",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from briefing.model.kinds import Kind
@@ -13,6 +12,7 @@ from briefing.model.vocabulary import Vocabulary
 from briefing.parse.schemas import full_schema, name_schema, resolve
 from briefing.parse.yaml_edits import quote
 from briefing.scaffold.errors import CannotCreate
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

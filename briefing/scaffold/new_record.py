@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.check.names import holds_name
@@ -27,6 +26,7 @@ from briefing.scaffold.editor_files import SCHEMAS, schema_name, write_schemas
 from briefing.scaffold.errors import CannotCreate
 from briefing.scaffold.new_fields import NewRecord, new_fields
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

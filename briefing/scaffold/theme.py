@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import __version__
@@ -12,6 +11,7 @@ from briefing.disk import read_file, replace_file
 from briefing.project import THEME
 from briefing.scaffold.errors import CannotCreate
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 _COMMENTS = {"templates": "{#- %s -#}", "assets": "/* %s */"}
 """How a comment is written in the files that can be copied, by their folders."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import __version__
@@ -21,6 +20,7 @@ from briefing.scaffold.pin import (
     version_numbers,
 )
 from briefing.scaffold.theme import Override, list_overrides
+from briefing.values import dataclass
 
 _VERSION = re.compile(r"^## (\d+(?:\.\d+)*)", re.MULTILINE)
 _PARTS = ("Fields", "Templates")

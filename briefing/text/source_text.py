@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
 
 from briefing.problems import Finding, Problem, Span
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

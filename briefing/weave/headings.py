@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.model import addresses
 from briefing.model.records import Record
 from briefing.problems import Finding
 from briefing.suggestions import Names
+from briefing.values import dataclass
 
 
 def fold(name: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from briefing.model.addresses import HOME, address_of
 from briefing.model.records import Record
 from briefing.model.steps import PagePlan
+from briefing.values import dataclass
 from briefing.weave.addresses import sort_records
 from briefing.weave.backlinks import find_backlinks
 from briefing.weave.pages.records import record_page

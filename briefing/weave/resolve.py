@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.model.drawings import Sketch
 from briefing.model.evidence import PassageResult
@@ -29,6 +29,7 @@ from briefing.problems import Finding
 from briefing.text.link_words import check_words
 from briefing.text.placeholders import replace_marks
 from briefing.text.plain_words import plain_words
+from briefing.values import dataclass
 from briefing.weave.catalogue import Catalogue
 from briefing.weave.files import Files
 

@@ -15,7 +15,6 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.disk import PART, read_pieces
@@ -23,6 +22,7 @@ from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import folders_of
 from briefing.model.files import Rendered
 from briefing.problems import BuildError, Finding, Problem
+from briefing.values import dataclass
 from briefing.write.errors import refuse_link, unwritten
 from briefing.write.manifest import MANIFEST
 from briefing.write.paths import OUTSIDE, check_paths, is_name

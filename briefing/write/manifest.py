@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from briefing.incremental.fingerprint import source_digest
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File, Rendered, Snapshot
 from briefing.project import Project
+from briefing.values import dataclass
 
 MANIFEST = "manifest.json"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -38,6 +38,7 @@ from briefing.parse.yaml_tree import Scalar
 from briefing.problems import Finding
 from briefing.text import placeholders
 from briefing.text.plain_words import decode_entities
+from briefing.values import dataclass
 
 LONGEST = 200_000
 """Characters of one text; no brief needs more."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from briefing.problems import Finding
+from briefing.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

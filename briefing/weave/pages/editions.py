@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.incremental.hashed import Hashed
 from briefing.locale.interface import interface
@@ -13,6 +13,7 @@ from briefing.model.pages import Group
 from briefing.model.records import Record
 from briefing.model.site import MenuEntry, Site
 from briefing.model.steps import PagePlan, PendingProblem
+from briefing.values import dataclass
 from briefing.weave.addresses import sort_records
 from briefing.weave.checks import check_edition
 from briefing.weave.editions import make_version

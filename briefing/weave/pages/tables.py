@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.model.kinds import KINDS
 from briefing.model.pages import Column, Group, Page, Table
@@ -11,6 +11,7 @@ from briefing.model.records import Passage, Recommendation, Record, SourceDetail
 from briefing.model.steps import PagePlan
 from briefing.model.text import CitedSource, ParsedProse, Ref
 from briefing.model.vocabulary import AXES, statuses_of
+from briefing.values import dataclass
 from briefing.weave.pages.checked import has_evidence
 from briefing.weave.pages.links import BOOK, DATA, FEEDS, PDF, SINGLE_FILE
 from briefing.weave.site_index import SiteIndex, plan_page, start_page
