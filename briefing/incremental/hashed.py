@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -108,11 +109,8 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         def reduce(value: Any) -> tuple[Any, ...]:
             return kind, read(value)[:-1]
 
-        _REDUCERS[kind] = self[kind] = reduce
+        self[kind] = reduce
         return reduce
-
-
-_REDUCERS = _Reducers()
 
 
 class _Decoder(pickle.Unpickler):
@@ -149,20 +147,33 @@ def value_classes(module: ModuleType) -> dict[str, type]:
     }
 
 
-def encode(value: Any) -> tuple[bytes, list[Hashed[Any]]]:
-    """Return the encoding of a value, and the hashed values within it, which the memo keeps separately."""
-    file, within = io.BytesIO(), list[Hashed[Any]]()
+class _Encoder(threading.local):
+    """Encodes values. Each thread makes it once, since that takes longer than to encode most values."""
 
-    def keep_digest(hashed: Hashed[Any]) -> tuple[Any, ...]:
-        within.append(hashed)
+    def __init__(self) -> None:
+        self._file, self._within = io.BytesIO(), list[Hashed[Any]]()
+        self._pickler = pickle.Pickler(self._file, protocol=5)
+        self._pickler.fast = True  # without the memo table, whose entries depend on object identity
+        self._pickler.dispatch_table = _Reducers({Hashed: self._keep_digest})
+
+    def _keep_digest(self, hashed: Hashed[Any]) -> tuple[Any, ...]:
+        self._within.append(hashed)
         return Hashed, (hashed.digest,)
 
-    pickler = pickle.Pickler(file, protocol=5)
-    pickler.fast = True  # without the memo table, whose entries depend on object identity
-    pickler.dispatch_table = _Reducers(_REDUCERS)
-    pickler.dispatch_table[Hashed] = keep_digest
-    pickler.dump(value)
-    return file.getvalue(), within
+    def encode(self, value: Any) -> tuple[bytes, list[Hashed[Any]]]:
+        self._file.seek(0)
+        self._file.truncate()
+        self._within.clear()
+        self._pickler.dump(value)
+        return self._file.getvalue(), self._within.copy()
+
+
+_ENCODER = _Encoder()
+
+
+def encode(value: Any) -> tuple[bytes, list[Hashed[Any]]]:
+    """Return the encoding of a value, and the hashed values within it, which the memo keeps separately."""
+    return _ENCODER.encode(value)
 
 
 def decode(data: bytes, fetch: Callable[[str], bytes]) -> Any:
