@@ -15,8 +15,9 @@ from briefing.model.steps import HASHED_OURS, Defined, WovenSite
 from briefing.model.vocabulary import AXES, statuses_of
 from briefing.parse.places import take_vocabulary
 from briefing.pipeline import lazy
+from briefing.pipeline.steps import read_theme
 from briefing.problems import WHOLE_FILE, Finding, Problem
-from briefing.render.dependencies import TemplateUse, Theme, find_unused
+from briefing.render.dependencies import TemplateUse, find_unused
 from briefing.suggestions import Names, Suggestions
 
 _SAID = re.compile(r"""\b(?:_|_n|forms)\((?:(?:"[^"]*"|'[^']*'), *)?["']([^"']*)["']""")
@@ -40,7 +41,7 @@ def check_templates(memo: AnyMemo, snapshot: Snapshot, woven: WovenSite) -> list
     if not snapshot.own_templates:
         return []
     used = tuple(sorted({plan.template for plan in woven.plans}))
-    use = TemplateUse(Theme(snapshot.templates), snapshot.own_templates, used)
+    use = TemplateUse(read_theme(memo, snapshot.templates), snapshot.own_templates, used)
     [unused] = memo.map("unused", find_unused, [use])
     return list(unused) if woven.plans else []
 

@@ -52,7 +52,7 @@ from briefing.pipeline.report import sources_of
 from briefing.pipeline.versions import Kept, first_shown
 from briefing.problems import WHOLE_FILE, Problem, Span, set_levels
 from briefing.project import Project
-from briefing.render.dependencies import Theme, template_digests
+from briefing.render.dependencies import Theme, find_used_names, template_digests
 
 Pages = tuple[tuple[PagePlan, Rendered], ...]
 """Each page with its plan."""
@@ -151,6 +151,11 @@ def check(
     ]
 
 
+def read_theme(memo: AnyMemo, templates: tuple[File, ...]) -> Theme:
+    """Read which others each template names; only those that are new are read."""
+    return Theme(templates, tuple(memo.map("template", find_used_names, templates)))
+
+
 def make_render_inputs(
     memo: AnyMemo,
     snapshot: Snapshot,
@@ -164,7 +169,7 @@ def make_render_inputs(
         return []
     bodies = {document.path: document.body for document in documents}
     coverage = {document.path: document.coverage for document in documents}
-    [reached] = memo.map("theme", template_digests, [Theme(snapshot.templates)])
+    [reached] = memo.map("theme", template_digests, [read_theme(memo, snapshot.templates)])
     no_template = digest(site)
     looks = {name: digest((reach, no_template)) for name, reach in reached}
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from briefing.incremental.hashed import digest
 from briefing.model.files import File
@@ -22,9 +21,10 @@ _IN_QUOTES = re.compile(r"""(["'])[^\\]*\1""")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The templates of a site."""
+    """The templates of a site, and the names of others in each of them."""
 
     templates: tuple[File, ...]
+    names: tuple[tuple[str | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,14 @@ def template_digests(theme: Theme) -> tuple[tuple[str, str], ...]:
 def _direct(theme: Theme) -> dict[str, set[str]]:
     """Return for each template those that it names itself."""
     known = {file.path for file in theme.templates}
-    used = {file.path: find_used_names(file) for file in theme.templates}
+    used = {file.path: names for file, names in zip(theme.templates, theme.names, strict=True)}
     return {path: known if None in names else {name for name in names if name in known} for path, names in used.items()}
 
 
-@lru_cache(maxsize=256)
-def find_used_names(file: File) -> frozenset[str | None]:
+def find_used_names(file: File) -> tuple[str | None, ...]:
     """Return the names of the templates that a template uses; None for a name that is computed while rendering.
 
     A name in quotes is found in Jinja's tokens. Parsing takes three times as long and is needed only for other names.
-    The result is cached, since a preview asks again after each save.
     """
     from jinja2 import Environment, TemplateSyntaxError, meta
 
@@ -90,10 +88,10 @@ def find_used_names(file: File) -> frozenset[str | None]:
             if begun == "block_begin" and statement in _STATEMENTS
         ]
         if all(map(_IN_QUOTES.fullmatch, given)):
-            return frozenset(name[1:-1] for name in given)
-        return frozenset(meta.find_referenced_templates(environment.parse(text)))
+            return tuple(sorted({name[1:-1] for name in given}))
+        return tuple(sorted(set(meta.find_referenced_templates(environment.parse(text))), key=str))
     except TemplateSyntaxError:
-        return frozenset()
+        return ()
 
 
 def _used_by(name: str, direct: dict[str, set[str]]) -> list[str]:
