@@ -59,6 +59,7 @@ class Hashed(Generic[T]):
         """The value itself, decoded at first use and then kept."""
         if self._value is None:
             self._value = self.once()
+            self._data = None if self._fetch else self._data
         return self._value
 
     def once(self) -> T:
@@ -70,6 +71,15 @@ class Hashed(Generic[T]):
         if self._data is not None:
             return self._data
         return self._fetch(self.digest) if self._fetch else encode(self._value)[0]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the value is in the memo only."""
+        return self._fetch is not None and self._value is None and self._data is None
+
+    def load(self, data: bytes | None) -> None:
+        """Take the encoded value from a query for several, or None if the memo lacks it."""
+        self._data = data
 
     def new(self) -> Iterator[tuple[str, bytes]]:
         """Yield digest and encoding of this value and of those within it that the memo does not have yet."""

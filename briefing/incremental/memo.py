@@ -151,6 +151,8 @@ class Memo:
         keys = [digest((cache_version(), step, value)) for value in values]
         known = self._find(keys)
         missing = [place for place, key in enumerate(keys) if key not in known]
+        if len(missing) == 1:
+            self._load(values[missing[0]])
         rows: list[tuple[str, bytes]] = []
         for place, kept in zip(missing, mapper(_Encoded(function), [values[place] for place in missing]), strict=True):
             (_, known[keys[place]]), *within = kept
@@ -160,6 +162,13 @@ class Memo:
                 rows = []
         self._save(rows)
         return [known[key] for key in keys], missing
+
+    def _load(self, value: Any) -> None:
+        """Fetch all hashed values within a value with few queries, since a site has one for each file."""
+        within = [hashed for hashed in encode(value)[1] if hashed.is_kept]
+        found = self._find([hashed.digest for hashed in within])
+        for hashed in within:
+            hashed.load(found.get(hashed.digest))
 
     def recall(self, name: str) -> Any:
         """Return the value that this code last noted under a name; None if there is none or it is damaged."""

@@ -136,6 +136,20 @@ def fail_nest(number: int) -> tuple[Hashed[tuple[Hashed[Span], int]], str]:
     raise AssertionError(f"{number} was worked out twice")
 
 
+def test_the_values_within_one_value_are_fetched_together(path: Path) -> None:
+    """However many stored values a function is given at once, the memo is asked for all of them in a few queries."""
+    asked = []
+    for count in (20, 400):
+        Memo(path).map("wrap", wrap, range(count))
+        later = Memo(path)
+        queries, within = list[str](), tuple(later.map("wrap", wrap, range(count)))
+        later._table.set_trace_callback(queries.append)
+        [total] = later.map("sum", lambda given: sum(one.value.line for one in given), [within])
+        assert total == sum(range(count))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
 def test_a_lost_value_is_told_and_never_invented(path: Path) -> None:
     """A stored value whose row has gone raises Lost when it is asked for."""
     memo = Memo(path)
