@@ -46,6 +46,16 @@ _WORDS = [
 SECTIONS = ("Beginning", "Hours", "People", "Money", "Building", "Outlook")
 DAY = "2026-01-10"
 """The date of every brief."""
+MORE = {
+    "plain": "",
+    "citations": "The hall holds 100 people [@minutes, p. 3]. It was paid for by the council [@minutes, p. 4].\n\n"
+    * 20,
+    "links": "See [[brief-00001]] and [[brief-00002]], then [[brief-00003]] before [[brief-00004]].\n\n" * 20,
+}
+"""What is added to each text of ours, for texts of three kinds: plain ones, and ones with many citations or links."""
+SOURCE = """- {id: minutes, type: report, title: Minutes, issued: 2025, tier: primary, publisher: Council, URL: "https://council.example/"}
+"""
+"""The source that the citations name."""
 Link = Callable[[int], str]
 """Writes a link to the brief of a number."""
 

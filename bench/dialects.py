@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus import DAY, body, name, title
+from bench.corpus import DAY, MORE, SOURCE, body, name, title
 
 HERE = Path(__file__).resolve().parent.parent
 _LONG_DAY = "10 January 2026"
@@ -31,15 +31,18 @@ class Places:
 Write = Callable[[Path, int], Places]
 
 
-def ours(folder: Path, of: int) -> Places:
-    """Write a site of ours, with a template and a style sheet of its own."""
+def ours(folder: Path, of: int, kind: str = "plain") -> Places:
+    """Write a site of ours, with a template and a style sheet of its own, and with texts of one kind."""
     home = folder / "content"
     _write(home / "site.yaml", _SETTINGS)
     _write(home / "pages/index.md", "---\ntitle: The library\nsummary: All of it.\n---\n\nSee [[brief-00000]].\n")
     for number in range(of):
         front = f"title: {title(number)}\nsummary: About it.\nas_of: {DAY}\nchanges: [{{date: {DAY}, kind: update, text: First.}}]"
         text = body(number, of, lambda other: f"[[{name(other)}]]")
+        text = text.replace("## Hours", f"{MORE[kind]}## Hours", 1)
         _write(home / f"briefs/{name(number)}.md", f"---\n{front}\n---\n\n{text}")
+    if kind != "plain":
+        _write(home / "sources.yaml", SOURCE)
     layout = folder / "templates/brief.html"
     _write(layout, (HERE / "templates/brief.html").read_text(encoding="utf-8"))
     return Places(home / f"briefs/{name(0)}.md", layout, _style(folder / "assets/style.css"))

@@ -12,19 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import dialects
-from bench.corpus import name
+from bench.corpus import MORE, name
 from briefing.incremental.memo import Memo
 from briefing.pipeline.build import build
 from briefing.project import Project
 
 _FEW, _MANY = 5, 9
 """Briefs of two sites. What one more brief takes is the difference between them."""
-_CITATIONS = "The hall holds 100 people [@minutes, p. 3]. It was paid for by the council [@minutes, p. 4].\n\n"
-_LINKS = "See [[brief-00001]] and [[brief-00002]], then [[brief-00003]] before [[brief-00004]].\n\n"
-_KINDS = {"plain": "", "citations": _CITATIONS * 20, "links": _LINKS * 20}
-"""What is added to each text of the corpus."""
-_SOURCE = """- {id: minutes, type: report, title: Minutes, issued: 2025, tier: primary, publisher: Council, URL: "https://council.example/"}
-"""
 LIMITS = {
     "plain, one brief more": 31_600,
     "plain, nothing changed": 5_200,
@@ -44,8 +38,8 @@ def measure() -> dict[str, int]:
     """Return the calls of each kind of work that has a limit."""
     found: dict[str, int] = {}
     with TemporaryDirectory() as folder:
-        _Site(Path(folder) / "first", "plain", 1).calls()  # loads modules
-        for kind in _KINDS:
+        _Site(Path(folder) / "first", "citations", 1).calls()  # loads modules
+        for kind in MORE:
             few, many = (_Site(Path(folder) / f"{kind}-{count}", kind, count) for count in (_FEW, _MANY))
             found[f"{kind}, one brief more"] = (many.calls() - few.calls()) // (_MANY - _FEW)
             if kind == "plain":
@@ -60,11 +54,7 @@ class _Site:
 
     def __init__(self, root: Path, kind: str, count: int) -> None:
         self.root, self.memo = root, Memo()
-        dialects.ours(root, count)
-        (root / "content/sources.yaml").write_text(_SOURCE, encoding="utf-8")
-        for path in sorted((root / "content/briefs").iterdir()):
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("## Hours", f"{_KINDS[kind]}## Hours", 1), encoding="utf-8")
+        dialects.ours(root, count, kind)
 
     def calls(self) -> int:
         """Build the site, and return how many calls that took."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pagefind_bin import get_executable
@@ -61,6 +62,8 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
         ours(),
         ours("--no-search"),
         *([ours("--no-search", python=str(other))] if other.exists() else []),
+        ours("--no-search", kind="citations"),
+        ours("--no-search", kind="links"),
         Tool(
             "Hugo",
             dialects.hugo,
@@ -111,16 +114,17 @@ def all_tools(installed: Path) -> tuple[Tool, ...]:
     )
 
 
-def ours(*options: str, python: str = sys.executable) -> Tool:
-    """Return our own generator, run as anybody runs it."""
+def ours(*options: str, python: str = sys.executable, kind: str = "plain") -> Tool:
+    """Return our own generator, run as anybody runs it, for texts of one kind."""
 
     def command(verb: str, *more: str) -> Command:
         return [python, str(HERE / "build.py"), verb, "--site", ".", *more]
 
     name = " ".join(("ours", *options))
+    name = name if python == sys.executable else f"the system's Python, {name}"
     return Tool(
-        name if python == sys.executable else f"the system's Python, {name}",
-        dialects.ours,
+        name if kind == "plain" else f"many {kind}, {name}",
+        partial(dialects.ours, kind=kind),
         "output",
         (".cache",),
         lambda edited: command("build", "--timings", *options),
