@@ -63,7 +63,10 @@ def mark(one: Site, *names: str) -> list[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return a site in three languages whose editions agree with their originals."""
     one = Site(tmp_path_factory.mktemp("site"), SITE, default="")
-    mark(one)
+    for name, fields in (("easy", {}), ("hawdd", {"lang": "cy"})):
+        text = brief(f"Page {name}", ":clock: Naw.\n", edition_of="hours", form="easy-read", **fields)
+        one.write(f"content/briefs/{name}.md", text)
+    mark(one, *EDITIONS, "easy", "hawdd")
     report = one.good(search=True)
     assert [] == codes(report.problems)
     return one
@@ -71,7 +74,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def alternates(page: str) -> dict[str, str]:
     """Return the addresses of a page by language."""
-    return dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
+    found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
+    assert len(found) == len(dict(found))
+    return dict(found)
 
 
 def test_each_language_has_pages_lists_search_and_feeds_of_its_own(built: Site) -> None:
@@ -89,7 +94,6 @@ def test_each_language_has_pages_lists_search_and_feeds_of_its_own(built: Site) 
             "pagefind/names.json",
         ):
             assert f"{prefix}/{path}" in files
-    assert "cy/index.html" in files and "ar/index.html" not in files
     assert b"oriau" in files["cy/pagefind/names.json"] and b"opening" not in files["cy/pagefind/names.json"]
     assert b"oriau" not in files["pagefind/names.json"]
     assert "Oriau agor" in built.page("/cy/a-z/") and "Opening hours" not in built.page("/cy/a-z/")
@@ -136,13 +140,27 @@ def test_languages_name_each_other(built: Site) -> None:
         if others:
             assert BASE + "/" + name.removesuffix("index.html") in others.values()
             assert others["x-default"] == others["en-GB"]
+            assert {"easy-read" in name} == {"/easy-read/" in other for other in others.values()}
     assert {"x-default", "en-GB", "cy", "ar"} == set(found["briefs/hours/index.html"])
-    assert {"x-default", "en-GB", "cy"} == set(found["index.html"])
     assert {} == found["briefs/room/index.html"]
+    easy = {"en-GB": f"{BASE}/easy-read/briefs/hours/", "cy": f"{BASE}/cy/easy-read/briefs/hours/"}
+    assert easy | {"x-default": easy["en-GB"]} == found["easy-read/briefs/hours/index.html"]
     switch = built.page("/cy/briefs/hours/").partition('class="sheet editions"')[2].partition("</nav>")[0]
-    assert ["English", "العربية", "Cymraeg"] == re.findall(r">([^<>\n]+)</(?:a|b)>", switch)
+    assert ["English", "العربية", "Cymraeg", "Hawdd ei Ddeall", "Easy Read"] == re.findall(
+        r">([^<>\n]+)</(?:a|b)>", switch
+    )
     assert 'lang="ar" hreflang="ar" dir="rtl"' in switch and "<b>Cymraeg</b>" in switch
     assert "editions.css" not in pages["briefs/room/index.html"]
+
+
+def test_every_edition_has_a_start_page(built: Site) -> None:
+    """Where nobody wrote a home page, the start page lists all pages of the edition; its name and its switch lead there."""
+    page = built.page("/ar/")
+    assert '<html lang="ar" dir="rtl"' in page and "<h1>العربية</h1>" in page
+    assert '<a href="briefs/hours/">ساعات العمل</a>' in page
+    assert "<h1>Easy Read</h1>" in built.page("/easy-read/") and "Page easy" in built.page("/easy-read/")
+    assert '<a class="name" href="../../">' in built.page("/ar/briefs/hours/")
+    assert 'href="ar/"' in built.page("/") and "Croeso." in built.page("/cy/")
 
 
 def test_an_edition_says_who_checked_it(built: Site) -> None:
@@ -225,6 +243,9 @@ def _page(one: Site, address: str) -> str:
         ({"edition_of": "hours"}, "edition", 13, "lang"),
         ({"edition_of": "index", "lang": "fr"}, "wrong-kind", 13, "page"),
         ({"edition_of": "later", "lang": "fr"}, "unpublished-target", 13, "later"),
+        ({"edition_of": "room", "lang": "cy-GB"}, "edition", 13, "lang: cy"),
+        ({"checked_by": "Salma Reed"}, "edition", 1, "edition_of:"),
+        ({"made_from": "{on: 2026-01-01, sections: {}}"}, "edition", 1, "edition_of:"),
     ],
 )
 def test_a_wrong_edition_is_one_message_at_its_place(
@@ -290,7 +311,7 @@ def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
     assert ["English", "العربية", "Cymraeg", "Easy Read"] == re.findall(
         r">([^<>\n]+)</(?:a|b)>", page.partition('class="sheet editions"')[2].partition("</nav>")[0]
     )
-    assert {"x-default", "en-GB", "cy", "ar"} == set(alternates(page))
+    assert {} == alternates(page)
     assert 'id="UI--exit"' in page and 'class="help-line"' in page and 'id="UI--support"' in page
     assert "When we open" in one.page("/easy-read/a-z/") and "When we open" not in one.page("/a-z/")
     arabic = site(easy(":clock: تفتح في التاسعة.\n", lang="ar"), default="")
@@ -331,6 +352,14 @@ def test_what_is_hard_to_read_is_found(site: MakeSite, text: str, line: int, col
     assert words in found[0].message + found[0].hint
 
 
+def test_a_wrong_form_is_one_message(site: MakeSite) -> None:
+    """The rows of a text whose form is misspelt are no further mistakes."""
+    one = site(easy(EASY).replace("form: easy-read", "form: easyread"), default="")
+    mark(one, *EDITIONS)
+    assert [("unknown-word", "content/briefs/easy.md", 6, 7)] == places(one.errors())
+    assert "easy-read" in one.errors()[0].hint
+
+
 def test_every_symbol_is_drawn() -> None:
     """The names that writers can use are those that the template draws."""
     drawn = (REPOSITORY / "templates/parts/symbols.html").read_text(encoding="utf-8")
@@ -348,6 +377,16 @@ def test_a_preview_shows_the_page_that_a_build_makes(built: Site) -> None:
     patched = patch.replace(records["room"])
     assert patched
     assert patched[1] == next(plan for plan in result.woven.plans if plan.address == "/briefs/room/")
+
+
+def test_a_broken_link_of_the_bar_of_an_edition_has_its_place(site: MakeSite) -> None:
+    """An address that no page has is reported where it is written, in the bar and in the footer of an edition."""
+    links = "navigation: [{label: Un, to: /a-z/}, {label: Dau, to: /b-z/}], footer: [{label: Tri, to: /c/}], "
+    one = site(SITE, default="")
+    one.edit("content/site.yaml", "cy: {", f"cy: {{{links}")
+    line = one.read("content/site.yaml").split("\n")[5]
+    wanted = [("unknown-link", "content/site.yaml", 6, line.index(word) + 1) for word in ("/b-z/", "/c/")]
+    assert wanted == places(one.errors())
 
 
 def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:

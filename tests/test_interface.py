@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from briefing.locale import languages
 from briefing.locale.interface import interface, language_of
 from briefing.model.kinds import KINDS
+from briefing.model.media import DOCUMENTS
 from briefing.model.text import Link
 from briefing.model.vocabulary import AXES, STATUSES, TIERS, statuses_of
 from briefing.scaffold.interface_words import list_english, write_template
@@ -38,7 +39,7 @@ def _templates() -> dict[str, str]:
 def _said_by_code() -> set[str]:
     """Return the words that a step says: the constants that are given to `say`, and to `count`."""
     found: set[str] = set()
-    for room in ("weave", "render", "postprocess", "text"):
+    for room in ("locale", "weave", "render", "postprocess", "text"):
         for path in (REPOSITORY / "briefing" / room).rglob("*.py"):
             for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if not isinstance(call, ast.Call):
@@ -61,6 +62,7 @@ def _extracted() -> set[str]:
         words for axis in AXES for one in statuses_of(STATUSES, axis) for words in (one.label, one.counted, one.meaning)
     }
     found |= {words for tier in TIERS for words in (tier.label, tier.plural)}
+    found |= {one for one in DOCUMENTS.values() if one.islower()}
     found |= {link.title for link in vars(links).values() if isinstance(link, Link)}
     shown = [*tables._TABLES, tables._PASSAGES]
     columns = [column for table in shown for column in table.columns] + [tables._TITLE, tables._SUMMARY]

@@ -15,6 +15,8 @@ Order = tuple[bool, str, str]
 """What a name is sorted by."""
 _FIRST, _LAST = 0xE000, "\uf8ff"
 """The characters that stand for the first letter of an alphabet, and before a letter that is in none."""
+_MARKS = re.compile(r"^[\W_]+")
+"""Quotation marks and the like before the first letter of a name."""
 _TWO_LETTERS = str.maketrans({"æ": "ae", "œ": "oe"})
 Own = tuple[tuple[str, tuple[str, ...]], ...]
 """The words that a site sets itself: the English words, and what it shows: one text, or one for each plural form."""
@@ -36,6 +38,7 @@ class Language:
     form_of: Callable[[int], int]
     """The index of the form that a number takes."""
     thousands: str
+    decimal: str
     alphabet: tuple[str, ...]
     """Its letters in order, where a letter has two characters or the order is not that of English."""
     articles: tuple[str, ...]
@@ -56,6 +59,7 @@ def language_of(tag: str) -> Language:
         tuple(plurals["forms"]),
         c2py(plurals["rule"]),
         file.get("thousands", ","),
+        file.get("decimal", "."),
         tuple(file.get("alphabet", "").split()),
         tuple(file.get("articles", ())),
     )
@@ -64,6 +68,11 @@ def language_of(tag: str) -> Language:
 def primary(tag: str) -> str:
     """Return the language of a tag without its country: en for en-GB."""
     return tag.partition("-")[0].casefold()
+
+
+def name_of(tag: str, form: str, own: Own) -> str:
+    """Return what an edition of a site is called: the name of its language in itself, or that of its form."""
+    return interface(tag, own).say("Easy Read") if form else language_of(tag).name or tag
 
 
 class Interface:
@@ -126,7 +135,7 @@ class Interface:
 
     def _split(self, name: str) -> list[str]:
         """Return the letters, digits and spaces of a name, without the article at its start, case and accents."""
-        plain = unicodedata.normalize("NFC", name).casefold().strip()
+        plain = _MARKS.sub("", unicodedata.normalize("NFC", name).casefold()).rstrip()
         for article in self.language.articles:
             if plain.startswith(article) and len(plain) > len(article) + 1:
                 plain = plain[len(article) :].lstrip()

@@ -161,6 +161,8 @@ class EditionSettings:
     footer: tuple[Named, ...] = ()
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     word_spans: tuple[int, ...] = ()
+    link_spans: tuple[int, ...] = ()
+    """Where the addresses of its links of the bar and of the footer are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from briefing.incremental.hashed import Hashed
 from briefing.model.addresses import compose, is_id
 from briefing.model.documents import Document, Outline
-from briefing.model.editions import EASY_READ, MadeFrom
+from briefing.model.editions import MadeFrom
 from briefing.model.files import UNCOUNTED, Coverage
 from briefing.model.kinds import Kind, by_name
 from briefing.model.records import Change, ParsedDetail, PastDate, Record, SourceDetail
@@ -111,7 +111,7 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     _check_file_name(name, fields, context)
     context.title = fields.text(kind.title_field)
     context.language = fields.text("lang") or context.vocabulary.language
-    context.easy_read = fields.text("form") == EASY_READ
+    context.easy_read = bool(fields.text("form"))  # a misspelt one too, so that its symbols are no other mistakes
     body = convert(markdown, start, len(text), context)
     context.easy_read = False  # its change notes have no rows
     context.words = body.words
@@ -179,6 +179,8 @@ def _read_record(
     )
     changes = tuple(sorted(changes, key=lambda change: change.date, reverse=True))
     edition = fields.scalar("edition_of")
+    if edition is None:
+        _check_no_edition(fields, context)
     summary, is_sentence = _summary(kind, fields, detail), kind.title_field == kind.summary_field
     for field in dict.fromkeys((*(() if is_sentence else (kind.title_field,)), "label", "summary", "sensitivity")):
         if words := fields.text(field):
@@ -232,6 +234,14 @@ def _past(fields: Fields) -> Iterator[tuple[str, Scalar]]:
             yield name, found
 
 
+def _check_no_edition(fields: Fields, context: FileContext) -> None:
+    """Report what only an edition has on a page that is none."""
+    for key in filter(None, map(fields.key, ("form", "checked_by", "made_from"))):
+        message = f"“{key.text}” is for editions, and this page is none: it has no edition_of"
+        hint = "write edition_of: with the id of the page that it was made from, or delete this"
+        context.add_problem(Finding("edition", message, hint), key.start, key.end)
+
+
 def _read_made_from(fields: Fields) -> MadeFrom | None:
     sections = fields.child("sections")
     marks = tuple((key.text, tuple(sections.text(key.text).split())) for key in sections.keys)
@@ -262,6 +272,6 @@ def _read_sources(fields: Fields, context: FileContext) -> tuple[CitedSource, ..
 def _summary(kind: Kind, fields: Fields, detail: ParsedDetail) -> str:
     """Return what a record is in one line of plain words, for lists and previews."""
     if isinstance(detail, SourceDetail):
-        return ", ".join(filter(None, (detail.publisher or detail.author, detail.issued)))
+        return ""  # weave writes it in the words of the interface
     text = getattr(detail, kind.summary_field, None)
     return plain_words(text.html) if isinstance(text, ParsedProse) else fields.text(kind.summary_field)

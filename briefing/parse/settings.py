@@ -53,7 +53,7 @@ def read_site(context: FileContext) -> Site:
             _edition(key, child, context) for key in editions.keys for child in (editions.child(key.text),)
         ),
         word_spans=tuple(context.span(one.start, one.end) for one in (*words.keys, fields.scalar("language")) if one),
-        link_spans=tuple(context.span(one.start, one.end) if one else -1 for one in _goals(fields)),
+        link_spans=_link_spans(fields, context),
         policies=tuple(Named(key.text, policies.text(key.text)) for key in policies.keys),
         safety=_safety(fields.child("safety")) if fields.get("safety") else NO_SAFETY,
         threads=tuple(
@@ -93,6 +93,7 @@ def _edition(name: Scalar, fields: Fields, context: FileContext) -> EditionSetti
         footer=tuple(_named(link, "label", "to") for link in fields.children("footer")),
         words=_words(words),
         word_spans=tuple(context.span(one.start, one.end) for one in words.keys),
+        link_spans=_link_spans(fields, context),
     )
 
 
@@ -158,6 +159,10 @@ def _menu_entry(fields: Fields) -> MenuEntry:
     if items and link.url:
         items.insert(0, link)
     return MenuEntry(link.name, "" if items else link.url, tuple(items))
+
+
+def _link_spans(fields: Fields, context: FileContext) -> tuple[int, ...]:
+    return tuple(context.span(one.start, one.end) if one else -1 for one in _goals(fields))
 
 
 def _goals(fields: Fields) -> Iterator[Scalar | None]:

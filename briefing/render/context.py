@@ -23,7 +23,7 @@ from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, P
 from briefing.model.versions import address_seen, day_address
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
-from briefing.render.editions import foreign, list_editions
+from briefing.render.editions import foreign, list_alternates, list_editions
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.report import report_address
@@ -70,7 +70,7 @@ def make_context(
             return site.base_url + address if site.base_url else relative(page.address, address)
         return path_under_base(site, address) if page.address.endswith("/404.html") else relative(page.address, address)
 
-    not_ours = foreign(page, whole)
+    not_ours, editions = foreign(page, whole), list_editions(page, whole)
 
     def hreflang(address: str) -> str:
         is_ours = not address.startswith("/") or in_edition(address, site) != address
@@ -85,7 +85,8 @@ def make_context(
         "direction": site.direction if page.language == site.language else direction_of(page.language),
         "href": href,
         "absolute": lambda address: site.base_url + in_edition(address, site),
-        "editions": list_editions(page, whole),
+        "editions": editions,
+        "alternates": list_alternates(editions, whole),
         "foreign": not_ours,
         "hreflang": hreflang,
         "date": lambda text: write_date(text, words.say),

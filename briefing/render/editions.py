@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.locale.interface import interface, language_of, primary
+from collections.abc import Sequence
+
+from briefing.locale.interface import language_of, name_of, primary
 from briefing.model.pages import Page
 from briefing.model.site import Site
 from briefing.text.directions import direction_of
@@ -37,10 +39,19 @@ def list_editions(page: Page, site: Site) -> tuple[ShownEdition, ...]:
     return tuple(_shown(page, address, one) for one in (site, *found)) if found else ()
 
 
+def list_alternates(editions: Sequence[ShownEdition], site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the values of `hreflang` for a page and its translations, each with its address; nothing without any.
+
+    Only pages in the form of this page are its translations: Easy Read is another text, not another language.
+    """
+    form = next((one.form for one in editions if one.is_this), "")
+    found = [(one.language, one.address) for one in editions if one.form == form]
+    default = [("x-default", address) for language, address in found if primary(language) == primary(site.language)]
+    return (*default, *found) if len(found) > 1 else ()
+
+
 def _shown(page: Page, address: str, site: Site) -> ShownEdition:
-    name = language_of(site.language).name or site.language
-    if site.form:
-        name = interface(site.language, site.words).say("Easy Read")
+    name = name_of(site.language, site.form, site.words)
     where = site.prefix + address
     return ShownEdition(name, site.language, site.direction, site.form, where, page.prefix == site.prefix)
 

@@ -27,6 +27,10 @@ def write(page: Page, site: Site, bodies: Bodies) -> str:
     return WRITERS[page.template](page, site, bodies)
 
 
+def _say(site: Site, words: str) -> str:
+    return interface(site.language, site.words).say(words)
+
+
 def _csv(page: Page, site: Site, bodies: Bodies) -> str:
     """Write a table as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
     [table] = page.tables
@@ -40,7 +44,7 @@ def _csv(page: Page, site: Site, bodies: Bodies) -> str:
 def _json(page: Page, site: Site, bodies: Bodies) -> str:
     [table] = page.tables
     payload = {
-        "title": f"{site.title}: {table.title}",
+        "title": f"{site.title}{_say(site, ': ')}{table.title}",
         "address": site.base_url + page.address,
         "licence": site.licence.url,
         "columns": [{"name": column.name, "meaning": column.meaning} for column in table.columns],
@@ -96,7 +100,7 @@ def _feed(page: Page, site: Site, bodies: Bodies) -> str:
     news = page.groups[0].news if page.groups else ()
     payload = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{site.title}: {interface(site.language, site.words).say('what changed')}",
+        "title": f"{site.title}{_say(site, ': ')}{_say(site, 'what changed')}",
         "description": site.tagline,
         "home_page_url": site.base_url + in_edition("/", site),
         "feed_url": site.base_url + page.address,
@@ -139,7 +143,7 @@ def _event(day: Day, site: Site, host: str) -> list[str]:
         f"DTSTAMP:{day.since.replace('-', '')}T000000Z",
         begins,
         *([ends] if ends else []),
-        f"SUMMARY:{_ics(f'{site.title}: {day.title}')}",
+        f"SUMMARY:{_ics(site.title + _say(site, ': ') + day.title)}",
         f"URL:{site.base_url}{day.address}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from briefing.locale.interface import interface
 from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View
 from briefing.model.records import Event, Passage, SourceDetail
@@ -62,14 +63,14 @@ def _term(page: Page, view: View, site: Site) -> Data:
 
 def _datasets(page: Page, site: Site) -> Data:
     """Describe each data table and its files."""
-    here = site.base_url + page.address
+    here, say = site.base_url + page.address, interface(site.language, site.words).say
     forms = (("csv", "text/csv"), ("json", "application/json"))
     sets = [
         {
             "@type": "Dataset",
             "@id": f"{here}#UI--{table.id}",
-            "name": f"{site.title}: {table.title}",
-            "description": ", ".join(column.meaning for column in table.columns),
+            "name": f"{site.title}{say(': ')}{table.title}",
+            "description": say(", ").join(column.meaning for column in table.columns),
             **_given({"license": site.licence.url}),
             **({"creator": {"@type": "Organization", "name": site.publisher.name}} if site.publisher.name else {}),
             "distribution": [

@@ -56,9 +56,9 @@ class _Reader:
         if view.as_of:
             yield "p", f"{self.say('True as of')} {write_date(view.as_of, self.say)}"
         if view.aka:
-            yield "p", f"{self.say('Also called')}: {', '.join(view.aka)}"
+            yield "p", self._fact(self.say("Also called"), *view.aka)
         for field in view.extra:
-            yield "p", f"{self.say(field.label)}: {', '.join(field.values)}"
+            yield "p", self._fact(self.say(field.label), *field.values)
         yield "p", self._cites(view.sources)
         detail = view.detail
         yield from self._head(detail)
@@ -86,7 +86,7 @@ class _Reader:
                     strict=True,
                 ):
                     yield "p", self._fact(self.say(title), self._status(axis, status))
-                yield "p", self._fact(self.say("Who has to do it"), ", ".join(one.title for one in detail.owner))
+                yield "p", self._fact(self.say("Who has to do it"), *(one.title for one in detail.owner))
                 yield "p", self._fact(self.say("Due"), write_date(detail.due[-1].date, self.say) if detail.due else "")
                 yield "p", self.say(_READ[detail.read]) if detail.read else ""
                 yield from self._section("What it asks for", (detail.asks, detail.note))
@@ -123,7 +123,7 @@ class _Reader:
                     yield "p", self.say("Further reading; nothing here cites it.")
                 if detail.note is not None:
                     yield "p", self._line(detail.note)
-                yield from (("item", f"{one.locator}: {one.says}") for one in detail.passages)
+                yield from (("item", f"{one.locator}{self.say(': ')}{one.says}") for one in detail.passages)
 
     def _rest(self, detail: object) -> Iterator[tuple[BlockForm, str]]:
         """Yield what is after the text of a record."""
@@ -135,7 +135,7 @@ class _Reader:
             yield "h2", self.say("Where accounts differ")
         for dispute in detail.disputed:
             yield "h3", dispute.about
-            yield from (("item", f"{one.holder}, {self._entry(one.said)}") for one in dispute.positions)
+            yield from (("item", self._listed(one.holder, self._entry(one.said))) for one in dispute.positions)
         if detail.not_known or detail.none_unknown:
             yield "h2", self.say("Not known yet")
             yield "p", detail.none_unknown
@@ -154,18 +154,20 @@ class _Reader:
             yield "h2", self.say(title)
         for entry in entries:
             status = self._status(axis, entry.to) if axis else ""
-            yield "item", ", ".join(filter(None, (status, self._entry(entry))))
+            yield "item", self._listed(status, self._entry(entry))
 
-    @staticmethod
-    def _fact(label: str, value: str) -> str:
-        return f"{label}: {value}" if value else ""
+    def _fact(self, label: str, *values: str) -> str:
+        return f"{label}{self.say(': ')}{self._listed(*values)}" if any(values) else ""
+
+    def _listed(self, *parts: str) -> str:
+        return self.say(", ").join(filter(None, parts))
 
     def _status(self, axis: Axis, name: str) -> str:
         return next((one.label for one in statuses_of(self.site.statuses, axis) if one.name == name), "")
 
     def _entry(self, entry: Entry[Prose, Link, Chip]) -> str:
-        head = ", ".join(filter(None, (write_date(entry.date, self.say), entry.who.title if entry.who else "")))
-        return f"{head}: {self._line(entry.text)} {self._cites(entry.sources)}".removeprefix(": ")
+        head = self._listed(write_date(entry.date, self.say), entry.who.title if entry.who else "")
+        return f"{head and head + self.say(': ')}{self._line(entry.text)} {self._cites(entry.sources)}"
 
     def _cites(self, chips: Sequence[Chip]) -> str:
         """Write sources by their keys, each with its places: `[@council-2026, p. 2; @archive]`."""

@@ -46,9 +46,11 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     detail = view.detail
     say = interface_of_page(page.language, site.language, site.words).say
     home = site.base_url + page.address.removesuffix("index.md")
-    parts = [f"# {escape(page.title)}", escape(page.summary), f"{escape(site.title)}, <{home}>"]
-    parts[-1] += f", {say('true as of')} {view.as_of}" if view.as_of else ""
-    parts.append("\n".join(f"- **{escape(one.label)}:** {escape(', '.join(one.values))}" for one in view.extra))
+    parts = [f"# {escape(page.title)}", escape(page.summary), say(", ").join((escape(site.title), f"<{home}>"))]
+    parts[-1] += f"{say(', ')}{say('true as of')} {view.as_of}" if view.as_of else ""
+    parts.append(
+        "\n".join(f"- **{escape(one.label)}{say(':')}** {escape(say(', ').join(one.values))}" for one in view.extra)
+    )
     if detail.sensitivity:
         parts.append(f"> {escape(detail.sensitivity)}")
     if detail.in_brief:
@@ -59,7 +61,7 @@ def write_twin(page: Page, site: Site, bodies: Sequence[str]) -> str:
     if detail.disputed:
         parts.append(f"## {say('Where accounts differ')}")
         for dispute in detail.disputed:
-            positions = [f"- **{escape(one.holder)}**{_write_entry(one.said, site)}" for one in dispute.positions]
+            positions = [f"- **{escape(one.holder)}**{_write_entry(one.said, site, say)}" for one in dispute.positions]
             parts += [f"### {escape(dispute.about)}", "\n".join(positions)]
     if detail.not_known:
         questions = [f"- [{escape(link.title)}]({site.base_url}{_quote(link.address)})" for link in detail.not_known]
@@ -76,7 +78,11 @@ def _note(receipt: int, place: int) -> str:
 
 def _cite(receipt: Receipt, place: int, say: Callable[[str], str]) -> str:
     work = receipt.work
-    names = [work.author, work.publisher if work.publisher != work.author else "", f"“{receipt.link.title}”"]
+    names = [
+        work.author,
+        work.publisher if work.publisher != work.author else "",
+        say("“{}”").replace("{}", receipt.link.title),
+    ]
     within = [work.container if work.container not in names else "", work.volume, work.issue and f"({work.issue})"]
     parts = [
         *names,
@@ -85,14 +91,14 @@ def _cite(receipt: Receipt, place: int, say: Callable[[str], str]) -> str:
         receipt.places[place].locator,
     ]
     address = f". <{_quote(work.url)}>" if work.url else ""
-    return escape(", ".join(part for part in parts if part)) + address
+    return escape(say(", ").join(part for part in parts if part)) + address
 
 
-def _write_entry(entry: Entry[Prose, Link, Chip], site: Site) -> str:
+def _write_entry(entry: Entry[Prose, Link, Chip], site: Site, say: Callable[[str], str]) -> str:
     """Write what somebody said, as it follows their name."""
     date = f" ({entry.date})" if entry.date else ""
     writer = _Writer(entry.text, site)
-    return f"{date}: {writer.line(parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
+    return f"{date}{say(': ')}{writer.line(parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
 
 
 _IN_TITLE = str.maketrans({"\\": r"\\", '"': r"\"", "\n": " "})

@@ -17,7 +17,7 @@ def write_drawing(drawing: ShownDrawing, sources: str, escape: Callable[[str], s
     rows = [[escape(_label(row)), *(escape(_words(strip, say)) for strip in row.strips)] for row in drawing.rows]
     lines = [["", *map(escape, columns)], ["---"] * (len(columns) + 1), *rows]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-    date = f", {say('as of')} {drawing.as_of}" if drawing.as_of else ""
+    date = f"{say(', ')}{say('as of')} {drawing.as_of}" if drawing.as_of else ""
     title = f"**{escape(drawing.title)}**{date}{sources}"
     return "\n\n".join(part for part in (title, table, escape(drawing.note)) if part)
 
@@ -28,7 +28,7 @@ def _label(row: DrawnRow[Figure, Link]) -> str:
 
 def _words(strip: Strip[Figure], say: Callable[[str], str]) -> str:
     words = say("not known") if strip.words == "not-known" else strip.words
-    dates = ", ".join(strip.dates)
+    dates = say(", ").join(strip.dates)
     if strip.figure:
         return f"{strip.figure.value} ({dates})" if dates else strip.figure.value
     return words or dates or "–"

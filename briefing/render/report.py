@@ -28,7 +28,7 @@ def report_address(page: Page, site: Site, say: Callable[[str], str], cited: str
         "date": page.view.as_of if page.view else "",
         "version": (page.reading.until or page.reading.day) if page.reading else cited,
     }
-    facts["subject"] = f"{say('Report an error')}: {site.short_title if site.safety.on else page.title}"
+    facts["subject"] = f"{say('Report an error')}{say(': ')}{site.short_title if site.safety.on else page.title}"
     facts["text"] = "\r\n".join(_lines(facts, say))
     named = (("subject", "subject"), ("text", "body")) if is_message else site.contact_form
     start, mark, anchor = address.partition("#")
@@ -46,5 +46,5 @@ def _lines(facts: dict[str, str], say: Callable[[str], str]) -> Iterator[str]:
     if facts["date"]:
         yield f"{say('True as of')} {facts['date']}"
     if facts["version"]:
-        yield f"{say('Version')}: {facts['version']}"
+        yield f"{say('Version')}{say(': ')}{facts['version']}"
     yield from ("", "")

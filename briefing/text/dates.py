@@ -22,7 +22,9 @@ _MONTHS = (
 
 
 def write_date(text: str, translate: Callable[[str], str]) -> str:
-    """Write `2025-06-16` as 16 June 2025 and `2025-06` as June 2025. A text that is not such a date stays unchanged."""
+    """Write `2025-06-16` as 16 June 2025 and `2025-06` as June 2025. Other words than `undated` stay unchanged."""
+    if text == "undated":
+        return translate("undated")
     parts = text.split("-")
     if not _DATE.fullmatch(text) or len(parts) == 1:
         return text
@@ -49,11 +51,11 @@ def write_period(start: str, until: str, times: tuple[str, str], circa: bool, tr
     """
     begins, ends = times
     first, last = write_date(start, translate), write_date(until, translate)
-    about = f"{translate('about')} " if circa else ""
+    about, comma = f"{translate('about')} " if circa else "", translate(", ")
     if not until:
-        return f"{about}{first}{begins and f', {begins}'}{ends and f'–{ends}'}"
+        return f"{about}{first}{begins and f'{comma}{begins}'}{ends and f'–{ends}'}"
     if begins:
-        return f"{about}{first}, {begins} – {last}{ends and f', {ends}'}"
+        return f"{about}{first}{comma}{begins} – {last}{ends and f'{comma}{ends}'}"
     from_parts, to_parts = start.split("-"), until.split("-")
     if len(from_parts) == len(to_parts) == _DAY_PARTS and from_parts[:2] == to_parts[:2]:
         day = translate("{day} {month} {year}").partition("{month}")[0].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -53,7 +54,21 @@ def place_editions(
                 detail = replace(detail, quiet=detail.quiet or original.quiet)
             template = "easy-read.html" if record.form == EASY_READ and not record.template else record.template
             kept.append(replace(record, base=base, lang=lang, detail=detail, template=template))
-    return kept, problems
+    return kept, [*problems, *_find_divided(kept)]
+
+
+def _find_divided(records: Iterable[Record]) -> Iterator[PendingProblem]:
+    """Report a language that some editions name with a country or script and others without: it would be two parts."""
+    first: dict[str, Record] = {}
+    for record in (one for one in records if one.base):
+        first.setdefault(record.lang.casefold(), record)
+    for tag, record in first.items():
+        whole = next((first[one] for one in first if tag.startswith(f"{one}-")), None)
+        if whole:
+            message = f"“{record.lang}” and “{whole.lang}” would be two parts of the site, with lists of their own"
+            hint = f"write lang: {whole.lang} in all; if two are meant, write a country in each, such as {record.lang}"
+            clash = Finding("edition", message, hint)
+            yield PendingProblem(record.path, record.edition_span, clash, (whole.path, whole.edition_span))
 
 
 def base_of(record: Record, site: Site) -> str:
@@ -127,6 +142,7 @@ def _edition_site(site: Site, prefix: str, records: list[Record]) -> Site:
         topic_pages=False,
         safety=replace(site.safety, exit=replace(site.safety.exit, name=own.exit or site.safety.exit.name)),
         word_spans=(),
+        link_spans=own.link_spans,
     )
 
 
@@ -144,16 +160,36 @@ def make_version(record: Record, original: Link, language: str, now: Original | 
     return Version(original, language, made.on if made else "", changed, record.checked_by)
 
 
-def compare(record: Record, original: Original) -> Iterator[tuple[Section, tuple[str, ...]]]:
-    """Yield each section of an original that has changed since an edition was made, with the new sentences in it."""
+def compare(record: Record, original: Original) -> Iterator[tuple[Section, str]]:
+    """Yield each section of an original that has changed since an edition was made, and what has changed in it."""
     before = dict(record.made_from.sections) if record.made_from else {}
+    now = [section.id for section in original.sections]
+    kept = [name for name in before if name in now]
+    moved = {name for name, was in zip((name for name in now if name in before), kept, strict=False) if name != was}
     for section in original.sections:
-        marks = before.pop(section.id, None)
-        if marks is None or marks != tuple(map(sentence_digest, section.sentences)):
-            new = tuple(one for one in section.sentences if sentence_digest(one) not in (marks or ()))
-            yield section, new
+        found = [*_describe(section, before.pop(section.id, None))]
+        if section.id in moved:
+            moved.clear()  # the first one that is elsewhere says it for all
+            found.append("it is not where it was")
+        if found:
+            name = f"section “{section.title}”" if section.title else "the text before the first heading"
+            yield section, f"in {name} {' and '.join(found)}"
     for gone in before:
-        yield Section(HEAD, "", ()), (gone,)
+        yield Section(HEAD, "", ()), f"section “{gone}” is gone"
+
+
+def _describe(section: Section, marks: tuple[str, ...] | None) -> Iterator[str]:
+    """Yield what is different in a section from the one whose sentences had these digests, if anything is."""
+    now = tuple(map(sentence_digest, section.sentences))
+    new = [
+        f"“{shorten(said, _LONGEST)}”"
+        for said, mark in zip(section.sentences, now, strict=True)
+        if mark not in (marks or ())
+    ]
+    if new:
+        yield f"is new: {', '.join(new[:_MOST_SHOWN])}{' and more' if len(new) > _MOST_SHOWN else ''}"
+    elif marks != now:
+        yield "something was taken out" if Counter(marks) - Counter(now) else "sentences are in another order"
 
 
 def check_edition_settings(site: Site) -> Iterator[PendingProblem]:
@@ -191,11 +227,10 @@ def check_versions(
         found = list(compare(record, original))
         if not found:
             continue
-        parts = [_describe(section, new) for section, new in found]
         since = record.made_from.on
         later = [change.date for change in changes[record.edition_of].changes if change.date > since]
         notes = f"; its change notes since then are of {', '.join(sorted(later))}" if later else ""
-        message = f"“{record.edition_of}” has changed since {since}: {'; '.join(parts)}{notes}"
+        message = f"“{record.edition_of}” has changed since {since}: {'; '.join(said for _, said in found)}{notes}"
         hint = f"bring this edition up to date, then run: {command}"
         yield PendingProblem(record.path, record.edition_span, Finding("edition-behind", message, hint))
 
@@ -211,13 +246,3 @@ def _find_left_out(record: Record, original: Original, command: str) -> Iterator
         message = f"this edition does not have all sections of “{record.edition_of}” that it was made from: {names}"
         hint = f"add what is missing, and give each heading the id of the original: {ids}; then run: {command}"
         yield PendingProblem(record.path, record.edition_span, Finding("edition-behind", message, hint))
-
-
-def _describe(section: Section, new: tuple[str, ...]) -> str:
-    name = f"section “{section.title}”" if section.title else "the text before the first heading"
-    if not new:
-        return f"in {name} something was taken out"
-    if not section.sentences:
-        return f"section “{new[0]}” is gone"
-    said = ", ".join(f"“{shorten(one, _LONGEST)}”" for one in new[:_MOST_SHOWN])
-    return f"in {name} is new: {said}{' and more' if len(new) > _MOST_SHOWN else ''}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from posixpath import dirname, relpath, splitext
 
+from briefing.locale.interface import Interface
 from briefing.model.addresses import compose, list_places
 from briefing.model.files import FOREIGN_PICTURES, PICTURES
 from briefing.model.media import DOCUMENTS, SiteFile
@@ -56,7 +57,7 @@ class Files:
         said = picture.caption, picture.credit, picture.licence
         return Image(file.address, picture.alt, file.width, file.height, file.sources, *said), findings
 
-    def document(self, typed: str, text_path: str) -> Link | Finding | None:
+    def document(self, typed: str, text_path: str, words: Interface) -> Link | Finding | None:
         """Return the link to a document or a picture, what is wrong with it, or None if this names no such file."""
         ending = splitext(typed)[1].lower()
         if (file := self.find(typed, text_path)) is None:
@@ -69,13 +70,13 @@ class Files:
         if ending not in DOCUMENTS:
             hint = f"save it as one of these: {', '.join(one[1:] for one in DOCUMENTS)}"
             return Finding("unknown-link", f"a file that ends in “{ending}” is not published", hint)
-        about = f"{DOCUMENTS[ending]}, {write_size(file.size)}"
+        about = f"{words.say(DOCUMENTS[ending])}{words.say(', ')}{write_size(file.size, words)}"
         return Link("", DOCUMENT, file.path.rpartition("/")[2], about, file.address)
 
-    def documents(self) -> tuple[Link, ...]:
+    def documents(self, words: Interface) -> tuple[Link, ...]:
         """Return a link to each document to which a page leads."""
         names = sorted(path for path in self._files if self._files[path].path in self.used)
-        found = (self.document(f"/{path}", "") for path in names if not path.lower().endswith(PICTURES))
+        found = (self.document(f"/{path}", "", words) for path in names if not path.lower().endswith(PICTURES))
         return tuple(link for link in found if isinstance(link, Link))
 
     def _missing(self, typed: str, text_path: str) -> Finding:
@@ -110,8 +111,8 @@ def _stem(path: str) -> str:
     return splitext(path.rpartition("/")[2])[0]
 
 
-def write_size(size: int) -> str:
+def write_size(size: int, words: Interface) -> str:
     """Return a size in bytes in words: 12 kB, 3.4 MB."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{size / 1_000_000:.1f} MB"
+        return words.say("{} kB").replace("{}", words.number(max(1, round(size / 1000))))
+    return words.say("{} MB").replace("{}", f"{size / 1_000_000:.1f}".replace(".", words.language.decimal))

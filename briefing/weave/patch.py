@@ -35,7 +35,7 @@ class SitePatch:
         if (before.path, before.kind, before.draft) != (record.path, record.kind, record.draft):
             return None
         catalogue = index.catalogue.with_record(record)
-        resolver = index.resolver.with_catalogue(catalogue)
+        resolver = index.resolver.with_catalogue(catalogue, index.words)
         mentioning = {mention.link.id for part in index.mentions.get(record.id, ()) for mention in part.items}
         mentioning |= self.replaced - {record.id}
         catalogue.update_summaries(resolver.summary, mentioning)  # a summary may show this record's title

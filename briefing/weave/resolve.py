@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 
+from briefing.locale.interface import Interface
 from briefing.model.drawings import Sketch
 from briefing.model.evidence import PassageResult
 from briefing.model.pages import CitedPlace
@@ -51,17 +52,17 @@ class FoundSource:
 class Resolver:
     """Resolves what writers refer to, and collects a problem for each target that does not exist."""
 
-    def __init__(self, catalogue: Catalogue, files: Files) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, files: Files, words: Interface) -> None:
+        self.catalogue, self.interface = catalogue, words
         self.problems: set[PendingProblem] = set()
         self.files = files
         self._cited: dict[tuple[str, str, str], FoundSource] = {}
         self._passages: dict[str, dict[str, Passage]] = {}
 
-    def with_catalogue(self, catalogue: Catalogue) -> Resolver:
-        """Return a resolver with another catalogue, the same pictures and no problems."""
+    def with_catalogue(self, catalogue: Catalogue, words: Interface) -> Resolver:
+        """Return a resolver with another catalogue and other words, the same pictures and no problems."""
         other = copy(self)
-        other.catalogue, other.problems, other._cited = catalogue, set(), {}
+        other.catalogue, other.interface, other.problems, other._cited = catalogue, words, set(), {}
         other._passages = {}
         return other
 
@@ -73,7 +74,7 @@ class Resolver:
         """Resolve a link in running text."""
         target = reference.target
         if reference.by_path and not target.endswith(".md"):
-            document = self.files.document(target, path)
+            document = self.files.document(target, path, self.interface)
             if isinstance(document, Link):
                 return document
             if document:
@@ -208,6 +209,11 @@ class Resolver:
 
     def summary(self, record: Record) -> str:
         """Return what a record is in a line, with the titles of what that line links to."""
+        if isinstance(record.detail, SourceDetail):
+            issued = self.interface.say("undated") if record.detail.issued == "undated" else record.detail.issued
+            return self.interface.say(", ").join(
+                filter(None, (record.detail.publisher or record.detail.author, issued))
+            )
         text = getattr(record.detail, self.catalogue.kinds[record.kind].summary_field, None)
         return self.plain(text, record.path) if isinstance(text, ParsedProse) and text.placeholders else record.summary
 

@@ -158,7 +158,7 @@ def _index(
         if link is not HOME_PAGE or catalogue.at(link.address) == HOME_PAGE:
             catalogue.add_address(replace(link, title=say(link.title)))
     site = _with_help(_with_logo(_with_navigation(site, catalogue), weave_input), catalogue)
-    resolver = Resolver(catalogue, Files(weave_input.files, site.safety))
+    resolver = Resolver(catalogue, Files(weave_input.files, site.safety), interface(site.language, site.words))
     catalogue.update_summaries(resolver.summary, catalogue.records)
     records = [record for record in catalogue.records.values() if not record.edition_of]
     editions = [record for record in catalogue.records.values() if record.edition_of]
@@ -234,10 +234,12 @@ def _missing(outlines: Iterable[Outline], kinds: Iterable[Kind]) -> tuple[str, .
 def _check_navigation(site: Site, catalogue: Catalogue, missing: tuple[str, ...]) -> Iterable[PendingProblem]:
     """Report links of the bar, the footer and the policies to pages that do not exist."""
     known = Names(link.address for link in catalogue.links.values())
-    links = (*menu_links(site), *site.policies)
-    default = len(links) - len(site.link_spans)  # links of a bar that the settings do not name
-    of_editions = [(link, -1) for one in site.editions for link in menu_links(one)]
-    for link, span in (*zip(links, (*repeat(-1, default), *site.link_spans), strict=True), *of_editions):
+    placed: list[tuple[Named, int]] = []
+    for one in (site, *site.editions):
+        links = (*menu_links(one), *(() if one.prefix else one.policies))
+        default = len(links) - len(one.link_spans)  # links of a bar that the settings do not name
+        placed += zip(links, (*repeat(-1, default), *one.link_spans), strict=True)
+    for link, span in placed:
         if link.url.startswith("/") and catalogue.at(link.url) is None and not link.url.startswith(missing):
             close = catalogue.suggestions.nearest(link.url, known, 1)
             hint = f"did you mean {close[0]}?" if close else "remove it until the page exists"

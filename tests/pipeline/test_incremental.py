@@ -120,7 +120,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
     ),
     "a figure": (edit("numbers.yaml", "1,200", "1,300"), NUMBERS | CROWDS | MINUTES | data("numbers")),
     "a source's title": (
-        edit("sources.yaml", "The minutes", "All minutes"),
+        edit("sources.yaml", "The minutes", "Minutes of May"),
         MINUTES | SOURCES | CROWDS | TIMELINE | NUMBERS | INDEX | data("sources"),
     ),
     "a source's address": (

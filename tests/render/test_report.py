@@ -42,7 +42,7 @@ def test_a_message_says_the_page_in_every_language(title: str, language: str, is
     assert not re.search(r"[\s\"<>&]", address.replace("&body=", ""))
     read = fields(address)
     assert list(read) == ["subject", "body"]
-    assert read["subject"] == f"{say('Report an error')}: {'Bridge' if is_safe else title}"
+    assert read["subject"] == f"{say('Report an error')}{say(': ')}{'Bridge' if is_safe else title}"
     assert read["body"].split("\r\n")[0] == "https://b.example/a/briefs/x/"
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.locale.interface import interface
 from briefing.model.media import SiteFile
 from briefing.model.site import Safety
 from briefing.model.text import Link
@@ -32,15 +33,17 @@ def test_a_file_is_found_by_any_way_to_write_its_path(name: str, folder: str, en
         "assets/": [f"/assets/{name}.pdf", f"../../assets/{name}.pdf", f"{name}.pdf"],
     }
     for way in ways[folder]:
-        found = files.document(quote(way) if encoded else way, "content/briefs/hours.md")
+        found = files.document(quote(way) if encoded else way, "content/briefs/hours.md", interface("en"))
         assert found == Link("", "document", f"{name}.pdf", "PDF, 1 kB", "/there")
     assert files.used == {path}
 
 
-@pytest.mark.parametrize(("size", "words"), [(0, "1 kB"), (1_499, "1 kB"), (999_999, "1000 kB"), (3_450_000, "3.5 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "1 kB"), (1_499, "1 kB"), (999_999, "1,000 kB"), (3_450_000, "3.5 MB")]
+)
 def test_a_size_is_in_words(size: int, words: str) -> None:
     """Thousands and millions of bytes, as systems show them."""
-    assert write_size(size) == words
+    assert write_size(size, interface("en")) == words
 
 
 SITE = f"""\

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefing.incremental.hashed import Hashed
-from briefing.locale.interface import interface
+from briefing.locale.interface import interface, name_of
 from briefing.model.addresses import HOME
 from briefing.model.editions import Original, Version
 from briefing.model.pages import Group
@@ -15,6 +15,7 @@ from briefing.model.site import MenuEntry, Site
 from briefing.model.steps import PagePlan, PendingProblem
 from briefing.values import dataclass
 from briefing.weave.addresses import sort_records
+from briefing.weave.catalogue import HOME_PAGE
 from briefing.weave.checks import check_edition
 from briefing.weave.editions import make_version
 from briefing.weave.pages import links
@@ -25,7 +26,7 @@ from briefing.weave.pages.indexes import index_pages
 from briefing.weave.pages.lists import list_page
 from briefing.weave.pages.records import record_pages
 from briefing.weave.pages.single_file import has_single_file, single_file_page
-from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page
+from briefing.weave.site_index import SiteIndex, attach_references, plan_page, start_page, summary_view
 from briefing.weave.translation import translate
 
 
@@ -45,7 +46,7 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
     words = interface(site.language, site.words)
     records = sort_records((one for one in index.editions if one.base == site.prefix), site.kinds, words)
     catalogue = index.catalogue.of_edition(records, site.kinds)
-    resolver = index.resolver.with_catalogue(catalogue)
+    resolver = index.resolver.with_catalogue(catalogue, words)
     part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"), days=index.days)
     has_book = site.epub and has_single_file(part)
     if has_single_file(part):
@@ -96,8 +97,22 @@ def _version(index: SiteIndex, record: Record, now: dict[str, Original]) -> Vers
     return make_version(record, original, language, now.get(record.edition_of))
 
 
+def _start_page(part: SiteIndex) -> PagePlan:
+    """Plan the start page of an edition that has no home page of its own: all that it has."""
+    site = part.site
+    page = start_page(part, HOME, "list.html", name_of(site.language, site.form, site.words))
+    groups = (
+        Group(kind.plural, kind.name, views=tuple(summary_view(part, record) for record in part.of_kind(kind.name)))
+        for kind in site.kinds
+    )
+    page = replace(page, summary=site.tagline, crumbs=(), groups=tuple(group for group in groups if group.views))
+    return plan_page(attach_references(part, page, part.references(), True))
+
+
 def _pages(part: SiteIndex) -> Iterator[PagePlan]:
     yield from single_file_page(part)
+    if part.catalogue.at(HOME) == HOME_PAGE:
+        yield _start_page(part)
     for record in part.records:
         if part.catalogue.at(HOME) == part.catalogue.links[record.id]:
             yield home_page(part)

@@ -53,7 +53,7 @@ def _news(index: SiteIndex, record: Record) -> Iterator[News]:
             for entry in entries:
                 seen[entry.date] += 1
                 status = next((one.label for one in statuses if one.name == entry.to), record.title)
-                titled = replace(link, title=f"{label}: {status}", address=f"{link.address}#UI--{name}")
+                titled = replace(link, title=f"{label}{index.say(': ')}{status}", address=f"{link.address}#UI--{name}")
                 number = f"-{seen[entry.date]}" if seen[entry.date] > 1 else ""
                 change = references.resolve(Change(_day(entry.date), name, entry.text), record.path)
                 yield News(titled, change, f"{link.address}#{name}-{entry.date}{number}")

@@ -29,7 +29,7 @@ def index_pages(index: SiteIndex) -> Iterator[PagePlan]:
 def _letters(index: SiteIndex) -> tuple[Group, ...]:
     """Group all lists and records by first letter, records also under their other names."""
     catalogue = index.catalogue
-    found = (catalogue.at(link.address) for link in (*ON_EVERY_SITE, *OPTIONAL, TOPICS) if link is not PDF)
+    found = (catalogue.at(link.address) for link in (*ON_EVERY_SITE, *OPTIONAL, TOPICS) if link not in (A_TO_Z, PDF))
     entries = [*catalogue.listings.values(), *(link for link in found if link and not link.id)]
     for record in index.records:
         link = catalogue.links[record.id]

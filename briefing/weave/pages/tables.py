@@ -222,7 +222,7 @@ def table_pages(index: SiteIndex) -> Iterator[PagePlan]:
     forms = tuple(index.link(link) for link in (*editions, *FEEDS))
     page = replace(start_page(index, DATA.address, "data.html", index.say(DATA.title)), summary=about)
     groups = [Group("", "forms", links=forms)]
-    if documents := index.resolver.files.documents():
+    if documents := index.resolver.files.documents(index.words):
         groups.append(Group(index.say("Documents"), "documents", links=documents))
     page = replace(page, groups=tuple(groups))
     counted = tuple(replace(table, rows=((),) * len(table.rows)) for table in tables)

@@ -61,7 +61,7 @@ def timeline_page(index: SiteIndex, link: Link, events: list[Record]) -> PagePla
         address=link.address,
         template=kind.list_template,
         kind=_EVENT,
-        title=f"{parent.title}: {link.title}",
+        title=f"{parent.title}{index.say(': ')}{link.title}",
         summary="",
         language=index.language(),
         crumbs=index.crumbs(parent),
