@@ -174,7 +174,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Memo, list[str
     return one, memo, words
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(text=edited())
 def test_an_edition_is_behind_exactly_if_readers_see_another_original(
     made: tuple[Site, Memo, list[str]], text: str

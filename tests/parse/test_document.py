@@ -71,7 +71,7 @@ def record(kind: str, text: str = "") -> Record:
         ("recommendation", Recommendation, "T", "A."),
         ("number", Number, "Visits", "Per week."),
         ("unknown", Unknown, "Why?", "Nobody asked."),
-        ("source", SourceDetail, "T", "P, 2025"),
+        ("source", SourceDetail, "T", ""),
         ("support", Support, "Help", "Readers"),
         ("style-rule", StyleRule, "Say reader.", "Say reader."),
         ("reading-path", ReadingPath, "You are new", "You know the way."),
