@@ -25,7 +25,9 @@ def test_container_and_numbers_are_shown_everywhere(site: MakeSite) -> None:
     page, listed, text = one.page("/sources/counted/"), one.page("/sources/"), one.page("/briefs/a/")
     link = 'href="https://doi.org/10.1000/a(b)%3Cc%3E"'
     assert "<dt>In</dt><dd><bdi>Journal of Lending</bdi></dd>" in page
-    assert f"<dt>DOI</dt><dd><a {link}>10.1000/a(b)&lt;c&gt;</a></dd>" in page and "by name" not in page.lower()
+    assert (
+        f'<dt>DOI</dt><dd><a {link} dir="ltr">10.1000/a(b)&lt;c&gt;</a></dd>' in page and "by name" not in page.lower()
+    )
     assert "Ada Reed</bdi> · Journal of Lending, 12 (3), <bdi>45–67</bdi>" in listed
     assert "Counting readers</a>, Journal of Lending, 12 (3), <bdi>45–67</bdi>" in text and link in text
     assert (
