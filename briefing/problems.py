@@ -123,7 +123,11 @@ def set_levels(problems: Iterable[Problem], levels: Sequence[tuple[str, str]]) -
     """Return problems with the levels that a site sets for their codes: `off`, `note`, `warning` or `error`."""
     chosen = dict(levels)
     found = ((problem, chosen.get(problem.code, problem.level)) for problem in problems)
-    return [replace(problem, level=cast(Level, level)) for problem, level in found if level != "off"]
+    return [
+        problem if level == problem.level else replace(problem, level=cast(Level, level))
+        for problem, level in found
+        if level != "off"
+    ]
 
 
 def limit(problems: Iterable[Problem]) -> list[Problem]:

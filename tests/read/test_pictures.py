@@ -232,6 +232,12 @@ def test_a_picture_that_is_cut_off_is_published_without_notes(progressive: bool)
         assert file.published
 
 
+def test_a_file_of_another_kind_is_left_as_it_is() -> None:
+    """Whatever its name says: only formats of which each part is known are taken apart."""
+    for data in (b"", b"RIFF\0\0\0\0WAVE" + JPEG_NOTES[0], b"\0\0\0\x1cftypavif" + JPEG_NOTES[0]):
+        assert clean(data) == data
+
+
 def test_a_small_file_that_unpacks_to_a_large_picture_is_refused() -> None:
     """Too many pixels, a side that is too long, or hundreds of passes over the same pixels."""
     many = picture(size=(64, 64), progressive=True)
