@@ -9,7 +9,11 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
+from briefing.incremental.hashed import Hashed
+from briefing.model.steps import Source
 from briefing.model.symbols import SYMBOLS
+from briefing.model.vocabulary import OURS
+from briefing.parse.document import parse
 from briefing.scaffold.mark_edition import mark_editions
 from briefing.weave.patch import SitePatch
 from briefing.weave.weave import index_site
@@ -284,7 +288,9 @@ EASY = """\
 
 ## Sundays {#sundays}
 
-:no: It is shut. See [[room]].
+:no: Is it shut? Yes, until Monday.
+
+:arrow: See [[room]].
 """
 
 
@@ -302,7 +308,7 @@ def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
     one.good()
     page = one.page("/easy-read/briefs/hours/")
     text = page.partition('id="UI--text"')[2].partition("</div>")[0]
-    assert 3 == len(
+    assert 4 == len(
         re.findall(r'<p><svg class="symbol" viewBox="0 0 48 48" aria-hidden="true" focusable="false">', text)
     )
     assert ":clock:" not in page and "The library opens at nine." in text
@@ -329,18 +335,32 @@ def test_easy_read_has_a_symbol_beside_each_row(site: MakeSite) -> None:
         (":clock: It opens.\n\n- Monday\n- Tuesday", 10, 3, "no lists"),
         (":clock: It opens.\n\n- It\n- Tuesday", 10, 3, "no lists"),
         (
-            ":clock: It opens. It [[room|is shut]] on **Sundays**, [[hours]] and on 24 days in\nwinter, as it was.",
+            ":clock: It [[room|is shut]] on __Sundays__, [[hours]] and on 24 days in\nwinter, as it was.\n\n"
+            ":no: __Sundays__ are days.",
             8,
-            19,
+            9,
             "13 words",
         ),
         (
-            ":clock: It is extraordinaryish.\n\n:no: **Extraordinaryish** means odd. It is extraordinary.",
-            10,
-            44,
+            ":clock: It is extraordinaryish.\n\n:no: **Extraordinaryish** means odd.\n\n:no: It is extraordinary.",
+            12,
+            12,
             "**extraordinary** means",
         ),
-        (":clock: It [[room|is shut on Sundays]] [@nobody]. It opens.", 8, 41, "nobody"),
+        (":clock: It [[room|is shut on Sundays]] [@nobody].", 8, 41, "nobody"),
+        (":clock: It opens. It is near [[room]].", 8, 19, "one idea a row"),
+        (":clock: Is it open? It is. It was\nshut.", 8, 28, "one idea a row"),
+        (":clock: It opens.\n:no: It shuts.", 9, 1, "empty line"),
+        (":clock: It opens.\n\n:no:\n\n:house: It is near.", 10, 1, "no words"),
+        (':clock: It opens.\n\n:no: \n{: .no-source reason="Nothing." }', 10, 1, "no words"),
+        (":clock: It opens for **[[room|members]]**.\n\n:no: Many members left.", 8, 31, "“members” is bold"),
+        (
+            ":clock: It opens.\n\n## What the library does on Sundays and on other days in the winter\n\n:no: No.",
+            10,
+            4,
+            "13 words",
+        ),
+        (":clock: It opens.\n\n### The extraordinary opening\n\n:no: No.", 10, 9, "hard word"),
     ],
 )
 def test_what_is_hard_to_read_is_found(site: MakeSite, text: str, line: int, column: int, words: str) -> None:
@@ -358,6 +378,53 @@ def test_a_wrong_form_is_one_message(site: MakeSite) -> None:
     mark(one, *EDITIONS)
     assert [("unknown-word", "content/briefs/easy.md", 6, 7)] == places(one.errors())
     assert "easy-read" in one.errors()[0].hint
+
+
+def test_words_around_the_rows_are_easy_too(site: MakeSite) -> None:
+    """Title, summary and what is not known have short sentences of usual words; what the page cannot show is reported."""
+    long = "all of the hours on which the library in the town is open now"
+    text = easy(":clock: It opens.\n", not_known="The extraordinary days.", in_brief="[It opens.]")
+    text = text.replace("title: When we open\nsummary: About it.", f"title: Says {long}\nsummary: Has {long}.")
+    one = site(text, default="")
+    mark(one, *EDITIONS)
+    found = [problem for problem in one.check() if problem.code == "easy-read"]
+    lines = one.read("content/briefs/easy.md").split("\n")
+    told = [lines[problem.line - 1][problem.column - 1 :].split()[0] for problem in found]
+    assert ["Says", "Has", "extraordinary", "in_brief:"] == told
+    assert all(problem.hint for problem in found)
+
+
+EXPLAINED = {
+    "en": ("An **audit** means a check.", "To **audit** a book means to check it.", "**Audit:** a check.",
+           "An **audit** is a check.", "A check is called an **audit**.", "The word **audit** means a check."),
+    "cy": ("Mae **archwiliad** yn golygu edrych.", "Ystyr **archwiliad** yw edrych.", "**Archwiliad** yw edrych."),
+    "fr": ("Un **audit** est un contrôle.", "Un **audit**, c’est un contrôle.", "Un contrôle s’appelle un **audit**."),
+    "de": ("Eine **Prüfung** ist ein Test.", "**Prüfung** bedeutet Test.", "Einen Test nennt man **Prüfung**."),
+    "ar": ("**التدقيق** هو الفحص.", "**التدقيق** يعني الفحص.", "هذا الفحص يسمى **التدقيق**."),
+    "hi": ("**जाँच** का मतलब है देखना।",),
+}  # fmt: skip
+NOT_EXPLAINED = {
+    "en": ("They made an **audit**.", "What it says on **audits** is here.", "**Audits** help."),
+    "cy": ("Gwnaethant **archwiliad**.",),
+    "fr": ("Ils ont fait un **audit**.",),
+    "de": ("Sie machten eine **Prüfung**.",),
+    "ar": ("أجروا **التدقيق**.",),
+}
+
+
+@pytest.mark.parametrize("language", EXPLAINED)
+def test_a_bold_word_is_explained_in_the_words_of_its_language(language: str) -> None:
+    """Each language has its own ways to say what a word means; where none are known, no bold word is reported."""
+
+    def findings(row: str) -> list[str]:
+        front = f"title: A\nlang: {language}\nedition_of: b\nform: easy-read\n"
+        data = f"---\n{front}---\n\n:eye: {row}\n".encode()
+        source = Source("content/briefs/a.md", "brief", Hashed.of(data), Hashed.of(OURS))
+        return [problem.message for problem in parse(source).problems]
+
+    assert [[]] * len(EXPLAINED[language]) == [*map(findings, EXPLAINED[language])]
+    told = [*map(findings, NOT_EXPLAINED.get(language, ()))]
+    assert all(len(one) == 1 and "no row explains it" in one[0] for one in told), told
 
 
 def test_every_symbol_is_drawn() -> None:

@@ -36,6 +36,18 @@ class TextRules:
     """The same words, for a search that is faster than the pattern."""
 
 
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """How a language says what a word means."""
+
+    means: re.Pattern[str]
+    """What is after the word, perhaps after others: “An audit means …”."""
+    equals: re.Pattern[str]
+    """What is directly after the word: “An audit is …”."""
+    called: re.Pattern[str]
+    """What is before the word: “… is called an audit”."""
+
+
 @cache
 def read_language(tag: str) -> dict[str, Any]:
     """Return the file of a language tag such as cy or fr-CA; nothing for a language without a file."""
@@ -66,4 +78,18 @@ def text_rules(tag: str) -> TextRules:
         bool(rules.get("ordinals")),
         re.compile(pattern),
         telling,
+    )
+
+
+@cache
+def explaining(tag: str) -> Explaining | None:
+    """Return how a language says what a word means; None for a language of which this is not known."""
+    known = read_language(tag).get("explaining")
+    if not known:
+        return None
+    means, equals, called = ("|".join(map(re.escape, known[name])) for name in ("means", "equals", "called"))
+    return Explaining(
+        re.compile(rf"(?<!\w)(?:{means})(?!\w)"),
+        re.compile(rf"\W*(?:{equals})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{called})(?:\W+\w+){{0,2}}\W*\Z"),
     )

@@ -23,6 +23,7 @@ from briefing.parse.csl import work_id
 from briefing.parse.field_values import read_cites, read_prose
 from briefing.parse.front_matter import split
 from briefing.parse.markdown.convert import Body, convert
+from briefing.parse.markdown.easy_read import read_fields
 from briefing.parse.own_fields import read_extra
 from briefing.parse.record_fields import read_detail
 from briefing.parse.schemas import name_schema, schema
@@ -113,6 +114,8 @@ def _read_own_file(source: Source, kind: Kind, context: FileContext) -> tuple[Re
     context.language = fields.text("lang") or context.vocabulary.language
     context.easy_read = bool(fields.text("form"))  # a misspelt one too, so that its symbols are no other mistakes
     body = convert(markdown, start, len(text), context)
+    if context.easy_read:
+        read_fields(fields, markdown, context)
     context.easy_read = False  # its change notes have no rows
     context.words = body.words
     detail = read_detail(kind, fields, context)

@@ -16,7 +16,8 @@ from briefing.pipeline import lazy
 from briefing.pipeline.steps import SINGLE_FILE, Pages
 from briefing.problems import Problem
 
-_SHEETS = ("drawings.css", "editions-easy.css", BOOK_ASSETS)
+_SHEETS = ("drawings.css", BOOK_ASSETS)
+_EASY_SHEET = "editions-easy.css"
 
 
 def make_books(
@@ -27,14 +28,14 @@ def make_books(
         return ()
     from briefing.postprocess.css import publish  # which a site without books does not need
 
-    sheets = publish([file for file in assets if file.path in _SHEETS], site)
+    sheets = publish([file for file in assets if file.path in (*_SHEETS, _EASY_SHEET)], site)
     sites = {one.prefix: one for one in site.editions}
-    data = tuple(sheet.data for sheet in sheets)
-    inputs = [
-        BookInput(plan.page, page, Hashed.of(sites.get(plan.address.rpartition("/")[0], site)), data)
-        for plan, page in pages
-        if plan.template == SINGLE_FILE and not page.problems
-    ]
+    inputs = []
+    for plan, page in pages:
+        if plan.template == SINGLE_FILE and not page.problems:
+            of = sites.get(plan.address.rpartition("/")[0], site)
+            own = tuple(sheet.data for sheet in sheets if of.form or not sheet.path.endswith(_EASY_SHEET))
+            inputs.append(BookInput(plan.page, page, Hashed.of(of), own))
     return tuple(memo.map("book", lazy.make_book, inputs, mapper))
 
 

@@ -291,16 +291,21 @@ def test_unchecked_support_says_so(site: MakeSite, checked: list[str], times: in
 @pytest.mark.parametrize(
     ("words", "number", "page", "copy"),
     [
-        ("[[desk]]", "0123 456", "{to}Desk</a> ({tel})", "[Desk]({address}) (0123 456)"),
-        ("[[desk|the desk]]", "0123 456", "{to}the desk</a> ({tel})", "[the desk]({address}) (0123 456)"),
-        ("[[desk|0123 456]]", "0123 456", "{tel}", "[0123 456](tel:0123456)"),
+        ("[[desk]]", "0123 456", '{to}Desk</a> <span class="whole">({tel}),</span>', "[Desk]({address}) (0123 456)"),
+        (
+            "[[desk|the desk]]",
+            "0123 456",
+            '{to}the desk</a> <span class="whole">({tel}),</span>',
+            "[the desk]({address}) (0123 456)",
+        ),
+        ("[[desk|0123 456]]", "0123 456", "{tel},", "[0123 456](tel:0123456)"),
         (
             "[[desk]]",
             "day or night",
-            '{to}Desk</a> (<b class="tel">day\u00a0or\u00a0night</b>)',
+            '{to}Desk</a> <span class="whole">(<b class="tel">day\u00a0or\u00a0night</b>),</span>',
             "[Desk]({address}) (day or night)",
         ),
-        ("[[desk]]", "", "{to}Desk</a>", "[Desk]({address})"),
+        ("[[desk]]", "", "{to}Desk</a>,", "[Desk]({address})"),
     ],
 )
 def test_a_link_to_a_service_shows_its_number(site: MakeSite, words: str, number: str, page: str, copy: str) -> None:
@@ -312,7 +317,7 @@ def test_a_link_to_a_service_shows_its_number(site: MakeSite, words: str, number
     one.edit("content/site.yaml", "tagline:", "markdown_twins: true\ntagline:")
     one.good()
     tel, to = '<a class="tel" href="tel:0123456">0123\u00a0456</a>', '<a href="../../support/#desk">'
-    assert f"Ask {page.format(tel=tel, to=to)}, or wait." in one.page("/briefs/hours/")
+    assert f"Ask {page.format(tel=tel, to=to)} or wait." in one.page("/briefs/hours/")
     address = "https://library.example/guide/support/#desk"
     assert f"Ask {copy.format(address=address)}, or wait." in one.read("output/briefs/hours/index.md")
 

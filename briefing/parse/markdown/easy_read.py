@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import islice
 from xml.etree.ElementTree import Element
 
+from briefing.locale import Explaining, explaining
 from briefing.model.symbols import PREFIX, SYMBOLS
 from briefing.model.text import Word
+from briefing.parse.context import FileContext
 from briefing.parse.markdown.state import ConversionState
+from briefing.parse.yaml_tree import Fields
 from briefing.problems import Finding
 from briefing.suggestions import Names
 from briefing.text.sentences import sentences_of
 
 _SYMBOL = re.compile(r":([\w-]+):\s*")
+_LATER_SYMBOL = re.compile(r"\n[ \t]*(:[\w-]+:)")
 _NAME = re.compile(r"\[\[[^\[\]|]*\]\]")
 """A figure, or a link that shows the name of what it leads to."""
 _LINK = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|\{[^{}]*\}")
-_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
+_MARK = r"\*\*|__"
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _BETWEEN = rf"(?:{_NAME.pattern}|\[\[[^\[\]|]*\||\]\([^()]*\)|{_CITED.pattern}|[\W\d_])+?"
 """What can be between two words of a sentence: marks, digits, and what readers do not see as words."""
@@ -26,6 +31,18 @@ MOST_WORDS = 12
 """Words of a sentence."""
 _LONG = 13
 """Letters of a word that has to be explained."""
+_ASKS = ("?", "؟", "？", ";")
+"""The ends of a question; in Greek it is a semicolon."""
+_FIELDS = ("title", "summary", "not_known")
+"""Fields with words that an Easy Read page shows."""
+_UNSHOWN = ("in_brief", "disputed")
+"""Fields that it has no place for."""
+_MARKS = (":", "=", "–", "—", "(")
+"""What may be between a word and what it means."""
+_FEW = 3
+"""Words that may be before a word which a sentence explains."""
+_MOST_IN_ROW = 20
+"""Sentences and bold words of a row that are compared. A row with more is reported anyhow."""
 _NAMES = Names(SYMBOLS)
 
 
@@ -35,16 +52,35 @@ def starts_row(text: str, at: int) -> bool:
 
 
 def read_rows(root: Element, state: ConversionState) -> None:
-    """Put its symbol into each paragraph of a text; report what is no row, long sentences and hard words."""
-    explained = {word.casefold() for bold in _BOLD.findall(state.text) for word in _WORD.findall(bold)}
+    """Put its symbol into each paragraph of a text; report what is no row, and what is hard to read in it."""
+    explained = _explained(state.text, state.context.language)
     for child in root:
         if child.tag == "p":
             _read_row(child, state, explained)
-        elif child.tag not in ("h2", "h3"):
+        elif child.tag in ("h2", "h3"):
+            _report(child.text or "", state, explained)
+        else:
             words = _WORD.findall(" ".join(child.itertext()))
             message = "Easy Read has rows with one idea each, and no lists, tables or quotations"
             hint = "write each idea as a paragraph that begins with a symbol, such as :people:"
             state.context.add_problem(Finding("easy-read", message, hint), *_place(words, state))
+    for phrase in dict.fromkeys(_bold_in(state.text)):
+        if not explained.issuperset(_words_of(phrase)):
+            message = f"“{phrase}” is bold, as hard words are, and no row explains it"
+            hint = f"explain it in the next row: **{phrase}** means …; or write it without the marks of bold"
+            place = state.find_between(_MARK, _BETWEEN.join(map(re.escape, phrase.split())), _MARK)
+            state.context.add_problem(Finding("easy-read", message, hint), *place)
+
+
+def read_fields(fields: Fields, text: str, context: FileContext) -> None:
+    """Report what is hard to read in the fields that a page in Easy Read shows, and fields that it does not show."""
+    explained = _explained(text, context.language)
+    for scalar in filter(None, map(fields.scalar, _FIELDS)):
+        _report(scalar.text, ConversionState(scalar.text, scalar.start, scalar.end, context), explained)
+    for key in filter(None, map(fields.key, _UNSHOWN)):
+        message = f"Easy Read does not show “{key.text}”"
+        finding = Finding("easy-read", message, "write what it says as rows of the text")
+        context.add_problem(finding, key.start, key.end)
 
 
 def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None:
@@ -60,24 +96,89 @@ def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None
     else:
         text = text.lstrip()[found.end() :]
         mark = state.placeholder(Word(PREFIX + found[1]))
-        mark.tail, row.text = text, ""
+        is_empty = not _plain(text)
+        mark.tail, row.text = "" if is_empty else text, ""
         row.insert(0, mark)
-    for finding, words in _find_hard(text, state, explained):
-        state.context.add_problem(finding, *_place(words, state))
+        if is_empty:
+            hint = "write a sentence after it, or delete the row"
+            state.add_problem(Finding("easy-read", "this row has a symbol and no words", hint), f":{found[1]}:")
+    if later := _LATER_SYMBOL.search(text):
+        hint = "put an empty line before it"
+        state.add_problem(Finding("easy-read", "a row begins within another one", hint), later[1])
+    else:
+        _report_ideas(text, state)
+    _report(text, state, explained)
 
 
-def _find_hard(text: str, state: ConversionState, explained: set[str]) -> Iterator[tuple[Finding, list[str]]]:
-    """Yield what is hard to read in a row, with the words in question as they are typed."""
-    plain = _CITED.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _NAME.sub("0", text))).replace("**", "")
-    for sentence in sentences_of(" ".join(plain.split()), state.context.language):
+def _report_ideas(text: str, state: ConversionState) -> None:
+    """Report the first sentence that is another idea: it neither answers the first one nor explains a bold word."""
+    language = state.context.language
+    first, *others = [*sentences_of(_plain(text), language)] or [""]
+    phrases, known = _bold_in(text)[:_MOST_IN_ROW], explaining(language)
+    for number, sentence in enumerate(others):
+        is_answer = number == 0 and first.endswith(_ASKS)
+        if not is_answer and not any(_explains(sentence, phrase, known) for phrase in phrases):
+            message = "this row has several sentences, and Easy Read has one idea a row"
+            hint = "begin another row here, with a symbol of its own; only an answer stays with its question"
+            state.context.add_problem(Finding("easy-read", message, hint), *_place(_WORD.findall(sentence), state))
+            break
+
+
+def _report(text: str, state: ConversionState, explained: set[str]) -> None:
+    """Report long sentences and hard words, at the words as they are typed."""
+    for sentence in sentences_of(_plain(text), state.context.language):
         words = _WORD.findall(sentence)
         if len(words) > MOST_WORDS:
             message = f"this sentence has {len(words)} words, and Easy Read has at most {MOST_WORDS}"
-            yield Finding("easy-read", message, "make two sentences of it, in two rows if they are two ideas"), words
+            hint = "make two sentences of it, in two rows"
+            state.context.add_problem(Finding("easy-read", message, hint), *_place(words, state))
         for word in words:
             if len(word) >= _LONG and word.casefold() not in explained:
+                message = f"“{word}” is a hard word, and nothing explains it"
                 hint = f"write a usual word, or explain it once in bold: **{word}** means …"
-                yield Finding("easy-read", f"“{word}” is a hard word, and nothing explains it", hint), [word]
+                state.context.add_problem(Finding("easy-read", message, hint), *_place([word], state))
+
+
+def _explained(text: str, language: str) -> set[str]:
+    """Return the words that a text explains, in bold."""
+    known, found = explaining(language), set[str]()
+    for row in re.split(r"\n\s*\n", text):
+        row = _SYMBOL.sub("", row, 1)
+        sentences = [*islice(sentences_of(_plain(row), language), _MOST_IN_ROW)]
+        for phrase in _bold_in(row)[:_MOST_IN_ROW]:
+            if any(_explains(sentence, phrase, known) for sentence in sentences):
+                found.update(_words_of(phrase))
+    return found
+
+
+def _bold_in(text: str) -> list[str]:
+    return [_plain(bold[2]).strip(" :=–—") for bold in _BOLD.finditer(text)]
+
+
+def _explains(sentence: str, phrase: str, known: Explaining | None) -> bool:
+    """Whether a sentence says what a phrase means: “An audit means …”, “An audit is …”, “This is called an audit”.
+
+    In a language whose words for this are not known, every sentence with the phrase does.
+    """
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", sentence)
+    if not found or not known:
+        return bool(found)
+    before, after = sentence[: found.start()].casefold(), sentence[found.end() :].casefold()
+    return bool(
+        known.called.search(before)
+        or after.lstrip().startswith(_MARKS)
+        or (len(before.split()) <= _FEW and (known.means.search(after) or known.equals.match(after)))
+    )
+
+
+def _words_of(phrase: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(phrase)]
+
+
+def _plain(text: str) -> str:
+    """Return what readers see of a text as it is typed, in one line, without marks of emphasis."""
+    text = _CITED.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _NAME.sub("0", text)))
+    return " ".join(re.sub(r"[*_]{2,}", "", text).split())
 
 
 def _place(words: list[str], state: ConversionState) -> tuple[int, int]:
