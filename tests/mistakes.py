@@ -308,7 +308,7 @@ ROWS: tuple[Row, ...] = (
     raw("front-empty", article("").replace("---", "‸---", 1), "no-fields", "one field in each line"),
     raw("front-none", "‸# Opening hours\n", "no-front-matter", "three hyphens"),
     raw("empty", "‸", "no-front-matter", "three hyphens"),
-    raw("front-dots", "‸---\n" + FRONT.format(name="x") + "...\nThe text.\n", "unclosed-front-matter", "three hyphens"),
+    raw("front-dots", "---\n" + FRONT.format(name="x") + "‸...\nThe text.\n", "unclosed-front-matter", "three hyphens"),
     record(
         "documents",
         "people",
@@ -527,7 +527,7 @@ ROWS: tuple[Row, ...] = (
         "cites-draft",
         "See [‸@unseen].",
         "unpublished-target",
-        "delete the draft field",
+        "delete its draft",
         more=(
             (
                 "content/sources/unseen.yaml",
@@ -632,7 +632,7 @@ ROWS: tuple[Row, ...] = (
     body("link-open", "See ‸[[hours for more.", "unclosed-link", "close it"),
     body("citation-open", "So it is ‸[@minutes and more.", "unclosed-link", "close it"),
     body("link-nested", "[See [[hours]] there](‸https://park.example/)", "nested-link", "one link after the other"),
-    body("id-again", "## One {#‸same}\n\n## Two {#same}", "duplicate-id", "another"),
+    body("id-again", "## One {#same}\n\n## Two {#‸same}", "duplicate-id", "another"),
     body("html", 'A ‸<span class="x">word', "raw-html", "Markdown"),
     body("html-script", "‸<script>alert()", "raw-html", "Markdown"),
     body("html-comment", "Some ‸<!-- later", "unclosed-comment", "-->"),
@@ -661,7 +661,7 @@ ROWS: tuple[Row, ...] = (
     body("attribute-class", "A word\n{: .‸exit }", "attribute", "own-", says="“exit”"),
     body("attribute-language", 'A word\n{: lang="‸Orla Wren" }', "attribute", "en-GB"),
     body("attribute-of-code", "```{.python ‸onclick=x}\ncode\n```", "attribute", "after the language"),
-    body("attribute-of-note", "See this.[^a‸]{: .exit}\n\n[^a]: One.", "attribute", "delete the braces"),
+    body("attribute-of-note", "See this.[^a]‸{: .exit}\n\n[^a]: One.", "attribute", "delete the braces"),
     body("reason-alone", 'A word\n{: ‸reason="ours" }', "attribute", ".no-source"),
     body("attribute-style", 'A word\n{: ‸style="color: red" }', "attribute", "{#id} and {.class}"),
     body("attribute-and-its-word", 'A style of words\n{: ‸style="color: red" }', "attribute", "{#id} and {.class}"),

@@ -29,7 +29,7 @@ THIRD_PARTY = {
     "jsonschema_rs": {"parse.schema"},
     "markdown": {
         f"parse.markdown.{name}"
-        for name in ("attributes", "code", "convert", "extras", "inline_layout", "layout", "library", "limits")
+        for name in ("attributes", "code", "convert", "extras", "inline_layout", "layout", "library", "limits", "links")
     },
     "jinja2": {f"render.{name}" for name in ("context", "dependencies", "renderer", "template_errors", "templates")},
     "markupsafe": {"render.context", "render.markdown"},

@@ -50,7 +50,7 @@ MISTAKES = [
     Mistake("draft", brief(draft="nope"), "draft", 5, 8),
     Mistake("key", brief(summmary="x"), "unknown-field", 5, 1, "did you mean “summary”?"),
     Mistake("colon", brief("A: B"), "yaml", 2, 8, 'type title: "A: B"'),
-    Mistake("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 1, 1, "three hyphens"),
+    Mistake("unclosed", brief().replace("\n---\n", "\n\n", 1), "unclosed-front-matter", 6, 1, "three hyphens"),
     words("link", "[them](huors.md)", "unknown-link", 12, "did you mean “hours.md”?"),
     words("anchor", "[them](hours.md#wehn)", "unknown-anchor", 12, "did you mean “when”?"),
     words("picture", "![A map](mpa.svg)", "missing-picture", 14, "did you mean assets/map.svg?"),

@@ -34,6 +34,8 @@ class TextRules:
     """What somebody said or found, and words for amounts. A sentence with one of them needs a source."""
     telling_words: tuple[str, ...]
     """The same words, for a search that is faster than the pattern."""
+    named: str
+    """A pattern for names with a number, such as Bus 7: a number after one of these names is no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def text_rules(tag: str) -> TextRules:
         bool(rules.get("ordinals")),
         re.compile(pattern),
         telling,
+        _named(rules),
     )
 
 
@@ -93,3 +96,24 @@ def explaining(tag: str) -> Explaining | None:
         re.compile(rf"\W*(?:{equals})(?!\w)"),
         re.compile(rf"(?<!\w)(?:{called})(?:\W+\w+){{0,2}}\W*\Z"),
     )
+
+
+_NUMBER = r"\d{1,3}[A-Za-z]?"
+_SPACE = "[ \u00a0\u202f-]"
+_UNIT = r"[ \u00a0\u202f]?(?:[%‰°€$£¥]|(?:m²?|km|cm|mm|kg|g|t|l|ha|h|min|am|pm|qm|Uhr)\b)"
+
+
+def _named(rules: dict[str, Any]) -> str:
+    """Return a pattern for names with a number. Before a word that is counted, and before a unit, it is an amount.
+
+    A word that is listed with a capital letter needs it. Several numbers may follow: Rooms 4, 5 and 6.
+    """
+    words = [f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in rules.get("naming", ())]
+    if not words:
+        return r"(?!)"
+    said = rules.get("words", {})
+    joining = "|".join(said.get(f"{{}} {word} {{}}", word).replace("{}", "").strip() for word in ("and", "or"))
+    more = rf"(?:(?:, {_NUMBER})* (?:{joining}) ?{_NUMBER}|[–/-]{_NUMBER})?"
+    counted = "|".join(filter(None, (rules.get("counted", ""), _UNIT, r"\w|[.,:]\d")))
+    prefix = "(?:" + "|".join(rules["joined"]) + ")?" if rules.get("joined") else ""
+    return rf"(?<!\w){prefix}(?:{'|'.join(words)}){_SPACE}{_NUMBER}{more}(?!{counted})"

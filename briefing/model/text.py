@@ -57,14 +57,19 @@ class NumberRef:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in running text, by its path as it is typed. `credit` says who made it."""
+    """A picture in running text, by its path as it is typed."""
 
     path: str
     alt: str
     span: int
-    caption: str = ""
-    credit: str = ""
-    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who made a picture, and under which licence it is shown; either may be empty. It is part of the caption."""
+
+    name: str
+    licence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Word:
 
 TypedDrawing: TypeAlias = Sketch[NumberRef, Ref, CitedSource]
 """A drawing as its writer asks for it."""
-Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture | Word | TypedDrawing
+Placeholder: TypeAlias = Reference | Citation | NumberRef | Picture | Credit | Word | TypedDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +190,11 @@ class Image:
     width: int
     height: int
     sources: tuple[tuple[str, int], ...] = ()
-    caption: str = ""
-    credit: str = ""
-    licence: str = ""
 
 
 ShownDrawing: TypeAlias = Drawing[Figure, Link, Chip]
 """A drawing as a page shows it."""
-Resolved: TypeAlias = Link | Call | Gloss | Chips | Figure | Image | Word | ShownDrawing
+Resolved: TypeAlias = Link | Call | Gloss | Chips | Figure | Image | Credit | Word | ShownDrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,8 @@ class Vocabulary:
     """The templates of the site that replace none of ours."""
     language: str = "en"
     """The language of the site."""
+    numbered_names: tuple[str, ...] = ()
+    """Words of names that have a number, such as Studio 3, whose number is no amount."""
     knows_kinds: bool = True
     """Whether the file with the kinds of the site has no problem. Otherwise files may belong to a kind in it."""
 

@@ -49,7 +49,8 @@ def read_picture(fields: Fields, name: str, context: FileContext) -> ParsedProse
     if scalar is None:
         return None
     prose = convert(scalar.text, scalar.start, scalar.end, context).prose
-    if len(prose.placeholders) == 1 and isinstance(prose.placeholders[0], Picture) and not plain_words(prose.html):
+    pictures = sum(isinstance(one, Picture) for one in prose.placeholders)
+    if pictures == 1 and (prose.html.startswith("<figure>") or not plain_words(prose.html)):
         return prose
     hint = 'write it as in a text: picture: "![What it shows](file.jpg)"'
     context.add_problem(Finding("wrong-form", f"“{name}” must be one picture", hint), scalar.start, scalar.end)

@@ -60,6 +60,7 @@ class _Draft:
     statuses: Statuses = STATUSES
     tiers: tuple[Tier, ...] = TIERS
     language: str = ""
+    numbered_names: tuple[str, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -93,7 +94,14 @@ def define(given: VocabularyInput) -> Defined:
     statuses = Statuses((), (), ()) if STATUSES_FILE in draft.unread else draft.statuses
     tiers = () if TIERS_FILE in draft.unread else draft.tiers
     made = Vocabulary(
-        tuple(draft.kinds), statuses, tiers, rules, given.templates, draft.language or FALLBACK, knows_kinds
+        tuple(draft.kinds),
+        statuses,
+        tiers,
+        rules,
+        given.templates,
+        draft.language or FALLBACK,
+        draft.numbered_names,
+        knows_kinds,
     )
     return Defined(Hashed.of(made), tuple(draft.problems))
 
@@ -101,7 +109,9 @@ def define(given: VocabularyInput) -> Defined:
 def _read_file(file: ContentFile, draft: _Draft, templates: tuple[str, ...], context: FileContext) -> None:
     if file.path == SETTINGS_FILE:  # what is wrong with it is reported where it is read as a whole
         tree = load(file.path, context.lines.text, context.lines)[0]
-        draft.language = tree.text("language") if isinstance(tree, Fields) else ""
+        if isinstance(tree, Fields):
+            draft.language = tree.text("language")
+            draft.numbered_names = tuple(filter(None, tree.texts("numbered_names")))
     elif file.path == KINDS_FILE:
         _read_kinds(draft, templates, context)
     elif file.path == STATUSES_FILE:

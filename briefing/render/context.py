@@ -19,7 +19,20 @@ from briefing.model.headers import HEADERS
 from briefing.model.kinds import by_name
 from briefing.model.pages import Page, View, place_letter
 from briefing.model.site import Site
-from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
+from briefing.model.text import (
+    Call,
+    Chip,
+    Chips,
+    Credit,
+    Figure,
+    Gloss,
+    Image,
+    Link,
+    Prose,
+    Resolved,
+    ShownDrawing,
+    Word,
+)
 from briefing.model.versions import address_seen, day_address
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
@@ -27,6 +40,7 @@ from briefing.render.editions import foreign, list_alternates, list_editions
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.report import report_address
+from briefing.render.sharing import picture_elsewhere
 from briefing.render.urls import in_edition, path_under_base, relative, site_of
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.text.directions import direction_of
@@ -46,6 +60,7 @@ class _Fills(Protocol):
     def chip(self, chip: Chip) -> Markup: ...
     def figure(self, figure: Figure, first: Markup, last: Markup, marks: str) -> Markup: ...
     def image(self, image: Image) -> Markup: ...
+    def credit(self, credit: Credit) -> Markup: ...
     def word(self, word: Word) -> Markup: ...
     def drawing(self, drawing: ShownDrawing) -> Markup: ...
     def row(self, chips: Sequence[Chip]) -> Markup: ...
@@ -99,6 +114,7 @@ def make_context(
         "number": words.number,
         "listed": lambda items: Markup(words.listed([*map(escape, items)])),
         "forms": lambda one, many: json.dumps(words.forms(one, many), ensure_ascii=False),
+        "picture_elsewhere": picture_elsewhere,
         "linked_data": lambda: Markup(describe(page, site)),
         "bibtex": lambda: cite_bibtex(page, site, cited),
         "report_address": lambda: report_address(page, site, words.say, cited),
@@ -129,6 +145,8 @@ def make_context(
                 return f"{before}{fills.figure(placeholder, *split_last(escape(value)), marks)}"
             case Image():
                 return f"{before}{fills.image(placeholder)}{marks}"
+            case Credit():
+                return f"{before}{fills.credit(placeholder)}{marks}"
             case Word():
                 return f"{before}{fills.word(placeholder)}{marks}"
             case Drawing():

@@ -10,7 +10,20 @@ from briefing.model.kinds import by_name
 from briefing.model.pages import Page
 from briefing.model.records import Actor, Entry, PageDetail, Recommendation, SourceDetail, Term
 from briefing.model.site import Site
-from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, ShownDrawing, Word
+from briefing.model.text import (
+    Call,
+    Chip,
+    Chips,
+    Credit,
+    Figure,
+    Gloss,
+    Image,
+    Link,
+    Prose,
+    Resolved,
+    ShownDrawing,
+    Word,
+)
 from briefing.model.versions import BlockForm
 from briefing.model.vocabulary import AXES, Axis, statuses_of
 from briefing.render.elements import Element, parse
@@ -207,7 +220,7 @@ class _Reader:
                     yield from (("p", self._words(one, text)) for one in child.all("caption"))
                     for row in child.all("tr"):
                         yield "row", "\t".join(self._words(cell, text) for cell in row.all("th", "td"))
-                case "div" | "section" | "figure" | "aside":
+                case "div" | "section" | "aside":
                     yield from self._inside(child, text)
                 case tag if tag == TAG and isinstance(
                     drawing := text.placeholders[number_of(child.attributes)], Drawing
@@ -242,7 +255,7 @@ class _Reader:
                 pieces.append(self._shown(text.placeholders[number_of(child.attributes)], inner))
             elif child.tag == "sup":
                 pieces.append(f" [{child.text()}]")
-            elif child.tag in ("br", "p", "div"):
+            elif child.tag in ("br", "p", "div", "figcaption"):
                 pieces.append(f" {self._words(child, text)} ")
             elif "footnote-backref" not in child.attributes.get("class", ""):
                 pieces.append(self._words(child, text))
@@ -260,7 +273,9 @@ class _Reader:
                 return typed or self._cites(items)
             case Word(name=name):
                 return "" if name.startswith("symbol-") else _CHECKED.get(name) or self.say(name.capitalize())
-            case Image(alt=alt, caption=caption):
-                return ". ".join(filter(None, (alt, caption)))
+            case Image(alt=alt):
+                return alt
+            case Credit():
+                return ""
             case Drawing(title=title):
                 return title

@@ -12,7 +12,7 @@ from briefing.model.drawings import Drawing
 from briefing.model.pages import Page, Receipt, place_letter
 from briefing.model.records import Entry, PageDetail
 from briefing.model.site import Site
-from briefing.model.text import Call, Chip, Chips, Figure, Gloss, Image, Link, Prose, Resolved, Word
+from briefing.model.text import Call, Chip, Chips, Credit, Figure, Gloss, Image, Link, Prose, Resolved, Word
 from briefing.render.elements import Element, parse
 from briefing.render.markdown_drawings import write_drawing
 from briefing.text import placeholders
@@ -101,9 +101,6 @@ def _write_entry(entry: Entry[Prose, Link, Chip], site: Site, say: Callable[[str
     return f"{date}{say(': ')}{writer.line(parse(entry.text.html))}{writer.placeholder(Chips(entry.sources), '')}"
 
 
-_IN_TITLE = str.maketrans({"\\": r"\\", '"': r"\"", "\n": " "})
-
-
 def _quote(address: str) -> str:
     """Return an address that ends where Markdown takes it to end."""
     return re.sub(r"[\s()<>\\{}]", lambda found: quote(found[0]), address)
@@ -168,6 +165,10 @@ class _Writer:
                         blocks.append(self._item(note, f"[^note-{label}]: "))
                 case "div":
                     blocks += self.blocks(child)
+                case "figure":
+                    caption = child.all("figcaption")
+                    picture = [one for one in child.children if one not in caption]
+                    blocks += [self.line(one) for one in (Element("p", {}, picture), *caption)]
                 case placeholders.TAG:
                     blocks.append(
                         self.placeholder(self.prose.placeholders[placeholders.number_of(child.attributes)], "")
@@ -198,9 +199,9 @@ class _Writer:
             case Drawing():
                 return write_drawing(content, self.placeholder(Chips(content.sources), ""), escape, self._say)
             case Image(address=address, alt=alt):
-                said = ". ".join(filter(None, (content.caption, content.credit, content.licence)))
-                title = f' "{said.translate(_IN_TITLE)}"' if said else ""
-                return f"![{escape(alt)}]({self.site.base_url}{_quote(address)}{title})"
+                return f"![{escape(alt)}]({self.site.base_url}{_quote(address)})"
+            case Credit(name=name, licence=licence):
+                return escape(f"{self._say('Picture')}: {', '.join(filter(None, (name, licence)))}")
 
     def _inline(self, element: Element) -> str:
         """Write the words and inline elements in an element."""

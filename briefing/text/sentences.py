@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from briefing.locale import FALLBACK, TextRules, text_rules
 from briefing.text.placeholders import CITATION_MARK, MARK_START
@@ -44,9 +45,22 @@ _SHORT, _SHORT_IDEOGRAPHS = 12, 5
 """Characters of a quotation that is more than a word: of letters, and of ideographs."""
 
 
-def is_checkable(sentence: str, language: str = FALLBACK) -> bool:
-    """Whether a sentence needs a source: it contains a number, a quotation, or what somebody said or found."""
-    if _DIGIT.search(sentence) or (_MARKS.search(sentence) and any(map(_is_long, QUOTATION.finditer(sentence)))):
+@cache
+def _names(language: str, own: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for names with a number: those of a language, and those of a site, as they are typed there."""
+    words = "|".join(re.escape(word) for word in own)
+    ours = rf"(?<!\w)(?:{words})[ \u00a0\u202f-]?\d+[A-Za-z]?(?!\w|[.,:]\d)" if own else "(?!)"
+    return re.compile(f"{ours}|{text_rules(language).named}")
+
+
+def is_checkable(sentence: str, language: str = FALLBACK, names: tuple[str, ...] = ()) -> bool:
+    """Whether a sentence needs a source: it contains a number, a quotation, or what somebody said or found.
+
+    The number of a name, such as Room 4, is none; `names` are words of such names that a site adds.
+    """
+    if _DIGIT.search(sentence) and _DIGIT.search(_names(language, names).sub("", sentence)):
+        return True
+    if _MARKS.search(sentence) and any(map(_is_long, QUOTATION.finditer(sentence))):
         return True
     folded, rules = sentence.casefold(), text_rules(language)
     # Plain searches first: most sentences contain none of these words.

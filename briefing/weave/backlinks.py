@@ -12,6 +12,7 @@ from briefing.model.records import Record
 from briefing.model.text import (
     Citation,
     CitedSource,
+    Credit,
     NumberRef,
     ParsedProse,
     Picture,
@@ -85,7 +86,7 @@ def _targets(placeholder: Placeholder, path: str, resolver: Resolver) -> tuple[s
             figures = (cell.figure.number for row in rows for cell in row.cells if cell.figure)
             events = (row.event.id for row in rows if row.event)
             return (*resolver.drawn_keys(placeholder), *figures, *events)
-        case Picture() | Word():
+        case Picture() | Credit() | Word():
             return ()
 
 

@@ -145,6 +145,9 @@ class Catalogue:
             if not self._drafts[name].draft:
                 day = self._drafts[name].publish_on
                 what, hint = f"is published only on {day}", "publish both on that day, or remove the link"
+            if self._drafts[name].kind == "source" and self._drafts[name].draft:
+                what = "is a source that is still a draft"
+                hint = f"check it and delete its draft: true in {self._drafts[name].path}, or cite another source"
             return Finding("unpublished-target", f"“{name}” {what}, so readers cannot open it", hint)
         ids = self._names.get(fold(name), [])
         if len(ids) > 1:

@@ -54,8 +54,7 @@ class Files:
             message = f"{name} has {file.width:,} × {file.height:,} pixels"
             hint = f"save it again in a program for pictures; at most {_LARGEST:,} × {_LARGEST:,} can be shown"
             findings.append(Finding("picture-size", message, hint))
-        said = picture.caption, picture.credit, picture.licence
-        return Image(file.address, picture.alt, file.width, file.height, file.sources, *said), findings
+        return Image(file.address, picture.alt, file.width, file.height, file.sources), findings
 
     def document(self, typed: str, text_path: str, words: Interface) -> Link | Finding | None:
         """Return the link to a document or a picture, what is wrong with it, or None if this names no such file."""

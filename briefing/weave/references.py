@@ -17,6 +17,7 @@ from briefing.model.text import (
     Chips,
     Citation,
     CitedSource,
+    Credit,
     Figure,
     Gloss,
     Link,
@@ -167,7 +168,7 @@ class PageReferences:
                 if self._resolver.is_name(placeholder):
                     return Chips((), placeholder.typed)
                 return Chips(self.chips(placeholder.items, path))
-            case Word():
+            case Word() | Credit():
                 return placeholder
             case NumberRef():
                 return self._figure(placeholder, path)

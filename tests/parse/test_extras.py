@@ -15,7 +15,7 @@ from tests.sites import MakeSite, brief
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("a ~~b c~~ d ~e~", "<p>a <del>b c</del> d ~e~</p>"),
+        ("a ~~b c~~ d ~e", "<p>a <del>b c</del> d ~e</p>"),
         ("Library\\\nMarket", "<p>Library<br>Market</p>"),
         (
             "at https://a.example/x_y_(1).",

@@ -41,16 +41,6 @@ def test_braces_of_a_picture_say_what_to_type(typed: str, hint: str) -> None:
     assert "attribute" == found.code and hint in found.hint
 
 
-@pytest.mark.parametrize("words", ["[[hours]]", "[@minutes, p. 3]", "[^1]", "*this*", "**this**", "~~this~~"])
-@pytest.mark.parametrize("quotes", ['""', "''", "()"])
-def test_markdown_in_the_caption_of_a_picture_is_reported(words: str, quotes: str) -> None:
-    """Readers would not see a link or a citation in it; other words are what they are."""
-    text = f"![A wall](wall.png {quotes[0]}See {words} here.{quotes[1]})\n\n"
-    text += f"![A gate](gate.png {quotes[0]}5 * 3 * 2 [sic], 2*3*4 *{quotes[1]})\n\nSee [[hours]] *so*.[^1]\n\n[^1]: A note.\n"
-    [found] = [one for one in document(brief(body=text)).problems if one.level == "error"]
-    assert ("other-markdown", 6, 25) == (found.code, found.line, found.column)
-
-
 def test_a_link_with_a_credit_was_meant_as_a_picture() -> None:
     """The hint says so."""
     text = brief(body=PICTURE.format('credit="A"')[1:])
@@ -77,6 +67,35 @@ def test_a_file_without_front_matter_says_what_is_before_it(start: str, hint: st
     """What is above it, and hyphens that an editor joined."""
     [found] = document(brief().replace("---\n", start, 1)).problems
     assert "no-front-matter" == found.code and hint in found.hint
+
+
+FIELDS = "---\ntitle: T\nsummary: S.\nas_of: 2026-01-10\n"
+
+
+@pytest.mark.parametrize("end", ["--", "----", "–––", "***", "...", "==="])
+def test_a_line_that_nearly_ends_the_front_matter_is_the_place(end: str) -> None:
+    """The hint is what to type there."""
+    [found] = document(f"{FIELDS}{end}\nThe text.\n").problems
+    assert ("unclosed-front-matter", 5, 1) == (found.code, found.line, found.column) and "exactly three" in found.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["## When", "The text of it is here.", "![A](a.png)", "> Words", "| A | B |", "[[x]] is"]
+)
+@pytest.mark.parametrize("rule", ["", "\n---\n\nMore.\n"])
+def test_the_first_line_of_a_text_without_front_matter_end_is_the_place(text: str, rule: str) -> None:
+    """Also where a line between two parts of the text looks like the end."""
+    [found] = document(f"{FIELDS}\n{text}\n{rule}").problems
+    assert ("unclosed-front-matter", 6, 1) == (found.code, found.line, found.column) and "above this line" in found.hint
+
+
+@pytest.mark.parametrize(
+    "more", ["topics: [a,\nb]", "in_brief:\n- a b c d e", "# a b c d", "summary: >\n  a b c d", 'title: "a\nb c d e f"']
+)
+def test_fields_are_no_text(more: str) -> None:
+    """However they are written."""
+    codes = {one.code for one in document(f"{FIELDS}{more}\n---\nWords.\n").problems}
+    assert "unclosed-front-matter" not in codes
 
 
 def test_a_name_in_place_of_a_list_is_one_problem() -> None:

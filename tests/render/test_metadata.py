@@ -134,3 +134,35 @@ def test_other_sites_show_the_picture_of_a_page(site: MakeSite, size: tuple[int,
     published = one.root / "output" / address.removeprefix("https://library.example/guide/")
     with Image.open(published) as picture:
         assert shown == picture.size
+
+
+def test_other_sites_show_the_picture_of_a_record(site: MakeSite) -> None:
+    """A portrait; also a picture that moves, but no SVG. One that is higher than wide is shown small, so it is not cut."""
+    one = site("-- content/site.yaml --\ntitle: T\nbase_url: https://library.example/guide\n")
+    files = {"wide.jpg": ((2000, 1000), "JPEG"), "high.jpg": ((200, 400), "JPEG"), "moving.gif": ((20, 10), "GIF")}
+    for name, (size, kind) in files.items():
+        frames = [Image.new("L", size, shade) for shade in (0, 255)]
+        frames[0].save(
+            out := BytesIO(), kind, **({"save_all": True, "append_images": frames[1:]} if kind == "GIF" else {})
+        )
+        one.write(f"content/{name}", out.getvalue())
+    one.write("content/drawn.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>')
+    names = [*files, "drawn.svg"]
+    one.write(
+        "content/people.yaml",
+        "".join(f'- {{id: {name[:4]}, name: N, summary: S., picture: "![N](../{name})"}}\n' for name in names).replace(
+            "../", ""
+        ),
+    )
+    one.build()
+    found = {}
+    for name in names:
+        page = one.page(f"/people/{name[:4]}/")
+        found[name] = re.findall(r'content="https://library.example/guide/(?:pictures|assets)/(\w+)|image:\w+" content="(\d+)"|card" content="(\w+)"', page)  # fmt: skip
+    shown = {name: ["".join(one) for one in parts] for name, parts in found.items()}
+    assert shown == {
+        "wide.jpg": ["wide", "960", "480", "summary_large_image"],
+        "high.jpg": ["high", "200", "400", "summary"],
+        "moving.gif": ["moving", "20", "10", "summary_large_image"],
+        "drawn.svg": ["card", "summary_large_image"],
+    }

@@ -62,6 +62,54 @@ def test_what_somebody_said_needs_a_source_in_every_language(language: str, chec
     assert not is_checkable(not_checkable, language)
 
 
+NAMES = {
+    "en": (
+        "Room 4 is shut.",
+        "Take Bus 7 to Hall 2.",
+        "Rooms 4, 5 and 6 are shut.",
+        "Gates 4–6b are shut.",
+        "Covid-19 came.",
+    ),
+    "de": ("Der Bus 7 hält hier.", "Raum 4 ist zu.", "Die Räume 4 und 5 sind zu.", "Gehen Sie zu Tor 12."),
+    "fr": ("Le bus 7 s’arrête ici.", "Salle 4.", "La porte 12 est ouverte.", "Les salles 4 et 5 sont fermées."),
+    "cy": ("Mae Bws 7 yn aros yma.", "Mae’r cyfarfod yn Ystafell 4.", "Ewch i Gât 12."),
+    "ar": ("الاجتماع في القاعة 4.", "القاعة 4 في الطابق 2.", "والبوابة ٧."),
+}
+"""Sentences whose numbers are parts of names."""
+AMOUNTS = {
+    "en": (
+        "In the hall 40 people waited.",
+        "Bus 7 takes 40 minutes.",
+        "Room 4 m wide",
+        "Gate 12:30",
+        "Room 1204",
+        "Hall 40 %",
+    ),
+    "de": ("Im Bus 7 Personen.", "Im Raum 12 m² groß", "Die Halle 2019 gebaut.", "Im Saal 4,5"),
+    "fr": ("Dans la salle 40 personnes attendaient.", "Il y a 12 bus."),
+    "cy": ("Neuadd 40 o bobl", "Yn 2019"),
+    "ar": ("في القاعة 40 شخصا.", "حضر 40 شخصا."),
+}
+"""Sentences with an amount."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_number_of_a_name_is_no_figure(language: str) -> None:
+    """A name is known by its first word, in the language of the text; what is counted and measured stays a figure."""
+    assert [] == [words for words in NAMES[language] if is_checkable(words, language)]
+    assert [] == [words for words in AMOUNTS[language] if not is_checkable(words, language)]
+
+
+@given(st.sampled_from([*LANGUAGES, "hi"]), st.integers(1, 9999), st.sampled_from([" ", "", "-", "\u00a0"]))
+def test_a_site_adds_words_of_names(language: str, number: int, between: str) -> None:
+    """In every language; another number in the sentence is still a figure."""
+    for word in ("Atelier", "M", "स्टूडियो"):
+        name = f"{word}{between}{number}"
+        assert not is_checkable(f"Words {name}, words.", language, ("Atelier", "M", "स्टूडियो"))
+        assert is_checkable(f"Words {name}, 12 words.", language, ("Atelier", "M", "स्टूडियो"))
+        assert is_checkable(f"Words {name}.", language)
+
+
 @pytest.mark.parametrize("marks", ["“”", "„“", "„”", "«»", "»«", '""', "‹›", "「」", "« »"])
 def test_a_quotation_is_one_in_any_marks(marks: str) -> None:
     """A long quotation needs a source, whichever marks it has; a short one, as of a word, does not."""

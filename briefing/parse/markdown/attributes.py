@@ -13,9 +13,11 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from briefing.model.addresses import compose
+from briefing.parse.markdown.layout import BRACES
 from briefing.parse.markdown.offsets import CodeBlock
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
@@ -54,6 +56,7 @@ def set_attributes(converter: Markdown, state: GetState) -> Attributes:
     """Make a converter check what is typed in braces; return what does so, also at code blocks."""
     attributes = Attributes(converter, state)
     converter.treeprocessors.register(attributes, "attr_list", 8)
+    converter.parser.blockprocessors.register(_Below(converter, state), "braces", 121)
     return attributes
 
 
@@ -72,19 +75,41 @@ def _advise(element: Element, typed: Sequence[tuple[str, str | None]]) -> str:
     return _HINT
 
 
+class _Below(BlockProcessor):
+    """Braces in a line of their own below a table: they are about all of it."""
+
+    def __init__(self, converter: Markdown, state: GetState) -> None:
+        super().__init__(converter.parser)
+        self.state = state
+
+    def test(self, parent: Element, block: str) -> bool:
+        above = self.lastChild(parent) if block[:1] == "{" and BRACES.fullmatch(block) else None
+        return above is not None and above.tag == "table" and above not in self.state().braces
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        braces, above = BRACES.fullmatch(blocks.pop(0)), self.lastChild(parent)
+        if braces and above is not None:
+            self.state().braces[above] = braces[1]
+
+
 class Attributes(AttrListTreeprocessor):
     """Gives elements the attributes that their writer may give them, and reports all others."""
+
+    INLINE_RE = re.compile(r"^\{:?[ ]*([^}\n ](?:[^}\n\"]|\"[^\"\n]*\")*|[^}\n ][^}\n]*)\}")  # type: ignore[misc]
+    """Braces after a word. The library also takes what is after them up to other braces, and moves it."""
 
     def __init__(self, converter: Markdown, state: GetState) -> None:
         super().__init__(converter)
         self.state = state
-        self._inside: tuple[int, int] | None = None
-        """Where the attributes of a code block are, in the typed text."""
+        self._inside = (0, 0)
+        """Where the braces are, or what follows the fence of a code block, as offsets in the file."""
         self._refused: list[tuple[str, str]] = []
         """What is not allowed in the braces that are being read: names, a class with a dot, and how each is typed."""
 
     def run(self, doc: Element) -> None:
         if "{" in self.state().text:
+            for block, braces in self.state().braces.items():
+                self.assign_attrs(block, braces)
             super().run(doc)
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
@@ -92,10 +117,13 @@ class Attributes(AttrListTreeprocessor):
         typed, remainder = get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return remainder
+        self._inside = self.state().find_braces(attrs_string)
         if elem.tag in (placeholders.TAG, "sup"):
             message, hint = "a link or a citation like this cannot have attributes", "delete the braces { } after it"
-            self.state().add_problem(Finding("attribute", message, hint), "]{")
+            self._add(Finding("attribute", message, hint), "{")
             return remainder
+        if not typed:
+            self._refuse(attrs_string.strip(), None)
         accepted = dict(self._accepted(typed, elem.tag == "img"))
         self._report(_advise(elem, typed))
         reason = accepted.pop("reason", "")
@@ -110,6 +138,8 @@ class Attributes(AttrListTreeprocessor):
             )
             self._add(finding, "reason=")
         elem.attrib.update(accepted)
+        if "id" in accepted:
+            self.state().typed_ids[accepted["id"]] = self._place_of(accepted["id"])
         return remainder
 
     def of_code(self, block: CodeBlock) -> tuple[dict[str, str], dict[str, str]]:
@@ -119,7 +149,7 @@ class Attributes(AttrListTreeprocessor):
         """
         found = _INFO.match(block.info)
         language, braces, rest = (found["language"], found["braces"], found["rest"]) if found else ("", "", block.info)
-        self._inside = (block.at, block.at + len(block.info) + 1) if block.info else None
+        self._inside = self.state().place_typed(block.at, block.at + len(block.info) + 1)
         typed: list[tuple[str, str | None]] = [(".", language)] if language else []
         for part in filter(None, (braces, rest.strip("{}"))):
             attributes, remainder = get_attrs_and_remainder(part)
@@ -136,7 +166,6 @@ class Attributes(AttrListTreeprocessor):
         self._refused = [one for one in self._refused if one[0] not in known]  # else a text repeats it at each block
         known |= {name for name, _ in self._refused}
         self._report(_CODE_HINT)
-        self._inside = None
         on_block = {name: value for name, value in accepted.items() if name in ("id", "class")}
         return on_block, {"class": f"language-{languages[0]}"} if languages else {}
 
@@ -183,15 +212,13 @@ class Attributes(AttrListTreeprocessor):
         elif name.startswith("."):
             self._add(Finding("attribute", f"the class “{typed}” is not allowed", _CLASS_HINT), typed)
         else:
-            self._add(Finding("attribute", f"the attribute “{name}” is not allowed", hint), typed, "=?")
+            self._add(Finding("attribute", f"the attribute “{name}” is not allowed", hint), typed)
 
-    def _add(self, finding: Finding, raw: str, after: str = "") -> None:
+    def _add(self, finding: Finding, raw: str) -> None:
         """Add a problem at something in the braces, or after the fence of a code block."""
-        state = self.state()
-        if self._inside and state.layout:
-            begin, stop = self._inside
-            at = state.layout.typed.find(raw, begin, stop)
-            place = state.place_typed(at, at + len(raw)) if at >= 0 else state.place_typed(begin, stop)
-        else:
-            place = state.find(raw, r"\{[^{}\n]*?", after)
-        state.context.add_problem(finding, *place)
+        self.state().context.add_problem(finding, *self._place_of(raw))
+
+    def _place_of(self, raw: str) -> tuple[int, int]:
+        """Return the offsets in the file of something in the braces."""
+        at = self.state().context.lines.text.find(raw, *self._inside)
+        return (at, at + len(raw)) if at >= 0 else self._inside

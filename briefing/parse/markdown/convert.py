@@ -31,6 +31,7 @@ from briefing.parse.markdown.layout import lay_out
 from briefing.parse.markdown.leftovers import report_leftovers
 from briefing.parse.markdown.library import is_plain, keep_order, make_converter, restore_text
 from briefing.parse.markdown.limits import LONGEST_RUN, LimitExceeded, set_limits
+from briefing.parse.markdown.links import add_links
 from briefing.parse.markdown.postprocess import postprocess_tree
 from briefing.parse.markdown.sentences import record_sentences
 from briefing.parse.markdown.state import ConversionState
@@ -75,7 +76,8 @@ def convert(text: str, start: int, end: int, context: FileContext) -> Body:
         finding = Finding("too-long", f"the text has more than {LONGEST:,} characters", "split it into several pages")
         context.add_problem(finding, start, start + 1)
         return Body(ParsedProse(""))
-    if not context.easy_read and len(text) <= LONGEST_RUN and is_plain(text) and "%%" not in text and "://" not in text:
+    is_short = not context.easy_read and len(text) <= LONGEST_RUN and is_plain(text)
+    if is_short and not any(mark in text for mark in ("%%", "://", "::", "''")):
         state = ConversionState(text, start, end, context)
         record_sentences(text, "", state)
         return _body(f"<p>{text}</p>", state)
@@ -127,6 +129,7 @@ class _Converter:
         self.markdown = make_converter()
         self.attributes = set_attributes(self.markdown, lambda: self.state)
         add_extras(self.markdown, lambda: self.state)
+        add_links(self.markdown, lambda: self.state)
         set_limits(self.markdown, lambda: self.state)
         add_code(self.markdown, self.attributes, lambda: self.state)
         # After code (190) and escaped characters (180), before footnotes (175) and links (170).

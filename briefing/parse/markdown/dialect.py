@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -20,24 +21,21 @@ from briefing.suggestions import Names, Suggestions
 
 _REFERENCE = re.compile(r"\[(?<!\[\[)(?![\^@\[])([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
+_ADDRESS = re.compile(r"(?:\A|(?<=\n\n)) {0,3}\[(?![\^@])([^\[\]\n]+)\]:[ ]*\n?[ ]*(\S*)")
+"""A block that begins with the definition of a label, with its address, which may be in the next line."""
+_IN_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 _NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](:?)")
 _NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
 _BLOCK_END = re.compile(r"\n[ >]*\n")
+_TIMES = re.compile(r"(?<=\d)\*\d+\*(?=\d)")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\]\([ ]*<[^<>\n]*>")
 """A link to a record, or the address of another one between angle brackets."""
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+(?=\|)")
 _ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+[^|]*$")
 _CELL_LINK = re.compile(r"\[\[[^\[\]|\\\n]+\|[^\[\]\n]*\]\]")
-_MARKUP = (
-    r"(\[\[[^\[\]\n]+\]\]|\[[@^][^\[\]\n]+\]|\[[^\[\]\n]+\]\(|(?<!\w)(?:\*\*?|~~)(?=\w)[^*~\"\n]+(?<=\w)(?:\*|~~))"
-)
-_CAPTION_MARKUP = re.compile(
-    rf"!\[[^\[\]\n]*\]\((?:<[^<>\n]*>|[^()\"\n]*?)\s+(?:\"[^\"\n]*?|'[^'\n]*?|\([^()\n]*?){_MARKUP}"
-)
-"""Markdown in the caption of a picture."""
 DialectIssue: TypeAlias = tuple[int, int, Finding]
 """The start and end of something in a text, and what is wrong with it."""
 
@@ -47,19 +45,18 @@ def find_dialect_issues(text: str, suggestions: Suggestions) -> Iterator[Dialect
     # Most texts do not contain the characters that these searches are for.
     if "][" in text:
         yield from _references(text, suggestions)
+    if "]:" in text:
+        yield from _addresses(text)
     if "[^" in text:
         yield from _footnotes(text, suggestions)
     if "<" in text:
         yield from _tags(_LINK.sub(lambda link: " " * len(link[0]), text))
     if "|" in text:
         yield from _tables(text)
-    if "![" in text:
-        for caption in _CAPTION_MARKUP.finditer(text):
-            hint = "write the words alone; put a link or a citation into the text"
-            finding = Finding(
-                "other-markdown", "the caption of a picture takes plain words, and this is Markdown", hint
-            )
-            yield *caption.span(1), finding
+    if "*" in text:
+        for times in _TIMES.finditer(text):
+            message = "these stars emphasise the number between them, and readers do not see them"
+            yield *times.span(), Finding("other-markdown", message, "write × or \\*")
     yield from find_foreign(text)
 
 
@@ -91,6 +88,18 @@ def _references(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:
                 yield *match.span(), Finding("undefined-reference", "the label of this link is not defined", hint)
                 continue
             yield *match.span(), Finding("undefined-reference", f"“{label}” is not defined", hint)
+
+
+def _addresses(text: str) -> Iterator[DialectIssue]:
+    """Report each `[label]:` whose address is missing: what follows would be lost, or be no link."""
+    times = Counter(_label(words) for words in _IN_BRACKETS.findall(text))
+    for match in _ADDRESS.finditer(text):
+        is_last = not text[match.end() :].partition("\n")[0].strip()  # else it is words of a paragraph
+        if not match[2] or (is_last and times[_label(match[1])] == 1 and not re.search(r"[/#:<@]|\.\w", match[2])):
+            hint = f"write the address after it: [{match[1]}]: https://…"
+            end = match.start() + len(match[0].partition("\n")[0].rstrip())
+            begin = match.start() + len(match[0]) - len(match[0].lstrip(" "))
+            yield begin, end, Finding("undefined-reference", f"the label “{match[1]}” has no address", hint)
 
 
 def _footnotes(text: str, suggestions: Suggestions) -> Iterator[DialectIssue]:

@@ -33,6 +33,7 @@ NAME = "drawing"
 _OWN_NAME = Names([NAME])
 _OF_OTHERS = frozenset(("chart", "mermaid", "plantuml", "plotly", "vega", "vega-lite"))
 """Names after which other programs draw."""
+_FORMULAS = ("math", "latex", "tex", "katex")
 _AMOUNTS = ("bars", "dots", "lines")
 """What can draw a table."""
 _Row: TypeAlias = SketchRow[NumberRef, Ref]
@@ -45,6 +46,10 @@ def read_drawings(state: ConversionState) -> None:
     for number, block in enumerate(state.layout.blocks if state.layout else ()):
         if block.info == NAME:
             state.drawings[number] = _read_block(number, block, state)
+        elif block.info in _FORMULAS:
+            message = f"“{block.info}” begins a formula in other programs; readers would see these lines as code"
+            finding = Finding("other-markdown", message, "write it in words or as a picture")
+            state.context.add_problem(finding, *state.place_typed(block.at, block.at + len(block.info)))
         elif block.info and _is_meant(block, state.context):
             message = f"“{shorten(block.info, 60)}” begins no drawing, so readers would see these lines as code"
             finding = Finding("other-markdown", message, f"write {NAME} after the fence, and draws: bars below it")

@@ -20,6 +20,7 @@ from briefing.problems import Finding
 GetState = Callable[[], ConversionState]
 _CALLOUTS: tuple[WordName, ...] = ("note", "tip", "important", "warning", "caution")
 _CALLOUT = re.compile(r"\[!(\w+)\][+-]?[ \t]*(.*)(?:\n|$)")
+_OTHER_TASK = re.compile(r"\[[-/><!?*~]\] (?=\S)")
 _TASK = re.compile(r"\[([ xX])\] (?=\S)")
 _ADDRESS = r"(?<![A-Za-z0-9/])(https?://[^\s<>\"\x02\x03]*[^\s<>\"\x02\x03.,;:!?'”’*_~)\]}»])"
 _DELETED = r"(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
@@ -102,3 +103,6 @@ class _Blocks(Treeprocessor):
             mark.tail = " " + (holder.text or "")[found.end() :]
             holder.text = ""
             holder.insert(0, mark)
+        elif found := _OTHER_TASK.match(holder.text or ""):
+            finding = Finding("other-markdown", f"there is no task “{found[0].strip()}”", "write [ ] or [x]")
+            self.state().add_problem(finding, found[0].strip())

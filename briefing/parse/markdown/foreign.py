@@ -59,14 +59,73 @@ _KINDS = (
         "write the text as readers should see it",
     ),
     _Syntax(
-        "~", re.compile(r"~(?<=[A-Za-z)]~)(?=\w)\w{1,4}~(?![~\w/])"), "a subscript", "write the character, such as ₂"
+        "~", re.compile(r"~(?<=[A-Za-z)]~)(?=\w)\w{1,4}~(?![~\d/])"), "a subscript", "write the character, such as ₂"
     ),
-    _Syntax("^", re.compile(r"\^(?<=[\w)]\^)(?=\w)\w{1,4}\^(?!\w)"), "a superscript", "write the character, such as ²"),
+    _Syntax(
+        "^",
+        re.compile(r"\^(?<=[\w)]\^)(?=\w)(?:\w{1,4}\^(?!\w)|\d{1,2}\^(?=[A-Za-z]))"),
+        "a superscript",
+        "write the character, such as ²",
+    ),
     _Syntax(
         ":",
         re.compile(r":(?<![\w:/]:)(?:[a-z]+(?:[_-][a-z0-9]+)+|[a-z]{3,}):(?![\w:/])"),
         "the name of a symbol",
         "write the symbol itself",
+    ),
+    _Syntax("$", re.compile(r"\$\x02cs\d+\x03\$"), "a formula", _FORMULA),
+    _Syntax(
+        "--",
+        re.compile(r"(?:(?<=\S\n)[ ]*-{3,}(?: +-{2,})+|(?<![^\n])[ ]*-{2,}(?: +-{3,})+(?=[ ]*\n[ ]*\S))[ ]*$", _LINE),
+        "a table",
+        "write bars between the cells: | Day | Hours |, and |---|---| below the heading",
+    ),
+    _Syntax(
+        "| ",
+        re.compile(r"(?:\A|(?<=\n\n))\|[ ][^|\n]+\n\|[ ](?! *:?-)[^|\n]+(?=\n|\Z)"),
+        "a block of lines",
+        "end each line with a backslash",
+    ),
+    _Syntax("(@", re.compile(r"^[ >]*\(@[\w-]*\)", _LINE), "a numbered example", "write 1. and a space"),
+    _Syntax(")=", re.compile(r"^\([\w:.-]+\)=$", _LINE), "a label", "write {#id} after the heading"),
+    _Syntax("+++", re.compile(r"^\+\+\+[ ]*$", _LINE), "a line between parts", "write a line of three hyphens"),
+    _Syntax(
+        "..",
+        re.compile(r"^[ >]*\.\. (?:[\w-]+::|_[\w -]+:|\|)[^\n]*", _LINE),
+        "a directive",
+        "write what it stands for",
+    ),
+    _Syntax("}\x02cs", re.compile(r"\{[a-z][a-z:_-]*\}\x02cs\d+\x03"), "a role", "write what it stands for"),
+    _Syntax("\x03_", re.compile(r"\x02cs\d+\x03__?(?!\w)"), "a link", "write [words](https://…)"),
+    _Syntax("% ", re.compile(r"(?:\A|(?<=\n\n))%[ ][^\n]*"), "a comment", "write %% words %%"),
+    _Syntax(
+        "::", re.compile(r"^[ >]*(?:[*+-] )?[A-Za-z][\w -]{0,30}::[ ][^\n]*", _LINE), "a field", "write it in words"
+    ),
+    _Syntax(":: ", re.compile(r"\[[A-Za-z][\w -]{0,30}::[ ][^\]\n]*\]"), "a field", "write it in words"),
+    _Syntax("^", re.compile(r"\^(?<=[ ]\^)[A-Za-z][\w-]{3,}$", _LINE), "the name of a block", "delete it"),
+    _Syntax(
+        "''",
+        re.compile(r"''(?<![\w']'')'{0,3}(?=[^\W_])[^'\n]*(?:'(?!')[^'\n]*)*'{2,5}(?!\w)"),
+        "emphasis",
+        "write *words* or **words**",
+    ),
+    _Syntax("[http", re.compile(r"\[https?://[^\s\]]+ [^\]\n]+\](?!\()"), "a link", "write [words](https://…)"),
+    _Syntax('":http', re.compile(r'"[^"\n]+":(?=https?://)'), "a link", "write [words](https://…)"),
+    _Syntax("==", re.compile(r"^={2,6} [^=\n]+ ={2,6}[ ]*$", _LINE), "a heading", "write ## Words"),
+    _Syntax(
+        "\\",
+        re.compile(r"\\[A-Za-z]{2,}(?:\[[^\]\n]*\])?\{[^{}\n]*\}|^\\[a-z]{3,}[ ]*$", _LINE),
+        "a command of LaTeX",
+        "write what it stands for",
+    ),
+    _Syntax(
+        "~",
+        re.compile(r"~(?<![\w~/.]~)(?=[^\s~/])[^~\n]*(?<=[^\s~])~(?![\w~/])"),
+        "strikethrough",
+        "write ~~words~~",
+    ),
+    _Syntax(
+        "^", re.compile(r"\^(?<![\w^)]\^)[^\W_]{1,20}\^(?![\w^])"), "a superscript", "write the character, such as ²"
     ),
     _Syntax(
         "import ",

@@ -16,11 +16,19 @@ from briefing.parse.markdown.inline_layout import INLINE, Container, InlineReade
 from briefing.parse.markdown.offsets import CodeBlock, Layout
 from briefing.problems import Finding
 
-_ITEM = re.compile(r"(?P<mark>[*+-]|(?P<number>\d{1,9})[.)])(?P<space> +)(?=\S)")
+_ITEM = re.compile(r"(?P<mark>[*+-]|(?P<number>\d{1,9})[.)])(?P<space>[ \t]+)(?=\S)")
+BRACES = re.compile(r"\{:?[ ]*([^{}\n ][^{}\n]*)\}[ \t]*")
+"""Attributes in a line of their own."""
+_HEADING = re.compile(r"#{1,6}(?=[ \t#]|$)")
+_NO_WORDS = re.compile(r"#{1,6}[ \t]*(?:#+[ \t]*)?(?:\{[^{}\n]*\}[ \t]*)?")
+_LETTER = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{2,4})(?P<end>[.)])(?P<space>[ \t]+)(?=\S)", re.IGNORECASE)
+"""What an item of a list begins with that has letters or Roman numerals in place of numbers."""
+_SECOND = {"a": ("b",), "i": ("ii", "j")}
+"""What follows the first letter in the next line of such a list."""
 _RULE = re.compile(r"(?:\* *){3,}$|(?:- *){3,}$|(?:_ *){3,}$|(?:= *)+$|-+ *$")
 """A line between parts, or the line under a heading."""
 _FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
-_BULLET = re.compile(r"[*+-]\u00a0|[•·‣▪●◦–—]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[*+-]|(?P<number>\d{1,3}[.)]))[^\S \t\n]|[•·‣▪●◦–—]\s+(?=\S)")
 """What other programs begin an item of a list with."""
 _NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])")
 """An item of a list without the space after its mark. Only two such lines in a row are taken for a list."""
@@ -44,6 +52,8 @@ def mark_of_block(number: int) -> str:
 
 QUOTE_END = f"{STX}qe{ETX}"
 """The mark of the end of a callout."""
+_MOST_EMPTY = 2_000
+"""Headings without words; a text with more headings is refused (`limits`)."""
 _DEEPEST = 60
 """Levels that are laid out; a text with more is refused (`limits`)."""
 _TABS = re.compile(r"[ ]*\t[ \t]*")
@@ -52,8 +62,15 @@ _TABS = re.compile(r"[ ]*\t[ \t]*")
 def lay_out(text: str) -> Layout:
     """Lay out a text. It ends before a code block or a comment that is not closed."""
     reader = _Reader(text)
+    reader.empty = []
     while reader.at < len(text):
         reader.read_line()
+    if 0 < len(reader.empty) <= _MOST_EMPTY:
+        more = f", nor have {len(reader.empty) - 1} more" if len(reader.empty) > 1 else ""
+        hint = "write ## and words, or delete the line"
+        reader.out.issues.append(
+            (*reader.empty[0], Finding("other-markdown", f"this heading has no words{more}", hint))
+        )
     return reader.out
 
 
@@ -61,6 +78,10 @@ class _Reader(InlineReader):
     """Reads a text line by line. `refused` is the offset after a line that looks like an item of a list."""
 
     refused = 0
+    empty: list[tuple[int, int]]
+    """The places of headings without words."""
+    below_caption = -1
+    """The offset after the caption of a table."""
     is_callout = False
     """Whether the last quotation is a callout, to which another quotation below it does not belong."""
 
@@ -118,7 +139,8 @@ class _Reader(InlineReader):
     def _is_plain(self, line: str) -> bool:
         """Whether a line is of a paragraph outside of lists and quotations, and nothing in it is laid out."""
         begins = line[:1].isalpha() and not self.stack and self.before in ("", "text")
-        return begins and "|" not in line and "\t" not in line and not INLINE.search(line)
+        is_letter = not {".", ")"}.isdisjoint(line[1:5]) and _LETTER.match(line)
+        return begins and not is_letter and "|" not in line and "\t" not in line and not INLINE.search(line)
 
     def _close(self, matched: int) -> None:
         del self.stack[matched:]
@@ -186,8 +208,10 @@ class _Reader(InlineReader):
         prefix = self._prefix(line, column)
         typed = line[column : column + indent] if prefix == line[:column] else ""
         self.out.add(prefix + typed, self.at)
-        self.out.add(item["mark"].replace(")", ".") + item["space"], start)
-        width = item.end() if len(item["space"]) < 5 else len(item["mark"]) + 1
+        before = " " * (column + indent) + item["mark"]
+        space = " " * (len((before + item["space"]).expandtabs(4)) - len(before))
+        self.out.add(item["mark"].replace(")", ".") + space, start)
+        width = len(item["mark"]) + (len(space) if len(space) < 5 else 1)
         self.stack.append(Container(mark, indent, width))
         self.before = "item"
         if fence := _FENCE.match(self.text, start + item.end(), end):
@@ -208,9 +232,21 @@ class _Reader(InlineReader):
         words = self.text[start:end]
         self.is_callout = self.is_callout or words.startswith("[!")
         if bullet := _BULLET.match(words):
-            self._refuse_list(start, bullet.end(), "begin each item with a hyphen and a space: - words")
+            shown = bullet["number"] or "-"
+            self._refuse_list(start, bullet.end(), f"begin each item with {shown} and a usual space: {shown} words")
+        elif (letter := _LETTER.match(words)) and self._begins_letters(letter, end):
+            self._refuse_list(start, letter.end(), "write numbers, which can be lists: 1. words")
         elif (mark := _NO_SPACE.match(words)) and _NO_SPACE.match(self.text[end + 1 : end + 20].lstrip(" >")):
             self._refuse_list(start, mark.end(), f"put a space after the mark: {mark[0]} words")
+        if (self.before == "table" or self.at == self.below_caption) and BRACES.fullmatch(words):
+            self._separate(line, column, start)
+            self.out.add(f"{self._prefix(line, column)}{words.rstrip()}\n\n", self.at)
+            self.at, self.before = end + 1, ""
+            return
+        if _NO_WORDS.fullmatch(words):
+            self.empty.append((start, start + len(words.rstrip())))
+        if _HEADING.match(words):
+            indent = 0
         is_block = bool(_NOTE.match(words) or words.startswith("#") or _RULE.match(words))
         is_lazy = self.before in ("text", "item", "table") and matched < len(self.stack) and not is_block
         kind = "item" if self.before == "item" else "text"
@@ -235,7 +271,19 @@ class _Reader(InlineReader):
                 self._separate(line, column, start)
         prefix = line[:column] if is_lazy or kind == "item" else self._prefix(line, column)
         self.out.add(prefix + line[column : column + indent], self.at)
+        self.below_caption = end + 1 if is_caption else -1
         self.inline(start, kind)
+
+    def _begins_letters(self, letter: re.Match[str], end: int) -> bool:
+        """Whether a line is the first of several that have letters in place of numbers."""
+        first, marks = letter["letter"], letter[0].rstrip()
+        seconds = _SECOND.get(first.casefold(), ())
+        following = _LETTER.match(self.text[end + 1 : end + 20].lstrip(" >"))
+        if following and following[0].rstrip().casefold() in {
+            marks.casefold().replace(first.casefold(), one) for one in seconds
+        }:
+            return True
+        return bool(seconds) and first.islower() and len(letter["space"]) > 1 and self.before == ""
 
     def _begins_table(self, words: str, end: int) -> bool:
         """Whether a line and the one after it are the head of a table."""

@@ -69,6 +69,14 @@ _FORMS = tuple(
             Finding("other-markdown", "this begins no callout", "write > [!NOTE], and > before each line"),
         ),
         (
+            r"\{:?[ ]?\.no-source",
+            Finding(
+                "attribute",
+                "these braces are below no passage",
+                'write {: .no-source reason="…" } in a line of its own, directly below it',
+            ),
+        ),
+        (
             r"\{:?[ ]?[#.][^\W\d][\w-]*|\{: (?=\w)",
             Finding("attribute", "these attributes belong to nothing, or are not closed", "write ## Words {#id}"),
         ),

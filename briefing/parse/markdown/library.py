@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -74,6 +75,10 @@ _PLAIN = re.compile(r"[^\W\d_][^\0-\x1f`\\\[\]@<>&*_{}|^~#]*(?<!\s)")
 """One line of words that Markdown leaves unchanged."""
 
 
+_USED = re.compile(r"(?:(?<=\S)|(?<=\S )|(?=\[[^\]\n]*\](?!:)))\[\^([^\]\n]*)\]")
+"""The use of a footnote, with its label: one that begins a line and has a colon after it is the footnote itself."""
+
+
 def make_converter() -> Markdown:
     """Return a converter with the extensions that writers need, without raw HTML, and with ids for headings."""
     converter = Markdown(
@@ -95,6 +100,7 @@ def make_converter() -> Markdown:
     converter.delimiters.add("_", "strong,em", smart=True)  # type: ignore[union-attr]
     converter.parser.blockprocessors.register(PlainParagraph(converter.parser), "plain_paragraph", 110)
     converter.parser.blockprocessors.register(_Captions(converter.parser), "caption", 120)
+    converter.treeprocessors.register(_FootnoteOrder(converter), "footnote_order", 51)  # just before they are written
     converter.treeprocessors.register(Inline(converter), "inline", 20)
     converter.treeprocessors.register(_HeadingIds(converter), "heading_ids", 5)
     converter.treeprocessors.register(_Unescape(converter), "unescape", 0)
@@ -170,6 +176,18 @@ class _Emphasis(DelimiterProcessor):
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
         if {*self._text[a:b], *self._text[c:d]} == {delim.token}:
             super().add_region(delim, a, b, c, d, size)
+
+
+class _FootnoteOrder(Treeprocessor):
+    """Puts footnotes into the order in which they are used; the library numbers them in the order of their text."""
+
+    def run(self, root: Element) -> None:
+        for extension in self.md.registeredExtensions:
+            if isinstance(extension, FootnoteExtension) and len(extension.footnotes) > 1:
+                text = "\n".join(self.md.lines)  # type: ignore[attr-defined]
+                used = {label: number for number, label in enumerate(dict.fromkeys(_USED.findall(text)))}
+                in_order = sorted(extension.footnotes.items(), key=lambda note: used.get(note[0], len(used)))
+                extension.footnotes = OrderedDict(in_order)
 
 
 class Inline(InlineProcessor):

@@ -19,11 +19,12 @@ from xml.etree.ElementTree import Element
 from briefing.model.addresses import spellings
 from briefing.model.files import FOREIGN_PICTURES, PICTURES
 from briefing.model.media import DOCUMENTS
-from briefing.model.text import Picture, Reference
+from briefing.model.text import Reference
 from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.drawn_tables import draw_tables, fill_tables
 from briefing.parse.markdown.library import UNWRITTEN
 from briefing.parse.markdown.limits import check_repeats
+from briefing.parse.markdown.pictures import make_figures, make_picture
 from briefing.parse.markdown.sentences import own_text, record_places, title_of
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
@@ -35,8 +36,6 @@ _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LETTERS = {"rtl": ("R", "AL"), "ltr": ("L",)}
 """Unicode's classes of the letters that are read in each direction."""
-_SAID = {"title", "credit", "licence"}
-"""What is written below a picture: its caption, who made it, and its licence."""
 
 
 def postprocess_tree(root: Element, state: ConversionState) -> None:
@@ -45,7 +44,7 @@ def postprocess_tree(root: Element, state: ConversionState) -> None:
         root.remove(root[0])  # the page shows its title above the text
     if "![" in state.text:
         for parent in list(root.iter()):
-            _make_figures(parent, state)
+            make_figures(parent, state)
     fill_tables(state)
     elements = list(root.iter())
     if "&" in state.text:
@@ -83,10 +82,19 @@ def _make_safe(element: Element, state: ConversionState) -> None:
         if element.find(f".//{placeholders.TAG}") is not None:
             hint = "write one link after the other"
             finding = Finding("nested-link", "a link cannot contain another link or a citation", hint)
-            state.add_problem(finding, _typed(element))
+            state.context.add_problem(finding, *state.place_of(element, _typed(element)))
+        if (
+            element.get("href")
+            and not element.get("class")
+            and not "".join(element.itertext()).strip()
+            and not len(element)
+        ):
+            hint = "write words between the brackets: [words](https://…)"
+            finding = Finding("empty-link", "this link has no words, so readers would not see it", hint)
+            state.context.add_problem(finding, *state.place_of(element, _typed(element)))
         _make_link_safe(element, state)
     elif element.tag == "img":
-        _make_picture(element, state)
+        make_picture(element, state)
 
 
 def _has_letters(element: Element, direction: str) -> bool:
@@ -145,9 +153,9 @@ def _label_cells(table: Element, state: ConversionState) -> list[str]:
     return labels
 
 
-def _typed(element: Element, name: str = "href") -> str:
-    """Return the address of a link or a picture as the writer typed it."""
-    return decode_entities(element.get(name, ""))
+def _typed(element: Element) -> str:
+    """Return the address of a link as the writer typed it."""
+    return decode_entities(element.get("href", ""))
 
 
 def _make_link_safe(element: Element, state: ConversionState) -> None:
@@ -161,13 +169,13 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
             message = f"links to “{scheme[1]}:” are not allowed"
             state.context.add_problem(
                 Finding("link-scheme", message, f"use {', '.join(sorted(_SCHEMES))}"),
-                *state.find_link(typed),
+                *state.place_of(element, typed),
             )
             element.set("href", "")
         elif not state.context.check_address(
             html.unescape(typed),
             UNWRITTEN.sub("", "".join(_words_of(element))),
-            *state.find_link(typed),
+            *state.place_of(element, typed),
         ):
             element.set("href", "")
         return
@@ -179,14 +187,14 @@ def _make_link_safe(element: Element, state: ConversionState) -> None:
         hint = "write [[id]] for a record, a name that ends in .md for a file, or https://… for the web"
         state.context.add_problem(
             Finding("unknown-link", f"the address “{typed}” cannot be checked", hint),
-            *state.find_link(typed),
+            *state.place_of(element, typed),
         )
         element.set("href", "")
         return
     if not is_page:
         path, heading = html.unescape(typed), ""
         state.context.files[path] = None
-    span = state.context.span(*state.find_link(typed))
+    span = state.context.span(*state.place_of(element, typed))
     placeholder = state.placeholder(Reference(path, heading, True, True, span))
     element.tag, element.attrib = placeholder.tag, placeholder.attrib
 
@@ -208,51 +216,13 @@ def _words_of(element: Element) -> Iterator[str]:
     yield tick
 
 
-def _make_figures(parent: Element, state: ConversionState) -> None:
-    """Make a figure of each picture with a caption or a credit. It must be alone in its paragraph, or beside others."""
-    for place, block in reversed(list(enumerate(parent))):
-        said = [one for one in block if one.tag == "img" and not _SAID.isdisjoint(one.attrib)]
-        if not said:
-            continue
-        is_free = block.tag == "p" and not (block.text or "").strip()
-        if is_free and all(one.tag == "img" and not (one.tail or "").strip() for one in block):
-            parent.remove(block)
-            for at, one in enumerate(list(block)):
-                figure = Element("figure", block.attrib if not at else {})
-                one.tail, figure.tail = "", "\n"
-                figure.append(one)
-                parent.insert(place + at, figure)
-            continue
-        hint = "leave an empty line above and below it"
-        for one in said:
-            finding = Finding("other-markdown", "a picture with a caption or a credit cannot be within a line", hint)
-            state.context.add_problem(finding, *state.find_link(_typed(one, "src")))
-
-
-def _make_picture(element: Element, state: ConversionState) -> None:
-    typed = _typed(element, "src")
-    alt = decode_entities(element.get("alt", ""))
-    begin, end = state.find_link(typed)
-    if not alt and "decorative" not in element.get("class", "").split():
-        hint = "say what it shows: ![words](path); for decoration only, write ![](path){.decorative}"
-        finding = Finding("no-alternative-text", "this picture has no alternative text", hint)
-        state.context.add_problem(finding, begin, end)
-    caption, credit, licence = (decode_entities(element.get(name, "")) for name in ("title", "credit", "licence"))
-    state.context.files[typed] = None
-    span = state.context.span(begin, end)
-    for words in filter(None, (caption, credit)):
-        state.context.add_sentence(words, False, True)
-    placeholder = state.placeholder(Picture(typed, alt, span, caption, credit, licence))
-    element.tag, element.attrib = placeholder.tag, placeholder.attrib
-
-
 def _check_anchors(elements: list[Element], state: ConversionState) -> None:
     """Record the ids in the text, and report links within the text to an id that does not exist."""
     named = [element for element in elements if element.get("id")]
     ids = Counter(element.get("id", "") for element in named)
     for value in sorted(value for value, times in ids.items() if times > 1):
         finding = Finding("duplicate-id", f"the id “{value}” is used twice", "give one another id: {#another-id}")
-        state.add_problem(finding, value)
+        state.context.add_problem(finding, *(state.typed_ids.get(value) or state.find(value)))
     state.anchors += ids.elements()
     names = Names(ids)
     for element in elements:
@@ -267,5 +237,5 @@ def _check_anchors(elements: list[Element], state: ConversionState) -> None:
             hint = f"did you mean #{close[0]}?" if close else "to give a heading an id, write {#id} after it"
             state.context.add_problem(
                 Finding("unknown-anchor", f"nothing on this page has the id “{address}”", hint),
-                *state.find_link(address),
+                *state.place_of(element, address),
             )

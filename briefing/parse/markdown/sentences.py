@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, Place, Placeholder, SentenceBlock
 from briefing.parse.markdown.library import UNWRITTEN
+from briefing.parse.markdown.links import CAPTION
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.text import placeholders
@@ -19,6 +20,7 @@ _BLOCKS = {
     "p",
     "li",
     "caption",
+    CAPTION,
     "td",
     "th",
     "dd",
@@ -61,7 +63,7 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
             section = element.get("id", "")
             _record_heading(element, state)
         if element.tag in TEXT_BLOCKS:
-            heading = element.tag in _HEADINGS or element.tag in ("th", "caption")
+            heading = element.tag in _HEADINGS or element.tag in ("th", "caption", CAPTION)
             text = "".join(own_text(element, state.placeholders))
             status = (element in sourced_rows, heading, element in exempt, element in covered)
             record_sentences(text, section, state, *status)
@@ -117,8 +119,10 @@ def _record_heading(element: Element, state: ConversionState) -> None:
         hint = "move it into the text below the heading"
         finding = Finding("heading-link", "a heading cannot contain a link or a citation", hint)
         state.context.add_problem(finding, *state.find(title or "#", _HEADING_START if title else ""))
-    if level not in (2, 3) and level not in {one.level for one in state.headings}:  # once for each level
+    if title and level not in (2, 3) and level not in {one.level for one in state.headings}:  # once for each level
         hint = "write ## before it; the page shows its title above the text" if level == 1 else "write ### before it"
+        if level == 1 and re.search(rf"^[ >]*#{re.escape(title)}", state.text, re.MULTILINE):
+            hint = "write \\# to show the character; a heading begins with ## and a space"
         finding = Finding("heading-level", f"“{title}” is a heading of level {level}; texts have levels 2 and 3", hint)
         state.context.add_problem(finding, *state.find(title, _HEADING_START))
     state.headings.append(Heading(element.get("id", ""), title, level))
@@ -154,21 +158,21 @@ def record_sentences(
     covered: bool = False,
 ) -> None:
     """Record all sentences of a text for lint, and those with placeholders for the pages that they link to."""
-    language = state.context.language
+    language, names = state.context.language, state.context.vocabulary.numbered_names
     words = UNWRITTEN.sub(" ", text).split()
     state.words += len(words)
     sourced = sourced or state.context.record_cites
     for sentence in sentences_of(" ".join(words), language):
         if placeholders.MARK_START not in sentence:
             state.context.add_sentence(
-                sentence, not heading and is_checkable(sentence, language), sourced, exempt, covered
+                sentence, not heading and is_checkable(sentence, language, names), sourced, exempt, covered
             )
             continue
         numbers = placeholders.numbers_in(sentence)
         has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
         plain = placeholders.replace_marks(sentence, lambda _: "").strip()
         state.context.add_sentence(
-            plain, not heading and is_checkable(plain, language), sourced or has_source, exempt, covered
+            plain, not heading and is_checkable(plain, language, names), sourced or has_source, exempt, covered
         )
         index = len(state.sentences)
         state.sentences.append(placeholders.without_citations(sentence))

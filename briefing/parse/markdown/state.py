@@ -30,6 +30,8 @@ _GOAL_ENDS = (re.compile(r"[^\s)>]*"), re.compile(r"[^)>\n\"']*"))
 """An address without spaces, and one with spaces, up to its end or a bracket or a quotation mark in it."""
 _AFTER = ("", ")", ">")
 _LONGEST_KEY = 200
+_MOST_ALIKE = 100
+"""Links to one address among which the one is looked for that was typed in the same way."""
 _LONGEST_LINE = 1000
 """Characters of a line in which the beginning of an occurrence is looked for."""
 
@@ -55,7 +57,13 @@ class ConversionState:
         """The place of each placeholder, by the same numbers."""
         self.elements: list[Element] = []
         """The element of each placeholder, by the same numbers."""
+        self.typed: dict[Element, str] = {}
+        """What was typed for each link and picture."""
         self.sentences: list[str] = []
+        self.braces: dict[Element, str] = {}
+        """What is in the braces below a table."""
+        self.typed_ids: dict[str, tuple[int, int]] = {}
+        """The ids in braces, each with its last place in the file."""
         self.refused_at_code: set[str] = set()
         """Attributes after the fences of code that are reported."""
         self.headings: list[Heading] = []
@@ -82,6 +90,8 @@ class ConversionState:
         """The place of each text that does not occur again, so that it is not searched for again."""
         self._links: dict[str, list[tuple[int, int]]] = {}
         """The places of the links to each address, the next one last."""
+        self._found: dict[Element, tuple[int, int]] = {}
+        """The place of each link and picture that was asked for."""
 
     @cached_property
     def _offsets(self) -> Offsets:
@@ -146,17 +156,26 @@ class ConversionState:
             at = space.end() + len(word)
         return at
 
-    def find_link(self, address: str) -> tuple[int, int]:
-        """Return the offsets in the file of the next link to an address, as `find` does."""
+    def place_of(self, element: Element, address: str) -> tuple[int, int]:
+        """Return the offsets in the file of the address of a link or a picture."""
+        if element not in self._found:
+            self._found[element] = self._find_link(address, self.typed.get(element, ""))
+        return self._found[element]
+
+    def _find_link(self, address: str, typed: str) -> tuple[int, int]:
+        """Return the offsets in the file of the next link to an address for which exactly this was typed."""
         if address not in self._links:
             key = _GOAL_ENDS[" " in address].match(address[:_LONGEST_KEY])
             goals = reversed(self._goals.get(key[0].rstrip() if key else "", ()))
             places = [(at, at + len(address)) for at in goals if self.text.startswith(address, at)]
             self._links[address] = [place for place in places if self.text[place[1] : place[1] + 1].strip() in _AFTER]
-        found = self._links[address]
+        found, before = self._links[address], typed.find(address)
         if not found:
             return self.find(address)
-        return self.place(*(found.pop() if len(found) > 1 else found[0]))
+        is_known = before > 0 and placeholders.MARK_START not in typed
+        near = range(len(found) - 1, max(-1, len(found) - _MOST_ALIKE), -1) if is_known else ()
+        at = next((one for one in near if self.text.startswith(typed, found[one][0] - before)), -1)
+        return self.place(*(found.pop(at) if len(found) > 1 else found[0]))
 
     @cached_property
     def _goals(self) -> dict[str, list[int]]:
@@ -167,6 +186,13 @@ class ConversionState:
             for key in {found[0].rstrip() for ends in _GOAL_ENDS if (found := ends.match(words))}:
                 goals[key].append(start.end())
         return goals
+
+    def find_braces(self, typed: str) -> tuple[int, int]:
+        """Return the offsets in the file of the next braces in which exactly this was typed, with the braces."""
+        is_known = placeholders.MARK_START not in typed
+        begin, end = self.find(typed, r"\{:?[ ]*", r"[ ]*\}") if is_known else self.find("{")
+        before = self.context.lines.text.rfind("{", self.start, begin)
+        return (before if before >= 0 else begin), end
 
     def find_between(self, before: str, typed: str, after: str) -> tuple[int, int]:
         """Return the offsets in the file of the next place at which a text fits, with what is beside it in its line.
