@@ -232,8 +232,9 @@ class _Reader(InlineReader):
         words = self.text[start:end]
         self.is_callout = self.is_callout or words.startswith("[!")
         if bullet := _BULLET.match(words):
-            shown = bullet["number"] or "-"
-            self._refuse_list(start, bullet.end(), f"begin each item with {shown} and a usual space: {shown} words")
+            mark = bullet["number"] or "-"
+            shown = "a hyphen" if mark == "-" else mark
+            self._refuse_list(start, bullet.end(), f"begin each item with {shown} and a space: {mark} words")
         elif (letter := _LETTER.match(words)) and self._begins_letters(letter, end):
             self._refuse_list(start, letter.end(), "write numbers, which can be lists: 1. words")
         elif (mark := _NO_SPACE.match(words)) and _NO_SPACE.match(self.text[end + 1 : end + 20].lstrip(" >")):
