@@ -1,7 +1,7 @@
 """Words that are hardly ever in a name, and which of them the names of a list have.
 
-A build compares two words with a list only if both may be in a name of it. Common English words, long words and words
-without vowels are in few names. Each of them belongs to one of 64 groups, and a list states the groups that its names
+A build compares two words with a list only if both may be in a name of it. Common words, long words and words without
+vowels are in few names. Each of them belongs to one of 64 groups, and a list states the groups that its names
 have words of. Words of the other groups need no comparison. A group has some 180 words, so it says little about a name.
 """
 
@@ -25,7 +25,7 @@ _ODD = re.compile(rf"[b-df-hjkm-np-tv-xz]+|[a-z]{{{_LONGEST + 1},}}")
 _RULES = b"1"
 """Changes with the rules that put a word into a group: a list keeps to the rules with which it was made."""
 _WORDS = Path(__file__).with_name("ordinary_words.json")
-_LINKING = """
+_OTHERS = """
     allwch ar arall bydd byddwn cael dim drwy efallai eich ein felly fod fwy fyddwch gallwch gwneud gyda gyfer hefyd
     heb hunain hwn hyn hynny iddynt mewn mwy nac nawr nid ohono ohonynt ond pob pwy rhai rhwng roedd rydych rydym sydd
     syn unrhyw wedi wneud wrth ych ydych ydym ymlaen yna yno yn yr yw alors ainsi apres aussi autre autres aux avec
@@ -37,20 +37,15 @@ _LINKING = """
     zwischen من في عن أن إن هذا هذه ذلك تلك التي الذي الذين كان كانت مع أو ثم قد لا ما لم لن هو هي هم بين بعد قبل عند
     كل غير أي كما لكن حتى إذا منذ أكثر
 """
-"""Words of Welsh, French, German and Arabic that link others. None is in SCOWL's lists of proper names."""
+"""Words that are in most texts in Welsh, French, German or Arabic. Some are names too, as “Vos” is."""
 _EVERY = frozenset(range(_GROUPS))
 
 
 @cache
 def ordinary_words(listed: str = "words") -> frozenset[str]:
-    """Return the common English words that are nobody's name; those that link names are listed as `links`."""
-    return frozenset(" ".join(json.loads(_WORDS.read_text("utf-8"))[listed]).split())
-
-
-@cache
-def linking_words() -> frozenset[str]:
-    """Return words of other languages that are in no name where they have no capital letter, in plain letters."""
-    return frozenset(fold(_LINKING).split())
+    """Return common words that are hardly ever a name; those that link names are listed as `links`."""
+    english = frozenset(" ".join(json.loads(_WORDS.read_text("utf-8"))[listed]).split())
+    return english | frozenset(fold(_OTHERS).split()) if listed == "words" else english
 
 
 def group_of(word: str) -> int | None:
@@ -80,4 +75,4 @@ def is_current(stated: str) -> bool:
 
 @cache
 def _rules() -> str:
-    return blake2b(_RULES + _WORDS.read_bytes(), digest_size=4).hexdigest()
+    return blake2b(_RULES + _WORDS.read_bytes() + _OTHERS.encode(), digest_size=4).hexdigest()

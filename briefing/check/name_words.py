@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefing.check.common_words import group_of, linking_words, ordinary_words
+from briefing.check.common_words import group_of, ordinary_words
 from briefing.check.name_list import skeleton, sort_words
 from briefing.check.passages import BREAK
 from briefing.values import dataclass
@@ -81,12 +81,11 @@ def read_word(token: str, groups: frozenset[int]) -> Word:
     bare = spelled.replace("'", "")
     readings, disguised = _readings(bare) if len(bare) <= LONGEST else ([], False)
     rare = any(reading not in ordinary_words() for reading in readings)
-    linking = bare in linking_words()
-    big = bool(readings) and not (spelled[0].islower() or linking)
+    big = bool(readings) and not spelled[0].islower()
     short = len(bare) <= 3
     initial = len(bare) == 1 and bool(readings)
     stops = mark != "" and not (short and (big or initial))
-    unlisted = linking or not any(_is_listed(reading, groups) for reading in readings)
+    unlisted = not any(_is_listed(reading, groups) for reading in readings)
     return Word(
         readings=tuple(readings),
         alike=tuple(map(skeleton, readings)) if disguised else (),

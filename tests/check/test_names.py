@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from briefing.check.common_words import group_of, ordinary_words
@@ -168,11 +168,11 @@ def test_a_number_with_a_letter_is_no_word(number: int, letter: str) -> None:
         ("a.css", ".quill > #mae{margin:0 12rem 3.5em;color:#1ab0;--x:calc(1px + 2vh)}td{top:2rem}", {"quill mae"}),
         ("index.html", '<style media="print">.quill{margin:4rem}.mae{top:1ab}</style>', set()),
         ("index.html", '<a href="x#UI--r12a-b"></a><i id="UI--r153"></i><i id="UI--y12-title"></i>', {"title ui"}),
-        ("a.txt", "rydych yn quill wedi mae. من نيل في سمر", {"سمر نيل"}),
+        ("a.txt", "rydych quill wedi. من نيل في سمر", {"سمر نيل"}),
     ],
 )  # fmt: skip
 def test_what_can_be_no_name_is_not_compared(path: str, text: str, words: set[str]) -> None:
-    """Lengths, colours and numbered ids, and words that link others in languages of the interface, cost no hash."""
+    """Lengths, colours and numbered ids, and common words of any language of the interface, cost no hash."""
     finder = Finder(BLOCKED.value)
     assert not finder.is_in_file(path, text.encode())[0]
     assert {form for form in finder._known if " " in form} <= {" ".join(sorted(pair.split())) for pair in words}
@@ -200,6 +200,18 @@ def test_what_a_list_states_about_common_words_hides_nothing(name: list[str], da
     assert found("a/index.html", f"<p>We met {text} there.</p>", stated) == found(
         "a/index.html", f"<p>We met {text} there.</p>", every
     )
+
+
+@example("vos", str.lower)
+@example("ان", str.lower)  # in plain letters also “آن”, Anne
+@given(
+    st.sampled_from(sorted(word for word in ordinary_words() - ordinary_words("links") if len(word) > 1)),
+    st.sampled_from([str.title, str.lower]),
+)
+def test_no_common_word_hides_a_name_that_has_it(word: str, style: Callable[[str], str]) -> None:
+    """A surname that is a common word of some language is found, also where it is typed in small letters."""
+    stated = listed(add(QUICK, f"Orla {word.title()}"))
+    assert found("a/index.html", f"<p>We met {style(f'Orla {word}')} there.</p>", stated)
 
 
 def test_a_list_says_little_about_the_words_of_its_names() -> None:

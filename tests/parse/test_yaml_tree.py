@@ -236,22 +236,22 @@ def test_front_matter_is_cut_at_three_hyphens(text: str, front: str, body: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "code", "line"),
     [
-        ("Text\n", "no-front-matter"),
-        ("", "no-front-matter"),
-        ("\n---\na: b\n---\n", "no-front-matter"),
-        ("--- a\n---\n", "no-front-matter"),
-        ("---\na: b\n", "unclosed-front-matter"),
-        ("---\na: b\n ---\n", "unclosed-front-matter"),
-        ("---\na: b\n----\n", "unclosed-front-matter"),
+        ("Text\n", "no-front-matter", 1),
+        ("", "no-front-matter", 1),
+        ("\n---\na: b\n---\n", "no-front-matter", 1),
+        ("--- a\n---\n", "no-front-matter", 1),
+        ("---\na: b\n", "unclosed-front-matter", 1),
+        ("---\na: b\n ---\n", "unclosed-front-matter", 1),
+        ("---\na: b\n----\n", "unclosed-front-matter", 3),
     ],
 )
-def test_missing_or_unclosed_front_matter_is_an_error(text: str, code: str) -> None:
-    """A brief without front matter is an error."""
+def test_missing_or_unclosed_front_matter_is_an_error(text: str, code: str, line: int) -> None:
+    """A brief without front matter is an error; of an end that is nearly one, that line is shown."""
     with pytest.raises(ReadError) as stop:
         split("a.md", text)
-    assert (code, 1, 1) == (stop.value.problem.code, stop.value.problem.line, stop.value.problem.column)
+    assert (code, line, 1) == (stop.value.problem.code, stop.value.problem.line, stop.value.problem.column)
 
 
 def test_places_in_front_matter_count_from_the_top_of_the_file() -> None:

@@ -25,7 +25,8 @@ _ADDRESS = re.compile(r"(?:\A|(?<=\n\n)) {0,3}\[(?![\^@])([^\[\]\n]+)\]:[ ]*\n?[
 """A block that begins with the definition of a label, with its address, which may be in the next line."""
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 _NOTE = re.compile(r"\[(?<!\[\[)\^([^\[\]\n]+)\](:?)")
-_NOTE_DEFINED = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]:", re.MULTILINE)
+_NOTE_DEFINED = re.compile(r"^ {0,3}(?:(?:[>:*+-]|\d+[.)]) *)*\[\^([^\[\]\n]+)\]:", re.MULTILINE)
+"""The beginning of a footnote, which may also be within a quotation or a list."""
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
