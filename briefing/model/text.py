@@ -133,6 +133,8 @@ class Link:
     title: str
     summary: str
     address: str
+    language: str = ""
+    """The language of its title and its summary; empty for that of the site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from briefing.model.site import Site
 from briefing.postprocess.xhtml import PICTURES, SVG, TYPE, clean
+from briefing.text.directions import direction_of
 from briefing.values import dataclass
 
 TYPE_OF_BOOKS = b"application/epub+zip"
@@ -35,6 +36,8 @@ class Chapter:
     kind: str
     root: Element
     linear: bool = True
+    language: str = ""
+    """The language of its title, if it is another one than that of the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Entry:
     title: str
     file: str
     below: tuple[Entry, ...] = ()
+    language: str = ""
+    """The language of its title, if it is another one than that of the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _document(book: Book, chapter: Chapter) -> Element:
     """Return a document of a book."""
     root = _root(book, "html", "http://www.w3.org/1999/xhtml")
     head = SubElement(root, "head")
-    SubElement(head, "title").text = clean(chapter.title)
+    SubElement(head, "title", _in_language(chapter.language)).text = clean(chapter.title)
     SubElement(head, "link", {"rel": "stylesheet", "href": "book.css", "type": "text/css"})
     body = SubElement(root, "body", {TYPE: chapter.kind} if chapter.kind else {})
     if book.site.form:
@@ -131,18 +136,25 @@ def _navigation(book: Book) -> Element:
     _list(contents, book.entries)
     marks = SubElement(root, "nav", {TYPE: "landmarks", "hidden": "hidden"})
     listed = SubElement(marks, "ol")
-    places = [("cover", book.say("Cover"), "cover.xhtml"), ("toc", book.say("Contents"), "nav.xhtml#toc")]
-    places += [("bodymatter", one.title, one.file) for one in book.chapters[1:2]]
-    for kind, words, href in places:
-        SubElement(SubElement(listed, "li"), "a", {TYPE: kind, "href": href}).text = clean(words)
+    places = [("cover", book.say("Cover"), "cover.xhtml", ""), ("toc", book.say("Contents"), "nav.xhtml#toc", "")]
+    places += [("bodymatter", one.title, one.file, one.language) for one in book.chapters[1:2]]
+    for kind, words, href, language in places:
+        link = {TYPE: kind, "href": href} | _in_language(language)
+        SubElement(SubElement(listed, "li"), "a", link).text = clean(words)
     return root
+
+
+def _in_language(language: str) -> dict[str, str]:
+    """Return the attributes of words in a language; none for that of the book."""
+    named = {"lang": language, "xml:lang": language, "dir": direction_of(language)}
+    return named if language else {}
 
 
 def _list(parent: Element, entries: Sequence[Entry]) -> None:
     listed = SubElement(parent, "ol")
     for entry in entries:
         item = SubElement(listed, "li")
-        SubElement(item, "a", {"href": entry.file}).text = clean(entry.title)
+        SubElement(item, "a", {"href": entry.file} | _in_language(entry.language)).text = clean(entry.title)
         if entry.below:
             _list(item, entry.below)
 

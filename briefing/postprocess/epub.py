@@ -80,7 +80,7 @@ class _Reader:
         main = tree.css_first("main") or tree.body
         self._contents = main.css_first("nav") if main else None
         self._listed = [*_listed(self._contents)]
-        self._targets = {target: title for title, target, _ in self._listed}
+        self._targets = {target: (title, language) for title, target, _, language in self._listed}
         self._outer: set[int] = set()
         if main:
             for node in main.css("[id]"):
@@ -110,16 +110,17 @@ class _Reader:
             elif self._contents is not None and child.mem_id == self._contents.mem_id:
                 continue
             elif listed:
-                self._begin(listed)
+                self._begin(*listed)
                 self.copier.copy(child, self._found[-1].root)
             elif "popover" in given:
                 self.copier.copy(child, self._notes.root)
             else:
                 self.copier.copy(child, self._found[-1].root if self._head is None else self._head)
 
-    def _begin(self, title: str) -> None:
+    def _begin(self, title: str, language: str) -> None:
         """Begin a chapter, with what stands before it in its part."""
-        self._found.append(Chapter(f"{len(self._found):03}.xhtml", title, "chapter", Element("div")))
+        file = f"{len(self._found):03}.xhtml"
+        self._found.append(Chapter(file, title, "chapter", Element("div"), language=language))
         if self._head is not None:
             for element in self._head:
                 if _HEADING.fullmatch(element.tag):  # the heading of the chapter is the first of its file
@@ -129,8 +130,8 @@ class _Reader:
             self._head = None
 
 
-_Listed = tuple[str, str, int]
-"""An entry of the contents of a page: its words, the id that it leads to, and how deep it is."""
+_Listed = tuple[str, str, int, str]
+"""An entry of the contents of a page: its words, the id that it leads to, its depth, and the language it names."""
 
 
 def _listed(contents: LexborNode | None) -> Iterator[_Listed]:
@@ -139,17 +140,18 @@ def _listed(contents: LexborNode | None) -> Iterator[_Listed]:
         target = link.attributes.get("href") or ""
         if target.startswith("#"):
             depth = sum(node.tag == "li" for node in _up(link, contents))
-            yield " ".join(link.text().split()), target[1:], depth
+            named = link.css_first("[lang]")
+            yield " ".join(link.text().split()), target[1:], depth, (named and named.attributes.get("lang")) or ""
 
 
 def _entries(listed: Sequence[_Listed], files: dict[str, str]) -> Iterator[Entry]:
     """Yield entries with those below them."""
     at = 0
     while at < len(listed):
-        title, target, depth = listed[at]
+        title, target, depth, language = listed[at]
         end = next((n for n in range(at + 1, len(listed)) if listed[n][2] <= depth), len(listed))
         if target in files:
-            yield Entry(title, files[target], tuple(_entries(listed[at + 1 : end], files)))
+            yield Entry(title, files[target], tuple(_entries(listed[at + 1 : end], files)), language)
         at = end
 
 

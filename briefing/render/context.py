@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import count
 from typing import Protocol, cast
 
@@ -36,7 +37,7 @@ from briefing.model.text import (
 from briefing.model.versions import address_seen, day_address
 from briefing.render.bibtex import cite_bibtex
 from briefing.render.dependencies import FILLS
-from briefing.render.editions import foreign, list_alternates, list_editions
+from briefing.render.editions import Foreign, foreign, list_alternates, list_editions
 from briefing.render.jsonld import describe
 from briefing.render.markdown import plain
 from briefing.render.report import report_address
@@ -64,6 +65,7 @@ class _Fills(Protocol):
     def word(self, word: Word) -> Markup: ...
     def drawing(self, drawing: ShownDrawing) -> Markup: ...
     def row(self, chips: Sequence[Chip]) -> Markup: ...
+    def mark(self, words: str, other: Foreign) -> Markup: ...
 
 
 def make_context(
@@ -85,11 +87,27 @@ def make_context(
             return site.base_url + address if site.base_url else relative(page.address, address)
         return path_under_base(site, address) if page.address.endswith("/404.html") else relative(page.address, address)
 
-    not_ours, editions = foreign(page, whole), list_editions(page, whole)
+    editions = list_editions(page, whole)
+    not_ours = foreign(page.language, "", whole)
+    around = page.language
+    """The language of the text that is being filled."""
+
+    @cache
+    def find_foreign(language: str, around: str) -> Foreign | None:
+        return foreign(around, language, whole)
+
+    def tongue(of: Link) -> Foreign | None:
+        return find_foreign(of.language, around)
+
+    def said(text: str, of: Link | None = None) -> str:
+        other = find_foreign(of.language if of else site.language, around)
+        return text if other is None else fills.mark(text, other)
 
     def hreflang(address: str) -> str:
+        if not page.prefix or not not_ours:
+            return ""
         is_ours = not address.startswith("/") or in_edition(address, site) != address
-        return "" if is_ours or not not_ours else not_ours.language
+        return "" if is_ours else not_ours.language
 
     context: dict[str, object] = {
         "page": page,
@@ -102,7 +120,10 @@ def make_context(
         "absolute": lambda address: site.base_url + in_edition(address, site),
         "editions": editions,
         "alternates": list_alternates(editions, whole),
-        "foreign": not_ours,
+        "foreign": not_ours if page.prefix else None,
+        "tongue": tongue,
+        "said": said,
+        "apart": find_foreign(site.language, around) is not None,
         "hreflang": hreflang,
         "date": lambda text: write_date(text, words.say),
         "period": lambda event: (
@@ -136,13 +157,15 @@ def make_context(
             case Call():
                 return f"{before}{fills.call(placeholder, label, marks)}"
             case Gloss(link=to):
-                return f"{before}{fills.gloss(placeholder, *split_last(label or escape(to.title)), marks)}"
+                words = label or escape(said(escape(to.title), to))
+                return f"{before}{fills.gloss(placeholder, *split_last(words), marks)}"
             case Chips(items=(), typed=typed):
                 return f"{before}{escape(typed)}{marks}"
             case Chips(items=items):
                 return tie(before, [*map(fills.chip, items)], marks)
-            case Figure(value=value):
-                return f"{before}{fills.figure(placeholder, *split_last(escape(value)), marks)}"
+            case Figure(value=value, card=card):
+                words = escape(said(escape(value), page.cards[card].link))
+                return f"{before}{fills.figure(placeholder, *split_last(words), marks)}"
             case Image():
                 return f"{before}{fills.image(placeholder)}{marks}"
             case Credit():
@@ -158,7 +181,18 @@ def make_context(
             return " ".join([tie(before, chips[:1], ""), *map(str, chips[1:-1]), tie("", chips[-1:], marks)])
         return f'<span class="whole">{before}{chips[0]}{marks}</span>' if before or marks else str(chips[0])
 
-    def show(prose: Prose, apart: str = "") -> Markup:
+    def show(prose: Prose, apart: str = "", of: Link | None = None) -> Markup:
+        """Return a text. With `of`, it is in the language of this record, and a field says so if it is another one."""
+        nonlocal around
+        other = tongue(of) if of else None
+        if not other:
+            return fill_in(prose, apart)
+        around, before = other.language, around
+        shown = fill_in(prose, apart)
+        around = before
+        return shown if prose.body >= 0 else fills.mark(shown, other)
+
+    def fill_in(prose: Prose, apart: str) -> Markup:
         text = bodies[prose.body] if prose.body >= 0 else prose.html
         if not apart and prose.body < 0 and ' id="' in text:  # another field of the page may have the same id
             apart = f"Field-{next(fields)}"

@@ -56,8 +56,10 @@ def _shown(page: Page, address: str, site: Site) -> ShownEdition:
     return ShownEdition(name, site.language, site.direction, site.form, where, page.prefix == site.prefix)
 
 
-def foreign(page: Page, site: Site) -> Foreign | None:
-    """Return the language of the words of the site on a page in another language; None on all other pages."""
-    if not page.prefix or primary(page.language) == primary(site.language):
+def foreign(around: str, language: str, site: Site) -> Foreign | None:
+    """Return a language, or else that of the site; None if it is the same as the one of the words around it."""
+    language = language or site.language
+    if primary(around) == primary(language):
         return None
-    return Foreign(site.language, direction_of(site.language), language_of(site.language).name or site.language)
+    direction = site.direction if language == site.language else direction_of(language)
+    return Foreign(language, direction, language_of(language).name or language)

@@ -32,7 +32,7 @@ NO_PAGE = "write [[id]] for a record of this site, https://… for another websi
 
 def link_to(record: Record, kind: Kind) -> Link:
     """Return the link to a record of a kind."""
-    return Link(record.id, record.kind, record.title, record.summary, address_of(record, kind))
+    return Link(record.id, record.kind, record.title, record.summary, address_of(record, kind), record.lang)
 
 
 class Catalogue:
@@ -81,21 +81,21 @@ class Catalogue:
         """Add a page that is not a record, so that links to its address are found."""
         self._addresses[link.address] = link
 
-    def of_edition(self, records: Iterable[Record], kinds: Iterable[Kind]) -> Catalogue:
+    def of_edition(self, records: Iterable[Record], kinds: Iterable[Kind], language: str) -> Catalogue:
         """Return a catalogue for the pages of an edition of the site, with the lists of these records only."""
         other, shown = copy(self), list(records)
         other.kinds = by_name(kinds)
         present = {record.kind for record in shown}
         other.listings = {
-            name: replace(link, title=other.kinds[name].plural)
+            name: replace(link, title=other.kinds[name].plural, language=language)
             for name, link in self.listings.items()
             if name in present
         }
         other.links = dict(self.links)
         other._editions = {one.edition_of: one for one in shown}
         for one in shown:  # a link to an original shows the title of its edition, and leads there when it is rendered
-            title, link = self.links[one.id].title, self.links[one.edition_of]
-            other.links[one.edition_of] = replace(link, title=title, summary=self.links[one.id].summary)
+            own, link = self.links[one.id], self.links[one.edition_of]
+            other.links[one.edition_of] = replace(link, title=own.title, summary=own.summary, language=own.language)
         home = next(
             (self.links[one.id] for one in shown if one.kind == "page" and one.edition_of == "index"), HOME_PAGE
         )

@@ -90,7 +90,7 @@ class SiteIndex:
 
     def crumbs(self, *links: Link | None) -> tuple[Link, ...]:
         """Return the path to a page: home, then the given links."""
-        return (replace(HOME_PAGE, title=self.say(HOME_PAGE.title)), *(link for link in links if link))
+        return (self.link(HOME_PAGE), *(link for link in links if link))
 
     def say(self, words: str) -> str:
         """Return words of the interface in the language of the site."""
@@ -98,7 +98,7 @@ class SiteIndex:
 
     def link(self, link: Link) -> Link:
         """Return the link to a page that is about no single record, with its title in the language of the site."""
-        return replace(link, title=self.say(link.title))
+        return replace(link, title=self.say(link.title), language=self.site.language if self.site.prefix else "")
 
 
 def _name_changes(news: Sequence[tuple[Record, Change[ParsedProse]]]) -> tuple[str, ...]:

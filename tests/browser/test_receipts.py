@@ -117,7 +117,7 @@ def test_no_words_of_a_chip_lead_to_two_sources(output: Path) -> None:
 
 ENDS = """() => [...document.querySelectorAll(".sources .at")].map((one) => {
     const stop = getComputedStyle(one, "::after").content;
-    const words = [...one.childNodes].filter((part) => part.tagName !== "SPAN").map((part) => part.textContent);
+    const words = [...one.childNodes].filter((part) => part.tagName !== "SPAN" || part.lang).map((part) => part.textContent);
     return words.join("").trim() + (stop === "none" ? "" : stop.slice(1, -1));
 })"""
 

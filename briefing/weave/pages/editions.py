@@ -45,7 +45,7 @@ def plan_edition(index: SiteIndex, site: Site, originals: Iterable[Original]) ->
     site = translate(site)
     words = interface(site.language, site.words)
     records = sort_records((one for one in index.editions if one.base == site.prefix), site.kinds, words)
-    catalogue = index.catalogue.of_edition(records, site.kinds)
+    catalogue = index.catalogue.of_edition(records, site.kinds, site.language)
     resolver = index.resolver.with_catalogue(catalogue, words)
     part = SiteIndex(site, records, resolver, {}, index.now, services=index.of_kind("support"), days=index.days)
     has_book = site.epub and has_single_file(part)

@@ -34,7 +34,7 @@ def _letters(index: SiteIndex) -> tuple[Group, ...]:
     for record in index.records:
         link = catalogue.links[record.id]
         entries.append(link)
-        entries += [Link(link.id, "see", name, link.title, link.address) for name in record.aka]
+        entries += [Link(link.id, "see", name, link.title, link.address, link.language) for name in record.aka]
     entries.sort(key=lambda link: (index.words.order(link.title), link.address))
     placed = [(index.words.letter(link.title), link) for link in entries]
     return tuple(

@@ -21,7 +21,8 @@ def link_timeline(index: SiteIndex, record: Record) -> Link:
 
 
 def _own_link(index: SiteIndex, record: Record) -> Link:
-    return Link(record.id, record.kind, record.title, "", f"{index.catalogue.kinds[_EVENT].listing}{record.id}/")
+    address = f"{index.catalogue.kinds[_EVENT].listing}{record.id}/"
+    return Link(record.id, record.kind, record.title, "", address, record.lang)
 
 
 def _shortcut(index: SiteIndex, link: Link, events: list[Record]) -> Link:
@@ -47,7 +48,7 @@ def timeline_page(index: SiteIndex, link: Link, events: list[Record]) -> PagePla
     """Plan the page of one part of the timeline. One event needs no page: its address leads to it in the timeline."""
     if len(events) == 1:
         event = index.catalogue.links[events[0].id]
-        language = index.language()
+        language = index.language(events[0])
         return plan_page(
             Page(link.address, "redirect.html", "redirect", event.title, "", language, target=event.address)
         )
