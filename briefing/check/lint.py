@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from briefing.model.kinds import by_name
 from briefing.model.steps import LintInput, Rules, Source
@@ -44,16 +46,11 @@ _ACCEPTED = re.compile(r"^( *)accept:.*\n(?:\1(?: +|-).*\n|[ \t]*\n)*", re.MULTI
 def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     """Return the problems of one file."""
     source, runs = lint_input.source, lint_input.sentences.once()
-    text = " ".join(sentence for run in runs for sentence in run.sentences)
-    rules = _rules_for(lint_input.rules.value, source, text)
-    found = [
-        (sentence, words, finding)
-        for run in runs
-        for sentence in run.sentences
-        for words, finding in _findings(sentence, run, rules)
-    ]
+    each = _list_sentences(runs)
+    rules = _rules_for(lint_input.rules.value, source, " ".join(one.words for one in each))
+    found = [(one, words, finding) for one in each for words, finding in _findings(one.words, one.run, rules)]
     if rules.sources:
-        found += ((words, words, finding) for words, finding in _uncited(runs, lint_input.blocks))
+        found += ((one, one.words, finding) for one, finding in _uncited(each, lint_input.blocks))
     if not found:
         return ()
     try:
@@ -62,6 +59,26 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     except ReadError:
         return ()
     return tuple(_problems(source.path, lines, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a file; `number` counts those before it that begin with the same words."""
+
+    words: str
+    run: SentenceRun
+    number: int
+
+
+def _list_sentences(runs: Sequence[SentenceRun]) -> list[_Sentence]:
+    times: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for run in runs:
+        for sentence in run.sentences:
+            first = _first_words(sentence)
+            found.append(_Sentence(sentence, run, times[first]))
+            times[first] += 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +140,9 @@ def _findings(sentence: str, run: SentenceRun, rules: _TextRules) -> Iterator[tu
             yield match[0], finding
 
 
-def _uncited(runs: Sequence[SentenceRun], blocks: Sequence[SentenceBlock]) -> Iterator[tuple[str, Finding]]:
+def _uncited(each: Sequence[_Sentence], blocks: Sequence[SentenceBlock]) -> Iterator[tuple[_Sentence, Finding]]:
     """Yield the statements without a source: each by itself, but only one finding for each table and list."""
-    each = [(sentence, run) for run in runs for sentence in run.sentences]
-    lacking = {number for number, (_, run) in enumerate(each) if run.checkable and not run.sourced}
+    lacking = {number for number, one in enumerate(each) if one.run.checkable and not one.run.sourced}
     for block in blocks:
         lacking -= {*range(block.first, block.end)} if block.sourced else set()
     for block in blocks:
@@ -134,18 +150,18 @@ def _uncited(runs: Sequence[SentenceRun], blocks: Sequence[SentenceBlock]) -> It
         missing = [number for number in inside if number in lacking]
         lacking -= {*missing[1:]}
         if len(missing) > 1:
-            some = any(each[number][1].sourced for number in inside)
+            some = any(each[number].run.sourced for number in inside)
             lacking -= {*missing}
             name = "table" if block.is_table else "list"
             what = f"{len(missing)} statements in this {name} have" if some else f"this {name} has"
             yield (
-                each[missing[0]][0] if some else block.head,
+                each[missing[0]] if some else replace(each[missing[0]], words=block.head, number=0),
                 Finding("uncited", f"{what} no source", _HINTS[name]),
             )
     for number in sorted(lacking):
         message = "readers can check this statement, but it has no source"
         hint = 'cite one: [@source, p. 3]; if it needs none, say why: {: .no-source reason="…" }'
-        yield each[number][0], Finding("uncited", message, hint)
+        yield each[number], Finding("uncited", message, hint)
 
 
 def _typographic(words: str) -> str:
@@ -183,7 +199,7 @@ def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
 
 
-def _problems(path: str, lines: Lines, found: Iterable[tuple[str, str, Finding]]) -> Iterator[Problem]:
+def _problems(path: str, lines: Lines, found: Iterable[tuple[_Sentence, str, Finding]]) -> Iterator[Problem]:
     """Yield the problem of each finding. Those of a code beyond the limit are only counted, so none is looked for."""
     times: Counter[str] = Counter()
     for sentence, words, finding in found:
@@ -193,16 +209,24 @@ def _problems(path: str, lines: Lines, found: Iterable[tuple[str, str, Finding]]
         yield finding.at(path, last)
 
 
-def _place(lines: Lines, sentence: str, words: str) -> Span:
+def _place(lines: Lines, sentence: _Sentence, words: str) -> Span:
     """Return the place of some words within a sentence, which is found by its first words."""
-    start, end = _find(sentence, lines.text, 0)
-    return lines.span(*(_find(words, lines.text, start) if words != sentence else (start, end)))
+    start, end = _find(sentence.words, lines.text, 0, sentence.number)
+    return lines.span(*(_find(words, lines.text, start, 0) if words != sentence.words else (start, end)))
 
 
-def _find(words: str, text: str, start: int) -> tuple[int, int]:
-    """Return start and end of words in a source; line breaks and Markdown characters may be between them."""
-    first = [re.escape(word) for word in words.split()[:6]]
+def _first_words(words: str) -> tuple[str, ...]:
+    return tuple(words.split(maxsplit=6)[:6])
+
+
+def _find(words: str, text: str, start: int, number: int) -> tuple[int, int]:
+    """Return start and end of words in a source, or of the last that are like them where there are fewer than `number`.
+
+    Line breaks and Markdown characters may be between the words.
+    """
+    first = [re.escape(word) for word in _first_words(words)]
     for count in (6, 4, 3, 2, 1):
-        if match := re.compile(r"[\s*_`\[\]|\\:-]+".join(first[:count])).search(text, start):
-            return match.start(), match.end()
+        alike = re.compile(r"[\s*_`\[\]|\\:-]+".join(first[:count])).finditer(text, start)
+        if places := [(match.start(), match.end()) for match in islice(alike, number + 1)]:
+            return places[-1]
     return (start, start + 1) if start else (0, 1)

@@ -58,6 +58,25 @@ def test_what_is_reported_of_a_sentence(site: MakeSite, body: str, expected: lis
     assert expected == sorted(kept)
 
 
+def test_sentences_that_begin_alike_are_told_each_at_its_own_place(site: MakeSite) -> None:
+    """Whatever wrong and right sentences begin with the same words, each problem is at the line of its sentence."""
+    begin = "In 2026 the library in the old hall"
+    kinds = {
+        "uncited": f"{begin} had 9 *rooms*.",
+        "": f"**{begin}** had 9 rooms [@minutes].",
+        "house-style": f"{begin} had a user [@minutes].",
+        "typed-figure": f"{begin} lent 12,345 books [@minutes].",
+    }
+    typed = [*kinds, "uncited", *reversed(kinds), "uncited", "house-style"]
+    one = site(
+        f"{RECORDS}-- content/briefs/hours.md --\n{brief(body=chr(10).join(kinds[one] + chr(10) for one in typed))}"
+    )
+    top = one.read("content/briefs/hours.md").split("\n").index(kinds[typed[0]]) + 1
+    expected = [(code, top + 2 * number) for number, code in enumerate(typed) if code]
+    found = [(problem.code, problem.line) for problem in one.build().problems if problem.code in kinds]
+    assert sorted(expected) == sorted(found)
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [(25, []), (26, ["long-sentence note"]), (40, ["long-sentence note"]), (41, ["too-long-sentence warning"])],
