@@ -187,6 +187,11 @@ class _Unfinished:
         self.keys: list[Scalar] = []
         self.values: list[Node] = []
 
+    @property
+    def name(self) -> str:
+        """The name of the next value; empty for a name, and in a list."""
+        return self.keys[-1].text if len(self.keys) > len(self.values) else ""
+
     def add(self, node: Node) -> bool:
         """Add the next node. Return False if it would be a name and is not a single value."""
         if self.mapping and len(self.keys) == len(self.values):
@@ -228,7 +233,7 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
                 raise refuse(finding, begin, end)
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
-            value, hidden = refuse_hidden(event.value)
+            value, hidden = refuse_hidden(event.value, bool(stack) and stack[-1].name == "locator")
             for one, finding in hidden:
                 problems.append(finding.at(path, lines.span(*_typed(one.character, lines.text, begin, end))))
             node = Scalar(value, not event.implicit[0], begin, end)

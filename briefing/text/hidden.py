@@ -96,19 +96,23 @@ def _is_from_right(text: str) -> bool:
     return from_right * 4 >= max(1, sum(letters.values()))
 
 
-def find_turning(text: str) -> Iterator[Hidden]:
+def find_turning(text: str, locator: bool = False) -> Iterator[Hidden]:
     """Yield the first character of each passage that turns the numbers after it and is in no word from the right.
 
-    A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9).
+    A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9). A letter
+    before one number turns nothing, and letters and digits in the locator of a source are free: it is shown apart.
+    `locator` is whether all of the text is one.
     """
     if text.isascii() or not any(map(_turns_numbers, set(text))) or _is_from_right(text):
         return
-    kinds = "".join(map(_bidi_kind, text))
-    for found in _PASSAGE.finditer(kinds):
+    kinds = [*map(_bidi_kind, text)]
+    for start, end in [(0, len(text))] if locator else [found.span() for found in _LOCATOR.finditer(text)]:
+        kinds[start:end] = "".join(kinds[start:end]).translate(_AS_LETTERS)
+    for found in _PASSAGE.finditer("".join(kinds)):
         passage = found[0]
         first = _FROM_RIGHT.search(passage, 0, max(passage.rfind("D"), passage.rfind("E")) + 1)
         first = first or _ARABIC_GROUPS.search(passage)
-        if first and not _WORD_FROM_RIGHT.search(passage):
+        if first and not _WORD_FROM_RIGHT.search(passage) and not _ONE_NUMBER.fullmatch(passage):
             at = found.start() + first.start()
             yield Hidden(at, text[at])
 
@@ -118,6 +122,11 @@ _WORD_FROM_RIGHT = re.compile("AM*A|W")
 _FROM_RIGHT = re.compile("[RA]")
 _ARABIC_GROUPS = re.compile("D[CM]*[^DECM][^DE]*[DE]")
 """Arabic digits and others, with more than a point or a colon between them."""
+_ONE_NUMBER = re.compile("(?:[^DERA]*|[^RA]*CN)AM*[^DERA]*[DE][DEM]*[^DE]*")
+"""A letter, at the beginning or behind a comma and a space, and one number."""
+_LOCATOR = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|@[^\s\[\]@]+ \[[^\[\]]*\]|\blocator:[^}\n]*")
+"""A citation in Markdown, and the locator of a passage."""
+_AS_LETTERS = str.maketrans("AWD", "LLL")
 
 
 @cache
@@ -132,14 +141,15 @@ def _bidi_kind(character: str) -> str:
     return {"L": "L", "AN": "D", "EN": "E", "CS": "C", "NSM": "M"}.get(kind, "N")
 
 
-def refuse_hidden(text: str) -> tuple[str, list[tuple[Hidden, Finding]]]:
+def refuse_hidden(text: str, locator: bool = False) -> tuple[str, list[tuple[Hidden, Finding]]]:
     """Return a text with U+FFFD in place of such characters, so that all else in it can be read, and what is wrong.
 
     There is one finding for each of these characters, at its first place; its message has the number of places.
+    `locator` is whether the text is the place in a source.
     """
     if text.isascii() and text.isprintable():  # the usual case: such a text has neither
         return text, []
-    return _refuse(text, [*find_hidden(text), *find_turning(text)])
+    return _refuse(text, [*find_hidden(text), *find_turning(text, locator)])
 
 
 def refuse_in_address(address: str) -> list[tuple[Hidden, Finding]]:

@@ -225,6 +225,39 @@ def test_a_single_character_does_not_turn_numbers(after: str) -> None:
         assert [] == [*find_turning(f"Call \u05e9\u05dc {one}{after} now.")], hex(ord(one))
 
 
+LOCATORS = ["{} 2", "{}. 2", "{}2", "{} ٢", "{} 2–4", "{}. 12، {} 14", "{} ١٠ – ٢٠"]
+
+
+def test_no_letter_is_refused_in_a_locator() -> None:
+    """A letter from the right is the usual short form of “page” in its language, also before a range."""
+    letters = [one for one in RIGHT if one.isalnum()]
+    for number, one in enumerate(letters):
+        for locator in (LOCATORS[number % len(LOCATORS)].replace("{}", one), LOCATORS[0].replace("{}", one)):
+            for text in (
+                f"It is old [see @a-2025, {locator}; @b].",
+                f"As @a [{locator}] says.",
+                f"- locator: {locator}",
+            ):
+                assert [] == [*find_turning(text)], (hex(ord(one)), text)
+        assert [] == [*find_turning(f"a-2025, {one} 2")]
+    for letter in letters[:: len(letters) // 20]:
+        assert [22] == [
+            found.at for found in find_turning(f"So [@a, {letter} 2]. Call ... {letter} 10 – 20".replace("...", "ab"))
+        ]
+
+
+@pytest.mark.parametrize("around", ["The hall is old", "القاعة قديمة"])
+@pytest.mark.parametrize("locator", LOCATORS)
+def test_a_file_may_have_such_a_locator(around: str, locator: str) -> None:
+    """In a text of either direction, and in the list of sources."""
+    typed = locator.replace("{}", "ص")
+    made = document(brief(body=f"{around} [@health-survey-2025, {typed}].\n\n{around}, @health [{typed}].\n"))
+    assert "control-character" not in codes(made.problems)
+    passage = f"{{id: nitrate, locator: {json.dumps(f'Annex of tables, {typed}', ensure_ascii=False)}}}"
+    sources = f"- id: a\n  title: {around}\n  passages: [{passage}]\n"
+    assert "control-character" not in codes(document(sources, "source", "content/sources.yaml").problems)
+
+
 def test_numbers_in_arabic_digits_do_not_turn() -> None:
     """Among Latin letters, groups of them would be shown in the wrong order; one number is free."""
     for digits in ("٠٨٠٨ ٨٠٠", "١٠ – ٢٠", "١٠–٢٠", "١٠ (٢٠)", "١٠ 20"):

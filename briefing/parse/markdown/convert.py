@@ -230,7 +230,7 @@ class _Citations(_Pattern):
         state = self.converter.state
         inner = self.as_typed(m[1])
         begin, end = state.find(m[0])
-        state.refuse_hidden(inner)
+        state.refuse_hidden(f"[{inner}]")
 
         def span_of(key: str) -> int:
             at = state.context.lines.text.find(f"@{key}", begin, end)
