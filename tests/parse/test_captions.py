@@ -28,6 +28,19 @@ def test_a_caption_is_what_a_paragraph_would_be(pieces: list[str], quotes: str) 
     assert [] == problems(body)
 
 
+@given(st.lists(st.sampled_from([*PIECES, "A & B", "[words][e]"]), min_size=1, max_size=6))
+def test_the_title_of_a_callout_is_what_a_paragraph_would_be(pieces: list[str]) -> None:
+    """The checks read it too: markup in it that is not closed is reported at its place."""
+    words, below = " ".join(["See", *pieces]), "\n\n[e]: https://e.example/\n"
+    body = f"> [!NOTE] {words}.\n> Words.{below}"
+    found = re.search(r'<div class="callout-title"><placeholder n="0"></placeholder>: (.*?)</div>', html(body))
+    expected = html(f"{words}.{below}").removeprefix("<p>").removesuffix("</p>")
+    assert found and PLACEHOLDER.sub("", expected) == PLACEHOLDER.sub("", found[1])
+    assert [] == problems(body)
+    [(code, _, column, width)] = problems(f"{words} [[hours{below}")
+    assert [(code, 1, 10 + column, width)] == problems(f"> [!NOTE] {words} [[hours\n> Words.{below}")
+
+
 def test_who_made_a_picture_ends_its_caption() -> None:
     """Also one without a caption, and one whose address is at another place."""
     parsed, record = read(

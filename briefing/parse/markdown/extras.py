@@ -14,6 +14,7 @@ from markdown.util import AtomicString
 from briefing.model.text import Word, WordName
 from briefing.parse.markdown.easy_read import read_rows
 from briefing.parse.markdown.layout import QUOTE_END
+from briefing.parse.markdown.sentences import TITLE
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 
@@ -89,10 +90,10 @@ class _Blocks(Treeprocessor):
 
     def _callout(self, name: WordName, title: str) -> Element:
         callout = Element("div", {"class": f"callout callout-{name}"})
-        head = Element("div", {"class": "callout-title"})
+        head = Element("div", {"class": TITLE})
         head.append(self.state().placeholder(Word(name)))
         if title.strip():
-            head[0].tail = AtomicString(f": {title.strip()}".replace("&", "&amp;"))
+            head[0].tail = f": {title.strip()}"
         callout.append(head)
         return callout
 

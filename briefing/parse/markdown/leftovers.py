@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from briefing.model.addresses import compose, is_id
 from briefing.model.text import Citation, Ref
 from briefing.parse.markdown.library import ANY_MARK
-from briefing.parse.markdown.sentences import NOT_IN_SENTENCES, TEXT_BLOCKS
+from briefing.parse.markdown.sentences import NOT_IN_SENTENCES, has_words, join_words
 from briefing.parse.markdown.state import ConversionState
 from briefing.problems import Finding
 from briefing.text import placeholders
@@ -153,8 +153,8 @@ def _first_of_lines(block: _Block, notes: set[str]) -> list[_Found]:
 
 def _blocks(element: Element, state: ConversionState) -> Iterator[_Block]:
     """Yield the words of each block of a tree."""
-    if element.tag in TEXT_BLOCKS:
-        yield _Block("".join(_pieces(element, state)), element.tag in _CELLS)
+    if has_words(element):
+        yield _Block(join_words(element, _pieces(element, state)), element.tag in _CELLS)
     for child in element:
         if child.tag != "pre":
             yield from _blocks(child, state)

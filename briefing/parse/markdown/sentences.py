@@ -36,8 +36,10 @@ _BLOCKS = {
     "div",
     "figure",
 }
-TEXT_BLOCKS = _BLOCKS - {"div", "pre", "figure"}
+_TEXT_BLOCKS = _BLOCKS - {"div", "pre", "figure"}
 """Blocks whose own words are sentences."""
+TITLE = "callout-title"
+"""The class of the title of a callout: what kind it is, and words after a colon."""
 NOT_IN_SENTENCES = _BLOCKS | {"sup", "ul", "ol", "dl", "table"}
 """Elements that are not part of the sentence around them: footnote marks (`sup`), and blocks within a list item."""
 _FOR_LIST = re.compile(rf".*{placeholders.CITATION_MARK}\s*:|(?:{placeholders.CITATION_MARK}[\s.]*)+", re.DOTALL)
@@ -62,9 +64,9 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
         if element.tag in _HEADINGS:
             section = element.get("id", "")
             _record_heading(element, state)
-        if element.tag in TEXT_BLOCKS:
-            heading = element.tag in _HEADINGS or element.tag in ("th", "caption", CAPTION)
-            text = "".join(own_text(element, state.placeholders))
+        if has_words(element):
+            heading = element.tag in _HEADINGS or element.tag in ("th", "caption", CAPTION, "div")
+            text = join_words(element, own_text(element, state.placeholders))
             status = (element in sourced_rows, heading, element in exempt, element in covered)
             record_sentences(text, section, state, *status)
         numbers.append(state.context.sentence_count)
@@ -75,6 +77,17 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
         if end > numbers[at]:
             block = SentenceBlock(numbers[at], end, _first_words(element, state), element.tag == "table", is_sourced)
             state.context.blocks.append(block)
+
+
+def has_words(element: Element) -> bool:
+    """Whether the own words of an element are sentences."""
+    return element.tag in _TEXT_BLOCKS or element.get("class") == TITLE
+
+
+def join_words(element: Element, pieces: Iterator[str]) -> str:
+    """Return the own words of an element; of the title of a callout those that its writer typed."""
+    text = "".join(pieces)
+    return text.partition(": ")[2] if element.get("class") == TITLE else text
 
 
 def _find_blocks(parent: Element, state: ConversionState, within: bool = False) -> Iterator[tuple[Element, bool, bool]]:
@@ -101,7 +114,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
 
 def _first_words(block: Element, state: ConversionState) -> str:
     """Return the first words of a table or a list, by which its place is found."""
-    inner = (one for one in block.iter() if one.tag in TEXT_BLOCKS and one.tag != "caption")
+    inner = (one for one in block.iter() if one.tag in _TEXT_BLOCKS and one.tag != "caption")
     text = " ".join(" ".join(own_text(one, state.placeholders)) for one in inner)
     return " ".join(placeholders.replace_marks(text, lambda _: "").split()[:6])
 
