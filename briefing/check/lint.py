@@ -6,7 +6,7 @@ A pure function of the file and the rules.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -46,7 +46,7 @@ _ACCEPTED = re.compile(r"^( *)accept:.*\n(?:\1(?: +|-).*\n|[ \t]*\n)*", re.MULTI
 def lint(lint_input: LintInput) -> tuple[Problem, ...]:
     """Return the problems of one file."""
     source, runs = lint_input.source, lint_input.sentences.once()
-    each = _list_sentences(runs)
+    each = _list_sentences(runs, lint_input.starts)
     rules = _rules_for(lint_input.rules.value, source, " ".join(one.words for one in each))
     found = [(one, words, finding) for one in each for words, finding in _findings(one.words, one.run, rules)]
     if rules.sources:
@@ -63,20 +63,24 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a file; `number` counts those before it that begin with the same words."""
+    """A sentence of a file; its text begins at `start`, and `number` sentences before it there begin as it does."""
 
     words: str
     run: SentenceRun
+    start: int
     number: int
 
 
-def _list_sentences(runs: Sequence[SentenceRun]) -> list[_Sentence]:
-    times: Counter[tuple[str, ...]] = Counter()
-    found = []
+def _list_sentences(runs: Sequence[SentenceRun], starts: Sequence[tuple[int, int]]) -> list[_Sentence]:
+    times: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    found: list[_Sentence] = []
+    start, later = 0, deque(starts)
     for run in runs:
         for sentence in run.sentences:
-            first = _first_words(sentence)
-            found.append(_Sentence(sentence, run, times[first]))
+            if later and later[0][0] == len(found):
+                start = later.popleft()[1]
+            first = (start, _first_words(sentence))
+            found.append(_Sentence(sentence, run, start, times[first]))
             times[first] += 1
     return found
 
@@ -210,8 +214,8 @@ def _problems(path: str, lines: Lines, found: Iterable[tuple[_Sentence, str, Fin
 
 
 def _place(lines: Lines, sentence: _Sentence, words: str) -> Span:
-    """Return the place of some words within a sentence, which is found by its first words."""
-    start, end = _find(sentence.words, lines.text, 0, sentence.number)
+    """Return the place of some words within a sentence, which is found in its text by its first words."""
+    start, end = _find(sentence.words, lines.text, sentence.start, sentence.number)
     return lines.span(*(_find(words, lines.text, start, 0) if words != sentence.words else (start, end)))
 
 

@@ -61,6 +61,8 @@ class Document:
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""
     blocks: tuple[SentenceBlock, ...] = ()
     """Its tables and lists, apart from `sentences`, whose digest says whether the words were changed."""
+    starts: tuple[tuple[int, int], ...] = ()
+    """Of each body and field: the number of its first sentence, and the offset at which it begins in the file."""
     accepted: tuple[Accepted, ...] = ()
     files: tuple[str, ...] = ()
     """The pictures and documents that it names, as they are typed."""

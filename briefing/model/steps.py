@@ -129,6 +129,7 @@ class LintInput:
     rules: Hashed[Rules]
     """The same for all files, so only their digest is part of this input."""
     blocks: tuple[SentenceBlock, ...] = ()
+    starts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

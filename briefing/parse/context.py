@@ -33,6 +33,8 @@ class FileContext:
     """Every country code that a link calls and its words leave out, with its first place."""
     runs: list[tuple[bool, bool, list[str]]] = field(default_factory=list)
     """Sentences said, each run of them with whether they are checkable and whether they are sourced."""
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    """Of each text with sentences: the number of the first one, and where the text begins."""
     blocks: list[SentenceBlock] = field(default_factory=list)
     """Tables and lists, with the numbers of their sentences."""
     accepted: list[Accepted] = field(default_factory=list)
@@ -62,11 +64,12 @@ class FileContext:
         return len(self.spans) - 1
 
     def add_sentence(
-        self, sentence: str, checkable: bool, sourced: bool, exempt: bool = False, covered: bool = False
+        self, sentence: str, start: int, checkable: bool, sourced: bool, exempt: bool = False, covered: bool = False
     ) -> None:
         """Note a sentence for lint, and count it if a reader can check it.
 
-        `covered` is whether the table or list around it has a source for all of it.
+        It is in the text that begins at the offset `start`. `covered` is whether the table or list around it has a
+        source for all of it.
         """
         if checkable:
             self.checkable += 1
@@ -76,6 +79,8 @@ class FileContext:
         if not self.runs or self.runs[-1][:2] != kind:
             self.runs.append((*kind, []))
         self.runs[-1][2].append(sentence)
+        if not self.starts or self.starts[-1][1] != start:
+            self.starts.append((self.sentence_count, start))
         self.sentence_count += 1
 
     @property

@@ -75,6 +75,7 @@ def parse(source: Source) -> Document:
         tuple(context.codes.items()),
         coverage,
         tuple(context.blocks),
+        tuple(context.starts),
         tuple(context.accepted),
         tuple(context.files),
         next((record.edition_of for record in outline.records), ""),
@@ -186,8 +187,8 @@ def _read_record(
         _check_no_edition(fields, context)
     summary, is_sentence = _summary(kind, fields, detail), kind.title_field == kind.summary_field
     for field in dict.fromkeys((*(() if is_sentence else (kind.title_field,)), "label", "summary", "sensitivity")):
-        if words := fields.text(field):
-            context.add_sentence(words, False, True)
+        if (words := fields.text(field)) and (typed := fields.scalar(field)):
+            context.add_sentence(words, typed.start, False, True)
     return Record(
         id=name,
         kind=kind.name,

@@ -33,7 +33,7 @@ def read_extra(kind: Kind, fields: Fields, context: FileContext) -> tuple[OwnFie
     found = [_read(key.text, value, rules.get(key.text, {})) for key, value in zip(own.keys, own.values, strict=True)]
     for field in found:
         for words in field.values if field.form == "words" else ():
-            context.add_sentence(words, False, True)
+            context.add_sentence(words, own.start, False, True)
     return tuple(sorted(found, key=lambda field: places.get(field.name, len(places))))
 
 

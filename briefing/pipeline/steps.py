@@ -135,7 +135,7 @@ def check(
     """Check the published addresses, and the words of every content file."""
     rules = Hashed.of(woven.rules)
     texts = [
-        LintInput(source, document.sentences, rules, document.blocks)
+        LintInput(source, document.sentences, rules, document.blocks, document.starts)
         for source, document in zip(sources, documents, strict=True)
     ]
     settings = [document for document in documents if document.path == SETTINGS_PATH]

@@ -22,6 +22,9 @@ RECORDS = """
 """
 
 
+CHANGES = '[{date: 2026-01-02, kind: first, text: "First published in 1905. Hours of 2026."}]'
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -56,6 +59,24 @@ def test_what_is_reported_of_a_sentence(site: MakeSite, body: str, expected: lis
     found = [problem for problem in one.build().problems if problem.path == "content/briefs/hours.md"]
     kept = [problem.code for problem in found if problem.code not in ("one-publisher", "uncited-source")]
     assert expected == sorted(kept)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[First](https://a.example) it fell in 1905.",
+        "- ~~first~~ in 1905",
+        "1905\\. A year with 9 words.",
+        "> | 2026 | words |\n> |---|---|\n> | 2026 | 9 words |",
+        "Hours of 2026.",
+    ],
+)
+def test_a_sentence_is_looked_for_in_its_own_text(site: MakeSite, typed: str) -> None:
+    """Words of the fields above a text, such as its dates and change notes, are not taken for its sentences."""
+    one = site(f"{RECORDS}-- content/briefs/hours.md --\n{brief('Hours of 2026', body=typed, changes=CHANGES)}")
+    begin = one.read("content/briefs/hours.md").split("\n").index(typed.split("\n")[0]) + 1
+    lines = {problem.line for problem in one.build().problems if problem.code == "uncited"}
+    assert lines and lines <= {*range(begin, begin + 3)}
 
 
 def test_sentences_that_begin_alike_are_told_each_at_its_own_place(site: MakeSite) -> None:

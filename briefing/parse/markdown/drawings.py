@@ -124,7 +124,7 @@ def _read_block(number: int, block: CodeBlock, state: ConversionState) -> TypedD
         return None
     for words in (fields.text("title"), fields.text("note"), *(row.text("label") for row in fields.children("rows"))):
         if words:
-            context.add_sentence(words, False, True)
+            context.add_sentence(words, start, False, True)
     sources = tuple(read_cited(one.text, one, context) for one in fields.scalars("sources"))
     if (named := fields.scalar("table")) and not _read_file(number, named, fields.text("title"), sources, state):
         return None

@@ -54,7 +54,7 @@ def _take_caption(picture: Element, state: ConversionState) -> list[Element]:
         else:
             end.tail = f"{end.tail or ''} "
         captions[0].append(state.placeholder(Credit(credit, licence)))
-        state.context.add_sentence(credit, False, True)
+        state.context.add_sentence(credit, state.start, False, True)
     return captions
 
 

@@ -177,16 +177,14 @@ def record_sentences(
     sourced = sourced or state.context.record_cites
     for sentence in sentences_of(" ".join(words), language):
         if placeholders.MARK_START not in sentence:
-            state.context.add_sentence(
-                sentence, not heading and is_checkable(sentence, language, names), sourced, exempt, covered
-            )
+            checkable = not heading and is_checkable(sentence, language, names)
+            state.context.add_sentence(sentence, state.start, checkable, sourced, exempt, covered)
             continue
         numbers = placeholders.numbers_in(sentence)
         has_source = any(isinstance(state.placeholders[number], (Citation, NumberRef)) for number in numbers)
         plain = placeholders.replace_marks(sentence, lambda _: "").strip()
-        state.context.add_sentence(
-            plain, not heading and is_checkable(plain, language, names), sourced or has_source, exempt, covered
-        )
+        checkable = not heading and is_checkable(plain, language, names)
+        state.context.add_sentence(plain, state.start, checkable, sourced or has_source, exempt, covered)
         index = len(state.sentences)
         state.sentences.append(placeholders.without_citations(sentence))
         for number in numbers:
