@@ -22,6 +22,14 @@ _PLACE = re.compile(
 )
 """The place in a source, which may follow its id without a comma."""
 
+_COMMAS, _SEMICOLONS = ",\u060c", ";\u061b"
+"""The marks between the parts of a citation, also in Arabic."""
+
+
+def split_cited(inner: str) -> list[str]:
+    """Return what is between the semicolons in the brackets of a citation: one source each."""
+    return re.split(f"[{_SEMICOLONS}]", inner)
+
 
 def read_cited(text: str, scalar: Scalar, context: FileContext) -> CitedSource:
     """Read one source of a `sources` field: a citation without brackets, with or without the @."""
@@ -40,7 +48,7 @@ def find_cited(item: str, span_of: Callable[[str], int]) -> CitedSource | None:
     if found is None:
         return None
     rest = found["rest"].strip()
-    if rest and not rest.startswith(",") and not _PLACE.match(rest):
+    if rest and rest[0] not in _COMMAS and not _PLACE.match(rest):
         return None
-    key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(", ").split())
+    key, locator = found["braced"] or found["key"], " ".join(rest.lstrip(f"{_COMMAS} ").split())
     return CitedSource(make_source_id(key), found["passage"] or "", found["prefix"].strip(), locator, span_of(key))

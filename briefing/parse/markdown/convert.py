@@ -21,7 +21,7 @@ from briefing.model.records import Heading
 from briefing.model.text import Citation, NumberRef, ParsedProse, Placeholder, Reference
 from briefing.parse.context import FileContext
 from briefing.parse.markdown.attributes import set_attributes
-from briefing.parse.markdown.citations import find_cited
+from briefing.parse.markdown.citations import find_cited, split_cited
 from briefing.parse.markdown.code import add_code
 from briefing.parse.markdown.dialect import find_dialect_issues
 from briefing.parse.markdown.drawings import read_drawings
@@ -237,7 +237,7 @@ class _Citations(_Pattern):
             return state.context.span(at, at + len(key) + 1) if at >= 0 else state.context.span(begin, end)
 
         items = []
-        for item in inner.split(";"):
+        for item in split_cited(inner):
             if cited := find_cited(item, span_of):
                 items.append(cited)
             else:
