@@ -44,7 +44,7 @@ from briefing.render.report import report_address
 from briefing.render.sharing import picture_elsewhere
 from briefing.render.urls import in_edition, path_under_base, relative, site_of
 from briefing.text.dates import write_date, write_month, write_period
-from briefing.text.directions import direction_of
+from briefing.text.directions import direction_of, stands_alone
 from briefing.text.placeholders import replace
 from briefing.text.web_addresses import doi_address
 
@@ -96,6 +96,9 @@ def make_context(
     def find_foreign(language: str, around: str) -> Foreign | None:
         return foreign(around, language, whole)
 
+    def direction_in(language: str) -> str:
+        return site.direction if language == site.language else direction_of(language)
+
     def tongue(of: Link) -> Foreign | None:
         return find_foreign(of.language, around)
 
@@ -115,7 +118,7 @@ def make_context(
         "cited_address": day_address(page.address, cited) if cited else page.address,
         "seen": lambda day: address_seen(page.kept, day),
         "site": site,
-        "direction": site.direction if page.language == site.language else direction_of(page.language),
+        "direction": direction_in(page.language),
         "href": href,
         "absolute": lambda address: site.base_url + in_edition(address, site),
         "editions": editions,
@@ -158,14 +161,14 @@ def make_context(
                 return f"{before}{fills.call(placeholder, label, marks)}"
             case Gloss(link=to):
                 words = label or escape(said(escape(to.title), to))
-                return f"{before}{fills.gloss(placeholder, *split_last(words), marks)}"
+                return f"{before}{fills.gloss(placeholder, *split_last(words, direction_in(around)), marks)}"
             case Chips(items=(), typed=typed):
                 return f"{before}{escape(typed)}{marks}"
             case Chips(items=items):
                 return tie(before, [*map(fills.chip, items)], marks)
             case Figure(value=value, card=card):
                 words = escape(said(escape(value), page.cards[card].link))
-                return f"{before}{fills.figure(placeholder, *split_last(words), marks)}"
+                return f"{before}{fills.figure(placeholder, *split_last(words, direction_in(around)), marks)}"
             case Image():
                 return f"{before}{fills.image(placeholder)}{marks}"
             case Credit():
@@ -177,6 +180,8 @@ def make_context(
 
     def tie(before: str, chips: list[Markup], marks: str) -> str:
         """Keep the first chip on a line with the word before it, and punctuation with the last one."""
+        if before and not stands_alone(before, direction_in(around)):
+            return f"{before}{tie('', chips, marks)}"
         if chips[1:]:
             return " ".join([tie(before, chips[:1], ""), *map(str, chips[1:-1]), tie("", chips[-1:], marks)])
         return f'<span class="whole">{before}{chips[0]}{marks}</span>' if before or marks else str(chips[0])
@@ -199,7 +204,11 @@ def make_context(
         if apart:
             text = _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _set_apart(found, apart), tag[0]), text)
 
+        turned = ' dir="' in text
+
         def write(before: str, number: int, label: str, marks: str) -> str:
+            if before and turned:
+                return before + write("", number, label, marks)
             return fill(before, prose.placeholders[number], Markup(label), marks)
 
         return Markup(replace(text, write))
@@ -210,10 +219,10 @@ def make_context(
     return context
 
 
-def split_last(words: Markup) -> tuple[Markup, Markup]:
-    """Split words before the last one, which is a button; words with markup of their own are not split."""
+def split_last(words: Markup, direction: str) -> tuple[Markup, Markup]:
+    """Split words before the last one, which is a button; not where words have markup or are of another direction."""
     first, _, last = words.rpartition(" ")
-    return (Markup(""), words) if "<" in words else (first, last)
+    return (first, last) if "<" not in words and stands_alone(last, direction) else (Markup(""), words)
 
 
 def find_own(view: View, name: str) -> object:

@@ -47,6 +47,28 @@ def test_numbers_and_dates_keep_their_order(tmp_path: Path, browser: Browser, di
     page.close()
 
 
+def test_words_from_the_left_keep_their_order_in_a_text_from_the_right(tmp_path: Path, browser: Browser) -> None:
+    """Also the last one before a citation or within the words of a term, and a number that belongs to them."""
+    chance = random.Random(24)
+    runs = [" ".join(chance.sample(["la", "mairie", "WHO", "Geneva", "2019", "l’hôtel"], 3)) for _ in range(8)]
+    ends = ["[@s].", "[@s، ص 2؛ @t]", "[[=visits]]", "x"]
+    body = [f"كما تقول {words} {ends[at % 4]}" for at, words in enumerate(runs) if words[0].isalpha()]
+    body += [f"كما تقول [[loan|{words}]]." for words in runs if words[0].isalpha()]
+    site = Site(tmp_path, default=DEFAULT.replace("language: en-GB", "language: ar"))
+    site.write("content/sources.yaml", SOURCES + SOURCES.replace("id: s", "id: t"))
+    site.write("content/glossary.yaml", "- {id: loan, term: كتاب, meaning: كتاب.}\n")
+    number = '- {id: visits, value: "١٢٠", label: زيارات, definition: زيارات., as_of: 2025, source: s}\n'
+    site.write("content/numbers.yaml", number)
+    site.write("content/briefs/hours.md", brief(body="\n\n".join(body) + "\n"))
+    site.good(search=False)
+    page = browser.new_page()
+    page.goto(f"file://{tmp_path}/output/briefs/hours/index.html")
+    for at, typed in enumerate(body, 1):
+        words = "".join(re.findall("[0-9A-Za-z]", re.sub(r"\[\[loan\||\[[@\[][^\]|]*\]|[\u0600-\u06ff]", "", typed)))
+        assert words in page.evaluate(READ, [f"#UI--text p:nth-of-type({at})", ""]), typed
+    page.close()
+
+
 WORDS = ["א", "׃", "״", "־", "אב", "שלום", "ا", "؛", "مرحبا", "شكرا", "ﷺ", "א־ב", "خط المساعدة", "*אב*", "**ا** ב"]
 NUMBERS = ["0808 800 1234", "10 – 20", "1990–2020", "3/12/2025", "9:00 – 17:00", "12 (34) 56", "*10* – 20", "1 & 2"]
 

@@ -127,8 +127,11 @@ def test_every_citation_opens_its_places(site: MakeSite) -> None:
 
 
 def test_a_chip_stays_with_the_word_before_it(site: MakeSite) -> None:
-    """The last word, the first chip and the punctuation after a single chip are kept on one line, where words have spaces."""
-    body = "At nine [@a]. In a [[hall]] [@a; @b]. “Über-uns” [@a], 开门 [@b]. &lt;b> [@a]"
+    """The last word, the first chip and the punctuation after a single chip are kept on one line, where words have spaces.
+
+    A word of the other direction is not: it is in one run with the words before it.
+    """
+    body = "At nine [@a]. In a [[hall]] [@a; @b]. “Über-uns” [@a], 开门 [@b]. &lt;b> [@a] اب جد [@b]"
     works = "".join(f"- {{id: {n}, type: report, title: T, issued: 2025, tier: news, publisher: P{n}}}\n" for n in "ab")
     one = site(
         f"-- content/briefs/hours.md --\n{brief(body=body)}-- content/sources.yaml --\n{works}"
