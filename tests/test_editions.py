@@ -465,6 +465,19 @@ def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
     assert found[0].hint.endswith("there are pages in: ar, cy")
 
 
+@pytest.mark.parametrize("mistyped", ["arr", "a-r", "AR-"])
+def test_mistyped_settings_are_a_warning(site: MakeSite, mistyped: str) -> None:
+    """They are almost those of a language that has pages and no settings; with settings of its own, they are a note."""
+    one = site(SITE.replace("editions:\n", f"editions:\n  {mistyped}: {{exit: غادر}}\n"), default="")
+    found = one.build(dry_run=True).problems
+    assert [("content/site.yaml", 6, 3)] == [
+        (one.path, one.line, one.column) for one in found if "interface" in one.code
+    ]
+    assert "did you mean “ar”?" in {problem.hint for problem in found}
+    one.write("content/site.yaml", one.read("content/site.yaml").replace("  cy:", "  ar: {exit: غادر}\n  cy:"))
+    assert "interface-word" not in codes(one.build(dry_run=True).problems)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "word"),
     [

@@ -193,12 +193,19 @@ def _describe(section: Section, marks: tuple[str, ...] | None) -> Iterator[str]:
 
 
 def check_edition_settings(site: Site) -> Iterator[PendingProblem]:
-    """Report settings for a language or form in which the site has no page."""
+    """Report settings for a language or form in which the site has no page, such as a mistyped one."""
     there = {edition.prefix: edition.prefix.removeprefix("/") for edition in site.editions}
     listed = f"; there are pages in: {', '.join(there.values())}" if there else ""
+    unset = there.keys() - {one.prefix for one in site.edition_settings}
+    names, known = Names(there[prefix] for prefix in sorted(unset)), Suggestions()
     for one in site.edition_settings:
-        if one.prefix not in there:
-            name = one.prefix.removeprefix("/")
+        if one.prefix in there:
+            continue
+        name = one.prefix.removeprefix("/")
+        if close := known.nearest(name, names, 1):
+            finding = Finding("interface-word", f"no page is an edition in “{name}”", f"did you mean “{close[0]}”?")
+            yield PendingProblem(SETTINGS_PATH, one.span, finding)
+        else:
             hint = f"write a page with edition_of and this lang or form, or delete this{listed}"
             yield PendingProblem(SETTINGS_PATH, one.span, Finding("unused", f"no page is an edition in “{name}”", hint))
 
