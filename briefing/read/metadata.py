@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from zlib import crc32
 
-_ORIENTATION = re.compile(rb"Exif\0\0(?:II\*\0|MM\0\*)")
+_EXIF = re.compile(rb"(?:Exif\0\0)?(II\*\0|MM\0\*)")
+_XMP = re.compile(rb"tiff:Orientation(?:=[\"']|>)([1-8])")
 _KEPT_PNG = (
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD", b"cICP",
     b"acTL", b"fcTL", b"fdAT",
@@ -21,18 +23,17 @@ _MOST_SCANS = 100
 _KEPT_WEBP = (b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP")
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 """How the extensions of a GIF begin that say how often it moves."""
-_WEBP_FLAGS = 0xFF ^ 0x0C
+_HAS_EXIF = 0x08
+_WEBP_FLAGS = 0xFF ^ _HAS_EXIF ^ 0x04
 """All flags in the head of a WebP but those that say that such chunks follow."""
-_SET_ORIENTATION = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
+_SET_ORIENTATION = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0"
 """EXIF that says in which direction up is, and nothing else."""
 
 
 def clean(data: bytes) -> bytes:
     """Return a JPEG, PNG, WebP or GIF without EXIF, XMP, IPTC, comments and what else is not for pixels.
 
-    Any other file is returned as it is.
-
-    A JPEG keeps the note which side is up.
+    Any other file is returned as it is. A JPEG, PNG or WebP keeps the note which side is up.
     """
     if data.startswith(b"\xff\xd8"):
         return _clean_jpeg(data)
@@ -70,45 +71,58 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _clean_jpeg(data: bytes) -> bytes:
-    pieces, turned = [data[:2]], 1
+    pieces, notes = [data[:2]], []
     for marker, start, end in _segments(data):
         words = data[start + 4 : end]
         is_note = 0xE0 <= marker <= 0xEF or marker == 0xFE
         if not is_note or words.startswith(_KEPT_JPEG):
             pieces.append(data[start:end])
         elif marker == 0xE1:
-            turned = _orientation(words) or turned
+            notes.append(words)
     pieces.append(b"\xff\xd9")  # phones put more pictures after the end of the first, with notes of their own
-    if turned != 1:
-        note = _SET_ORIENTATION % turned
+    if note := _side_up(notes):
+        note = b"Exif\0\0" + note
         pieces.insert(1, b"\xff\xe1" + struct.pack(">H", len(note) + 2) + note)
     return b"".join(pieces)
 
 
+def _side_up(notes: Sequence[bytes]) -> bytes:
+    """Return the EXIF to keep of a picture with these notes; nothing if it is upright. XMP counts without EXIF."""
+    xmp = (int(found[1]) for note in notes if (found := _XMP.search(note)))
+    turned = next(filter(None, (*map(_orientation, notes), *xmp)), 1)
+    return _SET_ORIENTATION % turned if turned != 1 else b""
+
+
 def _orientation(note: bytes) -> int:
-    """Return the orientation in a segment of EXIF; 0 if there is none."""
-    if not _ORIENTATION.match(note):
+    """Return the orientation in EXIF; 0 if there is none."""
+    found = _EXIF.match(note)
+    if not found:
         return 0
-    order = "<" if note[6:8] == b"II" else ">"
+    order = "<" if found[1][:2] == b"II" else ">"
     tag = re.search(re.escape(struct.pack(f"{order}HHI", 0x0112, 3, 1)) + rb"(..)", note, re.DOTALL)
     value = struct.unpack(f"{order}H", tag[1])[0] if tag else 0
     return value if 1 <= value <= 8 else 0
 
 
 def _clean_png(data: bytes) -> bytes:
-    pieces, at = [data[:8]], 8
+    pieces, notes, at = [data[:8]], [], 8
     while at + 8 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         if data[at + 4 : at + 8] in _KEPT_PNG:
             pieces.append(data[at:end])
+        elif data[at + 4 : at + 8] in (b"eXIf", b"iTXt"):
+            notes.append(data[at + 8 : end - 4])
         if data[at + 4 : at + 8] == b"IEND":
             break
         at = end
+    if note := _side_up(notes):
+        note = b"eXIf" + note
+        pieces.insert(2, struct.pack(">I", len(note) - 4) + note + struct.pack(">I", crc32(note)))
     return b"".join(pieces)
 
 
 def _clean_webp(data: bytes) -> bytes:
-    pieces, at = [], 12
+    pieces, notes, at = [], [], 12
     while at + 8 <= len(data):
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         end = at + 8 + size + size % 2
@@ -116,7 +130,12 @@ def _clean_webp(data: bytes) -> bytes:
             pieces.append(data[at : at + 8] + bytes([data[at + 8] & _WEBP_FLAGS]) + data[at + 9 : end])
         elif data[at : at + 4] in _KEPT_WEBP:
             pieces.append(data[at:end])
+        elif data[at : at + 4] in (b"EXIF", b"XMP "):
+            notes.append(data[at + 8 : end])
         at = end
+    if pieces and pieces[0][:4] == b"VP8X" and (note := _side_up(notes)):
+        pieces[0] = pieces[0][:8] + bytes([pieces[0][8] | _HAS_EXIF]) + pieces[0][9:]
+        pieces.append(b"EXIF" + struct.pack("<I", len(note)) + note)
     inner = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(inner)) + inner
 

@@ -10,7 +10,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from PIL import ExifTags, Image
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ExifTags, Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from briefing.incremental.hashed import Hashed
 from briefing.model.files import File
@@ -111,9 +114,26 @@ def test_notes_are_taken_out_without_changing_a_pixel(kind: str, orientation: in
     assert SECRET.encode() not in cleaned
     before, after = (Image.open(BytesIO(one)) for one in (data, cleaned))
     assert before.tobytes() == after.tobytes()
-    if kind == "JPEG":
-        assert dict(after.getexif()) == ({ExifTags.Base.Orientation: 6} if orientation == 6 else {})
+    assert dict(after.getexif()) == ({ExifTags.Base.Orientation: 6} if orientation == 6 else {})
     assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@given(exif=st.integers(0, 8), xmp=st.integers(0, 8))
+def test_a_picture_without_notes_stands_as_before(kind: str, exif: int, xmp: int) -> None:
+    """Its size on a page stays the same, whether EXIF or XMP says which side is up; 0 stands for nothing."""
+    options: dict[str, Any] = {"exif": notes(exif, place=True) if exif else b""}
+    packet = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><d tiff:Orientation="{xmp}" by="{SECRET}"/></x:xmpmeta>'
+    if xmp and kind == "PNG":
+        options["pnginfo"] = PngInfo()
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", packet)
+    elif xmp:
+        options["xmp"] = packet.encode()
+    data = picture(size=(40, 20), kind=kind, **options)
+    cleaned = clean(data)
+    before, after = (ImageOps.exif_transpose(Image.open(BytesIO(one))) for one in (data, cleaned))
+    assert before.tobytes() == after.tobytes() and before.size == after.size
+    assert SECRET.encode() not in cleaned and clean(cleaned) == cleaned
 
 
 @pytest.mark.parametrize(
