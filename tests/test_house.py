@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "livereload": {"preview.server", "preview.handlers"},
     "tornado": {"preview.server", "preview.handlers"},
     "watchfiles": {"preview.watch"},
-    "bibtexparser": {"bibliography.bibtex", "bibliography.bibtex_mistakes"},
+    "bibtexparser": {"bibliography.bibtex", "bibliography.bibtex_mistakes", "bibliography.bibtex_values"},
     "pylatexenc": {"bibliography.bibtex"},
     "sqlite3": {"incremental.memo"},
     "pagefind_bin": {"postprocess.search"},

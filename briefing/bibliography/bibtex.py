@@ -9,10 +9,11 @@ from functools import cache
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import Entry
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from briefing.bibliography.bibtex_mistakes import check_blocks
+from briefing.bibliography.bibtex_values import read_values
 from briefing.bibliography.nodes import pairs, scalar
 from briefing.bibliography.works import (
     BrokenExport,
@@ -110,21 +111,17 @@ def read(text: str) -> tuple[list[Work], int]:
     """Return the works of a text in BibTeX or BibLaTeX, and how many names of files on a disk were left out."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would say is a problem with a place
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    library = parse_string(text)
+    library = parse_string(text, parse_stack=[])
+    most = _LEAST + _TIMES * len(text)
+    lines = read_values(library.blocks, most)
     check_blocks(library.blocks)
     entries: dict[str, Entry] = {}
-    lines: list[Entry] = []
-    for block in library.blocks:
-        entry: object = block
-        if isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)):
-            entry = block.ignore_error_block
-        if isinstance(entry, Entry):
-            entries.setdefault(entry.key.casefold(), entry)
-            lines.append(entry)
+    for entry in lines:
+        entries.setdefault(entry.key.casefold(), entry)
     if not lines and text.strip():
         raise BrokenExport("there is no entry here", "an entry starts like @article{key,")
     values = [_values(entry, entries) for entry in lines]
-    if sum(len(one) for each in values for one in each.values()) > _LEAST + _TIMES * len(text):
+    if sum(len(one) for each in values for one in each.values()) > most:
         raise BrokenExport("its entries repeat each other’s fields too often", "export each entry with its own fields")
     left_out = sum(field.key.casefold() in _OWN_FILES for entry in lines for field in entry.fields)
     return [

@@ -48,3 +48,23 @@ def test_words_between_entries_and_a_field_that_is_there_twice_with_one_value_ar
     """BibTeX ignores what is between entries."""
     text = "My list, 2 = two.\n@article{a, title = {One}, issn = {1}, issn = {1}}\n% x\nAn e-mail: a@b.example\n"
     assert 1 == len(works(text))
+
+
+PARTS = {"ice": "Ice & Snow", "{A {b}}": "A b", '" Press"': " Press", '{"c"}': '"c"', "12": "12", "jan": "jan", "two": "Ice & Snow two", r'" \# {#}"': " # #"}  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=4), st.sampled_from([" # ", "#", "\n  #  "]))
+def test_what_is_joined_is_one_value(parts: list[str], sign: str) -> None:
+    """Words, names of words and numbers, also where a field is there twice."""
+    names = '@string{ice = "Ice \\& Snow"}\n@STRING{Two = ICE # { two}}\n'
+    value = sign.join(parts)
+    for again in ("", f", title = {value}"):
+        [work] = works(f"{names}@book{{a, title = {value}{again}, year = 2001}}")
+        assert {"title": " ".join("".join(PARTS[one] for one in parts).split())}.items() <= dict(work).items()  # type: ignore[call-overload]
+
+
+def test_names_that_double_each_other_are_refused() -> None:
+    """A small file cannot fill the memory."""
+    doubled = "\n".join(f"@string{{a{n + 1} = a{n} # a{n}}}" for n in range(60))
+    with pytest.raises(BrokenExport, match="repeat"):
+        read(f'@string{{a0 = "words"}}\n{doubled}\n@book{{a, title = a60}}')
