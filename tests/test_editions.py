@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from briefing.cli.arguments import REPOSITORY
+from briefing.cli.main import main
 from briefing.incremental.hashed import Hashed
 from briefing.model.steps import Source
 from briefing.model.symbols import SYMBOLS
@@ -463,6 +464,20 @@ def test_settings_for_no_page_are_a_note(site: MakeSite) -> None:
     found = [note for note in notes if "“cz”" in note.message]
     assert [("content/site.yaml", 6, 3)] == [(note.path, note.line, note.column) for note in found]
     assert found[0].hint.endswith("there are pages in: ar, cy")
+
+
+def test_no_version_of_a_page_with_an_error_is_noted(site: MakeSite) -> None:
+    """The command `edition` shows the error and leaves the edition as it is; an error elsewhere does not matter."""
+    one = site(SITE, default="")
+    before, room = one.read("content/briefs/oriau.md"), one.read("content/briefs/room.md")
+    command = ["edition", "oriau", "--site", str(one.root)]
+    one.write("content/briefs/hours.md", brief(body=TEXT + "\nSee [[nowhere]].\n"))
+    assert 1 == main(command, {})
+    assert before == one.read("content/briefs/oriau.md")
+    one.write("content/briefs/hours.md", brief(body=TEXT))
+    one.write("content/briefs/room.md", room + "\nSee [[nowhere]].\n")
+    assert 0 == main(command, {})
+    assert "made_from:" in one.read("content/briefs/oriau.md")
 
 
 @pytest.mark.parametrize("mistyped", ["arr", "a-r", "AR-"])

@@ -12,7 +12,7 @@ from briefing.parse.document import parse
 from briefing.parse.originals import read_original
 from briefing.parse.vocabulary import read_sources
 from briefing.parse.yaml_edits import quote, write_words
-from briefing.problems import BuildError, has_errors
+from briefing.problems import BuildError, Problem, has_errors
 from briefing.project import Project
 from briefing.read.snapshot import read
 from briefing.scaffold.errors import CannotCreate
@@ -22,10 +22,11 @@ from briefing.text.source_text import decode
 _NOTED = re.compile(r"^made_from:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 
 
-def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
+def mark_editions(project: Project, names: Sequence[str], found: Sequence[Problem] = ()) -> Iterator[str]:
     """Note in these editions that they agree with their originals as they are now; yield the file of each.
 
-    Raises CannotCreate for a name that is no edition, and BuildError if a file of them is broken.
+    `found` is what is wrong with the site. Raises CannotCreate for a name that is no edition, and BuildError if a file
+    of them is broken or an original has an error.
     """
     vocabulary, sources = read_sources(read(project))
     texts = {source.path: source for source in sources}
@@ -36,7 +37,8 @@ def mark_editions(project: Project, names: Sequence[str]) -> Iterator[str]:
         original = by_id.get(document.edition_of) if document else None
         if document is None or original is None:
             raise CannotCreate(f"“{name}” is no edition of a page; write edition_of: into it first")
-        if has_errors(problems := (*document.problems, *original.problems)):
+        of_original = (one for one in found if one.path == original.path)
+        if has_errors(problems := (*document.problems, *original.problems, *of_original)):
             raise BuildError(problems)
         now = _read(original, vocabulary.value.language)
         path = document.path
