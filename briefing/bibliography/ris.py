@@ -55,8 +55,10 @@ _PEOPLE = {
 }  # fmt: skip
 _DATES = {"DA": "issued", "Y2": "accessed", "PY": "issued", "Y1": "issued"}
 _NOTES = ("N1", "RN", "NO")
-_OWN_FILES = re.compile(r"L[1-4]")
-"""Tags of copies on the disk of the person who exported: their paths are nobody else's business."""
+_COPIES = re.compile(r"L[1-4]")
+"""Tags of copies, which are often on the disk of the person who exported: such paths are nobody else's business."""
+_DISK = r"(?:file|internal-pdf):|[\s;](?:[a-z]:)?[\\/~]"
+_ON_THE_WEB = re.compile(rf"(?:https?|ftp)://(?:(?!{_DISK}).)*", re.IGNORECASE | re.DOTALL)
 _SERIALS = ("article-journal", "article-magazine", "article-newspaper", "periodical")
 
 
@@ -83,10 +85,11 @@ def read(text: str) -> tuple[list[Work], int]:
             message = f"the line “{line.strip()[:60]}” belongs to no work"
             raise BrokenExport(message, "a work starts with a line such as TY  - JOUR", number)
         elif tag == "ER" and start:
-            works.append(Work(settle(_fields([(one, "\n".join(lines)) for one, lines in tags])), start))
+            given = [(one, "\n".join(lines)) for one, lines in tags]
+            kept = [one for one in given if not _COPIES.fullmatch(one[0]) or _ON_THE_WEB.fullmatch(one[1])]
+            works.append(Work(settle(_fields(kept)), start))
+            left_out += len(given) - len(kept)
             start, tags = 0, []
-        elif value and _OWN_FILES.fullmatch(tag) and "://" not in value:
-            left_out += 1
         elif value:
             tags.append((tag, [value]))
     if start:

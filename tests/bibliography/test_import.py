@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.bibliography.formats import write_export
 from briefing.bibliography.nodes import mapping, pairs, plain, scalar
+from briefing.bibliography.ris import read as read_ris
 from briefing.cli.main import main
 from briefing.parse.schemas import schema
 from briefing.parse.yaml_tree import Fields
@@ -83,6 +84,20 @@ def test_all_of_a_work_is_kept(site: MakeSite) -> None:
     assert [] == taken.told
     held_paths = take(site(), (EXPORTS / "better-biblatex.bib").read_text(encoding="utf-8"), "x.bib")
     assert 1 == held_paths.left_out
+
+
+@given(
+    st.sampled_from(["L1", "L2", "L3", "L4"]),
+    st.sampled_from(["file:///home/ada/a.pdf", "FILE://localhost/ada/a.pdf", "C:\\ada\\a.pdf", "/home/ada/a.pdf", "internal-pdf://1/ada.pdf", "https://a.example/a.pdf;file:///ada/a.pdf", "~/ada.pdf"]),
+    st.booleans(),
+)  # fmt: skip
+def test_no_path_on_a_disk_comes_from_ris(tag: str, path: str, goes_on: bool) -> None:
+    """Also in two lines. Addresses on the web are kept."""
+    more = "\nada/b.pdf" * goes_on
+    works, left_out = read_ris(f"TY  - BOOK\nTI  - T\n{tag}  - {path}{more}\nUR  - https://a.example/\nER  - \n")
+    assert 1 == left_out and "ada" not in str(plain(works[0].fields))
+    works, left_out = read_ris(f"TY  - BOOK\nTI  - T\n{tag}  - https://a.example/ada;s=1; http://b.example/\nER  - \n")
+    assert 0 == left_out and "ada" in str(plain(works[0].fields))
 
 
 @settings(max_examples=10, deadline=None)
