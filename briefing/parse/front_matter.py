@@ -8,7 +8,7 @@ from briefing.problems import Finding, Span
 from briefing.text.source_text import ReadError
 
 _END = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_WORDS = re.compile(r"\n+(?![ \t]|[\w-]+:(?:[ \t]|$)|-[ \t]|# |[\]}]|\n|$)([^\n]+)")
+_WORDS = re.compile(r"\n+(?![ \t]|[\"']?[\w-]+[\"']?:(?:[ \t\n]|$)|-(?:[ \t\n]|$)|# |[\]}]|\n|$)([^\n]+)")
 """A line that cannot be one of YAML with fields: it is not indented, and no name with a colon, item or comment."""
 _NO_FIELD = re.compile(r"\n+(?:##|[*>|!]|[-=*_.\u2010-\u2015]{2,}[ \t]*$)|\n\n(?:\[\[|(?!\S+:)\S+(?: \S+){3})")
 """What can only be a text: a heading, a picture, a table, a quotation, or four words below an empty line."""

@@ -89,6 +89,40 @@ def test_the_first_line_of_a_text_without_front_matter_end_is_the_place(text: st
     assert ("unclosed-front-matter", 6, 1) == (found.code, found.line, found.column) and "above this line" in found.hint
 
 
+LONGER = [
+    "changes:\n- date: 2026-01-09\n  kind: update\n  text: We\n    said so.\n",
+    "topics:\n  - a\n",
+    "in_brief:\n- a b c d e\n\n",
+    "summary: >\n  a b c d\n\n  e f g h\n",
+    "sources:\n  - {a: b,\n     c: d}\n",
+    "more:\n",
+    "# a b c d\n",
+    "'title': x\n",
+    "-\n",
+]
+
+
+@given(
+    st.lists(st.sampled_from(LONGER), max_size=4),
+    st.sampled_from(["", "\n"]),
+    st.sampled_from(["--", "----", "-----  ", "...", "Words: so it is said.", "The text.", "## When", "[[x]] is"]),
+    st.sampled_from(["", "\n---\n\nMore.\n"]),
+)
+def test_fields_of_several_lines_do_not_hide_where_the_front_matter_should_end(
+    longer: list[str], empty: str, line: str, rule: str
+) -> None:
+    """The place is the line that nearly ends it, or the first one of the text."""
+    above = FIELDS + "".join(longer) + empty
+    found = document(f"{above}{line}\nMore of it.\n{rule}").problems
+    if line[0] in "-.":
+        assert [("unclosed-front-matter", above.count("\n") + 1)] == [(one.code, one.line) for one in found]
+        assert "exactly three" in found[0].hint
+    elif not rule:
+        place = above.count("\n") + 1 + line.startswith("Words:")
+        assert [("unclosed-front-matter", place)] == [(one.code, one.line) for one in found]
+        assert "above this line" in found[0].hint
+
+
 @pytest.mark.parametrize(
     "more", ["topics: [a,\nb]", "in_brief:\n- a b c d e", "# a b c d", "summary: >\n  a b c d", 'title: "a\nb c d e f"']
 )
