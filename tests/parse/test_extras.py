@@ -136,3 +136,11 @@ def test_the_name_of_a_package_is_no_citation(name: str) -> None:
 def test_one_thing_of_another_program_is_one_problem(typed: str, times: int) -> None:
     """The end of a container belongs to its start, and lines of a program that follow each other are one part."""
     assert ["other-markdown"] * times == [code for code, *_ in problems(typed)]
+
+
+@given(st.sampled_from("–—"), st.sampled_from(["Ada Reed", "آدا ريد, 2019", "the *council*"]), st.booleans(), st.sampled_from(["", "\n\nMore.", "\n>\n> More."]))  # fmt: skip
+def test_who_said_a_quotation_is_no_list(dash: str, name: str, apart: bool, more: str) -> None:
+    """A dash and a name end it; two such lines, or one outside of a quotation, look like a list."""
+    said = "> We open early.\n" + ">\n" * apart + f"> {dash} {name}"
+    texts = (said + more, f"{said}\n> {dash} {name}{more}", f"We say:\n{dash} {name}\n")
+    assert [[], ["list-start"], ["list-start"]] == [[one.code for one in read(text)[0].problems] for text in texts]

@@ -35,6 +35,7 @@ _NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
+_EMPTY = re.compile(r"[ \t>]*(?:\n|\Z)")
 CAPTION = re.compile(r" {0,3}(?:Table)?: +(?=\S)")
 """What the line after a table begins with, if it is the caption of the table."""
 _SEPARATOR = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
@@ -227,11 +228,16 @@ class _Reader(InlineReader):
             self.out.issues.append((start, start + length + 1, found))
         self.refused = self.line_end(start) + 1
 
+    def _is_attribution(self, words: str, end: int) -> bool:
+        """Whether the last line of a paragraph in a quotation is a dash and who said it."""
+        is_dash = words[0] in "–—" and self.at != self.refused
+        return is_dash and any(box.mark == ">" for box in self.stack) and bool(_EMPTY.match(self.text, end + 1))
+
     def _words(self, line: str, column: int, indent: int, start: int, end: int, matched: int) -> None:
         """Read a line of a paragraph, a heading, a table, a footnote or a definition."""
         words = self.text[start:end]
         self.is_callout = self.is_callout or words.startswith("[!")
-        if bullet := _BULLET.match(words):
+        if (bullet := _BULLET.match(words)) and not self._is_attribution(words, end):
             mark = bullet["number"] or "-"
             shown = "a hyphen" if mark == "-" else mark
             self._refuse_list(start, bullet.end(), f"begin each item with {shown} and a space: {mark} words")
