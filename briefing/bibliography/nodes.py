@@ -51,8 +51,17 @@ def node_of(value: object, depth: int = 0) -> Node:
 
 
 def read_json(text: str) -> object:
-    """Return what JSON says, with numbers as they are typed. Raises ValueError, or RecursionError if it is too deep."""
-    return DECODER.decode(text)
+    """Return what JSON says, with numbers as they are typed.
+
+    Raises JSONDecodeError, also for an escape that is half of a character, or RecursionError if it is too deep.
+    """
+    value: object = DECODER.decode(text)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        message = "an escape is only half of a character"
+        raise json.JSONDecodeError(message, text, text.lower().index("\\ud")) from None
+    return value
 
 
 DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)

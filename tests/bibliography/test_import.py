@@ -304,6 +304,7 @@ def test_no_value_breaks_an_import(tmp_path_factory: pytest.TempPathFactory, lis
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
+        ("x.json", '[{"title": "T", "type": "book", "imported": {"family": "\\ud800"}}]', "half of a character"),
         ("x.json", '[{"x":' + "[" * 900 + "]" * 900 + "}]", "nested too deeply"),
         ("x.json", '[{"x":' + '{"a":' * 90 + "1" + "}" * 91 + "]", "nested too deeply"),
         ("x.json", '[{"title":"T","type":"book","author":"A","volume":' + "9" * 5000 + "}]", ""),
@@ -315,10 +316,10 @@ def test_no_value_breaks_an_import(tmp_path_factory: pytest.TempPathFactory, lis
         ("x.json", json.dumps([{"title": f"T{n}", "type": "book", "author": "A"} for n in range(300)]), ""),
         ("x.json", "[" + ",".join(["{}"] * 20_000) + "]", "is missing"),
     ],
-    ids=["lists", "groups", "number", "date", "crossref", "string", "continued", "notes", "works", "empty"],
+    ids=["half", "lists", "groups", "number", "date", "crossref", "string", "continued", "notes", "works", "empty"],
 )  # fmt: skip
 def test_no_export_is_slow_or_swells(site: MakeSite, name: str, text: str, message: str) -> None:
-    """Deep, long or repeated, an export is read in the time that its length allows, or is refused."""
+    """Deep, long, repeated or with half a character, an export is read in the time that its length allows, or is refused."""
     one, begin = site(""), process_time()
     if message:
         with pytest.raises(BuildError) as refused:
