@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 
 from briefing.cli.arguments import REPOSITORY
 from tests.browser.pages import Server, files_of
@@ -147,6 +147,12 @@ def launch(playwright: Playwright, unlike: Sequence[str] = ()) -> Browser:
     return playwright.chromium.launch(
         executable_path=program, args=["--no-sandbox", rules], ignore_default_args=list(unlike)
     )
+
+
+def follow(link: Locator) -> None:
+    """Click on a link and wait until the page that it leads to is there; a click alone may return before it is."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def wait_until(page: Page, condition: str) -> None:

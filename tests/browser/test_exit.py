@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from tests.browser.audit import at, audit
-from tests.browser.conftest import Scheme, Visit, launch, page_file
+from tests.browser.conftest import Scheme, Visit, follow, launch, page_file
 from tests.browser.markup import read
 
 ELSEWHERE = "<!doctype html><title>Elsewhere</title><p>Another site.</p>"
@@ -150,8 +150,7 @@ def test_exit_blanks_the_page_at_once(visit: Visit) -> None:
 def test_back_shows_only_the_way_back(visit: Visit) -> None:
     """After leaving, Back shows one button alone; pressed, it gives the page and forgets."""
     page = visit()
-    page.get_by_role("link", name="Using this site safely").click()
-    page.wait_for_url("**/safety/")  # loaded: before the script has run, the exit is an ordinary link
+    follow(page.get_by_role("link", name="Using this site safely"))  # before the script has run, the exit is a link
     way = Way(page)
     way.press()
     assert UNTOLD == way.arrive()
@@ -169,8 +168,7 @@ def test_back_shows_only_the_way_back_where_pages_are_kept(playwright: Playwrigh
         page = browser.new_page(base_url=home)
         page.goto("")
         page.evaluate("addEventListener('pageshow', (event) => { window.kept = event.persisted })")
-        page.get_by_role("link", name="Using this site safely").click()
-        page.wait_for_url("**/safety/")
+        follow(page.get_by_role("link", name="Using this site safely"))
         way = Way(page)
         way.press()
         way.arrive()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, follow
 
 LINK = "main .text a[href*='people/']"
 Reach = Callable[[Page, Locator], None]
@@ -104,5 +104,5 @@ def test_without_script_a_link_is_a_link(visit: Visit, briefs: tuple[str, ...]) 
     """With script off nothing is shown of the previews, and the link leads on."""
     page = visit(briefs[0], script=False)
     assert 0 == page.locator(".preview").count()
-    page.locator(LINK).first.click()
+    follow(page.locator(LINK).first)
     assert "/people/" in page.url

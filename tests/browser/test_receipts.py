@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visit, page_file
+from tests.browser.conftest import Visit, follow, page_file
 from tests.browser.markup import Node, read
 from tests.browser.pages import files_of
 
@@ -94,7 +94,7 @@ def test_every_term_opens_its_meaning(visit: Visit, briefs: tuple[str, ...], wid
     assert len(found) > 0
     assert [] == [target for target, opened in found if opened["ids"] != [target] or not opened["says"]]
     page.locator("main .term:visible").first.click()
-    page.locator(":popover-open .what").click()
+    follow(page.locator(":popover-open .what"))
     assert "/glossary/" in page.url
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, follow
 from tests.browser.pages import Server
 from tests.browser.test_access import violations
 from tests.postprocess.test_search import LARGE
@@ -164,7 +164,7 @@ def test_search_works_at_the_root_and_below_a_path(visit: Visit, output: Path) -
         page = visit("search/")
         page.goto(f"{server.home}search/")
         first = ask(page, "telford")[0]
-        page.locator("#UI--results > li > a:first-child").first.click()
+        follow(page.locator("#UI--results > li > a:first-child").first)
         assert f"{server.home}{first}" == page.url
         assert "Telford" in page.title()
 
@@ -175,7 +175,7 @@ def test_a_brief_is_found_by_a_section(visit: Visit, home: str) -> None:
     ask(page, "referred reviewed reinvestigated")
     parts = page.locator("#UI--results > li > p > a")
     expect(parts.first).to_be_visible()
-    parts.first.click()
+    follow(parts.first)
     assert page.evaluate("document.querySelector(location.hash) !== null")
 
 
@@ -193,7 +193,7 @@ def test_without_script_the_index_is_there(visit: Visit) -> None:
     expect(page.locator("#UI--words")).to_be_hidden()
     letters = page.locator(".letters a")
     assert letters.count() > 10
-    letters.last.click()
+    follow(letters.last)
     assert "/a-z/#UI--letter-" in page.url
 
 
