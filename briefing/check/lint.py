@@ -58,31 +58,42 @@ def lint(lint_input: LintInput) -> tuple[Problem, ...]:
         lines = Lines.of(_ACCEPTED.sub(lambda entry: re.sub(r".", " ", entry[0]), text))
     except ReadError:
         return ()
-    return tuple(_problems(source.path, lines, found))
+    return tuple(_problems(source.path, lines, found, _count_alike(each)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a file; its text begins at `start`, and `number` sentences before it there begin as it does."""
+    """A sentence of a file, with its position among all of them; its text begins at the offset `start`.
+
+    The head of a table or a list, which is no sentence, has no position.
+    """
 
     words: str
     run: SentenceRun
     start: int
-    number: int
+    position: int | None
 
 
 def _list_sentences(runs: Sequence[SentenceRun], starts: Sequence[tuple[int, int]]) -> list[_Sentence]:
-    times: Counter[tuple[int, tuple[str, ...]]] = Counter()
     found: list[_Sentence] = []
     start, later = 0, deque(starts)
     for run in runs:
         for sentence in run.sentences:
             if later and later[0][0] == len(found):
                 start = later.popleft()[1]
-            first = (start, _first_words(sentence))
-            found.append(_Sentence(sentence, run, start, times[first]))
-            times[first] += 1
+            found.append(_Sentence(sentence, run, start, len(found)))
     return found
+
+
+def _count_alike(each: Sequence[_Sentence]) -> tuple[int, ...]:
+    """Return for each sentence how many before it in its text begin as it does."""
+    times: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    counts: list[int] = []
+    for one in each:
+        first = (one.start, _first_words(one.words))
+        counts.append(times[first])
+        times[first] += 1
+    return tuple(counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,7 @@ def _uncited(each: Sequence[_Sentence], blocks: Sequence[SentenceBlock]) -> Iter
             name = "table" if block.is_table else "list"
             what = f"{len(missing)} statements in this {name} have" if some else f"this {name} has"
             yield (
-                each[missing[0]] if some else replace(each[missing[0]], words=block.head, number=0),
+                each[missing[0]] if some else replace(each[missing[0]], words=block.head, position=None),
                 Finding("uncited", f"{what} no source", _HINTS[name]),
             )
     for number in sorted(lacking):
@@ -203,19 +214,24 @@ def _figures(figures: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,£$€])(?:{_any_of(value for value, _ in figures)})(?!\w|[.,]\d)")
 
 
-def _problems(path: str, lines: Lines, found: Iterable[tuple[_Sentence, str, Finding]]) -> Iterator[Problem]:
-    """Yield the problem of each finding. Those of a code beyond the limit are only counted, so none is looked for."""
+def _problems(
+    path: str, lines: Lines, found: Iterable[tuple[_Sentence, str, Finding]], alike: Sequence[int]
+) -> Iterator[Problem]:
+    """Yield the problem of each finding. Those of a code beyond the limit are only counted, so none is looked for.
+
+    `alike` has for each sentence the number of those before it that begin as it does.
+    """
     times: Counter[str] = Counter()
     for sentence, words, finding in found:
         times[finding.code] += 1
         if times[finding.code] <= MOST_ALIKE + 1:
-            last = _place(lines, sentence, words)
+            last = _place(lines, sentence, words, 0 if sentence.position is None else alike[sentence.position])
         yield finding.at(path, last)
 
 
-def _place(lines: Lines, sentence: _Sentence, words: str) -> Span:
+def _place(lines: Lines, sentence: _Sentence, words: str, number: int) -> Span:
     """Return the place of some words within a sentence, which is found in its text by its first words."""
-    start, end = _find(sentence.words, lines.text, sentence.start, sentence.number)
+    start, end = _find(sentence.words, lines.text, sentence.start, number)
     return lines.span(*(_find(words, lines.text, start, 0) if words != sentence.words else (start, end)))
 
 
