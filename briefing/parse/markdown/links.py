@@ -38,6 +38,8 @@ def add_links(converter: Markdown, state: GetState) -> None:
 
 
 class _Links(LinkInlineProcessor):
+    """Notes what was typed for each link."""
+
     def __init__(self, pattern: str, converter: Markdown, state: GetState) -> None:
         super().__init__(pattern, converter)
         self.state = state
@@ -49,30 +51,27 @@ class _Links(LinkInlineProcessor):
         if not isinstance(element, Element) or start is None or end is None:
             return None, None, None
         self.state().typed[element] = _typed(data, start, end)
-        return element, start, end
+        return self.finish(element), start, end
+
+    def finish(self, element: Element) -> Element:
+        """Return the element that stands for what was typed."""
+        return element
 
 
-class _Pictures(ImageInlineProcessor):
-    def __init__(self, pattern: str, converter: Markdown, state: GetState) -> None:
-        super().__init__(pattern, converter)
-        self.state = state
+class _Pictures(_Links, ImageInlineProcessor):
+    """Notes the same for each picture, and reads its caption."""
 
     def unescape(self, text: str) -> str:
         """Return a text as it is: what earlier patterns took out of a caption is put back into its element."""
         return text
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 # as the library's own
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        element, start, end = super().handleMatch(m, data)
-        if not isinstance(element, Element) or start is None or end is None:
-            return None, None, None
-        self.state().typed[element] = _typed(data, start, end)
+    def finish(self, element: Element) -> Element:
+        """Return a picture with its address, its words and its caption."""
         if not element.get("title") and (found := _IN_BRACKETS.fullmatch(element.get("src", ""))):
             element.attrib.update(src=found[1], title=found[2])
         for name in ("src", "alt"):
             element.set(name, super().unescape(element.get(name, "")))
-        return _set_caption(element), start, end
+        return _set_caption(element)
 
 
 def _typed(data: str, start: int, end: int) -> str:
