@@ -32,7 +32,7 @@ from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 from briefing.suggestions import no_template
 from briefing.text.dates import first_day
-from briefing.text.hidden import refuse_hidden
+from briefing.text.hidden import IN_FILE, refuse_hidden
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -43,7 +43,7 @@ def parse(source: Source) -> Document:
     kind = by_name(context.vocabulary.kinds).get(source.kind)
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
-        text, hidden = refuse_hidden(decode(source.path, source.data.value))
+        text, hidden = refuse_hidden(decode(source.path, source.data.value), IN_FILE)
         context.lines = Lines.of(text)
         for one, finding in hidden:
             context.add_problem(finding, one.at, one.at + 1)

@@ -15,7 +15,7 @@ import yaml
 
 from briefing.parse.yaml_mistakes import find_mistake, quote
 from briefing.problems import Finding, Problem, Span
-from briefing.text.hidden import refuse_hidden
+from briefing.text.hidden import ALL_OF_IT, IN_TEXT, refuse_hidden
 from briefing.text.source_text import Lines, ReadError
 from briefing.values import dataclass
 
@@ -233,7 +233,7 @@ def _tree(path: str, events: Iterator[yaml.Event], lines: Lines, first: int, pro
                 raise refuse(finding, begin, end)
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
-            value, hidden = refuse_hidden(event.value, bool(stack) and stack[-1].name == "locator")
+            value, hidden = refuse_hidden(event.value, ALL_OF_IT if stack and stack[-1].name == "locator" else IN_TEXT)
             for one, finding in hidden:
                 problems.append(finding.at(path, lines.span(*_typed(one.character, lines.text, begin, end))))
             node = Scalar(value, not event.implicit[0], begin, end)

@@ -59,6 +59,13 @@ _UNSPACED = {"THAI", "LAO", "KHMER", "MYANMAR", "TAI", "NEW", "TIBETAN", "JAVANE
 _IN_PLACE = "\ufffd"
 _MOST_BETWEEN = 8
 """Punctuation and spaces over which the next letter is looked for, from a direction mark."""
+_CITATION = r"\[[^\[\]]*@[^\[\]]*\]|@[^\s\[\]@]+ \[[^\[\]]*\]"
+IN_TEXT = re.compile(_CITATION)
+"""Where a text may have a locator: in its citations."""
+IN_FILE = re.compile(rf"{_CITATION}|\blocator:[^}}\n]*")
+"""Where a file may have one: also in fields, which are read again, and then only the text of that name is free."""
+ALL_OF_IT = re.compile(".*", re.DOTALL)
+"""Where a text that is a locator has one."""
 
 
 class Hidden(NamedTuple):
@@ -96,17 +103,17 @@ def _is_from_right(text: str) -> bool:
     return from_right * 4 >= max(1, sum(letters.values()))
 
 
-def find_turning(text: str, locator: bool = False) -> Iterator[Hidden]:
+def find_turning(text: str, locators: re.Pattern[str] = IN_TEXT) -> Iterator[Hidden]:
     """Yield the first character of each passage that turns the numbers after it and is in no word from the right.
 
     A passage ends at a letter that is read from the left, and at an empty line (the rules are in UAX 9). A letter
     before one number turns nothing, and letters and digits in the locator of a source are free: it is shown apart.
-    `locator` is whether all of the text is one.
+    `locators` finds these.
     """
     if text.isascii() or not any(map(_turns_numbers, set(text))) or _is_from_right(text):
         return
     kinds = [*map(_bidi_kind, text)]
-    for start, end in [(0, len(text))] if locator else [found.span() for found in _LOCATOR.finditer(text)]:
+    for start, end in (found.span() for found in locators.finditer(text)):
         kinds[start:end] = "".join(kinds[start:end]).translate(_AS_LETTERS)
     for found in _PASSAGE.finditer("".join(kinds)):
         passage = found[0]
@@ -124,8 +131,6 @@ _ARABIC_GROUPS = re.compile("D[CM]*[^DECM][^DE]*[DE]")
 """Arabic digits and others, with more than a point or a colon between them."""
 _ONE_NUMBER = re.compile("(?:[^DERA]*|[^RA]*CN)AM*[^DERA]*[DE][DEM]*[^DE]*")
 """A letter, at the beginning or behind a comma and a space, and one number."""
-_LOCATOR = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|@[^\s\[\]@]+ \[[^\[\]]*\]|\blocator:[^}\n]*")
-"""A citation in Markdown, and the locator of a passage."""
 _AS_LETTERS = str.maketrans("AWD", "LLL")
 
 
@@ -141,15 +146,15 @@ def _bidi_kind(character: str) -> str:
     return {"L": "L", "AN": "D", "EN": "E", "CS": "C", "NSM": "M"}.get(kind, "N")
 
 
-def refuse_hidden(text: str, locator: bool = False) -> tuple[str, list[tuple[Hidden, Finding]]]:
+def refuse_hidden(text: str, locators: re.Pattern[str] = IN_TEXT) -> tuple[str, list[tuple[Hidden, Finding]]]:
     """Return a text with U+FFFD in place of such characters, so that all else in it can be read, and what is wrong.
 
     There is one finding for each of these characters, at its first place; its message has the number of places.
-    `locator` is whether the text is the place in a source.
+    `locators` finds the places in sources, in which a letter from the right is free.
     """
     if text.isascii() and text.isprintable():  # the usual case: such a text has neither
         return text, []
-    return _refuse(text, [*find_hidden(text), *find_turning(text, locator)])
+    return _refuse(text, [*find_hidden(text), *find_turning(text, locators)])
 
 
 def refuse_in_address(address: str) -> list[tuple[Hidden, Finding]]:

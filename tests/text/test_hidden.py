@@ -11,7 +11,7 @@ import pytest
 
 from briefing.model.kinds import KINDS
 from briefing.problems import Problem
-from briefing.text.hidden import find_hidden, find_turning, refuse_hidden
+from briefing.text.hidden import IN_FILE, find_hidden, find_turning, refuse_hidden
 from tests.fuzz.multiply import calls
 from tests.payloads import Book
 from tests.sites import Site, brief, codes, document
@@ -233,12 +233,9 @@ def test_no_letter_is_refused_in_a_locator() -> None:
     letters = [one for one in RIGHT if one.isalnum()]
     for number, one in enumerate(letters):
         for locator in (LOCATORS[number % len(LOCATORS)].replace("{}", one), LOCATORS[0].replace("{}", one)):
-            for text in (
-                f"It is old [see @a-2025, {locator}; @b].",
-                f"As @a [{locator}] says.",
-                f"- locator: {locator}",
-            ):
+            for text in (f"It is old [see @a-2025, {locator}; @b].", f"As @a [{locator}] says."):
                 assert [] == [*find_turning(text)], (hex(ord(one)), text)
+            assert [] == [*find_turning(f"- locator: {locator}", IN_FILE)], hex(ord(one))
         assert [] == [*find_turning(f"a-2025, {one} 2")]
     for letter in letters[:: len(letters) // 20]:
         assert [22] == [
@@ -256,6 +253,14 @@ def test_a_file_may_have_such_a_locator(around: str, locator: str) -> None:
     passage = f"{{id: nitrate, locator: {json.dumps(f'Annex of tables, {typed}', ensure_ascii=False)}}}"
     sources = f"- id: a\n  title: {around}\n  passages: [{passage}]\n"
     assert "control-character" not in codes(document(sources, "source", "content/sources.yaml").problems)
+
+
+@pytest.mark.parametrize("place", ["body", "title"])
+def test_the_word_locator_frees_nothing_in_a_text(place: str) -> None:
+    """Only the field of that name holds a locator, not a text that says its name."""
+    words = "The locator: ص 10 – 20 is old"
+    made = document(brief(**{"body": "It is so.\n", place: f"{words}.\n" if place == "body" else f'"{words}"'}))
+    assert "control-character" in codes(made.problems)
 
 
 def test_numbers_in_arabic_digits_do_not_turn() -> None:
