@@ -16,7 +16,7 @@ from briefing.locale.interface import interface, language_of
 from briefing.model.kinds import KINDS
 from briefing.model.media import DOCUMENTS
 from briefing.model.text import Link
-from briefing.model.vocabulary import AXES, STATUSES, TIERS, statuses_of
+from briefing.model.vocabulary import AXES, STATUSES, TIERS, WORDING_READ, statuses_of
 from briefing.scaffold.interface_words import list_english, write_template
 from briefing.text.dates import write_date, write_month, write_period
 from briefing.weave.pages import links, tables, upcoming
@@ -61,6 +61,7 @@ def _extracted() -> set[str]:
     found |= {
         words for axis in AXES for one in statuses_of(STATUSES, axis) for words in (one.label, one.counted, one.meaning)
     }
+    found |= {*WORDING_READ.values()}
     found |= {words for tier in TIERS for words in (tier.label, tier.plural)}
     found |= {one for one in DOCUMENTS.values() if one.islower()}
     found |= {link.title for link in vars(links).values() if isinstance(link, Link)}

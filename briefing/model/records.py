@@ -13,6 +13,7 @@ from briefing.model.drawings import Amount, Point
 from briefing.model.editions import MadeFrom
 from briefing.model.evidence import KeptCopy, PassageResult
 from briefing.model.text import Chip, CitedSource, Link, LinkT, ParsedProse, Prose, Ref, SourceT, TextT
+from briefing.model.vocabulary import WORDING_READ
 from briefing.values import dataclass
 
 
@@ -159,6 +160,11 @@ class Recommendation(Generic[TextT, LinkT, SourceT]):
     """Whether its response or its delivery is one after which nothing more is expected."""
     late: bool = False
     """Whether it is due and not settled on the day of the build. Weave sets it."""
+
+    @property
+    def read_words(self) -> str:
+        """What its page says of how much of the official wording was read, in English; empty if nothing is known."""
+        return WORDING_READ[self.read] if self.read else ""
 
 
 @dataclass(frozen=True, slots=True)

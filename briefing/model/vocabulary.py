@@ -16,6 +16,14 @@ NEEDS: tuple[Needs, ...] = ("source", "wording", "nothing")
 Axis = Literal["response", "delivery", "judged"]
 """A question about a recommendation that has statuses of its own."""
 AXES: tuple[Axis, ...] = ("response", "delivery", "judged")
+WORDING_READ = {
+    "full": "All of the official wording was read.",
+    "nearly-full": "Nearly all of the official wording was read.",
+    "summary": "Only a summary of the official wording was read.",
+    "topic": "Only the subject of the official wording is known to us.",
+    "none": "The official wording was not found.",
+}
+"""What a page says of how much of the wording of a recommendation was read."""
 
 
 @dataclass(frozen=True, slots=True)

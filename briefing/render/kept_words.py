@@ -33,14 +33,6 @@ from briefing.text.differences import write_line
 from briefing.text.placeholders import TAG, number_of
 from briefing.values import dataclass
 
-_READ = {
-    "full": "All of the official wording was read.",
-    "nearly-full": "Nearly all of the official wording was read.",
-    "summary": "Only a summary of the official wording was read.",
-    "topic": "Only the subject of the official wording is known to us.",
-    "none": "The official wording was not found.",
-}
-"""What a page says of how much of the wording of a recommendation was read; `parts/states.html` has the same words."""
 _CHECKED = {"open": "☐", "done": "☑"}
 
 
@@ -101,7 +93,7 @@ class _Reader:
                     yield "p", self._fact(self.say(title), self._status(axis, status))
                 yield "p", self._fact(self.say("Who has to do it"), *(one.title for one in detail.owner))
                 yield "p", self._fact(self.say("Due"), write_date(detail.due[-1].date, self.say) if detail.due else "")
-                yield "p", self.say(_READ[detail.read]) if detail.read else ""
+                yield "p", self.say(detail.read_words) if detail.read else ""
                 yield from self._section("What it asks for", (detail.asks, detail.note))
                 yield from self._dated("Said", detail.said, "response")
                 yield from self._dated("Done", detail.done, "delivery")
