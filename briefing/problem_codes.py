@@ -110,6 +110,7 @@ _TABLE = (
     Code("unclosed-link", "error", "writers", "readers"),
     Code("nested-link", "error", "writers", "readers"),
     Code("link-scheme", "error", "writers", "readers"),
+    Code("local-address", "warning", "writers"),
     Code("link-words", "error", "writers", "readers"),
     Code("lookalike-host", "error", "writers", "readers"),
     Code("unknown-id", "error", "writers", "readers"),

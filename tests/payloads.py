@@ -58,6 +58,12 @@ MARKDOWN = (
     "It says.[^n]\n\n[^n]: It says ¤.", "Term\n:   ¤", "Words\n{: .no-source reason=\"¤\" }", "Words\n{: title=\"¤\" }", "Words\n{: #¤ }", "Words\n{: .¤ }",
     "Words\n{: ¤=\"x\" }", "<¤>",
     "[[person]]{: .¤ }", "It was so [@source]{: ¤=\"x\" }", "[[=number]]{: n=¤ }", "```¤\n¤\n```", "[x][r¤]\n\n[r¤]: https://x.example/ \"¤\"", "1. ¤\n2. ¤",
+    "> [!NOTE] ¤\n> Words.", "> [!¤] Words.\n> Words.", "> [!TIP] [¤](brief.yaml.md) and [@source, ¤]\n> ¤", "- [ ] ¤\n- [x] ¤", "~~¤~~", "@source [¤] says so.",
+    "![A map](map.svg \"¤\")", "![A map](map.svg \"The [¤](https://x.example/¤) of [[person|¤]] [@source, ¤].\")", "![A map](map.svg){credit=\"¤\" licence=\"¤\"}",
+    "| A | B |\n|---|---|\n| 1 | 2 |\n\n: ¤ [@source, p. 3]", "| A | B |\n|---|---|\n| ¤ | 2 |\n\n: ¤ [¤](brief.yaml.md) [@source]\n\n```drawing\ndraws: bars\n```",
+    "```drawing\ndraws: steps\ntitle: ¤\nsources: [source]\nrows: [{label: ¤}]\n```",
+    "```drawing\ndraws: lines\ntitle: Loans\ntable: files/¤\nsources: [source]\n```",
+    "```drawing\ndraws: ¤\n¤: ¤\n```", ":¤: Words.", ":people: ¤",
 )  # fmt: skip
 """Every place in a text where words are typed, `¤` for the words."""
 _REFERS = {

@@ -12,6 +12,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,42 @@ def test_no_name_is_exported(tmp_path: Path, form: tuple[str, ...], capsys: pyte
     assert 1 == main(command)
     said += "".join(capsys.readouterr())
     assert 2 == said.count("guarded-name") and not shown(said, name)
+
+
+def _recommendation(field: str, text: str) -> str:
+    return json.dumps([{"asks": "A", "said": [], "title": "T", field: text}])
+
+
+_HOLDS: dict[str, Callable[[str], str]] = {
+    **{f"{field}.json": partial(_recommendation, field) for field in ("id", "title", "number", "aka", "zz", "said")},
+    "statuses.json": lambda text: json.dumps({"statuses": {"response": [{"name": "a", "label": text}]}}),
+    "key.json": lambda text: _recommendation(text, "x"),
+    "broken.json": lambda text: f'[{{"asks": {json.dumps(text)}, "said": [',
+    "heading.csv": lambda text: f'id,number,title,asks,"{text}"\r\na,1,T,A,x\r\n',
+    "cell.csv": lambda text: f'id,number,title,asks\r\na,1,"{text}",A\r\nb,1,T,A,B,C\r\n',
+    "work.bib": lambda text: f"@book{{a, title = {{{text}}}, year = 2025}}\n@book{{b, titel = {{x}}}}\n",
+    "note.bib": lambda text: f"@book{{council, title = {{Bridges}}, note = {{{text}}}, year = 2025}}\n",
+    "broken.bib": lambda text: f"@book{{a, title = {{{text}}}, year = \n",
+    "broken.ris": lambda text: f"TY  - BOOK\nTI  - {text}\nXX\nER  - \n",
+    "csl.json": lambda text: json.dumps([{"id": "a", "type": "book", "title": text, "issued": "x"}]),
+    "known.json": lambda text: json.dumps([{"id": "report", "type": "report", "title": "Bridges", "publisher": text}]),
+}
+"""Files for the command `import`, as somebody may send them, with or without a mistake."""
+
+
+@pytest.mark.parametrize("path", _HOLDS)
+def test_no_import_says_or_takes_a_name(tmp_path: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with a name changes nothing, and nothing that is said of it shows the name, whatever else is wrong."""
+    site = Site(tmp_path, OTHERS)
+    for name, text in drawn(2, sum(map(ord, path))):
+        file = tmp_path / path
+        site.write(LIST, add(QUICK, name.full))
+        site.write(path, _HOLDS[path](re.sub(r"[{}\"\\]", "-", text)))
+        before = [(one, one.read_bytes()) for one in sorted((tmp_path / "content").rglob("*")) if one.is_file()]
+        assert 1 == main(["import", str(file), "--site", str(tmp_path)])
+        said = "".join(capsys.readouterr())
+        assert (1, False) == (said.count("guarded-name"), shown(said.replace(str(file), ""), name)), (text, said)
+        assert before == [(one, one.read_bytes()) for one in sorted((tmp_path / "content").rglob("*")) if one.is_file()]
 
 
 def test_the_preview_does_not_send_a_name(tmp_path: Path) -> None:

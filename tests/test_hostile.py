@@ -27,7 +27,7 @@ SMOKE = (0, 37, 62)
 ROUNDS = 12
 _TEXT_TAGS = {"a", "p", "em", "strong", "code", "pre", "li", "ul", "ol", "dl", "dt", "dd", "h2", "h3", "hr", "br", "q", "blockquote",
               "table", "thead", "tbody", "tr", "th", "td", "abbr", "sup", "div", "button", "span", "time", "img", "b", "small", "details",
-              "summary", "section", "cite"}  # fmt: skip
+              "summary", "section", "cite", "del", "figure", "figcaption"}  # fmt: skip
 
 
 def armed(folder: Path, shift: int) -> tuple[Site, Book]:

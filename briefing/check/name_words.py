@@ -33,8 +33,8 @@ _IS_DIVIDED = re.compile(f"{_MARKED.pattern}|{_DOTTED.pattern}")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{1,60}[)\]](?=\s)")
 _BESIDE = 40
 """Characters in which the word before brackets, and the one after them, are looked for."""
-_NUMBERED = re.compile(r"[0-9]+[a-z]")
-"""A number with a letter, as paragraphs and notes have; nobody reads it as a word."""
+_NUMBERED = re.compile(r"[0-9]{2,}[a-z]|[26][a-z]")
+"""A number with a letter, as paragraphs and notes have. One digit may stand for a letter, as in a first name 4l."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[^\W\d_]{3,}")
 """Words that digits keep apart."""

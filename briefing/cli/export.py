@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from briefing.check.name_list import LIST
 from briefing.check.names import find_blocked_names
 from briefing.cli.arguments import make_project
 from briefing.cli.printing import say
@@ -17,7 +16,7 @@ from briefing.problems import BuildError, Finding
 from briefing.project import Project
 from briefing.scaffold.exchange import export_recommendations
 from briefing.scaffold.held_sources import export_sources
-from briefing.scaffold.new_record import read_site
+from briefing.scaffold.imported_names import read_blocked
 
 
 def run(options: Namespace, environment: Mapping[str, str]) -> int:
@@ -34,12 +33,7 @@ def run(options: Namespace, environment: Mapping[str, str]) -> int:
 
 def _refuse_names(text: str, what: str, project: Project) -> None:
     exported = Rendered("export", Hashed.of(text.encode()))
-    for names in (outline.blocked_names for outline in read_site(project)[1] if outline.blocked_names):
-        if not names.names:
-            finding = Finding(
-                "guarded-name", "this list holds no name that can be looked for", "run check, or delete it"
-            )
-            raise BuildError([finding.at(LIST)])
+    for names in read_blocked(project):
         if find_blocked_names(NameCheckInput(exported, "", Hashed.of(names))):
             message = f"a name that must never be published is in the {what}, so they are not exported"
             raise BuildError([Finding("guarded-name", message, "run build: it says in which file the name is").at("")])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from http.client import HTTPConnection, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_address
 from socket import SOCK_STREAM, create_connection, getaddrinfo
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
 from briefing.linkcheck.body import LimitedResponse, ReadLimits
+from briefing.text.web_addresses import is_local_address
 
 
 def is_local(host: str) -> bool:
@@ -23,25 +24,7 @@ def is_local(host: str) -> bool:
         found = {str(info[4][0]).partition("%")[0] for info in getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return False
-    return any(map(_is_local_address, map(ip_address, found)))
-
-
-def _is_local_address(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner:
-            return _is_local_address(inner)
-        if address not in _PUBLIC:
-            return True
-    return not address.is_global or address.is_multicast
-
-
-_TRANSLATED = IPv6Network("64:ff9b::/96")
-"""Addresses that stand for those of the older internet (RFC 6052)."""
-_PUBLIC = IPv6Network("2000::/3")
-"""All addresses of the newer internet that are given out. Python's table does not know every other block."""
+    return any(map(is_local_address, map(ip_address, found)))
 
 
 class _Public(HTTPConnection):

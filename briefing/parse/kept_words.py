@@ -160,8 +160,10 @@ def _too_many(pages: Iterable[_Open]) -> str:
 
 
 def _read_versions(page: _Open) -> tuple[tuple[Version, ...], list[tuple[Finding, int]]]:
-    """Return the versions of a page, and those whose words are not the ones that were recorded, each with its line."""
+    """Return the versions of a page, and what is wrong with it or with the words of a version, each with its line."""
     versions, wrong = [], []
+    if not page.days and not page.withdrawn:
+        wrong.append((Finding("kept-words", f"{page.address} has no day here", _RESTORE), page.line))
     of_days: list[list[str]] = [[] for _ in page.days]
     for first, last, words in page.lines:
         for shown in of_days[first - 1 : last or None]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.bibliography.nodes import mapping, pairs, plain
-from briefing.check.names import holds_name
 from briefing.disk import read_file, replace_file
 from briefing.model.addresses import compose
 from briefing.model.kinds import by_name
@@ -24,6 +23,7 @@ from briefing.problems import BuildError, Finding, Problem, has_errors
 from briefing.project import Project
 from briefing.scaffold.exchange_csv import read_tables
 from briefing.scaffold.held_sources import held_records
+from briefing.scaffold.imported_names import read_blocked, refuse_names, say_no_names
 from briefing.scaffold.new_record import read_site
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -60,7 +60,10 @@ def holds_recommendations(data: bytes) -> bool:
     """Whether a file says that it holds recommendations."""
     if not _MARKS.search(data):
         return False
-    return _find_parts(load("", data.decode("utf-8-sig", "replace"), Lines.of(""))[0]) is not None
+    try:
+        return _find_parts(load("", data.decode("utf-8-sig", "replace"), Lines.of(""))[0]) is not None
+    except ReadError:
+        return False
 
 
 def _find_parts(tree: Node | None) -> tuple[tuple[Node, ...], Node | None] | None:
@@ -152,15 +155,25 @@ def import_recommendations(
 
     The file is JSON or YAML; or, if its path ends in .csv, the table that a site publishes, and `entries` are the path
     and the bytes of the table of what was said, done and judged. A site that has our statuses gets those of the file,
-    if they are others. Raises BuildError with a problem for
-    everything that is wrong with the file; then nothing is changed.
+    if they are others. Raises BuildError with a problem for everything that is wrong with the file, or with the one
+    that a name is in it which must never be published; then nothing is changed.
     """
-    try:
-        text = decode(path, data)
-        more = decode(*entries) if entries else ""
-        held = {compose(one.fields.text("id")): one.fields for one in held_records(project, _KIND)}
-    except ReadError as error:
-        raise BuildError([error.problem]) from None
+    blocked, files = read_blocked(project), {path: data, **dict([entries] if entries else [])}
+    with say_no_names(blocked, files):
+        try:
+            taken = _take_file(project, path, data, entries)
+        except ReadError as error:
+            raise BuildError([error.problem]) from None
+        refuse_names(blocked, {name: read.decode("utf-8-sig") for name, read in files.items()})
+    for name, written in taken.files.items() if not dry_run else ():
+        replace_file(project.root, name, written.encode())
+    return taken
+
+
+def _take_file(project: Project, path: str, data: bytes, entries: tuple[str, bytes] | None) -> TakenRecords:
+    text = decode(path, data)
+    more = decode(*entries) if entries else ""
+    held = {compose(one.fields.text("id")): one.fields for one in held_records(project, _KIND)}
     vocabulary, outlines = read_site(project)
     text += "\n" if more and not text.endswith("\n") else ""
     taken, context = TakenRecords(), FileContext(path, Lines.of(text + more), vocabulary.value)
@@ -174,15 +187,9 @@ def import_recommendations(
     others = {record.id for one in outlines for record in one.records if record.kind != _KIND}
     if new := _take(_checked(listed, context, others), held, taken):
         taken.files[_HOME] = _add(project, new, context)
-    text += more
-    if any(one.blocked_names and holds_name(text, one.blocked_names) for one in outlines):
-        message = "this file has a name that must never be published"
-        context.add_problem(Finding("guarded-name", message, "take the name out of it"), 0, 1)
     if has_errors(context.problems):
-        first = text.count("\n", 0, len(text) - len(more))
+        first = text.count("\n")
         raise BuildError(_of_its_file(one, entries[0] if entries else "", first) for one in context.problems)
-    for name, written in taken.files.items() if not dry_run else ():
-        replace_file(project.root, name, written.encode())
     return taken
 
 

@@ -27,6 +27,8 @@ _ENTRY = ("date", "from", "to", "who", "sources")
 _LISTS = ("said", "done", "judged", "due")
 _SEVERAL = ("owner", "sources")
 """Columns with several ids, with a space between them."""
+_MOST_COLUMNS = 20
+"""Columns that are named which an import does not take."""
 _NOT_HELD = "CSV has no texts of pages, passages, places in sources, notes and topics; JSON has them"
 
 
@@ -64,8 +66,9 @@ def read_tables(context: FileContext, entries_at: int, told: list[str]) -> list[
         else:
             steps.setdefault(of.text, {}).setdefault(which.text, []).append(_entry(entry))
     known = {*_RECORD, *_DERIVED}
-    unread = dict.fromkeys(column for row in rows[:1] for column in row.cells if column not in known)
-    told += [f"the column “{column}” is not taken" for column in unread]
+    unread = [*dict.fromkeys(column for row in rows[:1] for column in row.cells if column not in known)]
+    told += [f"the column “{column}” is not taken" for column in unread[:_MOST_COLUMNS]]
+    told += [f"{more:,} more columns are not taken" for more in [len(unread) - _MOST_COLUMNS] if more > 0]
     told.append(_NOT_HELD)
     if not entries:
         told.append("the statuses and dates need the table recommendation-entries.csv too: add --entries FILE")

@@ -26,6 +26,7 @@ from briefing.parse.yaml_tree import Fields, Listing, Node, load
 from briefing.problems import BuildError, Finding, Problem, Span
 from briefing.project import Project
 from briefing.scaffold.held_sources import Held, held_sources
+from briefing.scaffold.imported_names import read_blocked, say_no_names
 from briefing.scaffold.known_works import Works
 from briefing.scaffold.new_record import read_site
 from briefing.text.source_text import Lines, ReadError, decode
@@ -80,21 +81,24 @@ class ImportOptions:
 def import_sources(project: Project, path: str, data: bytes, options: ImportOptions) -> Taken:
     """Take the works of a file into the site.
 
-    Raises BuildError with a problem for everything that is wrong with the file; then nothing is changed.
+    Raises BuildError with a problem for everything that is wrong with the file, or with those alone that say in which
+    works there is a name that must never be published; then nothing is changed.
     """
-    try:
-        export = read_export(path, decode(path, data))
-        held = list(held_sources(project))
-    except ReadError as error:
-        raise BuildError([error.problem]) from None
-    importer = _Importer(project, path, held, options)
-    for work in export.works:
-        importer.take(work)
-        if len(importer.problems) >= _MOST:
-            break
-    if importer.problems:
-        raise BuildError(importer.problems)
-    taken = importer.finish()
+    blocked = read_blocked(project)
+    with say_no_names(blocked, {path: data}):
+        try:
+            export = read_export(path, decode(path, data))
+            importer = _Importer(project, path, list(held_sources(project)), options, blocked)
+        except ReadError as error:
+            raise BuildError([error.problem]) from None
+        for work in export.works:
+            importer.take(work)
+            if len(importer.problems) >= _MOST:
+                break
+        if importer.problems:
+            named = [one for one in importer.problems if one.code == "guarded-name"]
+            raise BuildError(named or importer.problems)
+        taken = importer.finish()
     taken.left_out = export.left_out
     if not options.dry_run:
         for name, text in taken.files.items():
@@ -105,11 +109,12 @@ def import_sources(project: Project, path: str, data: bytes, options: ImportOpti
 class _Importer:
     """Compares works with what the site has, one after the other, and collects what changes."""
 
-    def __init__(self, project: Project, path: str, held: Sequence[Held], options: ImportOptions) -> None:
-        self.project, self.path, self.options = project, path, options
+    def __init__(
+        self, project: Project, path: str, held: Sequence[Held], options: ImportOptions, blocked: Sequence[BlockedNames]
+    ) -> None:
+        self.project, self.path, self.options, self.blocked = project, path, options, blocked
         self.held, self.texts = Works(held), {one.path: one.text for one in held}
         self.vocabulary, outlines = read_site(project)
-        self.blocked: list[BlockedNames] = [one.blocked_names for one in outlines if one.blocked_names]
         self.ids = {record.id for one in outlines for record in one.records}
         self.problems: list[Problem] = []
         self.taken, self.new = Taken(), list[Fields]()
@@ -123,6 +128,8 @@ class _Importer:
     def take(self, work: Work) -> None:
         """Take one work: it is new, or completes a source, or says nothing new."""
         work = Work(mapping((name, _without_marks(value)) for name, value in pairs(work.fields)), work.line)
+        if self._is_refused(work):
+            return
         if "://" in work.fields.text("id"):  # as Zotero writes it: no name for a person to type
             other = mapping([("id", scalar(work.fields.text("id"))), *pairs(work.fields.child("imported"))])
             kept = [one for one in pairs(work.fields) if one[0] not in ("id", "imported")]
@@ -166,9 +173,6 @@ class _Importer:
         """Return fields that a build accepts; None if that is impossible, which is then a problem of the file."""
         for _ in range(len(fields.keys)):
             text = write_item(fields, "")
-            if any(holds_name(text, one) for one in self.blocked):
-                self._refuse(work, "this work has a name that must never be published", "leave the work out")
-                return None
             errors = _errors(self.vocabulary, text)
             if not errors:
                 return fields
@@ -226,6 +230,15 @@ class _Importer:
 
     def _tell(self, work: Work, words: str) -> None:
         self.taken.told.append(f"{self.path}:{work.line}: {words}")
+
+    def _is_refused(self, work: Work) -> bool:
+        """Report a work with a name that must never be published. Its line is not shown: the name may be in it."""
+        text = write_item(work.fields, "") if self.blocked else ""
+        if not any(holds_name(text, one) for one in self.blocked):
+            return False
+        message = f"the work in line {work.line} has a name that must never be published"
+        self.problems.append(Finding("guarded-name", message, "leave the work out").at(self.path))
+        return True
 
     def _refuse(self, work: Work, message: str, hint: str) -> None:
         self.problems.append(Finding("broken-export", message, hint).at(self.path, Span(work.line, 1)))

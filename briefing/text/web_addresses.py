@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from briefing.problems import Finding
@@ -20,6 +20,12 @@ _RECEIVERS = re.compile(r"[?&;](?:b?cc|to)=|@.*[,;].*@|@[^?]*@", re.IGNORECASE)
 """More than one receiver of a message."""
 _MAILBOX = re.compile(r"[\w.!#$&'*+=?^`{|}~-]+@([^\s@]+)")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9](?:;ext=[0-9]{1,10})?")
+_INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa")
+"""Endings of names that mean something within one network only (RFC 6761, 6762, 8375, and those that are reserved)."""
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Addresses that stand for those of the older internet (RFC 6052)."""
+_PUBLIC = IPv6Network("2000::/3")
+"""All addresses of the newer internet that are given out. Python's table does not know every other block."""
 _MOST_DIGITS = 17
 """Digits of a telephone number at most: 15 (E.164) after 00."""
 
@@ -65,6 +71,27 @@ def _authority(address: str) -> str:
     return ""
 
 
+def is_local_address(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is not of the public internet: one of this machine, of a network of its own, or of a group."""
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _TRANSLATED:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner:
+            return is_local_address(inner)
+        if address not in _PUBLIC:
+            return True
+    return not address.is_global or address.is_multicast
+
+
+def is_local_host(host: str) -> bool:
+    """Whether a host, in small letters, leads each reader to another place: to their own machine or network."""
+    host = host.removesuffix(".")
+    with suppress(ValueError):
+        return is_local_address(ip_address(host))
+    return "." not in host or host.endswith(tuple(f".{ending}" for ending in _INSIDE))
+
+
 def check_address(address: str) -> Iterator[Finding]:
     """Yield what is wrong with an address itself.
 
@@ -84,6 +111,9 @@ def check_address(address: str) -> Iterator[Finding]:
     elif scheme.casefold() in ("http", "https") and not _is_strict(address):
         hint = "write two slashes and a host after the colon, such as https://example.org"
         yield Finding("unknown-link", f"the address “{address}” names no host", hint)
+    elif scheme.casefold() in ("http", "https") and is_local_host(_address_or_host(address)):
+        message = "this address is not of the public internet: for each reader it is their own machine or network"
+        yield Finding("local-address", message, "write the address under which everybody finds the page")
     elif scheme.casefold() == "mailto":
         yield from _check_mail(rest)
     elif scheme.casefold() == "tel":
@@ -93,6 +123,11 @@ def check_address(address: str) -> Iterator[Finding]:
                 "write tel: and one number, in the digits 0 to 9; a code with * or # can change how a telephone works"
             )
             yield Finding("link-scheme", f"“{number}” is not a number that a link may call", hint)
+
+
+def _address_or_host(address: str) -> str:
+    host = _authority(address)
+    return host[1:].partition("]")[0] if host.startswith("[") else host_of(address)
 
 
 def _is_strict(address: str) -> bool:

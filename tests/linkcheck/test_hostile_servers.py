@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.message import Message
+from http.client import HTTPException
 from threading import Event, Thread
 from time import monotonic
 from urllib.robotparser import RobotFileParser
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.linkcheck.body import LimitedResponse, ReadLimits
 from briefing.linkcheck.client import AGENT, Client, Politeness, _wait
 from briefing.linkcheck.fetch import Fetcher, _readable
 
@@ -123,3 +125,28 @@ def test_no_rule_for_programs_breaks_a_request(lines: list[str]) -> None:
     rules = RobotFileParser()
     rules.parse(list(map(_readable, ["User-agent: *", "Crawl-delay: ²", "Disallow: //[", "Disallow: /private"])))
     assert [rules.can_fetch(AGENT, f"http://a.example/{path}") for path in ("private", "open")] == [False, True]
+
+
+@pytest.mark.parametrize("sent", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50])
+def test_more_than_the_limit_is_never_read(sent: bytes) -> None:
+    """Whatever part of an answer is too long, it is an error that says so, with most of it unread."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ThreadPoolExecutor(1) as threads:
+        answer = LimitedResponse(ours, limits=ReadLimits(10, monotonic() + 60))
+        threads.submit(theirs.sendall, sent * (2**22 // len(sent)))
+        with pytest.raises(HTTPException, match=r"too long|more than"):
+            answer.begin()
+        answer.close()
+        ours.close()
+
+
+def test_no_wait_is_longer_than_what_is_left() -> None:
+    """A server that says nothing is waited for no longer than the answer may take in all."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.settimeout(60)
+        answer = LimitedResponse(ours, limits=ReadLimits(10, monotonic() + 0.05))
+        theirs.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        answer.begin()
+        assert 0 < (ours.gettimeout() or 60) <= 0.05
+        answer.close()

@@ -12,7 +12,9 @@ from briefing.parse.kept_words import read_kept, words_digest, write_kept
 
 PATH = "content/versions/a.txt"
 DAYS = st.dates().map(str).filter(lambda day: day >= "1900")
-LINES = st.lists(st.sampled_from(["a", "b", "a b", "# a", "1 a", "= /x/ en", "@ 2026-01-01", ""]), max_size=6)
+LINES = st.lists(st.sampled_from(["a", "b", "a b", "# a", "1 a", "= /x/ en", "@ 2026-01-01", ""]), max_size=6).filter(
+    lambda lines: lines != [""]  # which shows what no line shows
+)
 
 
 @st.composite
@@ -22,7 +24,7 @@ def histories(draw: st.DrawFn) -> tuple[History, ...]:
     for address in sorted(draw(st.sets(st.sampled_from(["/", "/a/", "/b/c/", "/كتاب/"]), min_size=1))):
         days = sorted(draw(st.sets(DAYS, max_size=5)))
         versions = tuple(Version(day, tuple(draw(LINES))) for day in days)
-        gone = draw(st.sets(DAYS, max_size=2))
+        gone = draw(st.sets(DAYS, min_size=not days, max_size=2))
         withdrawn = tuple(Withdrawal(day, "2026-01-01", words_digest([day]), "A name.") for day in sorted(gone))
         found.append(History(address, "en-GB", draw(st.booleans()), versions, withdrawn, PATH, line))
         line += write_kept([found[-1]]).count(b"\n") - 1
@@ -64,6 +66,16 @@ def test_an_edited_file_is_told(kept: tuple[History, ...], data: st.DataObject |
         (one.code, one.path, bool(one.hint), one.line > 1) == ("kept-words", PATH, True, True) for one in problems
     )
     assert problems
+
+
+@given(histories(), st.integers(0, 3))
+def test_an_address_without_a_day_is_told(kept: tuple[History, ...], at: int) -> None:
+    """No build writes one, so whoever adds it to a file sees its line in the problem."""
+    lines = write_kept(kept).decode().split("\n")
+    starts = [n for n, line in enumerate(lines) if line.startswith("= ")]
+    at = starts[at % len(starts)]
+    found, problems = read_kept(PATH, "\n".join([*lines[:at], "= /other/ en", *lines[at:]]).encode())
+    assert ((), [("kept-words", at + 1)]) == (found, [(one.code, one.line) for one in problems])
 
 
 @settings(max_examples=20)

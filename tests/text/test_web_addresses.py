@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.text.link_words import check_words
-from briefing.text.web_addresses import check_address, host_of
+from briefing.text.web_addresses import check_address, host_of, is_local_address
 from tests.sites import DEFAULT, Site, brief, codes, document
 
 BELIED = [
@@ -133,3 +136,40 @@ def test_long_words_take_little_time() -> None:
         list(check_words(words, "https://a.org"))
         list(check_words(words, "tel:1"))
         list(check_address(f"https://a.org/{words}"))
+
+
+def _v4(number: int) -> str:
+    return str(IPv4Address(number))
+
+
+NETWORKS = [*map(IPv4Network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"))]
+LOCAL = st.one_of(
+    st.builds(lambda net, place: str(net[place]), st.sampled_from(NETWORKS), st.integers(0, 2**16 - 1)),
+    st.builds("[{}{:x}]".format, st.sampled_from(["fe80::", "fd00::", "::ffff:10.0.0.", "::"]), st.integers(1, 9)),
+    st.sampled_from(
+        ["localhost", "wiki", "LOCALHOST", "a.localhost.", "files.local", "nas.home.arpa", "a.Internal", "b.lan."]
+    ),
+)
+
+
+@given(LOCAL, st.sampled_from(["http://{}/", "https://{}", "http://{}:8000/x?y#z"]))
+def test_an_address_within_a_network_is_told(host: str, typed: str) -> None:
+    """Once, as a warning, in a text as in a field; no other problem is at its place."""
+    assert ["local-address"] == [one.code for one in check_address(typed.format(host))]
+
+
+@given(st.integers(0, 2**32 - 1).filter(lambda number: not is_local_address(IPv4Address(number))).map(_v4))
+def test_addresses_of_the_internet_are_no_problem(host: str) -> None:
+    """Nor are hosts, whatever their last part is called."""
+    assert [] == [
+        *check_address(f"https://{host}/"),
+        *check_address("https://local.example.org/"),
+        *check_address("https://a.onion/"),
+    ]
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["{0}", "{0:#x}", "{1}.{2:#x}", "0{1:o}.{2}", "{1}.{2}"]))
+def test_other_forms_of_an_address_are_no_host(number: int, form: str) -> None:
+    """Numbers, and parts in hexadecimal or octal digits, which browsers take for an address and readers do not."""
+    host = form.format(number, number >> 24, number & 0xFFFFFF)
+    assert {"unknown-link"} == {one.code for one in check_address(f"http://{host}/")}

@@ -77,6 +77,20 @@ def test_any_words_arrive_as_they_were(
     assert other.read("content/recommendations.yaml").startswith("# Ours\n- ")
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 200),
+    st.sampled_from(["{", "[", "]", '"', "\\x", "\\ud800", ",", ": ", "&a ", "*a", "!t ", "#", "\t"]),
+)
+def test_a_damaged_file_is_told(tmp_path_factory: pytest.TempPathFactory, at: int, sign: str) -> None:
+    """Whatever somebody puts into a file, the command ends with what is wrong, or takes it."""
+    folder = tmp_path_factory.mktemp("damaged")
+    site = Site(folder, OTHERS)
+    sent = '[{"id": "a", "number": 1, "title": "T", "asks": "A", "said": [], "done": [], "judged": []}]'
+    site.write("sent.json", sent[:at] + sign + sent[at:])
+    assert main(["import", str(folder / "sent.json"), "--dry-run", "--site", str(folder)]) in (0, 1)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
