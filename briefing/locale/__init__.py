@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -106,9 +107,16 @@ _UNIT = r"[ \u00a0\u202f]?(?:[%‰°€$£¥]|(?:m²?|km|cm|mm|kg|g|t|l|ha|h|min
 def _named(rules: dict[str, Any]) -> str:
     """Return a pattern for names with a number. Before a word that is counted, and before a unit, it is an amount.
 
-    A word that is listed with a capital letter needs it. Several numbers may follow: Rooms 4, 5 and 6.
+    A word that is listed with a capital letter needs it. Several numbers may follow: Rooms 4, 5 and 6. A short form
+    with a full stop is none at the start of a sentence: “No. 40 people came.”
     """
-    words = [f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in rules.get("naming", ())]
+    listed: Sequence[str] = rules.get("naming", ())
+    words, short = (
+        "|".join(
+            f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in listed if word.endswith(".") == is_short
+        )
+        for is_short in (False, True)
+    )
     if not words:
         return r"(?!)"
     said = rules.get("words", {})
@@ -116,4 +124,5 @@ def _named(rules: dict[str, Any]) -> str:
     more = rf"(?:(?:, {_NUMBER})* (?:{joining}) ?{_NUMBER}|[–/-]{_NUMBER})?"
     counted = "|".join(filter(None, (rules.get("counted", ""), _UNIT, r"\w|[.,:]\d")))
     prefix = "(?:" + "|".join(rules["joined"]) + ")?" if rules.get("joined") else ""
-    return rf"(?<!\w){prefix}(?:{'|'.join(words)}){_SPACE}{_NUMBER}{more}(?!{counted})"
+    names = rf"(?<!\w){prefix}(?:{words}){_SPACE}" + (rf"|(?<=\W)(?:{short}){_SPACE}?" if short else "")
+    return rf"(?:{names}){_NUMBER}{more}(?!{counted})"

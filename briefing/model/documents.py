@@ -60,7 +60,7 @@ class Document:
     coverage: Coverage = UNCOUNTED
     """Of its text, if it is a brief or page. Not in the outline, because only its own page shows it."""
     blocks: tuple[SentenceBlock, ...] = ()
-    """Its tables and lists, apart from `sentences`, whose digest says whether the words were changed."""
+    """Its tables and lists."""
     starts: tuple[tuple[int, int], ...] = ()
     """Of each body and field: the number of its first sentence, and the offset at which it begins in the file."""
     accepted: tuple[Accepted, ...] = ()
@@ -68,3 +68,5 @@ class Document:
     """The pictures and documents that it names, as they are typed."""
     edition_of: str = ""
     """The id of the page of which it is an edition. Not only in the outline, because few builds need it."""
+    words: str = ""
+    """A digest of the words of its sentences alone. What checks think of a sentence does not change it."""

@@ -105,7 +105,7 @@ class PageAnchors:
 class PublishedCheck:
     """What was published, as the bytes of the lock, and what this build has.
 
-    `sentences` are pairs of a file and the digest of its sentences; `recording` is true if this build updates the lock.
+    `sentences` are pairs of a file and the digest of its words; `recording` is true if this build updates the lock.
     """
 
     lock: Hashed[bytes] | None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from briefing.incremental.hashed import Hashed
+from briefing.incremental.hashed import Hashed, digest
 from briefing.model.addresses import compose, is_id
 from briefing.model.documents import Document, Outline
 from briefing.model.editions import MadeFrom
@@ -32,7 +32,7 @@ from briefing.parse.yaml_tree import Fields, Listing, Scalar
 from briefing.problems import Finding
 from briefing.suggestions import no_template
 from briefing.text.dates import first_day
-from briefing.text.hidden import IN_FILE, refuse_hidden
+from briefing.text.hidden import IN_FIELDS, IN_TEXT, refuse_hidden
 from briefing.text.plain_words import plain_words
 from briefing.text.source_text import Lines, ReadError, decode
 
@@ -43,7 +43,9 @@ def parse(source: Source) -> Document:
     kind = by_name(context.vocabulary.kinds).get(source.kind)
     outline, body, coverage = Outline(source.path, ()), "", UNCOUNTED
     try:
-        text, hidden = refuse_hidden(decode(source.path, source.data.value), IN_FILE)
+        text, hidden = refuse_hidden(
+            decode(source.path, source.data.value), IN_TEXT if source.path.endswith(".md") else IN_FIELDS
+        )
         context.lines = Lines.of(text)
         for one, finding in hidden:
             context.add_problem(finding, one.at, one.at + 1)
@@ -79,6 +81,7 @@ def parse(source: Source) -> Document:
         tuple(context.accepted),
         tuple(context.files),
         next((record.edition_of for record in outline.records), ""),
+        digest(" ".join(words for run in context.said for words in run.sentences)),
     )
 
 

@@ -90,7 +90,7 @@ def make_published_check(
 ) -> PublishedCheck:
     """Gather the addresses that were published, and those of this build."""
     days = tuple(day_address(one.address, day) for one in kept.days for day in (*one.kept, *one.withdrawn))
-    sentences = tuple((document.path, document.sentences.digest) for document in documents)
+    sentences = tuple((document.path, document.words) for document in documents)
     known, first = None if kept.problems else days, first_shown(kept, woven)
     return PublishedCheck(snapshot.lock, woven.anchors, sentences, project.update_lock, known, first, woven.hidden)
 

@@ -62,8 +62,8 @@ _MOST_BETWEEN = 8
 _CITATION = r"\[[^\[\]]*@[^\[\]]*\]|@[^\s\[\]@]+ \[[^\[\]]*\]"
 IN_TEXT = re.compile(_CITATION)
 """Where a text may have a locator: in its citations."""
-IN_FILE = re.compile(rf"{_CITATION}|\blocator:[^}}\n]*")
-"""Where a file may have one: also in fields, which are read again, and then only the text of that name is free."""
+IN_FIELDS = re.compile(rf"{_CITATION}|\blocator:[^}}\n]*")
+"""Where a file of records may have one: also in fields. These are read again, each by itself."""
 ALL_OF_IT = re.compile(".*", re.DOTALL)
 """Where a text that is a locator has one."""
 

@@ -31,6 +31,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 """Letters with full stops between them, such as u.s or p.ex."""
 _IS_NUMBER = re.compile(r"\d|[IVXLC]+$")
 _DIGIT = re.compile(r"\d")
+_NO_AMOUNT = r"(?<![\w.,/])(?:24/7(?![\w/])|(?:\+\d|0\d{2}|0\d (?=\d\d \d\d ))[\d \u00a0()-]{4,}\d(?![\w.,/]\d|\w))"
+"""The hours of a service that never closes, and telephone numbers, which begin with 0 or +."""
 _PAIRS = (
     ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("‚", "‘"), ("「", "」"), ("『", "』"),
 )  # fmt: skip
@@ -50,7 +52,7 @@ def _names(language: str, own: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for names with a number: those of a language, and those of a site, as they are typed there."""
     words = "|".join(re.escape(word) for word in own)
     ours = rf"(?<!\w)(?:{words})[ \u00a0\u202f-]?\d+[A-Za-z]?(?!\w|[.,:]\d)" if own else "(?!)"
-    return re.compile(f"{ours}|{text_rules(language).named}")
+    return re.compile(f"{ours}|{text_rules(language).named}|{_NO_AMOUNT}")
 
 
 def is_checkable(sentence: str, language: str = FALLBACK, names: tuple[str, ...] = ()) -> bool:

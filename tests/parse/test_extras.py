@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.text import Citation, Word
 from briefing.problems import has_errors
+from briefing.text.plain_words import decode_entities
 from tests.parse.test_markdown import html, placeholders, problems, read
-from tests.sites import MakeSite, brief
+from tests.sites import MakeSite, brief, document
 
 
 @pytest.mark.parametrize(
@@ -72,6 +76,51 @@ def test_what_is_no_citation_stays_text(typed: str) -> None:
 def test_ordinary_words_are_no_foreign_syntax(typed: str) -> None:
     """Characters that only look like another program's are words."""
     assert [] == problems(typed)
+
+
+PLACES = [
+    "{}", "> {}", "- {}", "| a | b |\n|---|---|\n| {} | x |", "| {} | b |\n|---|---|\n| a | x |", "## {}",
+    "A.[^1]\n\n[^1]: {}", "a\n: {}", "> [!NOTE] {}\n> Words.", "[{}](https://a.example/)", "*{}*",
+]  # fmt: skip
+"""Where words can be, by `{}`."""
+
+
+@pytest.mark.parametrize("mark", string.punctuation)
+def test_a_backslash_before_punctuation_is_not_shown(mark: str) -> None:
+    """CommonMark lets each of these characters be escaped: after a backslash it is a character like others."""
+    for place in PLACES:
+        words = decode_entities(re.sub("<[^>]*>", "", html(place.replace("{}", f"q\\{mark}q"))))
+        assert f"q{mark}q" in words, (place, words)
+        assert "\\" not in words.replace(f"q{mark}q", ""), (place, words)
+
+
+@pytest.mark.parametrize("typed", ["C:\\new", "a \\b", "`\\$`", "    \\$"])
+def test_other_backslashes_stay(typed: str) -> None:
+    """Before a letter, as in a path of Windows, and in code a backslash is a character."""
+    assert "\\" in html(typed)
+
+
+def test_an_escaped_tag_is_words() -> None:
+    """It is no HTML that somebody hoped for."""
+    assert [] == problems("a \\<b> and \\</b>")
+    assert ["raw-html"] == [code for code, *_ in problems("a \\\\<b>")]
+
+
+def test_a_bar_is_escaped_in_the_code_of_a_cell() -> None:
+    """In a table `\\|` is a bar, also within code, as on GitHub; elsewhere code is shown as it is typed."""
+    assert "<code>a|b</code>" in html("| x | y |\n|---|---|\n| `a\\|b` | z |")
+    assert "<code>a\\|b</code>" in html("`a\\|b` | z")
+
+
+def test_a_footnote_with_a_citation_is_the_source_of_its_sentence() -> None:
+    """Also in the row of a table; a footnote without one is none."""
+    notes = "\n\n[^a]: See [@key].\n[^b]: Words.\n"
+    runs = document(brief(body=f"It has 4 rooms.[^a] It has 5 halls.[^b] It has 6[^a] doors.{notes}")).sentences.once()
+    assert [True, False, True] == [one.sourced for one in runs if one.checkable for _ in one.sentences]
+    runs = document(
+        brief(body=f"| Year | Rooms |\n|---|---|\n| In 2019 | 4[^a] |\n| In 2020 | 5[^b] |{notes}")
+    ).sentences.once()
+    assert [True, True, False, False] == [one.sourced for one in runs if one.checkable for _ in one.sentences]
 
 
 def test_readers_see_callouts_tasks_and_names(site: MakeSite) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from briefing.model.kinds import KINDS
 from briefing.problems import Problem
-from briefing.text.hidden import IN_FILE, find_hidden, find_turning, refuse_hidden
+from briefing.text.hidden import IN_FIELDS, find_hidden, find_turning, refuse_hidden
 from tests.fuzz.multiply import calls
 from tests.payloads import Book
 from tests.sites import Site, brief, codes, document
@@ -235,7 +235,7 @@ def test_no_letter_is_refused_in_a_locator() -> None:
         for locator in (LOCATORS[number % len(LOCATORS)].replace("{}", one), LOCATORS[0].replace("{}", one)):
             for text in (f"It is old [see @a-2025, {locator}; @b].", f"As @a [{locator}] says."):
                 assert [] == [*find_turning(text)], (hex(ord(one)), text)
-            assert [] == [*find_turning(f"- locator: {locator}", IN_FILE)], hex(ord(one))
+            assert [] == [*find_turning(f"- locator: {locator}", IN_FIELDS)], hex(ord(one))
         assert [] == [*find_turning(f"a-2025, {one} 2")]
     for letter in letters[:: len(letters) // 20]:
         assert [22] == [

@@ -69,11 +69,27 @@ NAMES = {
         "Rooms 4, 5 and 6 are shut.",
         "Gates 4–6b are shut.",
         "Covid-19 came.",
+        "See No. 9, Chapter 7 and pp. 3–5.",
+        "Section 4 and Figure 2b are old.",
     ),
-    "de": ("Der Bus 7 hält hier.", "Raum 4 ist zu.", "Die Räume 4 und 5 sind zu.", "Gehen Sie zu Tor 12."),
-    "fr": ("Le bus 7 s’arrête ici.", "Salle 4.", "La porte 12 est ouverte.", "Les salles 4 et 5 sont fermées."),
-    "cy": ("Mae Bws 7 yn aros yma.", "Mae’r cyfarfod yn Ystafell 4.", "Ewch i Gât 12."),
-    "ar": ("الاجتماع في القاعة 4.", "القاعة 4 في الطابق 2.", "والبوابة ٧."),
+    "de": (
+        "§ 4 gilt.",
+        "Siehe S. 12 und Kapitel 7.",
+        "Der Bus 7 hält hier.",
+        "Raum 4 ist zu.",
+        "Die Räume 4 und 5 sind zu.",
+        "Gehen Sie zu Tor 12.",
+    ),
+    "fr": (
+        "Voir le n° 9 et la page 12.",
+        "Chapitre 7.",
+        "Le bus 7 s’arrête ici.",
+        "Salle 4.",
+        "La porte 12 est ouverte.",
+        "Les salles 4 et 5 sont fermées.",
+    ),
+    "cy": ("Gweler Pennod 7 a t. 12.", "Mae Bws 7 yn aros yma.", "Mae’r cyfarfod yn Ystafell 4.", "Ewch i Gât 12."),
+    "ar": ("انظر الفصل 7.", "انظر ص. 12.", "الاجتماع في القاعة 4.", "القاعة 4 في الطابق 2.", "والبوابة ٧."),
 }
 """Sentences whose numbers are parts of names."""
 AMOUNTS = {
@@ -84,6 +100,9 @@ AMOUNTS = {
         "Gate 12:30",
         "Room 1204",
         "Hall 40 %",
+        "No. 40 people came.",
+        "Chapter 7 has 40 % of it.",
+        "Part 1990",
     ),
     "de": ("Im Bus 7 Personen.", "Im Raum 12 m² groß", "Die Halle 2019 gebaut.", "Im Saal 4,5"),
     "fr": ("Dans la salle 40 personnes attendaient.", "Il y a 12 bus."),
@@ -98,6 +117,15 @@ def test_the_number_of_a_name_is_no_figure(language: str) -> None:
     """A name is known by its first word, in the language of the text; what is counted and measured stays a figure."""
     assert [] == [words for words in NAMES[language] if is_checkable(words, language)]
     assert [] == [words for words in AMOUNTS[language] if not is_checkable(words, language)]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "hi"])
+def test_a_telephone_number_is_no_figure(language: str) -> None:
+    """It begins with 0 or +. Other groups of digits are figures: dates, rates, and amounts in groups of three."""
+    for number in ("0800 111 222", "+44 20 7946 0000", "(020) 7946-0000", "01 23 45 67 89", "0800111222", "24/7"):
+        assert not is_checkable(f"({number}).", language), number
+    for number in ("01-02-2026", "1 200 000 000", "0.5", "24/70", "2024/25", "0800", "+40", "007"):
+        assert is_checkable(f"({number}).", language), number
 
 
 @given(st.sampled_from([*LANGUAGES, "hi"]), st.integers(1, 9999), st.sampled_from([" ", "", "-", "\u00a0"]))

@@ -29,7 +29,7 @@ LITERAL = {
     "*soft &amp; low*": "soft & low",
     "**loud**": "loud",
     "`code &copy; <b>`": "code &copy; <b>",
-    r"\*starred\* \&copy;": r"*starred* \©",
+    r"\*starred\* \&copy;": "*starred* &copy;",
     "[the &ndash; web](https://x.example/?a=b&copy=c)": "the – web",
     "<https://x.example/?a=b&c=d>": "https://x.example/?a=b&c=d",
     "<ada@x.example>": "ada@x.example",

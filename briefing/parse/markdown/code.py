@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -27,6 +27,13 @@ def add_code(converter: Markdown, attributes: Attributes, state: GetState) -> No
     converter.parser.blockprocessors.register(_CodeBlocks(converter, attributes, state), "code", 80)
     converter.inlinePatterns.deregister("backtick")
     converter.inlinePatterns.register(_CodeSpans(converter, state), "code", 190)
+
+
+def unescape_bars(cells: Iterable[Element]) -> None:
+    """Make `\\|` a bar in the code of table cells, where a bar alone would end the cell, as on GitHub."""
+    for cell in cells:
+        for code in cell.iter("code"):
+            code.text = AtomicString((code.text or "").replace(r"\|", "|"))
 
 
 class _CodeBlocks(BlockProcessor):

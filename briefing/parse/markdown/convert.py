@@ -137,7 +137,6 @@ class _Converter:
         self.markdown.inlinePatterns.register(_Citations(_CITATION, self), "cite", 176)
         # After links, in whose addresses there may be an @, and before emphasis.
         self.markdown.inlinePatterns.register(_InText(_KEY, self), "key", 114)
-        self.markdown.ESCAPED_CHARS.append("@")
         # Before the library restores escaped characters (0).
         self.markdown.treeprocessors.register(_Leftovers(self), "leftovers", 1)
         # After all other treeprocessors, so that it checks what they add.

@@ -29,7 +29,7 @@ _NOTE_DEFINED = re.compile(r"^ {0,3}(?:(?:[>:*+-]|\d+[.)]) *)*\[\^([^\[\]\n]+)\]
 """The beginning of a footnote, which may also be within a quotation or a list."""
 _NOTE_LABEL = re.compile(r"[\w.*†‡§+-]+")
 """The label of a footnote becomes part of an id."""
-_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[]")
+_TAG = re.compile(r"(?:(?<!\\)|(?<=[^\\]\\\\))(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?/?>|<[?!][\w\[])")
 _BLOCK_END = re.compile(r"\n[ >]*\n")
 _TIMES = re.compile(r"(?<=\d)\*\d+\*(?=\d)")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\]\([ ]*<[^<>\n]*>")

@@ -1,13 +1,20 @@
-"""What other programs add to Markdown: callouts, tasks, `~~words~~`, bare addresses, a backslash at a line end."""
+"""What other programs add to Markdown: callouts, tasks, `~~words~~`, bare addresses, and more uses of a backslash."""
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import (
+    ESCAPE_RE,
+    EscapeInlineProcessor,
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -31,9 +38,20 @@ def add_extras(converter: Markdown, state: GetState) -> None:
     """Add these to a converter; `state` returns the state of the conversion that runs."""
     patterns = converter.inlinePatterns
     patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "break", 181)  # before escaped characters, at 180
+    converter.ESCAPED_CHARS = list(string.punctuation)  # as in CommonMark
+    patterns.register(_Escapes(ESCAPE_RE, converter), "escape", 180)
     patterns.register(_Address(_ADDRESS, converter), "address", 115)  # after links and before emphasis
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 55)
     converter.treeprocessors.register(_Blocks(state), "extras", 30)  # before the inline patterns, at 20
+
+
+class _Escapes(EscapeInlineProcessor):
+    """A backslash before punctuation. An ampersand is an entity after it, so that it begins no other one."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 # as the library's own
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        return ("&amp;", m.start(), m.end()) if m[1] == "&" else super().handleMatch(m, data)
 
 
 class _Address(InlineProcessor):

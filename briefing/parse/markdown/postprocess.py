@@ -20,6 +20,7 @@ from briefing.model.addresses import spellings
 from briefing.model.files import FOREIGN_PICTURES, PICTURES
 from briefing.model.media import DOCUMENTS
 from briefing.model.text import Reference
+from briefing.parse.markdown.code import unescape_bars
 from briefing.parse.markdown.direction import isolate_words
 from briefing.parse.markdown.drawn_tables import draw_tables, fill_tables
 from briefing.parse.markdown.library import UNWRITTEN
@@ -136,6 +137,7 @@ def _label_cells(table: Element, state: ConversionState) -> list[str]:
     If the first heading is empty, the first column contains the headings of the rows.
     """
     headings = list(table.iter("th"))
+    unescape_bars((*headings, *table.iter("td")))
     labels = [title_of(heading, state).replace("&", "&amp;") for heading in headings]
     rows = [list(row.iter("td")) for row in table.iter("tr")]
     for heading in headings:

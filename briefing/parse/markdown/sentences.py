@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from briefing.model.records import Heading
@@ -46,17 +46,18 @@ _FOR_LIST = re.compile(rf".*{placeholders.CITATION_MARK}\s*:|(?:{placeholders.CI
 """A paragraph beside a list that gives the source of all of it: it ends with a citation and a colon, or is one."""
 _HEADING_START = r"(?:^|\n)[ >]*#+[ \t]*"
 """What is before the words of a heading."""
+_NONE_CITED: Mapping[str, int] = {}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def record_places(elements: list[Element], state: ConversionState) -> None:
     """Record headings, sentences, and the section and sentence of each placeholder."""
-    section = ""
+    section, cited = "", _cited_in_notes(elements, state)
     rows = [element for element in elements if element.tag == "tr"]
-    sourced_rows = {cell for row in rows if _is_sourced(row, state) for cell in row}
+    sourced_rows = {cell for row in rows if _is_sourced(row, state, cited) for cell in row}
     without_source = [block for block in elements if "no-source" in block.get("class", "").split()]
     exempt = {inner for block in without_source for inner in block.iter()}
-    blocks = {block: (is_sourced, within) for block, is_sourced, within in _find_blocks(elements[0], state)}
+    blocks = {block: (is_sourced, within) for block, is_sourced, within in _find_blocks(elements[0], state, cited)}
     covered = {inner for block, (is_sourced, _) in blocks.items() if is_sourced for inner in block.iter()}
     numbers = [state.context.sentence_count]
     """The number of the first sentence of each element, in the order of the elements."""
@@ -66,7 +67,7 @@ def record_places(elements: list[Element], state: ConversionState) -> None:
             _record_heading(element, state)
         if has_words(element):
             heading = element.tag in _HEADINGS or element.tag in ("th", "caption", CAPTION, "div")
-            text = join_words(element, own_text(element, state.placeholders))
+            text = join_words(element, own_text(element, state.placeholders, cited))
             status = (element in sourced_rows, heading, element in exempt, element in covered)
             record_sentences(text, section, state, *status)
         numbers.append(state.context.sentence_count)
@@ -90,7 +91,9 @@ def join_words(element: Element, pieces: Iterator[str]) -> str:
     return text.partition(": ")[2] if element.get("class") == TITLE else text
 
 
-def _find_blocks(parent: Element, state: ConversionState, within: bool = False) -> Iterator[tuple[Element, bool, bool]]:
+def _find_blocks(
+    parent: Element, state: ConversionState, cited: Mapping[str, int], within: bool = False
+) -> Iterator[tuple[Element, bool, bool]]:
     """Yield each table and list, whether a source is given for all of it, and whether it is within another one.
 
     The source is in the caption of a table, in a paragraph before a list that ends with a citation and a colon, or in a
@@ -100,7 +103,7 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
     for at, child in enumerate(children):
         is_block = child.tag in ("table", "ul", "ol", "dl")
         if child.tag == "table":
-            yield child, any(_is_sourced(caption, state) for caption in child.findall("caption")), within
+            yield child, any(_is_sourced(caption, state, cited) for caption in child.findall("caption")), within
         elif is_block:
             beside = [one for one in (*children[max(0, at - 1) : at], *children[at + 1 : at + 2]) if one.tag == "p"]
             beside += (
@@ -109,7 +112,20 @@ def _find_blocks(parent: Element, state: ConversionState, within: bool = False) 
             said = ("".join(own_text(one, state.placeholders)).strip() for one in beside)
             yield child, any(_FOR_LIST.fullmatch(text) for text in said), within
         if "footnote" not in child.get("class", "").split():
-            yield from _find_blocks(child, state, within or is_block)
+            yield from _find_blocks(child, state, cited, within or is_block)
+
+
+def _cited_in_notes(elements: list[Element], state: ConversionState) -> dict[str, int]:
+    """Return the number of the first citation in each footnote that has one, by the address of the footnote."""
+    if "[^" not in state.text:
+        return {}
+    notes = (element for element in elements if element.tag == "li" and element.get("id", "").startswith("fn:"))
+    cited = ((note, placeholders.number_of(one.attrib)) for note in notes for one in note.iter(placeholders.TAG))
+    found: dict[str, int] = {}
+    for note, number in cited:
+        if isinstance(state.placeholders[number], Citation):
+            found.setdefault(f"#{note.get('id')}", number)
+    return found
 
 
 def _first_words(block: Element, state: ConversionState) -> str:
@@ -119,8 +135,10 @@ def _first_words(block: Element, state: ConversionState) -> str:
     return " ".join(placeholders.replace_marks(text, lambda _: "").split()[:6])
 
 
-def _is_sourced(element: Element, state: ConversionState) -> bool:
-    """Whether an element, such as the row of a table, contains a citation or a figure of the numbers ledger."""
+def _is_sourced(element: Element, state: ConversionState, cited: Mapping[str, int]) -> bool:
+    """Whether an element, such as the row of a table, contains a citation, a footnote with one, or a figure."""
+    if cited and any(link.get("href", "") in cited for link in element.iter("a")):
+        return True
     contents = (state.placeholders[placeholders.number_of(inner.attrib)] for inner in element.iter(placeholders.TAG))
     return any(isinstance(content, (Citation, NumberRef)) for content in contents)
 
@@ -147,16 +165,23 @@ def title_of(element: Element, state: ConversionState) -> str:
     return " ".join(placeholders.replace_marks(text, lambda _: "").split())
 
 
-def own_text(element: Element, contents: Sequence[Placeholder]) -> Iterator[str]:
-    """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it."""
+def own_text(
+    element: Element, contents: Sequence[Placeholder], cited: Mapping[str, int] = _NONE_CITED
+) -> Iterator[str]:
+    """Return the pieces of a block's own text, placeholders as marks, without footnote marks and blocks inside it.
+
+    `cited` has the number of a citation by the address of its footnote; its mark is used for the footnote.
+    """
     if element.text:
         yield decode_entities(element.text)
     for child in element:
         if child.tag == placeholders.TAG:
             number = placeholders.number_of(child.attrib)
             yield placeholders.mark(number, isinstance(content := contents[number], Citation) and not content.typed)
+        if cited and child.tag == "sup" and (address := next(child.iter("a"), child).get("href", "")) in cited:
+            yield placeholders.mark(cited[address], True)
         if child.tag not in NOT_IN_SENTENCES and child.get("class") != "footnote-backref":
-            yield from own_text(child, contents)
+            yield from own_text(child, contents, cited)
         if child.tail:
             yield decode_entities(child.tail)
 
