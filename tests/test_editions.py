@@ -7,6 +7,8 @@ import re
 from urllib.parse import unquote, urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.cli.arguments import REPOSITORY
 from briefing.cli.main import main
@@ -15,10 +17,11 @@ from briefing.model.steps import Source
 from briefing.model.symbols import SYMBOLS
 from briefing.model.vocabulary import OURS
 from briefing.parse.document import parse
+from briefing.parse.originals import read_original
 from briefing.scaffold.mark_edition import mark_editions
 from briefing.weave.patch import SitePatch
 from briefing.weave.weave import index_site
-from tests.sites import MakeSite, Site, brief, codes, places
+from tests.sites import MakeSite, Site, brief, codes, document, places
 
 BASE = "https://library.example/guide"
 TEXT = "The library opens at nine. See [[room]] and [[index]].\n\n## Sundays {#sundays}\n\nIt is shut.\n"
@@ -411,6 +414,47 @@ NOT_EXPLAINED = {
     "de": ("Sie machten eine **Prüfung**.",),
     "ar": ("أجروا **التدقيق**.",),
 }
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "used"),
+    [
+        ("en", "An **organisation** means a group.", "organisations"),
+        ("en", "A **responsibility** means a task.", "responsibility’s"),
+        ("fr", "Une **administration** est un bureau.", "l’administration"),
+        ("fr", "Une **administration** est un bureau.", "d’administrations"),
+        ("ar", "**الاستراتيجيات** هي الخطط.", "والاستراتيجيات"),
+        ("ar", "**استراتيجيات** هي الخطط.", "للاستراتيجيات"),
+    ],
+)
+def test_an_explained_word_may_have_another_form(language: str, row: str, used: str) -> None:
+    """With an article or a short word before it, and in the plural, it is the word that was explained."""
+    text = f":people: {row}\n\n:clock: X {used}.\n"
+    fields = {"edition_of": "hours", "form": "easy-read", "lang": language}
+    assert "hard word" not in " ".join(one.message for one in document(brief("X", text, **fields)).problems)
+    assert "hard word" in document(brief("X", f":clock: X {used}.\n", **fields)).problems[-1].message
+
+
+@given(st.lists(st.sampled_from(["[@council, p. 3]", "", "[[room]]"]), min_size=3, max_size=6), st.data())
+def test_what_has_changed_is_shown_and_nothing_else(ends: list[str], data: st.DataObject) -> None:
+    """Behind citations and links too, the message has the sentence that is new, whole, and none that was there."""
+    said = [f"Sentence {number} says what it says about the {word} room here." for number, word in enumerate(WORDS)]
+    body = " ".join(f"{one} {end}".strip() for one, end in zip(said, ends, strict=False))
+    at = data.draw(st.integers(0, len(ends) - 1))
+    changed = said[at].replace("says what", "tells what")
+    now, before = (_sections(text) for text in (body.replace(said[at], changed), body))
+    new = [one for one in now if one not in before]
+    assert [changed] == [one.partition(" [")[0] for one in new]
+
+
+WORDS = ["old", "new", "cold", "warm", "wide", "low"]
+
+
+def _sections(body: str) -> list[str]:
+    made = document(brief(body=f"{body}\n"))
+    original = read_original(made.outline.value, made.body.value, "en")
+    assert original
+    return [sentence for section in original.sections for sentence in section.sentences]
 
 
 @pytest.mark.parametrize("language", EXPLAINED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import unescape
 
 from briefing.text import placeholders
 from briefing.text.sentences import sentences_of
@@ -29,15 +29,18 @@ def split_sections(html: str, language: str, show: Callable[[int], str]) -> Iter
     The sentences say also where links lead, and what `show` returns for the number of each placeholder.
     """
     html = placeholders.replace(
-        html, lambda word, n, label, marks: f"{word}{' '.join(filter(None, (label, escape(show(n)))))}{marks}"
+        html,
+        lambda word, n, label, marks: (
+            f"{word}{' '.join(filter(None, (label, placeholders.mark(n, not label))))}{marks}"
+        ),
     )
     for pattern, words in _SHOWN:
         html = pattern.sub(words, html)
     parts = _HEADING.split(html)
-    yield HEAD, "", _sentences(parts[0], language)
+    yield HEAD, "", _sentences(parts[0], language, show)
     for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        title = _plain(heading)
-        yield name, title, (title, *_sentences(text, language))
+        title = _show(_plain(heading), show)
+        yield name, title, (title, *_sentences(text, language, show))
 
 
 def sentence_digest(sentence: str) -> str:
@@ -45,9 +48,14 @@ def sentence_digest(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()[:6]
 
 
-def _sentences(html: str, language: str) -> tuple[str, ...]:
+def _sentences(html: str, language: str, show: Callable[[int], str]) -> tuple[str, ...]:
+    """Return the sentences of a text, which are split while placeholders are marks: a citation ends its sentence."""
     blocks = (_plain(block) for block in _BLOCK.split(html))
-    return tuple(sentence for block in blocks if block for sentence in sentences_of(block, language))
+    return tuple(_show(sentence, show) for block in blocks if block for sentence in sentences_of(block, language))
+
+
+def _show(sentence: str, show: Callable[[int], str]) -> str:
+    return " ".join(placeholders.replace_marks(sentence, show).split())
 
 
 def _plain(html: str) -> str:

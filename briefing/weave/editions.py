@@ -17,7 +17,7 @@ from briefing.suggestions import Names, Suggestions
 from briefing.text.directions import direction_of
 from briefing.text.sections import HEAD, sentence_digest
 
-_MOST_SHOWN, _LONGEST = 3, 80
+_MOST_SHOWN, _LONGEST = 3, 240
 """Sentences of a section that a message quotes, and characters of each."""
 
 

@@ -44,6 +44,10 @@ _FEW = 3
 _MOST_IN_ROW = 20
 """Sentences and bold words of a row that are compared. A row with more is reported anyhow."""
 _NAMES = Names(SYMBOLS)
+_JOINED = re.compile(r"^(?:[^\W\d_]{1,2}[’']|[وفبك]?ال|[وف]?لل)")
+_PLURAL = re.compile(r"(?:[’']s?|e?s|x)$")
+_SHORTER = "say it in fewer words"
+"""What to do with a long title, summary or heading, which is no row."""
 
 
 def starts_row(text: str, at: int) -> bool:
@@ -58,7 +62,7 @@ def read_rows(root: Element, state: ConversionState) -> None:
         if child.tag == "p":
             _read_row(child, state, explained)
         elif child.tag in ("h2", "h3"):
-            _report(child.text or "", state, explained)
+            _report(child.text or "", state, explained, _SHORTER)
         else:
             words = _WORD.findall(" ".join(child.itertext()))
             message = "Easy Read has rows with one idea each, and no lists, tables or quotations"
@@ -76,7 +80,8 @@ def read_fields(fields: Fields, text: str, context: FileContext) -> None:
     """Report what is hard to read in the fields that a page in Easy Read shows, and fields that it does not show."""
     explained = _explained(text, context.language)
     for scalar in filter(None, map(fields.scalar, _FIELDS)):
-        _report(scalar.text, ConversionState(scalar.text, scalar.start, scalar.end, context), explained)
+        state = ConversionState(scalar.text, scalar.start, scalar.end, context)
+        _report(scalar.text, state, explained, _SHORTER)
     for key in filter(None, map(fields.key, _UNSHOWN)):
         message = f"Easy Read does not show “{key.text}”"
         finding = Finding("easy-read", message, "write what it says as rows of the text")
@@ -107,7 +112,7 @@ def _read_row(row: Element, state: ConversionState, explained: set[str]) -> None
         state.add_problem(Finding("easy-read", "a row begins within another one", hint), later[1])
     else:
         _report_ideas(text, state)
-    _report(text, state, explained)
+    _report(text, state, explained, "make two sentences of it, in two rows")
 
 
 def _report_ideas(text: str, state: ConversionState) -> None:
@@ -124,16 +129,15 @@ def _report_ideas(text: str, state: ConversionState) -> None:
             break
 
 
-def _report(text: str, state: ConversionState, explained: set[str]) -> None:
-    """Report long sentences and hard words, at the words as they are typed."""
+def _report(text: str, state: ConversionState, explained: set[str], remedy: str) -> None:
+    """Report long sentences, with what to do, and hard words, at the words as they are typed."""
     for sentence in sentences_of(_plain(text), state.context.language):
         words = _WORD.findall(sentence)
         if len(words) > MOST_WORDS:
             message = f"this sentence has {len(words)} words, and Easy Read has at most {MOST_WORDS}"
-            hint = "make two sentences of it, in two rows"
-            state.context.add_problem(Finding("easy-read", message, hint), *_place(words, state))
+            state.context.add_problem(Finding("easy-read", message, remedy), *_place(words, state))
         for word in words:
-            if len(word) >= _LONG and word.casefold() not in explained:
+            if len(word) >= _LONG and explained.isdisjoint(_forms(word)):
                 message = f"“{word}” is a hard word, and nothing explains it"
                 hint = f"write a usual word, or explain it once in bold: **{word}** means …"
                 state.context.add_problem(Finding("easy-read", message, hint), *_place([word], state))
@@ -147,8 +151,17 @@ def _explained(text: str, language: str) -> set[str]:
         sentences = [*islice(sentences_of(_plain(row), language), _MOST_IN_ROW)]
         for phrase in _bold_in(row)[:_MOST_IN_ROW]:
             if any(_explains(sentence, phrase, known) for sentence in sentences):
-                found.update(_words_of(phrase))
+                found.update(form for word in _words_of(phrase) for form in _forms(word))
     return found
+
+
+def _forms(word: str) -> set[str]:
+    """Return a word in small letters, with and without what joins it in some languages, and without an ending.
+
+    That is a short word before an apostrophe (l’, d’), the Arabic article, also behind a preposition, and -s, -es, -x, -’s.
+    """
+    bare = _JOINED.sub("", word.casefold())
+    return {word.casefold(), bare, _PLURAL.sub("", bare)}
 
 
 def _bold_in(text: str) -> list[str]:
