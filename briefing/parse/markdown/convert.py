@@ -253,12 +253,14 @@ class _InText(_Pattern):
         if "/" in m[2]:  # @scope/package, which no id can be
             return None, None, None
         state = self.converter.state
-        begin, end = state.find(self.as_typed(m[0]))
+        typed = self.as_typed(m[0])
+        begin, end = state.find(typed)
         locator = f", {self.as_typed(m[4])}" if m[4] else ""
         cited = find_cited(self.as_typed(f"@{m[2]}{m[3] or ''}") + locator, lambda key: state.context.span(begin, end))
         if cited is None:
             return None, None, None
-        return state.placeholder(Citation((cited,), self.as_typed(m[0]))), m.start(0), m.end(0)
+        state.refuse_hidden(typed)
+        return state.placeholder(Citation((cited,), typed)), m.start(0), m.end(0)
 
 
 class _Leftovers(Treeprocessor):

@@ -47,6 +47,8 @@ def _take_caption(picture: Element, state: ConversionState) -> list[Element]:
     if not captions and (words or credit or licence):
         captions = [Element(CAPTION)]
         captions[0].text = words.replace("&", "&amp;")
+    for one in (words, credit, licence):
+        state.refuse_hidden(one)
     if credit or licence:
         end = captions[0][-1] if len(captions[0]) else None
         if end is None:
