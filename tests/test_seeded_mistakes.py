@@ -44,9 +44,7 @@ def words(name: str, typed: str, code: str, column: int, hint: str = "") -> Mist
 
 MISTAKES = [
     Mistake("twice", brief(title="One\ntitle: Two"), "duplicate-key", 3, 1),
-    Mistake(
-        "date", brief().replace("2026-01-10", "2026-13-01"), "impossible-date", 4, 8, "2025-06-16", ("wrong-form",)
-    ),
+    Mistake("date", brief().replace("2026-01-10", "2026-13-01"), "impossible-date", 4, 8, "2025-06-16"),
     Mistake("draft", brief(draft="nope"), "draft", 5, 8),
     Mistake("key", brief(summmary="x"), "unknown-field", 5, 1, "did you mean “summary”?"),
     Mistake("colon", brief("A: B"), "yaml", 2, 8, 'type title: "A: B"'),

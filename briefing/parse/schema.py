@@ -19,8 +19,12 @@ from briefing.suggestions import Names, Suggestions
 from briefing.text.dates import guess_days, length_of_month
 from briefing.text.source_text import Lines
 
+_BELOW = "write the text below the second line of hyphens"
 KNOWN_ELSEWHERE = {
     "aliases": ("redirect_from", "use redirect_from for old addresses, aka for other names"),
+    "text": ("sections", _BELOW),
+    "body": ("sections", _BELOW),
+    "content": ("sections", _BELOW),
     "description": ("summary", "it is called summary here"),
     "tags": ("topics", "they are called topics here"),
     "date": ("as_of", "write as_of, the day on which the page was true"),
@@ -223,7 +227,7 @@ def _explain(
     elif kind.name == "anyOf" and isinstance(node, Fields) and (wanted := _wanted(shape)):
         missing = _either([f"“{field}”" for field in wanted[:2]])
         yield node, Finding("missing-field", f"{missing} is missing", "add one of them")
-    else:
+    elif not _is_full_date(written, shape):
         message = f"{f'“{written}”' if isinstance(node, Scalar) else 'this'} is not a valid value for “{name}”"
         typed = _advise_date(written) if _date_shape(shape) else ""
         yield node, Finding("wrong-form", message, typed or resolve(shape).get("form", described))
@@ -296,6 +300,11 @@ def _date_shape(shape: Any) -> Any:
         if (name := str(one.get("$ref", "")).rsplit("/", 1)[-1]) in ("date", "day"):
             return schema("common")["$defs"][name]
     return None
+
+
+def _is_full_date(written: str, shape: Any) -> bool:
+    """Whether this is year, month and day in a field that takes also less; `_wrong_dates` looks for the day."""
+    return "pattern" in (_date_shape(shape) or ()) and len(written) == 10 and bool(_DATE.fullmatch(written))
 
 
 def _wrong_dates(node: Node, shape: Any) -> Iterator[tuple[Node, Finding]]:

@@ -15,6 +15,7 @@ from briefing.values import dataclass
 _FIELD = re.compile(r"(?P<before> *(?:- +)*(?:[\w-]+: +)?)(?P<value>\S.*)")
 _QUOTED = re.compile(r"""'(?:[^']|'')*' *(?: #.*)?|"(?:[^"\\]|\\.)*" *(?: #.*)?""")
 _NO_SPACE = re.compile(r"(?P<before> *(?:- +)*[\w-]+:)(?P<value>[^\s/:].*)")
+_OTHER_SPACE = re.compile(r"(?P<before> *(?:- +)*[\w-]+:)[^\S \t\n]\s*(?P<value>\S.*)")
 _NO_COLON = re.compile(r"(?P<before> *(?:- +)*[a-z_]+) +(?P<value>[^\s:][^:]*)")
 _SPECIAL = "@`%*&!|>"
 """Characters with a special meaning in YAML at the beginning of a value."""
@@ -78,6 +79,12 @@ def _colon(text: str) -> Found:
     """Look for a name with no colon, or with no space after the colon."""
     if match := _NO_SPACE.fullmatch(text):
         return match.start("value"), "a space is missing after the colon", f"{match['before']} {match['value']}"
+    if match := _OTHER_SPACE.fullmatch(text):
+        return (
+            match.end("before"),
+            "the space after the colon is a no-break space",
+            f"{match['before']} {match['value']}",
+        )
     if match := _NO_COLON.fullmatch(text):
         return match.end("before"), "a colon is missing after the name", f"{match['before']}: {match['value']}"
     return None

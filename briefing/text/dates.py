@@ -78,6 +78,13 @@ def is_before(date: str, other: str) -> bool:
     return date[:length] < other[:length]
 
 
+_DASH = "[-‐‑‒–—−]"
+_OF_PROGRAM = re.compile(
+    rf"([0-9]{{4}}){_DASH}?([0-9]{{2}}){_DASH}?([0-9]{{2}})(?:[T ][0-9]{{2}}:?[0-9]{{2}}.*)?"
+    rf"|([0-9]{{4}}){_DASH}([0-9]{{2}})"
+)
+
+
 def read_date(words: str) -> str:
     """Return a day that somebody wrote in English or with slashes from the year on, as `2026-09-09`; else nothing."""
     found = _WRITTEN.fullmatch(words.strip())
@@ -96,7 +103,13 @@ def read_date(words: str) -> str:
 
 
 def guess_days(words: str) -> tuple[str, ...]:
-    """Return the days that `01/03/2026` may be, that with the day before the month first; nothing for other words."""
+    """Return the days that `01/03/2026` may be, that with the day before the month first; nothing for other words.
+
+    A date of another program, such as `20260303`, `2026–03–03` or `2026-03-03T10:00`, is the day in it.
+    """
+    if of_program := _OF_PROGRAM.fullmatch(words.strip()):
+        day = "-".join(filter(None, of_program.groups()))
+        return (day,) if first_day(day) else ()
     found = _EITHER.fullmatch(words.strip())
     if not found:
         return tuple(filter(None, [read_date(words)]))

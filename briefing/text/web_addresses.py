@@ -108,6 +108,9 @@ def check_address(address: str) -> Iterator[Finding]:
     if at and host_of(address):
         message = f"this address looks like “{name}” but leads to “{host_of(address)}”"
         yield Finding("link-words", message, "delete everything before the @")
+    elif scheme.casefold() in ("http", "https") and re.search(r"\s", address):
+        message = f"there is a space in the address “{address}”"
+        yield Finding("unknown-link", message, "write %20 for it, or delete it")
     elif scheme.casefold() in ("http", "https") and not _is_strict(address):
         hint = "write two slashes and a host after the colon, such as https://example.org"
         yield Finding("unknown-link", f"the address “{address}” names no host", hint)

@@ -24,6 +24,48 @@ def test_a_date_that_can_be_read_in_two_ways_is_never_guessed(day: date, mark: s
     assert (day.day <= 12 and day.day != day.month) == (other in found.hint and "two ways" in found.hint)
 
 
+@given(
+    st.dates(date(1000, 1, 1), date(2999, 12, 31)),
+    st.sampled_from(["%Y–%m–%d", "%Y—%m—%d", "%Y%m%d", "%Y-%m-%dT10:00", "%Y-%m-%d 10:00:59Z", "%Y‑%m‑%d"]),
+)
+def test_a_date_of_another_program_is_its_day(day: date, form: str) -> None:
+    """The hint has the day in the form to type."""
+    written = day.strftime(form.replace("%Y", f"{day.year:04}"))
+    [found] = [
+        one for one in document(brief().replace("as_of: 2026-01-10", f"as_of: {written}")).problems if one.line == 4
+    ]
+    assert f"write {day.isoformat()}" == found.hint
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "words"),
+    [
+        ("as_of: 2026-01-10", "as_of: 2026-13-01", "impossible-date", "month from 01 to 12"),
+        ("as_of: 2026-01-10", "as_of: 2026-02-30", "impossible-date", "28 days"),
+        ("summary: About", "summary:\u00a0About", "yaml", "no-break space"),
+        ("summary:", "body: x\nsummary:", "unknown-field", "below the second line of hyphens"),
+        ("The library", "[x](https://a.example/b c)", "unknown-link", "%20"),
+        ("The library", "[x](https://a b.example/)", "unknown-link", "%20"),
+        ("The library", "[toc]\n\nThe library", "other-markdown", "delete it"),
+        ("The library", "-[ ] a\n-[x] b", "list-start", "put a space after the mark"),
+        ("The library", "§ Words\n\nThe library", "list-start", "a hyphen and a space"),
+    ],
+)
+def test_one_mistake_is_one_problem_that_says_what_to_type(before: str, after: str, code: str, words: str) -> None:
+    """Nothing is said twice, and the hint or the message names the remedy."""
+    [found] = document(brief().replace(before, after, 1)).problems
+    assert code == found.code
+    assert words in f"{found.message} {found.hint}"
+
+
+@pytest.mark.parametrize(
+    "body", ["§ 4 is about rooms.\n\n§ 5 too.", "-5 degrees\n-6 degrees", "*a* b\n*c* d", "a - b\n-c"]
+)
+def test_what_only_looks_like_a_list_is_none(body: str) -> None:
+    """Numbers of paragraphs, negative numbers and emphasis at the start of lines."""
+    assert "list-start" not in [one.code for one in document(brief(body=body + "\n")).problems]
+
+
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [

@@ -158,7 +158,8 @@ def _explained(text: str, language: str) -> set[str]:
 def _forms(word: str) -> set[str]:
     """Return a word in small letters, with and without what joins it in some languages, and without an ending.
 
-    That is a short word before an apostrophe (l’, d’), the Arabic article, also behind a preposition, and -s, -es, -x, -’s.
+    That is a short word before an apostrophe (l’, d’), the Arabic article, also behind a preposition, and
+    -s, -es, -x or -’s.
     """
     bare = _JOINED.sub("", word.casefold())
     return {word.casefold(), bare, _PLURAL.sub("", bare)}

@@ -51,7 +51,9 @@ _KINDS = (
     ),
     _Syntax("\\(", re.compile(r"\\\((?=[^\n]*[\\^_={])[^\n]*?\\\)"), "a formula", _FORMULA),
     _Syntax("--8<--", re.compile(r"^[ ]*--8<--[^\n]*", _LINE), "an included file", "write what is in it"),
-    _Syntax("TOC", re.compile(r"^\[(?:\[_)?TOC(?:_\])?\]$", _LINE), "a table of contents", "delete it; a page has one"),
+    _Syntax(
+        "]", re.compile(r"^\[(?:\[_)?(?:TOC|toc)(?:_\])?\]$", _LINE), "a table of contents", "delete it; a page has one"
+    ),
     _Syntax(
         "{",
         re.compile(r"\{(?:\+\+|--|~~|==|>>)[^\n]*?(?:\+\+|--|~~|==|<<)\}"),
@@ -115,7 +117,7 @@ _KINDS = (
     _Syntax(
         "\\",
         re.compile(r"\\[A-Za-z]{2,}(?:\[[^\]\n]*\])?\{[^{}\n]*\}|^\\[a-z]{3,}[ ]*$", _LINE),
-        "a command of LaTeX",
+        "a command of LaTeX or",
         "write what it stands for",
     ),
     _Syntax(

@@ -28,9 +28,9 @@ _SECOND = {"a": ("b",), "i": ("ii", "j")}
 _RULE = re.compile(r"(?:\* *){3,}$|(?:- *){3,}$|(?:_ *){3,}$|(?:= *)+$|-+ *$")
 """A line between parts, or the line under a heading."""
 _FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
-_BULLET = re.compile(r"(?:[*+-]|(?P<number>\d{1,3}[.)]))[^\S \t\n]|[•·‣▪●◦–—]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[*+-]|(?P<number>\d{1,3}[.)]))[^\S \t\n]|[•·‣▪●◦–—]\s+(?=\S)|§\s+(?=[^\W\d_])")
 """What other programs begin an item of a list with."""
-_NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])")
+_NO_SPACE = re.compile(r"(?:-|\d{1,3}[.)])(?=[^\W\d_])|-(?=\[[ xX]\] )|\*(?=[^\W\d_][^*\n]*$)", re.MULTILINE)
 """An item of a list without the space after its mark. Only two such lines in a row are taken for a list."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)")
@@ -221,6 +221,9 @@ class _Reader(InlineReader):
         else:
             self.inline(start + item.end(), "item")
 
+    def _line_after(self, end: int) -> str:
+        return self.text[end + 1 : self.line_end(end + 1)]
+
     def _refuse_list(self, start: int, length: int, hint: str) -> None:
         """Report the first line of what looks like a list but is none."""
         if not self.refused or self.at != self.refused:
@@ -243,7 +246,7 @@ class _Reader(InlineReader):
             self._refuse_list(start, bullet.end(), f"begin each item with {shown} and a space: {mark} words")
         elif (letter := _LETTER.match(words)) and self._begins_letters(letter, end):
             self._refuse_list(start, letter.end(), "write numbers, which can be lists: 1. words")
-        elif (mark := _NO_SPACE.match(words)) and _NO_SPACE.match(self.text[end + 1 : end + 20].lstrip(" >")):
+        elif (mark := _NO_SPACE.match(words)) and _NO_SPACE.match(self._line_after(end).lstrip(" >")):
             self._refuse_list(start, mark.end(), f"put a space after the mark: {mark[0]} words")
         if (self.before == "table" or self.at == self.below_caption) and BRACES.fullmatch(words):
             self._separate(line, column, start)
