@@ -87,7 +87,7 @@ def _short(digest: str) -> str:
 
 
 def _short_words(digest: str) -> str:
-    """Return the same for a text. The letter says that it is of the words alone; earlier versions had no letter."""
+    """Return the same for a text. The letter tells it from that of earlier versions, which rules changed."""
     return f"{_WORDS}{digest[: _DIGITS - 1]}" if digest else "-"
 
 

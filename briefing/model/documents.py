@@ -69,4 +69,4 @@ class Document:
     edition_of: str = ""
     """The id of the page of which it is an edition. Not only in the outline, because few builds need it."""
     words: str = ""
-    """A digest of the words of its sentences alone. What checks think of a sentence does not change it."""
+    """A digest of its sentences, each with whether it has a source. Which of them need one does not change it."""

@@ -81,7 +81,7 @@ def parse(source: Source) -> Document:
         tuple(context.accepted),
         tuple(context.files),
         next((record.edition_of for record in outline.records), ""),
-        digest(" ".join(words for run in context.said for words in run.sentences)),
+        digest(tuple((run.sourced, words) for run in context.said for words in run.sentences)),
     )
 
 

@@ -53,6 +53,18 @@ def test_a_changed_text_needs_a_note(site: MakeSite) -> None:
     assert [] == codes(one.build().problems)
 
 
+def test_a_lost_source_needs_a_note(site: MakeSite) -> None:
+    """Readers see the receipt of a sentence, so it is a part of the text."""
+    one = site(
+        SITE
+        + "-- content/sources.yaml --\n- {id: plan, type: report, title: T, publisher: P, issued: 2025, tier: primary}\n"
+    )
+    one.edit("content/briefs/hours.md", "Open.", "Open. [@plan] Shut. [@plan]")
+    one.good(update_lock=True)
+    one.edit("content/briefs/hours.md", "Open. [@plan]", "Open.")
+    assert ["changed-without-note"] == codes(one.build().problems)
+
+
 def test_a_rule_that_changes_does_not_change_a_text(site: MakeSite) -> None:
     """Which sentences need a source is no word of a page; nor is a line that an earlier version wrote compared."""
     one = site(SITE)
