@@ -9,6 +9,7 @@ from briefing.model.documents import Accepted
 from briefing.model.files import Coverage, File
 from briefing.model.text import Ref, SentenceBlock, SentenceRun
 from briefing.model.vocabulary import OURS, Vocabulary
+from briefing.problem_codes import CODES
 from briefing.problems import Finding, Problem, Span
 from briefing.suggestions import Suggestions
 from briefing.text.link_words import check_words, left_out_codes
@@ -101,7 +102,7 @@ class FileContext:
         for finding in found:
             self.add_problem(finding, start, end)
         self.check_words(words, address, start, end)
-        return not found
+        return all(CODES[finding.code].level != "error" for finding in found)
 
     def check_words(self, words: str, address: str, start: int, end: int) -> None:
         """Add what is wrong with words that name another address than the one to which they lead."""
